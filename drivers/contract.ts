@@ -1,0 +1,94 @@
+// What a device is to the rest of the house: its kind, its events, its verbs, and the typed frames that
+// device host and gateway exchange over a Unix socket. Knows no member, no money, no transport.
+
+export type DeviceKind = "card-reader" | "receipt-printer" | "barcode-scanner" | "cash-drawer" | "customer-display" | "id-reader";
+
+/** How much of "printed" the device can vouch for (docs/DEVICES.md). */
+export type Confirms = "full" | "status" | "none";
+
+export type DeviceState = "absent" | "opening" | "ready" | "blocked" | "failed";
+
+/** Why a printer cannot go on now; it heals by itself when a person has helped. */
+export type BlockReason = "paper_out" | "cover_open" | "cutter" | "offline" | "stalled";
+
+export interface DeviceDescription {
+  /** stable id: role or identity by serial or USB path, never ttyUSBn */
+  readonly device: string;
+  readonly kind: DeviceKind;
+  readonly model: string;
+  readonly driver: string;
+  readonly identity: string;
+  readonly simulated: boolean;
+  readonly state: DeviceState;
+  readonly why?: BlockReason | string;
+  readonly confirms: Confirms;
+  readonly counters: { readonly [name: string]: number };
+}
+
+/** How strong the proof is that this very card was there. */
+export type CardTrust = "uid" | "sector" | "cryptogram" | "simulated";
+
+/** Semantic blocks of a printed document; the printer driver lays them out for its width and code page. */
+export type DocumentBlock =
+  | { readonly kind: "text"; readonly text: string; readonly size?: 1 | 2; readonly bold?: boolean; readonly align?: "left" | "center" | "right" }
+  | { readonly kind: "row"; readonly left: string; readonly right: string; readonly bold?: boolean }
+  | { readonly kind: "rule" }
+  | { readonly kind: "space"; readonly lines?: number }
+  | { readonly kind: "qr"; readonly data: string }
+  | { readonly kind: "barcode"; readonly data: string; readonly symbology: "code128" | "ean13" }
+  | { readonly kind: "image"; readonly png: string }
+  | { readonly kind: "cut" }
+  | { readonly kind: "drawer" };
+
+export interface PrintDocument {
+  readonly kind: "receipt" | "ticket" | "slip" | "status";
+  readonly lang: string;
+  readonly blocks: readonly DocumentBlock[];
+}
+
+/** Host → gateway. `at` = epoch ms at which the bytes arrived at the host. */
+export type HostEvent =
+  | { readonly event: "hello"; readonly pid: number; readonly boot: string; readonly devices: readonly DeviceDescription[] }
+  | { readonly event: "device"; readonly device: DeviceDescription; readonly at: number }
+  | { readonly event: "gone"; readonly device: string; readonly at: number }
+  | { readonly event: "card.presented"; readonly device: string; readonly uid: string; readonly atr?: string; readonly trust: CardTrust; readonly at: number }
+  | { readonly event: "card.removed"; readonly device: string; readonly uid: string; readonly at: number }
+  | { readonly event: "code.scanned"; readonly device: string; readonly code: string; readonly symbology?: string; readonly at: number }
+  | { readonly event: "drawer"; readonly device: string; readonly open: boolean; readonly at: number }
+  /** life of one job on the wire; `seq` is the gateway's attempt number, echoed */
+  | { readonly event: "job"; readonly device: string; readonly job: string; readonly attempt: number; readonly state: WireJobState; readonly why?: BlockReason | string; readonly at: number };
+
+/**
+ * sending: first byte may leave now · sent: last byte left, no word from the printer · printed: the printer said so ·
+ * blocked: nothing of it has left, or the printer says it keeps the rest · lost: the link broke after bytes had left
+ * (the gateway makes it `uncertain`) · refused: nothing has left (link down before the first byte): safe to send again.
+ */
+export type WireJobState = "sending" | "sent" | "printed" | "blocked" | "lost" | "refused";
+
+/** Gateway → host. Every command carries `id`; the host answers `{id, ok}` or `{id, fault}` exactly once. */
+export type HostCommand =
+  | { readonly id: number; readonly do: "print"; readonly device: string; readonly job: string; readonly attempt: number; readonly document: PrintDocument; readonly copy?: number }
+  | { readonly id: number; readonly do: "cancel"; readonly device: string; readonly job: string }
+  | { readonly id: number; readonly do: "drawer"; readonly device: string; readonly pin?: 2 | 5 }
+  | { readonly id: number; readonly do: "display"; readonly device: string; readonly lines: readonly string[] }
+  | { readonly id: number; readonly do: "beep"; readonly device: string; readonly pattern: "ok" | "no" }
+  | { readonly id: number; readonly do: "selfTest"; readonly device: string; readonly level: "inside" | "loop" | "ask" }
+  | { readonly id: number; readonly do: "preview"; readonly document: PrintDocument; readonly columns?: number }
+  | { readonly id: number; readonly do: "sim"; readonly device: string; readonly verb: SimVerb }
+  | { readonly id: number; readonly do: "list" };
+
+/** What a simulated far end can be told to do; only accepted for simulated devices. */
+export type SimVerb =
+  | { readonly verb: "present"; readonly uid: string }
+  | { readonly verb: "remove" }
+  | { readonly verb: "scan"; readonly code: string }
+  | { readonly verb: "fault"; readonly fault: "paper_out" | "cover_open" | "stall" | "reset" | null }
+  | { readonly verb: "output" }
+  | { readonly verb: "drawer" }
+  | { readonly verb: "unplug" }
+  | { readonly verb: "plug" };
+
+/** Answer to a HostCommand. `result` of preview: `{svg}`; of sim output: `{text, png?, jobs}`; of list: `{devices}`. */
+export type HostAnswer =
+  | { readonly id: number; readonly ok: true; readonly result?: unknown }
+  | { readonly id: number; readonly ok: false; readonly fault: string; readonly retryable: boolean };

@@ -1,0 +1,173 @@
+// The entities of the store: what an entity holds and what it links to. Balances live in `account.lots`
+// and move only by postings; everything else moves by events.
+import type { JsonObject } from "../json.ts";
+
+/** Opaque sealed personal data and the blind indexes (HMAC, hex) that allow equality tests without it. */
+export interface SealedPerson {
+  /** AES-256-GCM under the member's own key; shredding the key erases the person */
+  readonly sealed: string;
+  readonly maskedName: string;
+  readonly maskedPhone?: string;
+  readonly nameIndex: string;
+  readonly phoneIndex?: string;
+  readonly identity?: { readonly type: string; readonly numberIndex: string };
+}
+
+export interface Member {
+  readonly number: string;
+  readonly person: SealedPerson;
+  readonly class: "ordinary" | "agreement" | "special";
+  readonly enrolledOn: string;
+  readonly birthday?: { readonly month: number; readonly day: number; readonly year?: number; readonly calendar: "solar" | "lunar" };
+  readonly sex?: string;
+  readonly referrer?: string;
+  readonly consent: { readonly rules: boolean; readonly marketing: boolean; readonly programmeVersion: number; readonly at: string };
+  readonly agreement?: { readonly number: string; readonly from?: string; readonly to?: string; readonly prices: Readonly<Record<string, number>> };
+  readonly attributes?: JsonObject;
+  readonly accounts: readonly string[];
+  readonly erased?: boolean;
+  readonly mergedInto?: string;
+}
+
+/** One lot of one asset of one account. Quantities are what is left, integers; they mirror the ledger's
+ *  `liab:<asset>:<part>:<account>:<lot>` lines with the sign turned. */
+export interface Lot {
+  readonly lot: string;
+  readonly asset: string;
+  readonly parts: Readonly<Record<string, number>>;
+  readonly createdOn: string;
+  /** last good day, absent = never */
+  readonly expiresOn?: string;
+  /** day on which pending units become available */
+  readonly creditsOn?: string;
+  /** bill, top-up, pass or adjustment it came from */
+  readonly source: string;
+  /** counts sold for money: the money still deferred, mirrors `liab:deferred:<account>:<lot>` */
+  readonly deferred?: number;
+}
+
+/** Counters that are not value: carry towards the next point, spend, visits, nights, gifts given. */
+export interface Account {
+  readonly member: string;
+  /** the card that speaks for the account now */
+  readonly card: string;
+  readonly cards: readonly string[];
+  readonly tier: string | null;
+  readonly openedOn: string;
+  /** numbering of lots, so that emptied lots keep their place when a reversal refills them */
+  readonly lots: readonly Lot[];
+  readonly holds: readonly { readonly hold: string; readonly asset: string; readonly amount: number; readonly expiresAt?: string; readonly reason: string }[];
+  readonly coupons: readonly string[];
+  /** carry per points asset */
+  readonly carry: Readonly<Record<string, number>>;
+  /** first credit of the running window per points asset (expiry rule window_from_first_credit) */
+  readonly windowFrom: Readonly<Record<string, string>>;
+  readonly lastActivityOn: Readonly<Record<string, string>>;
+  /** dated facts for rolling and yearly progress; trimmed to what the programme can ask for */
+  readonly history: readonly ProgressRow[];
+  readonly maxSingleTopUp: number;
+  readonly offlineSpent: number;
+  readonly tierSince?: string;
+  readonly tierUntil?: string;
+  readonly benefitsUsed: Readonly<Record<string, number>>;
+}
+
+/** What happened on a business date, summed: the source of spend12m, visits12m, nightsInYear, pointsEarnedInCardYear … */
+export interface ProgressRow {
+  readonly on: string;
+  readonly what: string;
+  readonly quantity: number;
+}
+
+export type CardState = "active" | "lost" | "blocked" | "expired" | "damaged" | "replaced" | "closed";
+
+export interface Card {
+  readonly type: string;
+  readonly issuedType: string;
+  readonly account: string;
+  readonly member: string;
+  readonly number: string;
+  readonly token?: string;
+  readonly state: CardState;
+  readonly issuedOn: string;
+  /** last good day, null = without end */
+  readonly validTo: string | null;
+  readonly pin?: { readonly salt: string; readonly verifier: string; readonly wrong: number; readonly blocked: boolean };
+  readonly lostAt?: string;
+  readonly replaceFrom?: string;
+  readonly replacedBy?: string;
+  readonly gifted: boolean;
+  readonly paidFee: number;
+}
+
+/** token → card; phone and identity indexes → members. Index entities are kept by the evolvers. */
+export interface Pointer {
+  readonly kind: EntityKind;
+  readonly ids: readonly string[];
+}
+
+export interface Bill extends JsonObject {
+  readonly account: string | null;
+  readonly state: "settled" | "part_reversed" | "reversed" | "parked";
+}
+
+export interface Hold {
+  readonly account: string;
+  readonly asset: string;
+  readonly amount: number;
+  readonly state: "open" | "captured" | "released" | "expired";
+}
+
+export interface Coupon {
+  readonly account: string;
+  readonly value: number;
+  readonly code: string;
+  readonly expiresOn?: string;
+  readonly state: "open" | "used" | "expired" | "void";
+  readonly used?: number;
+  readonly forfeited?: number;
+}
+
+export interface Stay extends JsonObject {
+  readonly state: "booked" | "waiting" | "in_house" | "departed" | "cancelled" | "no_show";
+}
+
+export interface Staff {
+  readonly name: string;
+  readonly rights: readonly string[];
+  readonly pin?: { readonly salt: string; readonly verifier: string; readonly wrong: number };
+  readonly active: boolean;
+}
+
+export interface Shift extends JsonObject {
+  readonly state: "open" | "counted" | "closed";
+}
+
+/** A receipt as an entity, so that it can be printed again, invoiced and proved. */
+export interface Receipt extends JsonObject {
+  readonly kind: string;
+}
+
+/** What a store sets for itself: business calendar days, park list, counters. One entity per id. */
+export type Setting = JsonObject;
+
+/** Entities by kind. A new kind is one line here; its links stand in links.ts. */
+export interface Entities {
+  readonly member: Member;
+  readonly account: Account;
+  readonly card: Card;
+  readonly bill: Bill;
+  readonly hold: Hold;
+  readonly coupon: Coupon;
+  readonly stay: Stay;
+  readonly staff: Staff;
+  readonly shift: Shift;
+  readonly receipt: Receipt;
+  readonly setting: Setting;
+  /** ids: card token; `phone:<blind>`, `identity:<blind>`, `number:<no>`, `name:<blind>`, `couponcode:<code>` */
+  readonly token: Pointer;
+  readonly lookup: Pointer;
+}
+
+export type EntityKind = keyof Entities;
+export type EntityOf<K extends EntityKind> = Entities[K];

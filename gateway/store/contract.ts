@@ -1,0 +1,78 @@
+// What the store offers to the rest of the gateway. One writer: everything durable goes through `execute` or
+// `side`, is batched with whatever else waits, and is answered only after the one fsync of its batch.
+import type { JsonObject } from "../json.ts";
+import type { Actor, Entry } from "../ledger/entry.ts";
+import type { Context, Decider, Decision, ReceiptFacts, Ref } from "../members/contract.ts";
+import type { EntityKind, EntityOf } from "../members/state.ts";
+import type { Refusal } from "../refusals.ts";
+import type { Result } from "../result.ts";
+
+export interface Execution<P = JsonObject> {
+  /** protocol name of the operation */
+  readonly op: string;
+  /** the caller's idempotency key; absent for changes that take none */
+  readonly key?: string;
+  /** canonical hash of the params without key, PINs as verifiers (hex SHA-256) */
+  readonly paramsHash?: string;
+  readonly params: P;
+  readonly decider: Decider<P>;
+  readonly actor: Context["actor"];
+  /** rows that must be in the same commit, made from the decision (print jobs, wrapped member keys) */
+  readonly also?: (decision: Decision & { readonly kind: "accepted" }) => readonly SideRow[];
+}
+
+/** `replay`: the answer of the first call with that key. */
+export interface Executed {
+  readonly result: JsonObject;
+  readonly replay: boolean;
+  /** id of the journal entry, absent where nothing changed the ledger */
+  readonly entry?: string;
+  readonly seq?: number;
+  readonly receipt?: ReceiptFacts;
+}
+
+/** Durable rows beside the ledger. Whole-row upserts by primary key; `body` null deletes. */
+export interface SideRow {
+  readonly table: "job" | "member_key" | "station" | "session" | "meta";
+  readonly id: string;
+  readonly body: JsonObject | null;
+}
+
+export interface Store {
+  /** Refusals of the decider, `key.conflict`, `store.full` and `store.read_only` come back as values. */
+  execute<P>(execution: Execution<P>): Promise<Result<Executed, Refusal>>;
+  /** Durable rows that are no ledger entries (job states, stations). Resolves after the fsync. */
+  side(rows: readonly SideRow[]): Promise<void>;
+  sideRows(table: SideRow["table"]): Promise<readonly { readonly id: string; readonly body: JsonObject }[]>;
+  sideRow(table: SideRow["table"], id: string): Promise<JsonObject | undefined>;
+  /** What the last commits left: roots and everything they link to. Reads never wait for the writer. */
+  view(roots: readonly Ref[]): Promise<ReadView>;
+  /** All entities of a kind, by id after `after`, at most `limit` (≤ 1,000). */
+  list<K extends EntityKind>(kind: K, after?: string, limit?: number): Promise<readonly { readonly id: string; readonly entity: EntityOf<K> }[]>;
+  /** The stored answer of a key, for clients that lost theirs. */
+  answered(key: string): Promise<{ readonly op: string; readonly result: JsonObject } | undefined>;
+  entry(id: string): Promise<Entry | undefined>;
+  /** Entries of one account or all, newest first, before `beforeSeq`. */
+  entries(filter: { readonly account?: string; readonly member?: string; readonly beforeSeq?: number; readonly limit: number }): Promise<readonly Entry[]>;
+  verify(): Promise<Audit>;
+  /** Runs after each commit, in order, with the entries it made: feeds events to sockets and the chain. */
+  onCommitted(listener: (entries: readonly Entry[]) => void): () => void;
+  /** Empties the store and gives it a new numbering epoch. Simulation only. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ReadView {
+  get<K extends EntityKind>(kind: K, id: string): EntityOf<K> | undefined;
+}
+
+/** Result of the audit: chain unbroken, sequence gapless, Σ = 0 per unit, balances = journal. */
+export interface Audit {
+  readonly ok: boolean;
+  readonly entries: number;
+  readonly head: string;
+  readonly trialBalance: { readonly [unit: string]: number };
+  readonly findings: readonly string[];
+}
+
+export type { Actor };

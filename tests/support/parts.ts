@@ -1,0 +1,48 @@
+// The system parts that some tests need beyond Node and npm, how to see them and how to install them.
+// With CI=true a missing part fails its tests; elsewhere they are skipped and named at the end of the run.
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+interface Part {
+  readonly name: string;
+  readonly install: string;
+  readonly present: () => boolean;
+}
+
+const onPath = (command: string): boolean =>
+  [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/sbin"].some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+const apt = (packages: string): string => `apt-get install -y ${packages}`;
+
+export const parts = {
+  pcscd: { name: "pcscd", install: apt("pcscd libccid"), present: () => onPath("pcscd") },
+  vpcd: {
+    name: "virtual reader",
+    install: apt("vsmartcard-vpcd"),
+    present: () => existsSync("/usr/lib/pcsc/drivers/serial/libifdvpcd.so"),
+  },
+  socat: { name: "socat", install: apt("socat"), present: () => onPath("socat") },
+  chromium: { name: "Chromium", install: apt("chromium"), present: () => onPath("chromium") },
+  fonts: {
+    name: "Chinese fonts",
+    install: apt("fonts-noto-cjk"),
+    present: () => existsSync("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+  },
+  hledger: { name: "hledger", install: apt("hledger"), present: () => onPath("hledger") },
+} as const satisfies Record<string, Part>;
+
+export type PartName = keyof typeof parts;
+
+export const missingParts = (): readonly Part[] =>
+  Object.values(parts).filter((part) => !part.present());
+
+/** True where the tests of these parts cannot run and may be passed over (never with CI=true). */
+export const lacks = (...names: readonly PartName[]): boolean =>
+  process.env["CI"] !== "true" && names.some((name) => !parts[name].present());
