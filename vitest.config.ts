@@ -30,7 +30,15 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-                args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+                args: [
+                  "--no-sandbox",
+                  "--disable-gpu",
+                  "--disable-quic",
+                  "--no-first-run",
+                  "--disable-background-networking",
+                  "--disable-component-update",
+                  "--disable-sync",
+                ],
               },
             }),
             instances: [{ browser: "chromium" }],

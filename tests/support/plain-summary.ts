@@ -6,7 +6,8 @@ export default class PlainSummary implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const counts = { passed: 0, failed: 0, skipped: 0 };
     for (const module of modules) {
-      if (module.state() === "failed" && [...module.children.allTests()].length === 0) counts.failed += 1;
+      if (module.state() === "failed" && [...module.children.allTests()].length === 0)
+        counts.failed += 1;
       for (const test of module.children.allTests()) {
         const state = test.result().state;
         if (state === "passed" || state === "failed") counts[state] += 1;
