@@ -1,7 +1,13 @@
 // What a device is to the rest of the house: its kind, its events, its verbs, and the typed frames that
 // device host and gateway exchange over a Unix socket. Knows no member, no money, no transport.
 
-export type DeviceKind = "card-reader" | "receipt-printer" | "barcode-scanner" | "cash-drawer" | "customer-display" | "id-reader";
+export type DeviceKind =
+  | "card-reader"
+  | "receipt-printer"
+  | "barcode-scanner"
+  | "cash-drawer"
+  | "customer-display"
+  | "id-reader";
 
 /** How much of "printed" the device can vouch for (docs/DEVICES.md). */
 export type Confirms = "full" | "status" | "none";
@@ -30,7 +36,13 @@ export type CardTrust = "uid" | "sector" | "cryptogram" | "simulated";
 
 /** Semantic blocks of a printed document; the printer driver lays them out for its width and code page. */
 export type DocumentBlock =
-  | { readonly kind: "text"; readonly text: string; readonly size?: 1 | 2; readonly bold?: boolean; readonly align?: "left" | "center" | "right" }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      readonly size?: 1 | 2;
+      readonly bold?: boolean;
+      readonly align?: "left" | "center" | "right";
+    }
   | { readonly kind: "row"; readonly left: string; readonly right: string; readonly bold?: boolean }
   | { readonly kind: "rule" }
   | { readonly kind: "space"; readonly lines?: number }
@@ -48,15 +60,51 @@ export interface PrintDocument {
 
 /** Host → gateway. `at` = epoch ms at which the bytes arrived at the host. */
 export type HostEvent =
-  | { readonly event: "hello"; readonly pid: number; readonly boot: string; readonly devices: readonly DeviceDescription[] }
+  | {
+      readonly event: "hello";
+      readonly pid: number;
+      readonly boot: string;
+      readonly devices: readonly DeviceDescription[];
+    }
   | { readonly event: "device"; readonly device: DeviceDescription; readonly at: number }
   | { readonly event: "gone"; readonly device: string; readonly at: number }
-  | { readonly event: "card.presented"; readonly device: string; readonly uid: string; readonly atr?: string; readonly trust: CardTrust; readonly at: number }
-  | { readonly event: "card.removed"; readonly device: string; readonly uid: string; readonly at: number }
-  | { readonly event: "code.scanned"; readonly device: string; readonly code: string; readonly symbology?: string; readonly at: number }
-  | { readonly event: "drawer"; readonly device: string; readonly open: boolean; readonly at: number }
+  | {
+      readonly event: "card.presented";
+      readonly device: string;
+      readonly uid: string;
+      readonly atr?: string;
+      readonly trust: CardTrust;
+      readonly at: number;
+    }
+  | {
+      readonly event: "card.removed";
+      readonly device: string;
+      readonly uid: string;
+      readonly at: number;
+    }
+  | {
+      readonly event: "code.scanned";
+      readonly device: string;
+      readonly code: string;
+      readonly symbology?: string;
+      readonly at: number;
+    }
+  | {
+      readonly event: "drawer";
+      readonly device: string;
+      readonly open: boolean;
+      readonly at: number;
+    }
   /** life of one job on the wire; `seq` is the gateway's attempt number, echoed */
-  | { readonly event: "job"; readonly device: string; readonly job: string; readonly attempt: number; readonly state: WireJobState; readonly why?: BlockReason | string; readonly at: number };
+  | {
+      readonly event: "job";
+      readonly device: string;
+      readonly job: string;
+      readonly attempt: number;
+      readonly state: WireJobState;
+      readonly why?: BlockReason | string;
+      readonly at: number;
+    };
 
 /**
  * sending: first byte may leave now · sent: last byte left, no word from the printer · printed: the printer said so ·
@@ -67,13 +115,41 @@ export type WireJobState = "sending" | "sent" | "printed" | "blocked" | "lost" |
 
 /** Gateway → host. Every command carries `id`; the host answers `{id, ok}` or `{id, fault}` exactly once. */
 export type HostCommand =
-  | { readonly id: number; readonly do: "print"; readonly device: string; readonly job: string; readonly attempt: number; readonly document: PrintDocument; readonly copy?: number }
+  | {
+      readonly id: number;
+      readonly do: "print";
+      readonly device: string;
+      readonly job: string;
+      readonly attempt: number;
+      readonly document: PrintDocument;
+      readonly copy?: number;
+    }
   | { readonly id: number; readonly do: "cancel"; readonly device: string; readonly job: string }
   | { readonly id: number; readonly do: "drawer"; readonly device: string; readonly pin?: 2 | 5 }
-  | { readonly id: number; readonly do: "display"; readonly device: string; readonly lines: readonly string[] }
-  | { readonly id: number; readonly do: "beep"; readonly device: string; readonly pattern: "ok" | "no" }
-  | { readonly id: number; readonly do: "selfTest"; readonly device: string; readonly level: "inside" | "loop" | "ask" }
-  | { readonly id: number; readonly do: "preview"; readonly document: PrintDocument; readonly columns?: number }
+  | {
+      readonly id: number;
+      readonly do: "display";
+      readonly device: string;
+      readonly lines: readonly string[];
+    }
+  | {
+      readonly id: number;
+      readonly do: "beep";
+      readonly device: string;
+      readonly pattern: "ok" | "no";
+    }
+  | {
+      readonly id: number;
+      readonly do: "selfTest";
+      readonly device: string;
+      readonly level: "inside" | "loop" | "ask";
+    }
+  | {
+      readonly id: number;
+      readonly do: "preview";
+      readonly document: PrintDocument;
+      readonly columns?: number;
+    }
   | { readonly id: number; readonly do: "sim"; readonly device: string; readonly verb: SimVerb }
   | { readonly id: number; readonly do: "list" };
 
@@ -82,7 +158,10 @@ export type SimVerb =
   | { readonly verb: "present"; readonly uid: string }
   | { readonly verb: "remove" }
   | { readonly verb: "scan"; readonly code: string }
-  | { readonly verb: "fault"; readonly fault: "paper_out" | "cover_open" | "stall" | "reset" | null }
+  | {
+      readonly verb: "fault";
+      readonly fault: "paper_out" | "cover_open" | "stall" | "reset" | null;
+    }
   | { readonly verb: "output" }
   | { readonly verb: "drawer" }
   | { readonly verb: "unplug" }
@@ -91,4 +170,9 @@ export type SimVerb =
 /** Answer to a HostCommand. `result` of preview: `{svg}`; of sim output: `{text, png?, jobs}`; of list: `{devices}`. */
 export type HostAnswer =
   | { readonly id: number; readonly ok: true; readonly result?: unknown }
-  | { readonly id: number; readonly ok: false; readonly fault: string; readonly retryable: boolean };
+  | {
+      readonly id: number;
+      readonly ok: false;
+      readonly fault: string;
+      readonly retryable: boolean;
+    };

@@ -1,7 +1,12 @@
 // JSON as a type, and its one canonical text: sorted keys, no white space (the form that is hashed).
 
 export type Json =
-  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
 export type JsonObject = { readonly [key: string]: Json | undefined };
 
 /** Canonical text of a JSON value: members sorted by code unit, undefined members left out. */

@@ -64,7 +64,7 @@ export const refusalTable = {
   "store.read_only": "ask_staff",
   "store.full": "ask_staff",
   "store.busy": "later",
-  "too_many": "later",
+  too_many: "later",
 } as const satisfies Record<string, Retry>;
 
 export type RefusalCode = keyof typeof refusalTable;
@@ -82,4 +82,5 @@ export const refusal = (code: RefusalCode, params?: JsonObject, cite?: string): 
   ...(cite === undefined ? {} : { cite }),
 });
 
-export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(refusalTable, code);
+export const isRefusalCode = (code: string): code is RefusalCode =>
+  Object.hasOwn(refusalTable, code);

@@ -51,7 +51,17 @@ export interface Context {
 /** A receipt as facts; the gateway lays it out per language. Names arrive masked. */
 export interface ReceiptFacts {
   readonly receipt: string;
-  readonly kind: "topup" | "punch" | "pass" | "bill" | "redeem" | "card" | "refund" | "reversal" | "shift" | "stay";
+  readonly kind:
+    | "topup"
+    | "punch"
+    | "pass"
+    | "bill"
+    | "redeem"
+    | "card"
+    | "refund"
+    | "reversal"
+    | "shift"
+    | "stay";
   readonly member?: { readonly name: string; readonly number: string };
   readonly card?: string;
   readonly rows: readonly ReceiptRow[];
@@ -97,9 +107,16 @@ export interface Decider<P = JsonObject> {
 }
 
 /** Applies one event to the draft. Must not refuse: what was decided has happened. */
-export type Evolver = (draft: Draft, event: DomainEvent, at: { readonly at: string; readonly businessDate: string }) => void;
+export type Evolver = (
+  draft: Draft,
+  event: DomainEvent,
+  at: { readonly at: string; readonly businessDate: string },
+) => void;
 
-export const accepted = (decision: Omit<Accepted, "kind">): Accepted => ({ kind: "accepted", ...decision });
+export const accepted = (decision: Omit<Accepted, "kind">): Accepted => ({
+  kind: "accepted",
+  ...decision,
+});
 
 export const refused = (refusal: Refusal, events: readonly DomainEvent[] = []): Refused => ({
   kind: "refused",

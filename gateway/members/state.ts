@@ -18,11 +18,26 @@ export interface Member {
   readonly person: SealedPerson;
   readonly class: "ordinary" | "agreement" | "special";
   readonly enrolledOn: string;
-  readonly birthday?: { readonly month: number; readonly day: number; readonly year?: number; readonly calendar: "solar" | "lunar" };
+  readonly birthday?: {
+    readonly month: number;
+    readonly day: number;
+    readonly year?: number;
+    readonly calendar: "solar" | "lunar";
+  };
   readonly sex?: string;
   readonly referrer?: string;
-  readonly consent: { readonly rules: boolean; readonly marketing: boolean; readonly programmeVersion: number; readonly at: string };
-  readonly agreement?: { readonly number: string; readonly from?: string; readonly to?: string; readonly prices: Readonly<Record<string, number>> };
+  readonly consent: {
+    readonly rules: boolean;
+    readonly marketing: boolean;
+    readonly programmeVersion: number;
+    readonly at: string;
+  };
+  readonly agreement?: {
+    readonly number: string;
+    readonly from?: string;
+    readonly to?: string;
+    readonly prices: Readonly<Record<string, number>>;
+  };
   readonly attributes?: JsonObject;
   readonly accounts: readonly string[];
   readonly erased?: boolean;
@@ -56,7 +71,13 @@ export interface Account {
   readonly openedOn: string;
   /** numbering of lots, so that emptied lots keep their place when a reversal refills them */
   readonly lots: readonly Lot[];
-  readonly holds: readonly { readonly hold: string; readonly asset: string; readonly amount: number; readonly expiresAt?: string; readonly reason: string }[];
+  readonly holds: readonly {
+    readonly hold: string;
+    readonly asset: string;
+    readonly amount: number;
+    readonly expiresAt?: string;
+    readonly reason: string;
+  }[];
   readonly coupons: readonly string[];
   /** carry per points asset */
   readonly carry: Readonly<Record<string, number>>;
@@ -79,7 +100,14 @@ export interface ProgressRow {
   readonly quantity: number;
 }
 
-export type CardState = "active" | "lost" | "blocked" | "expired" | "damaged" | "replaced" | "closed";
+export type CardState =
+  | "active"
+  | "lost"
+  | "blocked"
+  | "expired"
+  | "damaged"
+  | "replaced"
+  | "closed";
 
 export interface Card {
   readonly type: string;
@@ -92,7 +120,12 @@ export interface Card {
   readonly issuedOn: string;
   /** last good day, null = without end */
   readonly validTo: string | null;
-  readonly pin?: { readonly salt: string; readonly verifier: string; readonly wrong: number; readonly blocked: boolean };
+  readonly pin?: {
+    readonly salt: string;
+    readonly verifier: string;
+    readonly wrong: number;
+    readonly blocked: boolean;
+  };
   readonly lostAt?: string;
   readonly replaceFrom?: string;
   readonly replacedBy?: string;

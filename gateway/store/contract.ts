@@ -43,17 +43,28 @@ export interface Store {
   execute<P>(execution: Execution<P>): Promise<Result<Executed, Refusal>>;
   /** Durable rows that are no ledger entries (job states, stations). Resolves after the fsync. */
   side(rows: readonly SideRow[]): Promise<void>;
-  sideRows(table: SideRow["table"]): Promise<readonly { readonly id: string; readonly body: JsonObject }[]>;
+  sideRows(
+    table: SideRow["table"],
+  ): Promise<readonly { readonly id: string; readonly body: JsonObject }[]>;
   sideRow(table: SideRow["table"], id: string): Promise<JsonObject | undefined>;
   /** What the last commits left: roots and everything they link to. Reads never wait for the writer. */
   view(roots: readonly Ref[]): Promise<ReadView>;
   /** All entities of a kind, by id after `after`, at most `limit` (≤ 1,000). */
-  list<K extends EntityKind>(kind: K, after?: string, limit?: number): Promise<readonly { readonly id: string; readonly entity: EntityOf<K> }[]>;
+  list<K extends EntityKind>(
+    kind: K,
+    after?: string,
+    limit?: number,
+  ): Promise<readonly { readonly id: string; readonly entity: EntityOf<K> }[]>;
   /** The stored answer of a key, for clients that lost theirs. */
   answered(key: string): Promise<{ readonly op: string; readonly result: JsonObject } | undefined>;
   entry(id: string): Promise<Entry | undefined>;
   /** Entries of one account or all, newest first, before `beforeSeq`. */
-  entries(filter: { readonly account?: string; readonly member?: string; readonly beforeSeq?: number; readonly limit: number }): Promise<readonly Entry[]>;
+  entries(filter: {
+    readonly account?: string;
+    readonly member?: string;
+    readonly beforeSeq?: number;
+    readonly limit: number;
+  }): Promise<readonly Entry[]>;
   verify(): Promise<Audit>;
   /** Runs after each commit, in order, with the entries it made: feeds events to sockets and the chain. */
   onCommitted(listener: (entries: readonly Entry[]) => void): () => void;
