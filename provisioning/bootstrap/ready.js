@@ -36,7 +36,11 @@ const unlessStamped = (stamp, paths, make) => {
 
 const run = (command, args, env, says) => {
   console.log(says);
-  const result = spawnSync(command, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   if (result.status !== 0) {
     console.error(`\nThis step failed: ${command} ${args.join(" ")}`);
     process.exit(result.status ?? 1);
@@ -60,7 +64,8 @@ const install = () =>
     () =>
       run(
         "npm",
-        ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
+        // Not `npm ci`: it demands lock entries for other platforms that not every registry carries (decision 2).
+        ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"],
         environment(),
         "Installing packages (once; two to three minutes where a database driver has to be compiled) …",
       ),
@@ -70,7 +75,8 @@ const nodeToUse = () => {
   const pinned = join(pinnedNode(), "bin", "node");
   if (existsSync(pinned)) return pinned;
   const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return process.execPath;
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]))
+    return process.execPath;
   console.error(
     `Tallygate needs Node ${oldestNode.join(".")} or newer; this is ${process.versions.node} and npm brought none for ` +
       `${process.platform}-${process.arch}. Install Node 24 and run the command again.`,

@@ -3,5 +3,10 @@ import { become, makeReady } from "./ready.js";
 
 const { node, env } = makeReady();
 const given = process.argv.slice(2);
-const simulate = given.includes("--no-simulate") || given.includes("--simulate") ? [] : ["--simulate"];
-become(node, ["gateway/main.ts", ...simulate, ...given.filter((option) => option !== "--no-simulate")], env);
+const simulate =
+  given.includes("--no-simulate") || given.includes("--simulate") ? [] : ["--simulate"];
+become(
+  node,
+  ["gateway/main.ts", ...simulate, ...given.filter((option) => option !== "--no-simulate")],
+  env,
+);

@@ -3,4 +3,8 @@ import { join } from "node:path";
 import { become, makeReady, root } from "./ready.js";
 
 const { node, env } = makeReady();
-become(node, [join(root, "node_modules", "vitest", "vitest.mjs"), "run", ...process.argv.slice(2)], env);
+become(
+  node,
+  [join(root, "node_modules", "vitest", "vitest.mjs"), "run", ...process.argv.slice(2)],
+  env,
+);
