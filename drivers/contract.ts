@@ -1,6 +1,15 @@
 // What a device is to the rest of the house: its kind, its events, its verbs, and the typed frames that
 // device host and gateway exchange over a Unix socket. Knows no member, no money, no transport.
 
+//
+// The host listens on the socket PATH it is given (mode 0600, a stale one is replaced); the gateway connects, and
+// connects again when the socket breaks: the host keeps its devices open meanwhile. One gateway at a time: a newer
+// connection ends the older. The first frame after a connection is `hello` with every device as it is now, then follow
+// `card.presented` for the cards that lie on a reader and the live `job` state of the latest jobs of each printer.
+//
+// `print` with a job and attempt that the host already knows prints nothing: it answers and repeats the `job` event of
+// its live state. The answer's result is `{state}` with that state, or `{state: "queued"}`.
+
 export type DeviceKind =
   | "card-reader"
   | "receipt-printer"
