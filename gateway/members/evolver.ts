@@ -1,4 +1,5 @@
-// Types an evolver by the event it reads.
+// Events and their evolvers as a pair: both sides are typed by the same event type.
+import type { DomainEvent } from "../ledger/entry.ts";
 import type { Draft, Evolver } from "./contract.ts";
 
 export interface At {
@@ -12,3 +13,7 @@ export const evolver =
   <E extends { readonly type: string }>(apply: (draft: Draft, event: E, at: At) => void): Evolver =>
   (draft, event, at) =>
     apply(draft, event as unknown as E, at);
+
+/** An event to be recorded. Entities inside it are JSON by construction. */
+export const happened = <E extends { readonly type: string }>(event: E): DomainEvent =>
+  event as unknown as DomainEvent;
