@@ -1,6 +1,7 @@
 // The entities of the store: what an entity holds and what it links to. Balances live in `account.lots`
 // and move only by postings; everything else moves by events.
 import type { JsonObject } from "../json.ts";
+import type { BillInput, BillLine } from "../programme/contract.ts";
 
 /** Opaque sealed personal data and the blind indexes (HMAC, hex) that allow equality tests without it. */
 export interface SealedPerson {
@@ -59,6 +60,8 @@ export interface Lot {
   readonly source: string;
   /** counts sold for money: the money still deferred, mirrors `liab:deferred:<account>:<lot>` */
   readonly deferred?: number;
+  /** units owed by the member after a clawback (never above zero); what comes in next fills it first */
+  readonly debt?: true;
 }
 
 /** Counters that are not value: carry towards the next point, spend, visits, nights, gifts given. */
@@ -90,7 +93,13 @@ export interface Account {
   readonly offlineSpent: number;
   readonly tierSince?: string;
   readonly tierUntil?: string;
+  /** `<code>:<year>` → times given */
   readonly benefitsUsed: Readonly<Record<string, number>>;
+  /** what the member owes on a tab, minor units; mirrors `asset:receivable:<account>` */
+  readonly receivable?: number;
+  /** the account whose points this one shares, and on that one the accounts that joined it */
+  readonly pool?: string;
+  readonly pooled?: readonly string[];
 }
 
 /** What happened on a business date, summed: the source of spend12m, visits12m, nightsInYear, pointsEarnedInCardYear … */
@@ -139,9 +148,57 @@ export interface Pointer {
   readonly ids: readonly string[];
 }
 
-export interface Bill extends JsonObject {
+/** Units taken out of one part of one lot; `deferred` is the money that was recognised with counts. */
+export interface Allocation {
+  readonly asset: string;
+  readonly part: string;
+  readonly lot: string;
+  readonly amount: number;
+  readonly deferred?: number;
+}
+
+export interface BillRow extends BillLine {
+  /** minor units, for the whole line as settled */
+  readonly net: number;
+  /** units given back so far */
+  readonly returned: number;
+}
+
+export interface Bill {
   readonly account: string | null;
-  readonly state: "settled" | "part_reversed" | "reversed" | "parked";
+  readonly card: string | null;
+  readonly state: "settled" | "part_reversed" | "reversed";
+  readonly at: string;
+  readonly businessDate: string;
+  /** version of the programme it was settled under; a reversal asks the same one again */
+  readonly programmeVersion: number;
+  /** what the programme was asked, so that a smaller bill can be quoted under the same facts */
+  readonly input: BillInput;
+  readonly rows: readonly BillRow[];
+  /** Σ net of what has not been given back */
+  readonly due: number;
+  /** what was paid and not given back, vouchers not included, change taken off */
+  readonly tenders: readonly { readonly type: string; readonly amount: number }[];
+  readonly vouchers: readonly {
+    readonly coupon: string;
+    readonly used: number;
+    readonly forfeited: number;
+  }[];
+  /** value taken from the account and not given back */
+  readonly drawn: readonly Allocation[];
+  /** points this bill still stands for, with the carry before it and after it */
+  readonly earned: Readonly<
+    Record<
+      string,
+      {
+        readonly quantity: number;
+        readonly carryBefore: number;
+        readonly carry: number;
+        readonly lot?: string;
+      }
+    >
+  >;
+  readonly receipt: string;
 }
 
 export interface Hold {

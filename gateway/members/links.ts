@@ -1,0 +1,50 @@
+// What each kind of entity links to. The store loads the roots of a command and everything they link
+// to, transitively; an entity that no root leads to does not exist for the decider.
+import type { Ref } from "./contract.ts";
+import type { Entities, EntityKind, EntityOf } from "./state.ts";
+
+type LinksByKind = { readonly [K in EntityKind]: (entity: Entities[K]) => readonly Ref[] };
+
+const refs = (kind: EntityKind, ids: readonly (string | null | undefined)[]): readonly Ref[] =>
+  ids.flatMap((id) => (typeof id === "string" ? [{ kind, id }] : []));
+
+const none = (): readonly Ref[] => [];
+
+const named = (field: unknown): string | undefined =>
+  typeof field === "string" ? field : undefined;
+
+const linksByKind: LinksByKind = {
+  member: (member) => refs("account", member.accounts),
+  account: (account) => [
+    ...refs("member", [account.member]),
+    ...refs("card", [account.card]),
+    ...refs("account", [account.pool]),
+  ],
+  card: (card) => [...refs("account", [card.account]), ...refs("member", [card.member])],
+  bill: (bill) => [
+    ...refs("account", [bill.account]),
+    ...refs("card", [bill.card]),
+    ...refs(
+      "coupon",
+      bill.vouchers.map((voucher) => voucher.coupon),
+    ),
+  ],
+  hold: (hold) => refs("account", [hold.account]),
+  coupon: (coupon) => refs("account", [coupon.account]),
+  stay: (stay) => [
+    ...refs("member", [named(stay["member"])]),
+    ...refs("account", [named(stay["account"])]),
+    ...refs("card", [named(stay["card"])]),
+    ...refs("hold", [named(stay["hold"])]),
+  ],
+  staff: none,
+  shift: none,
+  receipt: none,
+  setting: none,
+  token: (pointer) => refs(pointer.kind, pointer.ids),
+  lookup: (pointer) => refs(pointer.kind, pointer.ids),
+};
+
+/** Entities that must be loaded whenever this one is. */
+export const links = <K extends EntityKind>(kind: K, entity: EntityOf<K>): readonly Ref[] =>
+  linksByKind[kind](entity);
