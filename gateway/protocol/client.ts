@@ -1,0 +1,196 @@
+// The client of the store protocol, for pages and programs: connects, proves itself, resumes without gaps,
+// sends again what is safe to send again, and never pretends to know an outcome it does not know.
+import { createLink, type Link, type LinkOptions } from "./client-link.ts";
+import type { Topic, StoreEvent } from "./events.ts";
+import type { OperationName, ParamsOf, ResultOf } from "./operations.ts";
+import { errorCodes, type RpcError } from "./wire.ts";
+
+/** The store said no. `code` is from the closed table; `params` fill its sentence; `cite` names the clause. */
+export class RefusalError extends Error {
+  readonly code: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly cite: string | undefined;
+  readonly retry: "never" | "later" | "after_release" | "ask_staff";
+  constructor(error: RpcError) {
+    super(error.data?.code ?? error.message);
+    this.name = "RefusalError";
+    this.code = error.data?.code ?? error.message;
+    this.params = error.data?.params ?? {};
+    this.cite = error.data?.cite;
+    this.retry = error.data?.retry ?? "never";
+  }
+}
+
+/** The call itself was wrong (-326xx): a defect of the caller. `at` points into the params. */
+export class ProtocolError extends Error {
+  readonly code: number;
+  readonly at: string | undefined;
+  constructor(error: RpcError) {
+    super(error.message);
+    this.name = "ProtocolError";
+    this.code = error.code;
+    this.at = error.data?.at;
+  }
+}
+
+/** No answer came. `sent: true`: the outcome is unknown (ask `key.get`); false: it never left. */
+export class CallLost extends Error {
+  readonly op: string;
+  readonly sent: boolean;
+  readonly key: string | undefined;
+  constructor(facts: { op: string; sent: boolean; key: string | undefined }) {
+    super(`no answer to ${facts.op}`);
+    this.name = "CallLost";
+    this.op = facts.op;
+    this.sent = facts.sent;
+    this.key = facts.key;
+  }
+}
+
+export type Session = ResultOf<"session.start">;
+
+/** `replaced`: a newer connection of this station took over; `refused`: the gateway will not have us. */
+export type LinkStatus =
+  | { readonly state: "connecting" }
+  | { readonly state: "online"; readonly session: Session }
+  | { readonly state: "lost"; readonly closeCode?: number }
+  | { readonly state: "refused"; readonly closeCode?: number; readonly error?: Error }
+  | { readonly state: "replaced" }
+  | { readonly state: "closed" };
+
+export interface CallOptions {
+  /** how long to wait for an answer, over reconnects; default 10,000 */
+  readonly timeoutMs?: number;
+}
+
+export interface TallygateClient {
+  /** Throws RefusalError, ProtocolError or CallLost. */
+  call<O extends OperationName>(
+    op: O,
+    params: ParamsOf<O>,
+    options?: CallOptions,
+  ): Promise<ResultOf<O>>;
+  /** Returns the function that ends the subscription. */
+  on<T extends Topic>(topic: T, listener: (event: StoreEvent<T>) => void): () => void;
+  /** Told at once of the present status, then of each change. */
+  onStatus(listener: (status: LinkStatus) => void): () => void;
+  status(): LinkStatus;
+  /** A fresh idempotency key: make it when the person decides, keep it until answered. */
+  newKey(): string;
+  close(): void;
+}
+
+export type ClientOptions = Omit<LinkOptions, "onEvent" | "onStatus" | "onAnswer" | "onDown">;
+
+interface Pending {
+  readonly op: string;
+  readonly params: object;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: ReturnType<typeof setTimeout>;
+  sent: boolean;
+}
+
+const defaultTimeoutMs = 10_000;
+/** Not keyed, yet not the same when done twice: lost with the connection instead of sent again. */
+const notRepeatable: ReadonlySet<string> = new Set([
+  "staff.signIn",
+  "card.checkPin",
+  "station.pair",
+  "sim.clock.advance",
+]);
+
+/** Connects at once and keeps the connection until `close`. */
+export const createClient = (options: ClientOptions): TallygateClient => {
+  const pending = new Map<number, Pending>();
+  const listeners = new Map<string, Set<(event: StoreEvent) => void>>();
+  const statusListeners = new Set<(status: LinkStatus) => void>();
+  let status: LinkStatus = { state: "connecting" };
+  let lastId = 0;
+
+  const link: Link = createLink({
+    ...options,
+    onEvent: (event) => listeners.get(event.topic)?.forEach((listener) => listener(event)),
+    onStatus: (next) => {
+      status = next;
+      if (next.state === "online") for (const [id, call] of pending) transmit(link, id, call);
+      statusListeners.forEach((listener) => listener(next));
+    },
+    onAnswer: (id, answer) => {
+      const call = pending.get(id);
+      if (call === undefined) return;
+      forget(pending, id, call);
+      if ("error" in answer) call.reject(errorOf(answer.error));
+      else call.resolve(answer.result);
+    },
+    onDown: () => {
+      for (const [id, call] of pending) {
+        if (!call.sent || isRepeatable(call)) continue;
+        forget(pending, id, call);
+        call.reject(lost(call));
+      }
+    },
+  });
+
+  return {
+    call: (op, params, callOptions = {}) =>
+      new Promise((resolve, reject) => {
+        const id = ++lastId;
+        const timer = setTimeout(() => {
+          pending.delete(id);
+          reject(lost(call));
+        }, callOptions.timeoutMs ?? defaultTimeoutMs);
+        const settle = resolve as (result: unknown) => void;
+        const call: Pending = { op, params, resolve: settle, reject, timer, sent: false };
+        pending.set(id, call);
+        if (status.state === "online") transmit(link, id, call);
+      }),
+    on: (topic, listener) => {
+      const known = listeners.get(topic) ?? new Set();
+      listeners.set(topic, known);
+      const typed = listener as (event: StoreEvent) => void;
+      known.add(typed);
+      return () => known.delete(typed);
+    },
+    onStatus: (listener) => {
+      statusListeners.add(listener);
+      listener(status);
+      return () => statusListeners.delete(listener);
+    },
+    status: () => status,
+    newKey,
+    close: () => {
+      link.close();
+      for (const [id, call] of pending) {
+        forget(pending, id, call);
+        call.reject(lost(call));
+      }
+    },
+  };
+};
+
+/** 128 random bits in hex; works without a secure context. */
+export const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+
+const transmit = (link: Link, id: number, call: Pending): void => {
+  call.sent = link.send({ jsonrpc: "2.0", id, method: call.op, params: call.params }) || call.sent;
+};
+
+const forget = (pending: Map<number, Pending>, id: number, call: Pending): void => {
+  clearTimeout(call.timer);
+  pending.delete(id);
+};
+
+const isRepeatable = ({ op, params }: Pending): boolean =>
+  !notRepeatable.has(op) && !(op === "card.identify" && "pin" in params);
+
+const lost = ({ op, sent, params }: Pending): CallLost => {
+  const key = "key" in params ? params.key : undefined;
+  return new CallLost({ op, sent, key: typeof key === "string" ? key : undefined });
+};
+
+const errorOf = (error: RpcError): Error =>
+  error.code === errorCodes.refusal ? new RefusalError(error) : new ProtocolError(error);

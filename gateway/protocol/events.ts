@@ -1,0 +1,61 @@
+// The events a session may get: one schema a topic. Input events go to one owner, state events to all who may see.
+import Type, { type Static } from "typebox";
+import { oneOf, open } from "./values.ts";
+import { deviceView, jobView } from "./views.ts";
+
+const cardClass = oneOf(["uid", "sector", "cryptogram", "simulated"]);
+
+export const events = {
+  /** a kiosk gets `visit`, a staffed station the card's `token` */
+  "card.presented": open({
+    device: Type.String(),
+    class: cardClass,
+    visit: Type.Optional(Type.String()),
+    token: Type.Optional(Type.String()),
+  }),
+  "card.removed": open({ device: Type.String(), visit: Type.Optional(Type.String()) }),
+  "code.scanned": open({
+    device: Type.String(),
+    code: Type.String(),
+    symbology: Type.Optional(Type.String()),
+  }),
+  "device.state": deviceView,
+  "job.state": jobView,
+  "claim.asked": open({
+    device: Type.String(),
+    claim: Type.Optional(Type.String()),
+    by: Type.Optional(Type.String()),
+    why: Type.Optional(Type.String()),
+  }),
+  "claim.lost": open({ device: Type.String(), claim: Type.Optional(Type.String()) }),
+  "drawer.state": open({ device: Type.String(), open: Type.Boolean() }),
+  "sync.state": open({ headOffice: oneOf(["none", "online", "offline"]), pending: Type.Integer() }),
+  "account.changed": open({ account: Type.String(), entry: Type.Optional(Type.String()) }),
+  "exception.opened": open({ exception: Type.String(), kind: Type.String() }),
+  alert: open({ code: Type.String() }),
+} as const;
+
+export type Topic = keyof typeof events;
+export type EventData<T extends Topic> = Static<(typeof events)[T]>;
+export const topics: readonly Topic[] = Object.keys(events).filter((topic): topic is Topic =>
+  Object.hasOwn(events, topic),
+);
+
+/** Owned by exactly one station and never coalesced; the rest is state. */
+export const inputTopics: ReadonlySet<Topic> = new Set([
+  "card.presented",
+  "card.removed",
+  "code.scanned",
+  "claim.asked",
+  "claim.lost",
+]);
+
+/** `at` = the bytes arrived, `sentAt` = this frame left; both RFC 3339. */
+export interface StoreEvent<T extends Topic = Topic> {
+  readonly seq: number;
+  readonly at: string;
+  readonly sentAt: string;
+  readonly topic: T;
+  readonly device?: string;
+  readonly data: EventData<T>;
+}

@@ -1,0 +1,47 @@
+// The one table of operations: from it come validation, types for the pages, openrpc.json and docs.
+import type { Static } from "typebox";
+import type { Operation } from "./operation.ts";
+import { accountOperations, passOperations, pointsOperations } from "./operations/account.ts";
+import { billOperations } from "./operations/bill.ts";
+import { cardOperations } from "./operations/card.ts";
+import { deviceOperations, inputOperations, printOperations } from "./operations/device.ts";
+import { memberOperations } from "./operations/member.ts";
+import { sessionOperations, staffOperations } from "./operations/session.ts";
+import { simOperations } from "./operations/sim.ts";
+import { stayOperations } from "./operations/stay.ts";
+import {
+  officeOperations,
+  programmeOperations,
+  shiftOperations,
+  storeOperations,
+} from "./operations/store.ts";
+
+export const operations = {
+  ...sessionOperations,
+  ...staffOperations,
+  ...storeOperations,
+  ...deviceOperations,
+  ...inputOperations,
+  ...printOperations,
+  ...memberOperations,
+  ...cardOperations,
+  ...accountOperations,
+  ...pointsOperations,
+  ...passOperations,
+  ...billOperations,
+  ...stayOperations,
+  ...shiftOperations,
+  ...programmeOperations,
+  ...officeOperations,
+  ...simOperations,
+} as const;
+
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
+export type ParamsOf<O extends OperationName> = Static<Operations[O]["params"]>;
+export type ResultOf<O extends OperationName> = Static<Operations[O]["result"]>;
+
+export const isOperation = (name: string): name is OperationName => Object.hasOwn(operations, name);
+/** An operation without its own types, for code that treats all alike. */
+export const operationOf = (name: OperationName): Operation => operations[name];
+export const operationNames: readonly OperationName[] = Object.keys(operations).filter(isOperation);

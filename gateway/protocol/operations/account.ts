@@ -1,0 +1,188 @@
+// account.*, hold.*, points.*, pool.*, pass.*, coupon.*, tab.*, invoice.*: value that belongs to a member.
+import Type from "typebox";
+import { call, change } from "../operation.ts";
+import {
+  approval,
+  balance,
+  benefit,
+  channel,
+  count,
+  date,
+  id,
+  instant,
+  nullable,
+  oneOf,
+  open,
+  price,
+  quantity,
+  record,
+  tenders,
+  text,
+} from "../values.ts";
+
+const account = { account: id };
+const receipt = { receipt: Type.String() };
+const lot = open({
+  lot: Type.String(),
+  quantity,
+  principal: Type.Optional(balance),
+  bonus: Type.Optional(balance),
+  expiresOn: Type.Optional(date),
+});
+const assetView = open({
+  available: quantity,
+  pending: Type.Optional(quantity),
+  held: Type.Optional(balance),
+  principal: Type.Optional(balance),
+  bonus: Type.Optional(balance),
+  carry: Type.Optional(Type.Integer()),
+  lots: Type.Array(lot),
+  expiresNext: Type.Optional(open({ on: date, quantity })),
+});
+
+export const accountOperations = {
+  "account.get": call(
+    { says: "What an account holds: assets with lots, tier, progress, benefits.", who: "KCOI" },
+    account,
+    open({
+      assets: Type.Record(Type.String(), assetView),
+      tier: nullable(Type.String()),
+      progress: record,
+      benefits: Type.Array(benefit),
+      card: open({ card: Type.String(), type: Type.String(), state: Type.String() }),
+      asOf: instant,
+      stalenessMs: Type.Integer(),
+    }),
+  ),
+  "account.topUp": change(
+    {
+      says: "Takes money in and adds it, with the programme's bonus, to the stored value.",
+      who: "CI",
+    },
+    {
+      account: id,
+      amount: price,
+      tenders,
+      channel: Type.Optional(channel),
+      seller: Type.Optional(id),
+    },
+    { amount: balance, bonus: balance, available: balance, commission: balance, ...receipt },
+  ),
+  "hold.place": change(
+    { says: "Sets stored value aside, for a deposit.", who: "CI" },
+    { account: id, amount: price, reason: text(), expiresAt: Type.Optional(instant) },
+    { hold: Type.String(), available: balance },
+  ),
+  "hold.capture": change(
+    { says: "Takes from a hold what is owed; the rest is released.", who: "CI" },
+    { hold: id, amount: price },
+    { captured: balance, released: balance, available: balance },
+  ),
+  "hold.release": change(
+    { says: "Gives a hold back whole.", who: "CI" },
+    { hold: id },
+    { released: balance, available: balance },
+  ),
+  "tab.settle": change(
+    { says: "Pays off credit.", who: "C" },
+    { account: id, amount: price, tenders },
+    { settled: balance, owed: balance, ...receipt },
+  ),
+  "invoice.request": change(
+    { says: "Asks the fiscal system for the invoice of a top-up or bill.", who: "CO" },
+    { receipt: id },
+    { invoice: Type.String(), amount: balance },
+  ),
+};
+
+export const pointsOperations = {
+  "points.redeem": change(
+    { says: "Turns points into a reward of the programme.", who: "KC" },
+    {
+      account: id,
+      reward: id,
+      quantity: Type.Optional(count),
+      points: Type.Optional(count),
+      choice: Type.Optional(id),
+      where: Type.Optional(oneOf(["desk", "kiosk"])),
+    },
+    {
+      spent: quantity,
+      granted: open({
+        quantity,
+        asset: Type.Optional(Type.String()),
+        reward: Type.Optional(Type.String()),
+        choice: Type.Optional(Type.String()),
+      }),
+      available: quantity,
+      receipt: Type.Optional(Type.String()),
+    },
+  ),
+  "points.adjust": change(
+    { says: "Adds or takes points by hand, with a reason and a second person.", who: "CO" },
+    {
+      account: id,
+      asset: id,
+      quantity: Type.Integer({ minimum: -1_000_000_000, maximum: 1_000_000_000 }),
+      reason: Type.Optional(text()),
+      approval: Type.Optional(approval),
+    },
+    { available: quantity },
+  ),
+  "points.transfer": change(
+    { says: "Moves points to another account where the programme allows it.", who: "C" },
+    { account: id, to: id, asset: id, quantity: count },
+    { available: quantity },
+  ),
+  "pool.join": change(
+    { says: "Lets a member use an account together with its owner.", who: "C" },
+    { account: id, member: id },
+    { account: Type.String(), members: Type.Array(Type.String()) },
+  ),
+  "pool.leave": change(
+    { says: "Ends a member's part in a shared account.", who: "C" },
+    { account: id, member: id },
+    { account: Type.String(), members: Type.Array(Type.String()) },
+  ),
+};
+
+export const passOperations = {
+  "pass.sell": change(
+    { says: "Sells a pass: counts for money.", who: "C" },
+    { account: id, pass: id, tenders },
+    { asset: Type.String(), available: quantity, validTo: nullable(date), ...receipt },
+  ),
+  "pass.punch": change(
+    { says: "Uses counts of a pass; twice with one key is one punch.", who: "KC" },
+    { account: id, asset: id, quantity: Type.Optional(count), service: Type.Optional(text()) },
+    { used: quantity, remaining: quantity, validTo: nullable(date), ...receipt },
+  ),
+  "coupon.issue": change(
+    { says: "Issues a voucher to an account.", who: "CI" },
+    {
+      account: id,
+      kind: oneOf(["voucher"]),
+      value: price,
+      expiresOn: Type.Optional(date),
+      reason: text(),
+    },
+    { coupon: Type.String(), code: Type.String() },
+  ),
+  "coupon.get": call(
+    { says: "State and worth of a voucher, by id or code.", who: "KCI" },
+    { coupon: Type.Optional(id), code: Type.Optional(text(40)) },
+    open({
+      coupon: Type.Optional(Type.String()),
+      state: oneOf(["open", "used", "expired", "void"]),
+      value: balance,
+      used: Type.Optional(balance),
+      forfeited: Type.Optional(balance),
+      expiresOn: Type.Optional(date),
+    }),
+  ),
+  "coupon.void": change(
+    { says: "Takes a voucher out of use, with a reason.", who: "C" },
+    { coupon: id, reason: text() },
+    { coupon: Type.String(), state: Type.String() },
+  ),
+};

@@ -1,0 +1,104 @@
+// bill.*: quote, settle, reverse, park. A quote never changes anything.
+import Type from "typebox";
+import { call, change } from "../operation.ts";
+import {
+  balance,
+  basisPoints,
+  channel,
+  closed,
+  count,
+  id,
+  money,
+  open,
+  quantities,
+  record,
+  shownCard,
+  tenders,
+  text,
+} from "../values.ts";
+import { quoteFields } from "../views.ts";
+
+const line = closed({
+  venue: id,
+  sku: Type.Optional(text(64)),
+  description: Type.Optional(text()),
+  /** per unit */
+  list: money,
+  quantity: count,
+  tags: Type.Optional(Type.Array(text(40), { maxItems: 20 })),
+});
+const voucher = Type.Union([
+  id,
+  closed({ coupon: Type.Optional(id), code: Type.Optional(text(40)) }),
+]);
+const billFields = {
+  lines: Type.Array(line, { minItems: 1, maxItems: 500 }),
+  card: Type.Optional(shownCard),
+  channel: Type.Optional(channel),
+  vouchers: Type.Optional(Type.Array(voucher, { maxItems: 20 })),
+  redeem: Type.Optional(Type.Array(closed({ asset: id, quantity: count }), { maxItems: 10 })),
+  offers: Type.Optional(
+    Type.Array(closed({ id, venue: Type.Optional(id), payRatio: basisPoints }), { maxItems: 20 }),
+  ),
+  facts: Type.Optional(record),
+};
+
+export const billOperations = {
+  "bill.quote": call(
+    { says: "What a bill comes to and why; changes nothing.", who: "KCI" },
+    billFields,
+    open(quoteFields),
+  ),
+  "bill.settle": change(
+    { says: "Settles a bill in one balanced entry.", who: "KCI" },
+    { ...billFields, tenders, seller: Type.Optional(id) },
+    { ...quoteFields, bill: Type.String(), entry: Type.String(), receipt: Type.String() },
+  ),
+  "bill.reverse": change(
+    { says: "Takes a bill back, whole or by line, into the same lots.", who: "CI" },
+    {
+      bill: id,
+      lines: Type.Optional(
+        Type.Array(closed({ line: Type.Integer({ minimum: 0 }), quantity: count }), {
+          minItems: 1,
+          maxItems: 500,
+        }),
+      ),
+      reason: text(),
+    },
+    { returned: quantities, clawedBack: quantities, receipt: Type.String() },
+  ),
+  "bill.get": call(
+    {
+      says: "A settled bill with its lines and what is left to return, by id or receipt.",
+      who: "CI",
+    },
+    { bill: Type.Optional(id), receipt: Type.Optional(id) },
+    open({ bill: Type.String(), state: Type.String() }),
+  ),
+  "bill.park": change(
+    { says: "Sets an open bill aside; it outlives shift and restart.", who: "C" },
+    { bill: record, note: Type.Optional(text()), parked: Type.Optional(id) },
+    { parked: Type.String() },
+  ),
+  "bill.parked": call(
+    { says: "The parked bills.", who: "C" },
+    {},
+    open({
+      parked: Type.Array(
+        open({
+          parked: Type.String(),
+          bill: record,
+          at: Type.String(),
+          note: Type.Optional(Type.String()),
+          due: Type.Optional(balance),
+        }),
+      ),
+    }),
+  ),
+  "bill.unpark": change(
+    { says: "Takes a parked bill up again; only one station gets it.", who: "C" },
+    { parked: id },
+    { parked: Type.String(), bill: record },
+  ),
+};

@@ -1,0 +1,163 @@
+// card.*: issuing, recognising, losing, replacing and refunding cards.
+import Type from "typebox";
+import { call, change } from "../operation.ts";
+import {
+  approval,
+  balance,
+  cardPin,
+  channel,
+  closed,
+  date,
+  id,
+  identityProof,
+  maskedMember,
+  nullable,
+  oneOf,
+  open,
+  price,
+  quantities,
+  record,
+  tenders,
+  text,
+} from "../values.ts";
+
+const dryRun = { dryRun: Type.Optional(Type.Boolean()) };
+const optionalToken = { token: Type.Optional(id) };
+const validTo = nullable(date);
+
+export const cardOperations = {
+  "card.issue": change(
+    { says: "Issues a card of a type to a member and opens its account.", who: "CI" },
+    {
+      member: id,
+      type: id,
+      ...optionalToken,
+      pin: Type.Optional(cardPin),
+      firstTopUp: Type.Optional(
+        closed({ amount: price, tenders, channel: Type.Optional(channel) }),
+      ),
+      feeFrom: Type.Optional(oneOf(["tender", "stored"])),
+      feeTenders: Type.Optional(tenders),
+      seller: Type.Optional(id),
+      gifted: Type.Optional(Type.Boolean()),
+      trial: Type.Optional(closed({ bill: id })),
+      facts: Type.Optional(record),
+      ...dryRun,
+    },
+    {
+      card: Type.String(),
+      account: Type.String(),
+      fee: balance,
+      bonus: balance,
+      validTo,
+      commission: balance,
+      receipt: Type.Optional(Type.String()),
+    },
+  ),
+  "card.identify": call(
+    {
+      says: "Recognises a card, a number, a phone with PIN or a code; kiosks pass their visit.",
+      who: "KCOI",
+    },
+    {
+      ...optionalToken,
+      number: Type.Optional(text(40)),
+      phone: Type.Optional(text(30)),
+      pin: Type.Optional(cardPin),
+      code: Type.Optional(text(400)),
+      visit: Type.Optional(id),
+    },
+    open({
+      card: Type.String(),
+      account: Type.String(),
+      member: maskedMember,
+      type: Type.String(),
+      tier: nullable(Type.String()),
+      state: oneOf(["active", "expired", "pin_blocked"]),
+      needsPin: Type.Boolean(),
+      stalenessMs: Type.Integer(),
+      number: Type.Optional(Type.String()),
+      /** kiosks: the visit that may now act for this account */
+      visit: Type.Optional(Type.String()),
+      validTo: Type.Optional(validTo),
+    }),
+  ),
+  "card.checkPin": call(
+    { says: "Checks a card's PIN; wrong tries are counted.", who: "KC" },
+    { card: id, pin: cardPin },
+    open({ ok: Type.Boolean() }),
+  ),
+  "card.setPin": change(
+    { says: "Sets a card's PIN; the holder's document is needed.", who: "CO" },
+    { card: id, pin: cardPin, identity: Type.Optional(identityProof) },
+    { card: Type.String() },
+  ),
+  "card.reportLost": change(
+    { says: "Freezes a lost card at the instant of the answer.", who: "KCOI" },
+    {
+      card: id,
+      identity: Type.Optional(identityProof),
+      by: Type.Optional(oneOf(["desk", "phone"])),
+      ...dryRun,
+    },
+    { card: Type.String(), state: Type.String(), replaceFrom: date },
+  ),
+  "card.replace": change(
+    { says: "Gives the holder of a lost card a new one.", who: "CO" },
+    {
+      card: id,
+      ...optionalToken,
+      identity: Type.Optional(identityProof),
+      feeTenders: Type.Optional(tenders),
+      pin: Type.Optional(cardPin),
+      ...dryRun,
+    },
+    { card: Type.String(), account: Type.String(), fee: balance },
+  ),
+  "card.exchange": change(
+    { says: "Changes a damaged card for a new one.", who: "CO" },
+    {
+      card: id,
+      ...optionalToken,
+      reason: oneOf(["damaged"]),
+      feeTenders: Type.Optional(tenders),
+      ...dryRun,
+    },
+    { card: Type.String(), account: Type.String(), fee: balance },
+  ),
+  "card.renew": change(
+    {
+      says: "One more period from the last valid day, or from today if that has passed.",
+      who: "CO",
+    },
+    { card: id, feeTenders: Type.Optional(tenders), ...dryRun },
+    { card: Type.String(), validTo, fee: balance },
+  ),
+  "card.block": change(
+    { says: "Blocks a card, with a reason.", who: "CO" },
+    { card: id, reason: text(), ...dryRun },
+    { card: Type.String(), state: Type.String() },
+  ),
+  "card.unblock": change(
+    { says: "Unblocks a card against the holder's document.", who: "CO" },
+    { card: id, identity: Type.Optional(identityProof), ...dryRun },
+    { card: Type.String(), state: Type.String() },
+  ),
+  "card.refund": change(
+    {
+      says: "Takes a card back and pays what is left, with a second person where the programme asks.",
+      who: "CO",
+    },
+    {
+      card: id,
+      reason: Type.Optional(text()),
+      pin: Type.Optional(cardPin),
+      identity: Type.Optional(identityProof),
+      registration: Type.Optional(Type.Boolean()),
+      cardReturned: Type.Optional(Type.Boolean()),
+      financeApproval: Type.Optional(approval),
+      ...dryRun,
+    },
+    { pay: balance, forfeited: quantities },
+  ),
+};

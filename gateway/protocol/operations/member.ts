@@ -1,0 +1,129 @@
+// member.*: the people of the programme. Personal data leaves masked unless the role grants it.
+import Type from "typebox";
+import { call, change } from "../operation.ts";
+import { approval, date, id, identity, money, oneOf, open, page, record, text } from "../values.ts";
+
+const agreement = Type.Object(
+  {
+    number: text(60),
+    from: Type.Optional(date),
+    to: Type.Optional(date),
+    prices: Type.Record(Type.String({ maxLength: 64 }), money),
+  },
+  { additionalProperties: false },
+);
+const birthday = Type.Object(
+  { date, calendar: oneOf(["solar", "lunar"]) },
+  { additionalProperties: false },
+);
+const consent = Type.Object(
+  { rules: Type.Boolean(), marketing: Type.Boolean() },
+  { additionalProperties: false },
+);
+const file = {
+  phone: Type.Optional(text(30)),
+  sex: Type.Optional(text(20)),
+  birthday: Type.Optional(birthday),
+  identity: Type.Optional(identity),
+  class: Type.Optional(oneOf(["ordinary", "agreement", "special"])),
+  referrer: Type.Optional(id),
+  contacts: Type.Optional(record),
+  attributes: Type.Optional(record),
+  agreement: Type.Optional(agreement),
+};
+const memberView = {
+  member: Type.String(),
+  number: Type.String(),
+  name: Type.String(),
+  phone: Type.Optional(Type.String()),
+  class: Type.String(),
+  accounts: Type.Array(Type.String()),
+};
+
+export const memberOperations = {
+  "member.enrol": change(
+    { says: "Enters a new member.", who: "KCOI" },
+    { name: text(80), ...file, consent },
+    { member: Type.String(), number: Type.String() },
+  ),
+  "member.get": call(
+    {
+      says: "A member's file; `reveal` shows name and phone in full and is written to the audit log.",
+      who: "KCOI",
+    },
+    { member: id, reveal: Type.Optional(Type.Boolean()), reason: Type.Optional(text()) },
+    open({
+      ...memberView,
+      enrolledOn: Type.Optional(Type.String()),
+      cards: Type.Optional(
+        Type.Array(
+          open({
+            card: Type.String(),
+            type: Type.String(),
+            state: Type.String(),
+            account: Type.String(),
+            number: Type.String(),
+          }),
+        ),
+      ),
+    }),
+  ),
+  "member.find": call(
+    { says: "Finds members by card, number, phone or name.", who: "COI" },
+    {
+      token: Type.Optional(id),
+      card: Type.Optional(id),
+      number: Type.Optional(text(40)),
+      phone: Type.Optional(text(30)),
+      name: Type.Optional(text(80)),
+      ...page,
+    },
+    open({
+      members: Type.Array(
+        open({
+          ...memberView,
+          cards: Type.Optional(
+            Type.Array(
+              open({
+                card: Type.String(),
+                type: Type.String(),
+                state: Type.String(),
+                account: Type.String(),
+                number: Type.String(),
+              }),
+            ),
+          ),
+        }),
+      ),
+      cursor: Type.Optional(Type.String()),
+    }),
+  ),
+  "member.update": change(
+    { says: "Changes the named fields of a member's file.", who: "CO" },
+    { member: id, name: Type.Optional(text(80)), ...file, consent: Type.Optional(consent) },
+    { member: Type.String() },
+  ),
+  "member.history": call(
+    { says: "What happened to a member or account, newest first, by cursor.", who: "KCOI" },
+    { member: Type.Optional(id), account: Type.Optional(id), ...page },
+    open({
+      entries: Type.Array(open({ entry: Type.String(), op: Type.String(), at: Type.String() })),
+      cursor: Type.Optional(Type.String()),
+    }),
+  ),
+  "member.note": change(
+    { says: "Adds a note to a member's file.", who: "CO" },
+    { member: id, text: text(1_000) },
+    { note: Type.String() },
+  ),
+  "member.export": call(
+    { says: "Everything kept about a member, for the member.", who: "CO", rights: ["manager"] },
+    { member: id, approval: Type.Optional(approval) },
+    open({ member: record }),
+  ),
+  "member.erase": change(
+    { says: "Shreds a member's personal data; the money stays under a pseudonym.", who: "CO" },
+    { member: id, reason: Type.Optional(text()), approval: Type.Optional(approval) },
+    { member: Type.String(), erased: Type.Boolean() },
+  ),
+};

@@ -1,0 +1,183 @@
+// session.*, station.* and staff.*: who speaks from where, and how a station comes to be one.
+import Type from "typebox";
+import { call, change, roles } from "../operation.ts";
+import { id, instant, oneOf, open, staffPin, text } from "../values.ts";
+import { claimView, deviceView, jobView } from "../views.ts";
+
+const stationRole = oneOf(roles);
+const publicKey = Type.Object({
+  kty: Type.Literal("EC"),
+  crv: Type.Literal("P-256"),
+  x: Type.String({ minLength: 43, maxLength: 43 }),
+  y: Type.String({ minLength: 43, maxLength: 43 }),
+});
+const employee = open({
+  id: Type.String(),
+  name: Type.String(),
+  rights: Type.Array(Type.String()),
+});
+
+export const sessionOperations = {
+  "session.start": call(
+    {
+      says: "Proves which station speaks, and takes up a session that broke off.",
+      who: "*",
+      staff: false,
+    },
+    {
+      protocol: Type.Integer(),
+      station: Type.Optional(id),
+      token: Type.Optional(text(200)),
+      signature: Type.Optional(text(200)),
+      resume: Type.Optional(
+        Type.Object(
+          { session: id, seq: Type.Integer({ minimum: 0 }) },
+          { additionalProperties: false },
+        ),
+      ),
+    },
+    open({
+      session: Type.String(),
+      protocol: Type.Integer(),
+      role: stationRole,
+      station: Type.String(),
+      name: Type.Optional(Type.String()),
+      resumed: Type.Boolean(),
+      seq: Type.Integer(),
+      staff: Type.Optional(employee),
+      snapshot: Type.Union([
+        Type.Null(),
+        open({
+          devices: Type.Array(deviceView),
+          jobs: Type.Array(jobView),
+          claims: Type.Array(claimView),
+        }),
+      ]),
+    }),
+  ),
+  "session.ping": call(
+    {
+      says: "Says that the other side is alive; both sides send it every 10 seconds.",
+      who: "*",
+      staff: false,
+    },
+    {},
+    open({ time: instant }),
+  ),
+  "station.pair": call(
+    {
+      says: "Turns a pairing code, a QR token or (demonstration store, loopback) nothing into a station.",
+      who: "*",
+      staff: false,
+    },
+    {
+      code: Type.Optional(text(20)),
+      token: Type.Optional(text(80)),
+      demo: Type.Optional(oneOf(["kiosk", "cashier", "office", "technician"])),
+      name: text(60),
+      publicKey: Type.Optional(publicKey),
+    },
+    open({
+      station: Type.String(),
+      role: stationRole,
+      /** six digits both sides show and a person compares */
+      check: Type.String(),
+      /** for programs, which have no key */
+      token: Type.Optional(Type.String()),
+    }),
+  ),
+  "station.invite": change(
+    {
+      says: "Makes a pairing code (10 minutes, one use) and its QR token.",
+      who: "TO",
+      rights: ["manager", "technician"],
+    },
+    {
+      role: oneOf(["kiosk", "cashier", "office", "technician", "integration"]),
+      name: Type.Optional(text(60)),
+    },
+    { invitation: Type.String(), code: Type.String(), token: Type.String(), expiresAt: instant },
+  ),
+  "station.invited": call(
+    {
+      says: "What became of an invitation: its code again, or the check number to compare.",
+      who: "TO",
+    },
+    { invitation: id },
+    open({
+      state: oneOf(["open", "used", "expired", "killed"]),
+      code: Type.Optional(Type.String()),
+      station: Type.Optional(Type.String()),
+      check: Type.Optional(Type.String()),
+      expiresAt: instant,
+    }),
+  ),
+  "station.list": call(
+    { says: "Every station of the store: role, name, last seen, connected or not.", who: "TO" },
+    {},
+    open({
+      stations: Type.Array(
+        open({
+          station: Type.String(),
+          role: stationRole,
+          name: Type.String(),
+          pairedAt: Type.Optional(instant),
+          seenAt: Type.Optional(instant),
+          connected: Type.Boolean(),
+          revoked: Type.Boolean(),
+        }),
+      ),
+    }),
+  ),
+  "station.rename": change(
+    { says: "Gives a station another name.", who: "TO" },
+    { station: id, name: text(60) },
+    { station: Type.String(), name: Type.String() },
+  ),
+  "station.revoke": change(
+    {
+      says: "Ends a station's right to connect; its open connections are closed at once.",
+      who: "TO",
+    },
+    { station: id, reason: Type.Optional(text()) },
+    { station: Type.String(), revoked: Type.Boolean() },
+  ),
+};
+
+export const staffOperations = {
+  "staff.signIn": call(
+    { says: "An employee signs in at this station by number and PIN.", who: "COT", staff: false },
+    { staff: id, pin: staffPin },
+    open({ staff: employee }),
+  ),
+  "staff.signOut": call(
+    { says: "The employee leaves the station.", who: "COT", staff: false },
+    {},
+    open({ signedOut: Type.Boolean() }),
+  ),
+  "staff.put": change(
+    { says: "Enters or changes an employee: name, PIN, rights.", who: "O", rights: ["manager"] },
+    {
+      staff: id,
+      name: text(60),
+      pin: Type.Optional(staffPin),
+      rights: Type.Array(text(40), { maxItems: 30 }),
+      active: Type.Optional(Type.Boolean()),
+    },
+    { staff: Type.String() },
+  ),
+  "staff.list": call(
+    { says: "The employees with their rights.", who: "O" },
+    {},
+    open({
+      staff: Type.Array(
+        open({
+          staff: Type.String(),
+          name: Type.String(),
+          rights: Type.Array(Type.String()),
+          active: Type.Boolean(),
+        }),
+      ),
+    }),
+  ),
+};

@@ -1,0 +1,252 @@
+// store.*, shift.*, day.*, calendar.*, programme.*, report.*, ledger.* and the like: running the store.
+import Type from "typebox";
+import { call, change } from "../operation.ts";
+import {
+  balance,
+  closed,
+  currency,
+  date,
+  id,
+  instant,
+  language,
+  money,
+  nullable,
+  oneOf,
+  open,
+  page,
+  programmeRef,
+  quantities,
+  record,
+  text,
+} from "../values.ts";
+
+const named = { id: Type.String(), name: Type.String() };
+
+export const storeOperations = {
+  "store.info": call(
+    {
+      says: "What a page shows before anybody is recognised: store, programme, goods, passes, rewards.",
+      who: "*",
+      staff: false,
+    },
+    { lang: Type.Optional(language) },
+    open({
+      store: open({ id: Type.String(), name: Type.String() }),
+      programme: open({ id: Type.String(), version: Type.Integer(), name: Type.String() }),
+      currency,
+      timeZone: Type.String(),
+      businessDate: date,
+      languages: Type.Array(language),
+      simulated: Type.Boolean(),
+      headOffice: oneOf(["none", "online", "offline"]),
+      assets: Type.Array(open({ ...named, kind: Type.String() })),
+      cards: Type.Array(
+        open({ type: Type.String(), name: Type.String(), fee: balance, pin: Type.Boolean() }),
+      ),
+      tiers: Type.Array(open(named)),
+      venues: Type.Array(open(named)),
+      goods: Type.Array(
+        open({
+          sku: Type.String(),
+          venue: Type.String(),
+          name: Type.String(),
+          list: balance,
+          code: Type.Optional(Type.String()),
+          tags: Type.Optional(Type.Array(Type.String())),
+        }),
+      ),
+      passes: Type.Array(
+        open({
+          pass: Type.String(),
+          name: Type.String(),
+          asset: Type.String(),
+          quantity: Type.Integer(),
+          price: balance,
+          validity: Type.Optional(Type.String()),
+        }),
+      ),
+      rewards: Type.Array(
+        open({
+          reward: Type.String(),
+          name: Type.String(),
+          /** points asset and price; no price: the owner's catalogue asks `points` */
+          asset: Type.String(),
+          points: Type.Optional(Type.Integer()),
+          grants: Type.Optional(open({ asset: Type.String(), quantity: Type.Integer() })),
+          choices: Type.Optional(Type.Array(Type.String())),
+        }),
+      ),
+      tenders: Type.Array(Type.String()),
+      /** presets of the top-up pad in minor units */
+      topUps: Type.Array(money),
+      /** demonstration store on loopback only: who may sign in, and with what PIN */
+      demo: Type.Optional(
+        open({ staff: Type.Array(open({ ...named, pin: Type.String(), role: Type.String() })) }),
+      ),
+    }),
+  ),
+  "visit.end": call(
+    { says: "The guest has left; the kiosk may no longer act for her.", who: "K", staff: false },
+    { visit: id },
+    open({ ended: Type.Boolean() }),
+  ),
+  "key.get": call(
+    {
+      says: "The stored answer of a key, for a caller that lost it; `known: false` = it was never accepted.",
+      who: "KCOI",
+      staff: false,
+    },
+    { key: text(64) },
+    open({
+      known: Type.Boolean(),
+      op: Type.Optional(Type.String()),
+      result: Type.Optional(record),
+    }),
+  ),
+  "calendar.put": change(
+    { says: "Enters official days off and make-up days.", who: "O" },
+    {
+      calendar: id,
+      days: Type.Array(closed({ date, workday: Type.Boolean() }), { maxItems: 1_000 }),
+    },
+    { days: Type.Integer() },
+  ),
+  "day.close": change(
+    { says: "Closes a business day: expire, credit, tiers, statement.", who: "O" },
+    { businessDate: date },
+    { businessDate: date, entries: Type.Integer() },
+  ),
+};
+
+export const shiftOperations = {
+  "shift.open": change(
+    { says: "Opens a cashier's shift with the float in the drawer.", who: "C" },
+    { float: Type.Optional(money), till: Type.Optional(id) },
+    { shift: Type.String() },
+  ),
+  "shift.count": change(
+    { says: "Counts the drawer and shows the X report.", who: "C" },
+    { shift: Type.Optional(id), counted: quantities },
+    { shift: Type.String(), expected: quantities, difference: quantities },
+  ),
+  "shift.close": change(
+    {
+      says: "Closes the shift with the Z report; always possible, a difference needs a reason.",
+      who: "C",
+    },
+    { shift: Type.Optional(id), counted: Type.Optional(quantities), reason: Type.Optional(text()) },
+    {
+      shift: Type.String(),
+      expected: quantities,
+      counted: quantities,
+      difference: quantities,
+      receipt: Type.Optional(Type.String()),
+    },
+  ),
+  "shift.get": call(
+    { says: "The open shift of this station, with its X figures.", who: "C" },
+    {},
+    open({ shift: nullable(Type.String()), expected: quantities }),
+  ),
+};
+
+export const programmeOperations = {
+  "programme.get": call(
+    { says: "The programme in force, as its file.", who: "*", staff: false },
+    { version: Type.Optional(Type.Integer({ minimum: 1 })) },
+    open({ id: Type.String(), version: Type.Integer(), file: record }),
+  ),
+  "programme.check": call(
+    { says: "Checks a programme file and says what is wrong or doubtful.", who: "O" },
+    { file: record },
+    open({ ok: Type.Boolean(), findings: Type.Array(Type.Unknown()) }),
+  ),
+  "programme.publish": change(
+    { says: "Puts a checked programme into force.", who: "O", rights: ["manager"] },
+    { file: record, effectiveFrom: Type.Optional(date) },
+    { programme: programmeRef },
+  ),
+  "programme.compare": call(
+    { says: "Replays history under another programme and shows the difference.", who: "O" },
+    { file: record, from: Type.Optional(date), to: Type.Optional(date) },
+    open({ bills: Type.Integer() }),
+  ),
+};
+
+export const officeOperations = {
+  "report.list": call(
+    { says: "The reports this store has.", who: "CO" },
+    {},
+    open({ reports: Type.Array(open(named)) }),
+  ),
+  "report.run": call(
+    {
+      says: "Runs a report over a span of business dates; a cashier only over the own shift.",
+      who: "CO",
+    },
+    {
+      report: id,
+      from: date,
+      to: date,
+      filter: Type.Optional(record),
+      format: Type.Optional(oneOf(["rows", "csv", "xlsx"])),
+    },
+    open({ report: Type.String() }),
+  ),
+  "sync.status": call(
+    { says: "How this store stands to head office.", who: "KCOT", staff: false },
+    {},
+    open({ headOffice: oneOf(["none", "online", "offline"]), pending: Type.Integer() }),
+  ),
+  "exception.list": call(
+    { says: "What needs a person: conflicts, overspends, fraud signals.", who: "O" },
+    { state: Type.Optional(oneOf(["open", "resolved"])), ...page },
+    open({
+      exceptions: Type.Array(
+        open({ exception: Type.String(), kind: Type.String(), state: Type.String() }),
+      ),
+      cursor: Type.Optional(Type.String()),
+    }),
+  ),
+  "exception.resolve": change(
+    { says: "Closes an exception with what was done.", who: "O" },
+    { exception: id, outcome: text(60), note: Type.Optional(text(1_000)) },
+    { exception: Type.String(), state: Type.String() },
+  ),
+  "audit.list": call(
+    { says: "Who did and saw what, newest first.", who: "O" },
+    { staff: Type.Optional(id), op: Type.Optional(text(60)), ...page },
+    open({
+      records: Type.Array(open({ at: instant, op: Type.String(), station: Type.String() })),
+      cursor: Type.Optional(Type.String()),
+    }),
+  ),
+  "ledger.verify": call(
+    {
+      says: "Audits the ledger: chain, numbering, zero sums, balances against the journal.",
+      who: "TO",
+    },
+    {},
+    open({
+      ok: Type.Boolean(),
+      trialBalance: quantities,
+      entries: Type.Integer(),
+      findings: Type.Array(Type.String()),
+    }),
+  ),
+  "ledger.entry": call(
+    { says: "One journal entry with its lines and hash.", who: "TO" },
+    { entry: id },
+    open({ body: record, hash: Type.String() }),
+  ),
+  "backup.create": change(
+    { says: "Writes a verified copy of the store's data.", who: "TO" },
+    { name: Type.Optional(text(60)) },
+    { backup: Type.String(), entries: Type.Integer(), head: Type.String() },
+  ),
+  "diagnostics.bundle": call(
+    { says: "What a technician sends to support: states, counters, no personal data.", who: "TO" },
+    {},
+    open({ bundle: record }),
+  ),
+};
