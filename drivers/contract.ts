@@ -30,6 +30,8 @@ export interface DeviceDescription {
   /** stable id: role or identity by serial or USB path, never ttyUSBn */
   readonly device: string;
   readonly kind: DeviceKind;
+  /** what it is for in the store, as configured, e.g. `lobby-printer` */
+  readonly role?: string;
   readonly model: string;
   readonly driver: string;
   readonly identity: string;
