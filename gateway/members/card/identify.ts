@@ -142,7 +142,7 @@ export interface CheckPinParams {
   readonly pin?: PinProof;
 }
 
-/** → `{card}`; a right PIN sets the count of wrong ones to 0 */
+/** → `{ok: true}`; a right PIN sets the count of wrong ones to 0 */
 export const checkCardPin: Decider<CheckPinParams> = {
   roots: ({ card }) => [{ kind: "card", id: card }],
   decide: (params, view, context) => {
@@ -152,6 +152,6 @@ export const checkCardPin: Decider<CheckPinParams> = {
     if (code !== undefined) return refused(refusal(code));
     const { why, events } = checkPin(context.programme, { id: params.card, card }, params.pin);
     if (why !== undefined) return refused(refusal(why), events);
-    return accepted({ events, lines: [], result: { card: params.card } });
+    return accepted({ events, lines: [], result: { ok: true } });
   },
 };

@@ -1,17 +1,12 @@
 // member.enrol: a person becomes a member. Refuses without consent to the rules and a document twice.
 import { refusal } from "../../refusals.ts";
 import { type Context, type Decider, type Draft, accepted, refused } from "../contract.ts";
+
 import { evolver, happened } from "../evolver.ts";
 import type { Birthday, EnrolParams } from "../sealed.ts";
 import type { Member } from "../state.ts";
 import { lookup, lookupId, personLookups, point } from "./lookups.ts";
-import {
-  type Numbered,
-  formatOf,
-  nextSequence,
-  numberOf,
-  numberingId,
-} from "./number.ts";
+import { type Numbered, formatOf, nextSequence, numberOf, numberingId } from "./number.ts";
 
 type MemberEnrolled = {
   type: "MemberEnrolled";
