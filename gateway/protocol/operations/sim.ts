@@ -41,7 +41,7 @@ export const simOperations = {
   "sim.printer.output": simulation(
     "What has come out of a simulated printer.",
     device,
-    open({ text: Type.String() }),
+    open({ text: Type.String(), png: Type.Optional(Type.String()) }),
   ),
   "sim.drawer.state": simulation(
     "How a simulated drawer stands.",

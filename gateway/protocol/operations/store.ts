@@ -79,9 +79,20 @@ export const storeOperations = {
       tenders: Type.Array(Type.String()),
       /** presets of the top-up pad in minor units */
       topUps: Type.Array(money),
-      /** demonstration store on loopback only: who may sign in, and with what PIN */
+      /** demonstration store on loopback only: who may sign in with what PIN, and cards to lay on */
       demo: Type.Optional(
-        open({ staff: Type.Array(open({ ...named, pin: Type.String(), role: Type.String() })) }),
+        open({
+          staff: Type.Array(open({ ...named, pin: Type.String(), role: Type.String() })),
+          cards: Type.Optional(
+            Type.Array(
+              open({
+                token: Type.String(),
+                name: Type.String(),
+                says: Type.Optional(Type.String()),
+              }),
+            ),
+          ),
+        }),
       ),
     }),
   ),

@@ -1,0 +1,270 @@
+// The technician's page: devices, their simulated far ends, live events. Talks to the gateway only.
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
+import type { StoreEvent, Topic } from "../../gateway/protocol/events.ts";
+import { staffStyles } from "../kit/staff-styles.ts";
+import "./device-table.ts";
+import type { Device } from "./device-table.ts";
+import "./simulator-panel.ts";
+import type { DemoCard, Paper, Simulate, SimulatorPanel } from "./simulator-panel.ts";
+import { type Language, languages, wordsOf } from "./words.ts";
+
+const eventsShownMax = 12;
+const watched: readonly Topic[] = ["device.state", "job.state", "drawer.state", "alert"];
+
+@customElement("technician-page")
+export class TechnicianPage extends LitElement {
+  @property({ attribute: false }) client: TallygateClient | undefined;
+  @state() private devices: readonly Device[] = [];
+  @state() private cards: readonly DemoCard[] = [];
+  @state() private storeName = "";
+  @state() private chosen = "";
+  @state() private paper: Paper | undefined;
+  @state() private drawerOpen = false;
+  @state() private online = false;
+  @state() private refused = "";
+  @state() private recent: readonly StoreEvent[] = [];
+  @state() private language: Language = navigator.language.startsWith("en") ? "en" : "zh-CN";
+  @query("simulator-panel") private panel!: SimulatorPanel | null;
+  readonly #endings: (() => void)[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { client } = this;
+    if (client === undefined) return;
+    this.#endings.push(
+      client.onStatus((status) => {
+        this.online = status.state === "online";
+        if (this.online) void this.#load(client);
+      }),
+      ...watched.map((topic) => client.on(topic, (event) => this.#heard(client, event))),
+    );
+    addEventListener("keydown", this.#onKey);
+    this.#endings.push(() => removeEventListener("keydown", this.#onKey));
+  }
+
+  override disconnectedCallback(): void {
+    for (const end of this.#endings.splice(0)) end();
+    super.disconnectedCallback();
+  }
+
+  async #load(client: TallygateClient): Promise<void> {
+    const [devices, info] = await Promise.all([
+      client.call("device.list", {}),
+      client.call("store.info", { lang: this.language }),
+    ]);
+    this.devices = devices;
+    this.storeName = info.store.name;
+    this.cards = info.demo?.cards ?? [];
+    if (this.chosen === "") this.#choose(client, devices[0]?.device ?? "");
+  }
+
+  #heard(client: TallygateClient, event: StoreEvent): void {
+    this.recent = [event, ...this.recent].slice(0, eventsShownMax);
+    if (event.topic === "device.state") void this.#refreshDevices(client);
+    if (event.topic === "job.state" || event.topic === "drawer.state") void this.#look(client);
+  }
+
+  async #refreshDevices(client: TallygateClient): Promise<void> {
+    this.devices = await client.call("device.list", {});
+  }
+
+  #choose(client: TallygateClient, device: string): void {
+    this.chosen = device;
+    this.paper = undefined;
+    void this.#look(client);
+  }
+
+  /** Looks at what a simulated far end shows: the paper of a printer, whether a drawer is open. */
+  async #look(client: TallygateClient): Promise<void> {
+    const device = this.devices.find((one) => one.device === this.chosen);
+    if (device?.simulated !== true) return;
+    if (device.kind === "receipt-printer")
+      this.paper = await client.call("sim.printer.output", { device: device.device });
+    if (device.kind === "cash-drawer")
+      this.drawerOpen = (await client.call("sim.drawer.state", { device: device.device })).open;
+  }
+
+  async #simulate(client: TallygateClient, { op, params }: Simulate): Promise<void> {
+    this.refused = "";
+    try {
+      await client.call(op, params);
+      await this.#look(client);
+    } catch (error) {
+      this.refused = error instanceof RefusalError ? error.code : String(error);
+    }
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const { client } = this;
+    const typing = event.composedPath()[0] instanceof HTMLInputElement;
+    if (client === undefined || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+    const at = this.devices.findIndex((device) => device.device === this.chosen);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      this.#choose(client, this.devices.at((at + step) % this.devices.length)?.device ?? "");
+    } else if (/^[1-9]$/.test(event.key)) this.panel?.layCard(Number(event.key) - 1);
+    else if (event.key === "l") this.#nextLanguage(client);
+  };
+
+  #nextLanguage(client: TallygateClient): void {
+    this.language = languages[(languages.indexOf(this.language) + 1) % languages.length] ?? "zh-CN";
+    document.documentElement.lang = this.language;
+    void this.#load(client);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { client, language } = this;
+    if (client === undefined) return nothing;
+    const words = wordsOf(language);
+    return html`
+      <header class="bar">
+        <span class="mark" aria-hidden="true">契</span>
+        <h1>${words("title")}</h1>
+        <span>${this.storeName}</span>
+        <span class="spring"></span>
+        <span role="status">
+          <i class="dot ${this.online ? "" : "off"}"></i>${words("gateway")}
+          ${this.online ? words("connected") : words("lost")}
+        </span>
+        <button class="language" @click=${() => this.#nextLanguage(client)}>
+          ${language === "en" ? "中文" : "English"}
+        </button>
+      </header>
+      <main>
+        <div class="left">
+          <device-table
+            .devices=${this.devices}
+            .chosen=${this.chosen}
+            .language=${language}
+            @device-chosen=${(event: CustomEvent<string>) => this.#choose(client, event.detail)}
+          ></device-table>
+          ${this.#events()}
+        </div>
+        <div>
+          ${
+            this.refused === ""
+              ? nothing
+              : html`<p class="refused" role="alert">✕ ${words("refused")}：${this.refused}</p>`
+          }
+          <simulator-panel
+            .device=${this.devices.find((device) => device.device === this.chosen)}
+            .cards=${this.cards}
+            .paper=${this.paper}
+            .drawerOpen=${this.drawerOpen}
+            .language=${language}
+            @simulate=${(event: CustomEvent<Simulate>) => void this.#simulate(client, event.detail)}
+          ></simulator-panel>
+        </div>
+      </main>
+      <footer class="keys">
+        <span><kbd>↑</kbd><kbd>↓</kbd>${words("keysChoose")}</span>
+        <span><kbd>1</kbd>–<kbd>9</kbd>${words("keysPresent")}</span>
+        <span><kbd>L</kbd>${words("keysLanguage")}</span>
+        <span class="spring"></span>
+        <span>${words("offline")}</span>
+      </footer>
+    `;
+  }
+
+  #events(): TemplateResult {
+    const words = wordsOf(this.language);
+    return html`
+      <section class="panel" aria-label=${words("events")}>
+        <header><h2>${words("events")}</h2></header>
+        ${
+          this.recent.length === 0
+            ? html`<p class="note none">${words("noEvents")}</p>`
+            : html`<ol class="events">
+                ${this.recent.map(
+                  (event) => html`
+                    <li>
+                      <time class="meta">${event.at.slice(11, 19)}</time>
+                      <b>${event.topic}</b>
+                      <span class="meta">${summary(event)}</span>
+                    </li>
+                  `,
+                )}
+              </ol>`
+        }
+      </section>
+    `;
+  }
+
+  static override styles = [
+    staffStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: 48px minmax(0, 1fr) auto;
+        min-height: 100vh;
+        background: var(--paper);
+      }
+      .language {
+        min-height: 32px;
+        padding: 0 12px;
+        color: inherit;
+        background: none;
+        border: 1px solid rgb(255 255 255 / 0.5);
+        border-radius: 8px;
+        cursor: pointer;
+      }
+      h1 {
+        font-size: 0.9375rem;
+      }
+      main {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 464px;
+        gap: 16px;
+        align-items: start;
+        padding: 14px 20px;
+      }
+      .left {
+        display: grid;
+        gap: 12px;
+      }
+      .none {
+        padding: 16px;
+      }
+      .events li {
+        display: grid;
+        grid-template-columns: 72px 120px 1fr;
+        gap: 8px;
+        padding: 6px 16px;
+        border-block-end: 1px solid var(--line);
+      }
+      .events li:last-child {
+        border: 0;
+      }
+      .refused {
+        margin-block-end: 10px;
+        padding: 8px 12px;
+        color: var(--bad);
+        background: var(--bad-soft);
+        border-radius: 8px;
+        font-weight: 700;
+      }
+      @media (max-width: 960px) {
+        main {
+          grid-template-columns: minmax(0, 1fr);
+          padding: 12px;
+        }
+      }
+    `,
+  ];
+}
+
+/** The facts of an event on one line. */
+const summary = (event: StoreEvent): string =>
+  Object.entries(event.data)
+    .filter(([, value]) => typeof value !== "object")
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(" · ");
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "technician-page": TechnicianPage;
+  }
+}
