@@ -28,6 +28,8 @@ export type HostOrder = HostCommand extends infer C
 
 export interface HostLink {
   readonly isUp: () => boolean;
+  /** Names this life of the host; a new one has forgotten every job. Undefined while the link is down. */
+  readonly boot: () => string | undefined;
   /** The host's `result`. Throws `DeviceFault` (link down, refused, no answer in time). */
   readonly send: (order: HostOrder) => Promise<unknown>;
   readonly onEvent: (listener: (event: HostEvent) => void) => () => void;

@@ -1,0 +1,65 @@
+// The last minutes of frames between gateway and device host, per device, for the technician.
+// Keeps no card number, code, document or picture: those fields are masked before they are kept.
+import type { Json, JsonObject } from "../json.ts";
+import type { TraceLine } from "./contract.ts";
+
+const linesMax = 4_000;
+const secondsMax = 600;
+const stringLengthMax = 200;
+const secretFields = new Set(["uid", "code", "atr", "document", "lines", "svg", "png", "text"]);
+
+export interface Trace {
+  readonly note: (direction: "in" | "out", frame: object) => void;
+  readonly read: (device: string, seconds?: number) => readonly TraceLine[];
+}
+
+const maskText = (value: string): string => (value.length <= 4 ? "…" : `…${value.slice(-2)}`);
+
+const masked = (value: unknown, depth: number): Json => {
+  if (value === null || typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value === "string") return value.slice(0, stringLengthMax);
+  if (typeof value !== "object" || depth === 0) return "…";
+  if (Array.isArray(value)) return [`${value.length} items`];
+  return maskedObject(value, depth);
+};
+
+const maskedObject = (value: object, depth: number): JsonObject =>
+  Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      secretFields.has(name)
+        ? typeof member === "string"
+          ? maskText(member)
+          : "…"
+        : masked(member, depth - 1),
+    ]),
+  );
+
+/** Most frames name their device; a device event carries its whole description. */
+const deviceOf = (frame: object): string => {
+  if (!("device" in frame)) return "";
+  if (typeof frame.device === "string") return frame.device;
+  return typeof frame.device === "object" && frame.device !== null ? deviceOf(frame.device) : "";
+};
+
+/** `nowMs` is real time: traces are compared with the logs of the machine. */
+export const createTrace = (nowMs: () => number = Date.now): Trace => {
+  const lines: (TraceLine & { readonly device: string })[] = [];
+  return {
+    note: (direction, frame) => {
+      if (lines.length >= linesMax) lines.splice(0, linesMax / 4);
+      lines.push({
+        at: nowMs(),
+        direction,
+        device: deviceOf(frame),
+        frame: maskedObject(frame, 3),
+      });
+    },
+    read: (device, seconds = secondsMax) => {
+      const since = nowMs() - Math.min(seconds, secondsMax) * 1_000;
+      return lines
+        .filter((line) => line.at >= since && line.device === device)
+        .map(({ at, direction, frame }) => ({ at, direction, frame }));
+    },
+  };
+};
