@@ -17,7 +17,6 @@ export default defineConfig({
         },
       },
       {
-        esbuild: false,
         oxc: { decorator: { legacy: true } },
         test: {
           name: "browser",
