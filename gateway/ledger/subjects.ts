@@ -1,0 +1,29 @@
+// Whom an entry concerns, read from its lines. Knows the chart of accounts (entry.ts), not what members are.
+import type { Posting } from "./entry.ts";
+
+/** Parts a lot may have: money, then points and counts. */
+const parts: ReadonlySet<string> = new Set(["principal", "bonus", "avail", "pending"]);
+
+/**
+ * The member account whose balance a ledger account is part of, or undefined where it is none's:
+ * `liab:<asset>:<part>:<account>:<lot>` (an asset's id may hold colons), `liab:deferred:<account>:<lot>`,
+ * `asset:receivable:<account>`.
+ */
+export const ownerOf = (ledgerAccount: string): string | undefined => {
+  const segments = ledgerAccount.split(":");
+  if (segments[0] === "asset") {
+    return segments[1] === "receivable" && segments.length === 3 ? segments[2] : undefined;
+  }
+  if (segments[0] !== "liab") return undefined;
+  if (segments[1] === "deferred") return segments.length === 4 ? segments[2] : undefined;
+  const part = segments.at(-3);
+  return segments.length >= 5 && part !== undefined && parts.has(part)
+    ? segments.at(-2)
+    : undefined;
+};
+
+/** Member accounts that the lines move, each once. */
+export const accountsOf = (lines: readonly Posting[]): readonly string[] => {
+  const owners = lines.flatMap(({ account }) => ownerOf(account) ?? []);
+  return [...new Set(owners)];
+};

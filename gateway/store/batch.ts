@@ -1,0 +1,230 @@
+// Decides a batch of commands one after the other, each on what those before it left, and gathers the rows of the
+// one write that makes them all durable. Touches no database and answers nobody.
+import { assertBalanced } from "../ledger/balance.ts";
+import type { DomainEvent, Entry, EntryBody } from "../ledger/entry.ts";
+import { canonicalBody, chainHash } from "../ledger/hash.ts";
+import { accountsOf } from "../ledger/subjects.ts";
+import type { Accepted, Context, Decision, Draft, Ref, View } from "../members/contract.ts";
+import { refusal, type Refusal } from "../refusals.ts";
+import { err, ok, type Result } from "../result.ts";
+import type { Executed, SideRow } from "./contract.ts";
+import { createWorkingSet, type Branch, type ChangedEntity } from "./draft.ts";
+import type { Loaded, StoredAnswer } from "./load.ts";
+import type { Domain } from "./options.ts";
+
+/** An execution with its params bound, so that commands of all operations queue together. */
+export interface Command {
+  readonly op: string;
+  readonly key?: string;
+  readonly paramsHash: string;
+  readonly roots: readonly Ref[];
+  readonly actor: Context["actor"];
+  readonly decide: (view: View, context: Context) => Decision;
+  readonly also?: (decision: Accepted) => readonly SideRow[];
+}
+
+/** Where the journal ends. */
+export interface Head {
+  readonly epoch: number;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** One row for the view `write`: what it is, then up to five columns. */
+export type WriteRow = readonly [what: string, ...columns: readonly (string | number | null)[]];
+
+/** An answer, or the bug that a decider or evolver ran into. */
+export type Outcome =
+  | { readonly kind: "answer"; readonly answer: Result<Executed, Refusal> }
+  | { readonly kind: "bug"; readonly error: unknown };
+
+export interface DecidedBatch {
+  readonly outcomes: readonly Outcome[];
+  readonly entries: readonly Entry[];
+  readonly rows: readonly WriteRow[];
+  readonly head: Head;
+}
+
+/** Everything of a context but the actor, the same for all commands of a batch. */
+export type Surroundings = Omit<Context, "actor">;
+
+export interface BatchInput {
+  readonly commands: readonly Command[];
+  readonly loaded: Loaded;
+  readonly head: Head;
+  readonly domain: Domain;
+  readonly surroundings: Surroundings;
+}
+
+export const decideBatch = (input: BatchInput): DecidedBatch => {
+  const { commands, loaded, domain, surroundings } = input;
+  const workingSet = createWorkingSet(loaded.entities);
+  const answersByKey = new Map(loaded.answersByKey);
+  const entries: Entry[] = [];
+  const rows: WriteRow[] = [];
+  let head = input.head;
+
+  const outcomes = commands.map((command): Outcome => {
+    const known = command.key === undefined ? undefined : answersByKey.get(command.key);
+    if (known !== undefined) return { kind: "answer", answer: repeated(known, command) };
+    try {
+      const branch = workingSet.branch();
+      const decided = carryOut(command, { branch, head, domain, surroundings });
+      branch.keep();
+      if (decided.entry !== undefined) {
+        const { body, hash } = decided.entry;
+        entries.push({ body, hash });
+        head = { ...head, seq: body.seq, hash };
+      }
+      rows.push(...decided.rows);
+      if (decided.stored !== undefined && command.key !== undefined) {
+        answersByKey.set(command.key, decided.stored);
+        rows.push(answerRow(command.key, decided.stored, surroundings.moment.epochMs));
+      }
+      return { kind: "answer", answer: decided.answer };
+    } catch (error) {
+      return { kind: "bug", error };
+    }
+  });
+  rows.push(...workingSet.changes().map((change) => entityRow(change, domain)));
+  return { outcomes, entries, rows, head };
+};
+
+/** The rule of repeated keys: the same call gets the first answer, another call none. */
+export const repeated = (known: StoredAnswer, command: Command): Result<Executed, Refusal> => {
+  if (known.op !== command.op || known.paramsHash !== command.paramsHash) {
+    return err(refusal("key.conflict", { key: command.key ?? "" }));
+  }
+  // We wrote this text ourselves, from a Stored.
+  const stored = JSON.parse(known.answer) as Stored;
+  return ok({ ...stored, replay: true });
+};
+
+type Stored = Omit<Executed, "replay">;
+
+interface Decided {
+  readonly answer: Result<Executed, Refusal>;
+  readonly rows: readonly WriteRow[];
+  readonly entry?: BookedEntry;
+  readonly stored?: StoredAnswer;
+}
+
+interface BookedEntry extends Entry {
+  /** canonical body: what was hashed */
+  readonly text: string;
+}
+
+interface Scene {
+  readonly branch: Branch;
+  readonly head: Head;
+  readonly domain: Domain;
+  readonly surroundings: Surroundings;
+}
+
+const carryOut = (command: Command, scene: Scene): Decided => {
+  const context: Context = { ...scene.surroundings, actor: command.actor };
+  const decision = command.decide(scene.branch, context);
+  if (decision.kind === "refused") {
+    const entry = book(command, decision.events ?? [], undefined, scene);
+    const answer = err(decision.refusal);
+    return entry === undefined ? { answer, rows: [] } : { answer, rows: [entryRow(entry)], entry };
+  }
+  const entry = book(command, decision.events, decision, scene);
+  const stored: Stored = {
+    result: decision.result,
+    ...(entry === undefined ? {} : { entry: entry.body.id, seq: entry.body.seq }),
+    ...(decision.receipt === undefined ? {} : { receipt: decision.receipt }),
+  };
+  const sideRows = (command.also?.(decision) ?? []).map(sideRow);
+  return {
+    answer: ok({ ...stored, replay: false }),
+    rows: entry === undefined ? sideRows : [entryRow(entry), ...sideRows],
+    ...(entry === undefined ? {} : { entry }),
+    stored: {
+      op: command.op,
+      paramsHash: command.paramsHash,
+      answer: JSON.stringify(stored),
+    },
+  };
+};
+
+/** Makes the entry of a decision and applies it; undefined where nothing happened. */
+const book = (
+  command: Command,
+  events: readonly DomainEvent[],
+  decision: Accepted | undefined,
+  scene: Scene,
+): BookedEntry | undefined => {
+  const lines = decision?.lines ?? [];
+  if (events.length === 0 && lines.length === 0) return undefined;
+  assertBalanced(lines);
+  const { surroundings, head } = scene;
+  const { moment, programme, store } = surroundings;
+  const { station, role, staff } = command.actor;
+  const body: EntryBody = {
+    v: 1,
+    id: surroundings.newId("e"),
+    store: store.id,
+    epoch: head.epoch,
+    seq: head.seq + 1,
+    op: command.op,
+    at: moment.at,
+    businessDate: moment.businessDate,
+    programme: { id: programme.id, version: programme.version },
+    actor: { station, role, ...(staff === undefined ? {} : { staff }) },
+    mode: surroundings.headOffice === "offline" ? "offline" : "online",
+    ...(decision?.member === undefined ? {} : { member: decision.member }),
+    ...(decision?.account === undefined ? {} : { account: decision.account }),
+    lines,
+    events,
+    ...(decision?.meta === undefined ? {} : { meta: decision.meta }),
+  };
+  applyEntry(scene.branch, body, scene.domain);
+  const text = canonicalBody(body);
+  return { body, text, hash: chainHash(head.hash, text) };
+};
+
+/** What an entry does to the entities: its events in order, then its lines. The rebuild does the same. */
+export const applyEntry = (draft: Draft, body: EntryBody, domain: Domain): void => {
+  for (const event of body.events) {
+    const evolve = domain.evolvers[event.type];
+    if (evolve === undefined) throw new Error(`no evolver for the event ${event.type}`);
+    evolve(draft, event, { at: body.at, businessDate: body.businessDate });
+  }
+  domain.applyLines(draft, body.lines);
+};
+
+const entryRow = ({ body, hash, text }: BookedEntry): WriteRow => {
+  const subjects = new Set(accountsOf(body.lines));
+  if (body.account !== undefined) subjects.add(body.account);
+  if (body.member !== undefined) subjects.add(body.member);
+  return ["entry", body.seq, body.id, hash, text, JSON.stringify([...subjects])];
+};
+
+const entityRow = (change: ChangedEntity, domain: Domain): WriteRow => {
+  const links = domain.links(change.kind, change.entity).map(({ kind, id }) => [kind, id]);
+  return [
+    // An entity nobody looked for must be new: overwriting one unseen would lose what it held.
+    change.known ? "entity" : "new_entity",
+    change.kind,
+    change.id,
+    JSON.stringify(change.entity),
+    JSON.stringify(links),
+  ];
+};
+
+const answerRow = (key: string, stored: StoredAnswer, epochMs: number): WriteRow => [
+  "answer",
+  key,
+  stored.op,
+  stored.paramsHash,
+  stored.answer,
+  epochMs,
+];
+
+export const sideRow = ({ table, id, body }: SideRow): WriteRow => [
+  "side",
+  table,
+  id,
+  body === null ? null : JSON.stringify(body),
+];

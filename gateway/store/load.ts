@@ -1,0 +1,80 @@
+// Reads by one query: the entities a caller names and all they link to, however deep; and stored answers.
+import type { Ref } from "../members/contract.ts";
+import type { LoadedEntity } from "./draft.ts";
+import { text } from "./sqlite/columns.ts";
+import type { Database, SqlRow } from "./sqlite/database.ts";
+
+const wanted = /* sql */ `
+WITH RECURSIVE wanted (kind, id) AS (
+  SELECT value ->> 0, value ->> 1 FROM json_each(?1)
+  UNION
+  SELECT link.value ->> 0, link.value ->> 1
+  FROM wanted
+  JOIN entity ON entity.kind = wanted.kind AND entity.id = wanted.id
+  JOIN json_each(entity.links) AS link
+)
+SELECT wanted.kind, wanted.id, entity.body, NULL AS op, NULL AS params_hash
+FROM wanted LEFT JOIN entity ON entity.kind = wanted.kind AND entity.id = wanted.id`;
+
+const wantedAndAnswers = /* sql */ `${wanted}
+UNION ALL
+SELECT NULL, key, answer, op, params_hash
+FROM answer WHERE key IN (SELECT value FROM json_each(?2))`;
+
+/** What a key was first used for and what it was answered. `answer` is the JSON text that was stored. */
+export interface StoredAnswer {
+  readonly op: string;
+  readonly paramsHash: string;
+  readonly answer: string;
+}
+
+export interface Loaded {
+  readonly entities: readonly LoadedEntity[];
+  readonly answersByKey: ReadonlyMap<string, StoredAnswer>;
+}
+
+/** Everything a batch needs, by one query. */
+export const loadBatch = async (
+  database: Database,
+  roots: readonly Ref[],
+  keys: readonly string[],
+): Promise<Loaded> => {
+  const entities: LoadedEntity[] = [];
+  const answersByKey = new Map<string, StoredAnswer>();
+  for (const row of await database.all(wantedAndAnswers, addresses(roots), JSON.stringify(keys))) {
+    if (row["kind"] === null) {
+      answersByKey.set(text(row["id"]), {
+        op: text(row["op"]),
+        paramsHash: text(row["params_hash"]),
+        answer: text(row["body"]),
+      });
+    } else entities.push(asEntity(row));
+  }
+  return { entities, answersByKey };
+};
+
+/** The roots and all they link to, as of the last commit. */
+export const loadEntities = async (
+  database: Database,
+  roots: readonly Ref[],
+): Promise<readonly LoadedEntity[]> => {
+  const rows = await database.all(wanted, addresses(roots));
+  return rows.map((row) => asEntity(row));
+};
+
+export const loadAnswer = async (
+  database: Database,
+  key: string,
+): Promise<StoredAnswer | undefined> => {
+  const { answersByKey } = await loadBatch(database, [], [key]);
+  return answersByKey.get(key);
+};
+
+const addresses = (roots: readonly Ref[]): string =>
+  JSON.stringify(roots.map(({ kind, id }) => [kind, id]));
+
+const asEntity = (row: SqlRow): LoadedEntity => ({
+  kind: text(row["kind"]),
+  id: text(row["id"]),
+  body: row["body"] === null ? null : text(row["body"]),
+});

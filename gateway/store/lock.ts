@@ -1,0 +1,29 @@
+// Keeps a second gateway off the same data: an SQLite lock on a file of its own, which the kernel takes back when
+// the process dies, however it dies.
+import { StartRefused, sqliteCode } from "./faults.ts";
+import { openDatabase, type DriverName } from "./sqlite/database.ts";
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+/** Takes the lock of a database file or refuses the start with `in_use`. */
+export const takeLock = async (file: string, driver?: DriverName): Promise<Lock> => {
+  const database = await openDatabase({
+    file: `${file}.lock`,
+    ...(driver === undefined ? {} : { driver }),
+  });
+  try {
+    await database.exec("PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE;");
+  } catch (error) {
+    await database.close();
+    if (sqliteCode(error) !== "SQLITE_BUSY") throw error;
+    throw new StartRefused(
+      "in_use",
+      `Another Tallygate is already running on this data (${file}). ` +
+        "Stop it first, or start this one with another folder (--data DIR).",
+      error,
+    );
+  }
+  return { release: () => database.close() };
+};

@@ -1,0 +1,38 @@
+// Brings a file to the newest schema: first on a copy beside it, so that a step that fails has touched nothing.
+import { rm } from "node:fs/promises";
+import { inTransaction, schemaVersion, stepsFrom, versionOf } from "./schema.ts";
+import { openDatabase, type Database, type DriverName } from "./sqlite/database.ts";
+
+export interface MigrateOptions {
+  readonly file: string;
+  readonly driver?: DriverName;
+}
+
+/** Does nothing where the file is new enough. A failed rehearsal throws and leaves the file as it was. */
+export const migrate = async (database: Database, options: MigrateOptions): Promise<void> => {
+  const version = await versionOf(database);
+  if (version === schemaVersion) return;
+  const steps = stepsFrom(version);
+  if (version > 0) await rehearse(database, steps, options);
+  await inTransaction(database, steps);
+};
+
+const rehearse = async (
+  database: Database,
+  steps: string,
+  { file, driver }: MigrateOptions,
+): Promise<void> => {
+  const copy = `${file}.rehearsal`;
+  await rm(copy, { force: true });
+  await database.run("VACUUM INTO ?", copy);
+  const rehearsal = await openDatabase({ file: copy, ...(driver === undefined ? {} : { driver }) });
+  try {
+    await inTransaction(rehearsal, steps);
+    const [check] = await rehearsal.all("PRAGMA quick_check(1)");
+    if (check?.["quick_check"] !== "ok")
+      throw new Error("the rehearsed migration left a damaged file");
+  } finally {
+    await rehearsal.close();
+    await rm(copy, { force: true });
+  }
+};

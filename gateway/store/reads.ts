@@ -1,0 +1,72 @@
+// Everything that is read outside the writer, on a connection of its own: readers never wait for a commit.
+import type { Entry } from "../ledger/entry.ts";
+import type { EntityKind, EntityOf } from "../members/state.ts";
+import type { JsonObject } from "../json.ts";
+import type { Store } from "./contract.ts";
+import { createWorkingSet } from "./draft.ts";
+import { loadAnswer, loadEntities } from "./load.ts";
+import { text } from "./sqlite/columns.ts";
+import type { Database, SqlRow } from "./sqlite/database.ts";
+
+export type Reads = Pick<
+  Store,
+  "view" | "list" | "answered" | "entry" | "entries" | "sideRow" | "sideRows"
+>;
+
+/** Rows of one answer at most. */
+const rowsMax = 1000;
+
+const newest = /* sql */ `
+SELECT hash, body FROM journal WHERE seq < ? ORDER BY seq DESC LIMIT ?`;
+
+const newestOfSubject = /* sql */ `
+SELECT journal.hash, journal.body
+FROM subject JOIN journal ON journal.seq = subject.seq
+WHERE subject.subject = ? AND subject.seq < ? ORDER BY subject.seq DESC LIMIT ?`;
+
+const entityPage = /* sql */ `
+SELECT id, body FROM entity WHERE kind = ? AND id > ? ORDER BY id LIMIT ?`;
+
+export const createReads = (database: Database): Reads => ({
+  view: async (roots) => createWorkingSet(await loadEntities(database, roots)).branch(),
+  list: async <K extends EntityKind>(kind: K, after = "", limit = rowsMax) => {
+    const rows = await database.all(entityPage, kind, after, Math.min(limit, rowsMax));
+    // The table holds under a kind only what evolvers put under it.
+    return rows.map((row) => ({ id: text(row["id"]), entity: bodyOf(row) as EntityOf<K> }));
+  },
+  answered: async (key) => {
+    const stored = await loadAnswer(database, key);
+    if (stored === undefined) return undefined;
+    const { result }: { readonly result: JsonObject } = JSON.parse(stored.answer);
+    return { op: stored.op, result };
+  },
+  entry: async (id) => {
+    const [row] = await database.all("SELECT hash, body FROM journal WHERE id = ?", id);
+    return row === undefined ? undefined : asEntry(row);
+  },
+  entries: async ({ account, member, beforeSeq = Number.MAX_SAFE_INTEGER, limit }) => {
+    const subject = account ?? member;
+    const count = Math.min(limit, rowsMax);
+    const rows =
+      subject === undefined
+        ? await database.all(newest, beforeSeq, count)
+        : await database.all(newestOfSubject, subject, beforeSeq, count);
+    return rows.map((row) => asEntry(row));
+  },
+  sideRow: async (table, id) => {
+    const sql = "SELECT body FROM side WHERE tab = ? AND id = ?";
+    const [row] = await database.all(sql, table, id);
+    return row === undefined ? undefined : bodyOf(row);
+  },
+  sideRows: async (table) => {
+    const rows = await database.all("SELECT id, body FROM side WHERE tab = ? ORDER BY id", table);
+    return rows.map((row) => ({ id: text(row["id"]), body: bodyOf(row) }));
+  },
+});
+
+const bodyOf = (row: SqlRow): JsonObject => JSON.parse(text(row["body"]));
+
+const asEntry = (row: SqlRow): Entry => ({
+  body: JSON.parse(text(row["body"])),
+  hash: text(row["hash"]),
+});

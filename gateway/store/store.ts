@@ -1,0 +1,132 @@
+// The store: one SQLite file, one writer, readers beside it. Wires the parts of this room to the contract.
+import type { Entry } from "../ledger/entry.ts";
+import { paramsHash } from "../ledger/hash.ts";
+import { err } from "../result.ts";
+import { auditStore } from "./audit.ts";
+import { createBallast } from "./ballast.ts";
+import { repeated, type Command, type Surroundings } from "./batch.ts";
+import { createSealer } from "./checkpoints.ts";
+import { createCondition } from "./condition.ts";
+import type { Audit, Execution, Store } from "./contract.ts";
+import { StoreFault } from "./faults.ts";
+import { loadAnswer } from "./load.ts";
+import { openStore } from "./open.ts";
+import type { StoreOptions } from "./options.ts";
+import { createReads } from "./reads.ts";
+import { emptyStore } from "./reset.ts";
+import { openDatabase } from "./sqlite/database.ts";
+import { createSteadyClock } from "./steady-clock.ts";
+import { createWriter } from "./writer.ts";
+
+const defaultBallastBytes = 8 << 20;
+
+/** What a till must be able to do when the disk is full: count, close, and hand held money back. */
+const defaultEssentialOps: ReadonlySet<string> = new Set([
+  "shift.count",
+  "shift.close",
+  "hold.release",
+  "card.reportLost",
+]);
+
+/** Opens the store, audits it and answers. Throws StartRefused where it would not be safe. */
+export const createStore = async (options: StoreOptions): Promise<Store> => {
+  const storeId = options.store.id;
+  const { file, driver } = options;
+  const opened = await openStore({ file, storeId, ...(driver === undefined ? {} : { driver }) });
+  const ballast = createBallast(file, options.ballastBytes ?? defaultBallastBytes);
+  const condition = createCondition(ballast, options.essentialOps ?? defaultEssentialOps);
+  await ballast.refill();
+  const reads = createReads(opened.reader);
+  const steady = createSteadyClock(options.clock, await lastEntryMs(reads.entries));
+  const listeners = new Set<(entries: readonly Entry[]) => void>();
+
+  const surroundings = (): Surroundings => ({
+    moment: options.momentAt(steady.nowMs()),
+    programme: options.programmes.current(),
+    programmeAt: options.programmes.at,
+    calendar: options.calendar(),
+    store: options.store,
+    newId: options.newId,
+    headOffice: options.headOffice(),
+  });
+  const writer = createWriter({
+    database: opened.writer,
+    domain: options.domain,
+    head: opened.head,
+    surroundings,
+    seal: createSealer(storeId, options.signer),
+    committed: (entries) => {
+      for (const listener of listeners) queueMicrotask(() => listener(entries));
+    },
+    full: () => condition.becameFull(),
+    failed: (fault) => condition.becameReadOnly(fault.message),
+  });
+
+  const verify = async (): Promise<Audit> => {
+    const database = await openDatabase({ file, readOnly: true, driver: opened.reader.driver });
+    try {
+      await database.exec("BEGIN");
+      const { entries, head, trialBalance, findings } = await auditStore(database, storeId);
+      if (findings.length > 0) condition.becameReadOnly(findings[0] ?? "the audit failed");
+      return { ok: findings.length === 0, entries, head, trialBalance, findings };
+    } finally {
+      await database.close();
+    }
+  };
+
+  return {
+    ...reads,
+    execute: async (execution) => {
+      const command = bind(execution);
+      const refused = await condition.refuses(command.op);
+      if (refused === undefined) return writer.execute(command);
+      const key = command.key;
+      const known = key === undefined ? undefined : await loadAnswer(opened.reader, key);
+      return known === undefined ? err(refused) : repeated(known, command);
+    },
+    side: async (rows) => {
+      const reason = condition.readOnlyReason();
+      if (reason !== undefined) throw new StoreFault("SQLITE_READONLY", reason);
+      await writer.side(rows);
+    },
+    verify,
+    onCommitted: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    reset: () =>
+      writer.alone(async () => {
+        const head = await emptyStore(opened.writer, storeId);
+        steady.forget();
+        return { head, value: undefined };
+      }),
+    close: async () => {
+      await writer.idle();
+      await opened.reader.close();
+      await opened.writer.close();
+      await opened.lock.release();
+    },
+  };
+};
+
+/** Binds the params of an execution; roots are read before it queues, so that bad params harm nobody else. */
+const bind = <P>(execution: Execution<P>): Command => {
+  const { op, key, params, decider, actor, also } = execution;
+  return {
+    op,
+    ...(key === undefined ? {} : { key }),
+    paramsHash: execution.paramsHash ?? hashOf(params),
+    roots: decider.roots(params),
+    actor,
+    decide: (view, context) => decider.decide(params, view, context),
+    ...(also === undefined ? {} : { also }),
+  };
+};
+
+/** Params of operations are JSON: they came in over the protocol. */
+const hashOf = (params: unknown): string => paramsHash(JSON.parse(JSON.stringify(params ?? null)));
+
+const lastEntryMs = async (entries: Store["entries"]): Promise<number> => {
+  const [last] = await entries({ limit: 1 });
+  return last === undefined ? 0 : Date.parse(last.body.at);
+};

@@ -1,0 +1,208 @@
+// The one writer. Whatever queued up while the last commit ran goes into the next one: one read, one write, one fsync.
+// Answers leave after the commit, never before; a command that breaks the write is found and fails alone.
+import type { Entry } from "../ledger/entry.ts";
+import type { Refusal } from "../refusals.ts";
+import { refusal } from "../refusals.ts";
+import { err, type Result } from "../result.ts";
+import {
+  decideBatch,
+  sideRow,
+  type Command,
+  type DecidedBatch,
+  type Head,
+  type Surroundings,
+  type WriteRow,
+} from "./batch.ts";
+import type { Executed, SideRow } from "./contract.ts";
+import { sqliteCode, StoreFault } from "./faults.ts";
+import { loadBatch } from "./load.ts";
+import type { Domain } from "./options.ts";
+import type { Database } from "./sqlite/database.ts";
+
+/** Commands of one commit, and commands waiting at most. */
+const batchMax = 1000;
+const queueMax = 10_000;
+
+const write = /* sql */ `
+INSERT INTO write (what, a, b, c, d, e)
+SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+FROM json_each(?)`;
+
+/** Codes that mean a bug of ours in one command, not a failing disk: nothing was written. */
+const bugCodes: ReadonlySet<string> = new Set(["SQLITE_CONSTRAINT", "SQLITE_UNKNOWN"]);
+
+export interface Writer {
+  execute(command: Command): Promise<Result<Executed, Refusal>>;
+  side(rows: readonly SideRow[]): Promise<void>;
+  /** Runs between two commits, alone; it may move the head. */
+  alone<T>(task: (head: Head) => Promise<{ readonly head: Head; readonly value: T }>): Promise<T>;
+  head(): Head;
+  /** Resolves when everything queued so far is answered. */
+  idle(): Promise<void>;
+}
+
+export interface WriterDeps {
+  readonly database: Database;
+  readonly domain: Domain;
+  readonly head: Head;
+  /** moment, programme, calendar …: asked once a batch */
+  readonly surroundings: () => Surroundings;
+  /** a further row for the commit that ends at this head: a checkpoint when one is due */
+  readonly seal: (head: Head, at: Surroundings["moment"]) => readonly WriteRow[];
+  readonly committed: (entries: readonly Entry[]) => void;
+  /** the disk is full; the commit did not happen */
+  readonly full: () => void;
+  /** the disk failed; what happened is unknown until a restart */
+  readonly failed: (fault: StoreFault) => void;
+}
+
+type Queued =
+  | {
+      readonly kind: "command";
+      readonly command: Command;
+      readonly resolve: (answer: Result<Executed, Refusal>) => void;
+      readonly reject: (error: unknown) => void;
+    }
+  | {
+      readonly kind: "side";
+      readonly rows: readonly SideRow[];
+      readonly resolve: () => void;
+      readonly reject: (error: unknown) => void;
+    }
+  | { readonly kind: "alone"; readonly run: () => Promise<void> };
+
+type Batched = Exclude<Queued, { kind: "alone" }>;
+
+export const createWriter = (deps: WriterDeps): Writer => {
+  const queue: Queued[] = [];
+  let head = deps.head;
+  let working: Promise<void> | undefined;
+
+  const enqueue = (item: Queued): void => {
+    queue.push(item);
+    working ??= Promise.resolve().then(drain);
+  };
+
+  const drain = async (): Promise<void> => {
+    while (queue.length > 0) {
+      const batch = takeBatch(queue);
+      if (batch.length > 0) await commit(batch);
+      const next = queue[0];
+      if (batch.length === 0 && next?.kind === "alone") {
+        queue.shift();
+        await next.run();
+      }
+    }
+    working = undefined;
+  };
+
+  const commit = async (batch: readonly Batched[]): Promise<void> => {
+    let decided: DecidedBatch;
+    try {
+      decided = await decide(batch);
+      await writeRows(decided, batch);
+    } catch (error) {
+      await fail(batch, error);
+      return;
+    }
+    head = decided.head;
+    settle(batch, decided);
+    if (decided.entries.length > 0) deps.committed(decided.entries);
+  };
+
+  const decide = async (batch: readonly Batched[]): Promise<DecidedBatch> => {
+    const commands = batch.flatMap((item) => (item.kind === "command" ? [item.command] : []));
+    const surroundings = deps.surroundings();
+    const loaded =
+      commands.length === 0
+        ? { entities: [], answersByKey: new Map() }
+        : await loadBatch(
+            deps.database,
+            commands.flatMap(({ roots }) => roots),
+            commands.flatMap(({ key }) => (key === undefined ? [] : [key])),
+          );
+    const decided = decideBatch({ commands, loaded, head, domain: deps.domain, surroundings });
+    return { ...decided, rows: [...decided.rows, ...deps.seal(decided.head, surroundings.moment)] };
+  };
+
+  const writeRows = async (decided: DecidedBatch, batch: readonly Batched[]): Promise<void> => {
+    const sideRows = batch.flatMap((item) => (item.kind === "side" ? item.rows.map(sideRow) : []));
+    const rows = [...decided.rows, ...sideRows];
+    if (rows.length > 0) await deps.database.run(write, JSON.stringify(rows));
+  };
+
+  const fail = async (batch: readonly Batched[], error: unknown): Promise<void> => {
+    const code = sqliteCode(error);
+    if (code === "SQLITE_FULL") {
+      deps.full();
+      for (const item of batch) refuseFull(item, error);
+    } else if (bugCodes.has(code) && batch.length > 1) {
+      for (const item of batch) await commit([item]);
+    } else {
+      const message = error instanceof Error ? error.message : String(error);
+      const fault = new StoreFault(code, `the store could not commit: ${message}`, error);
+      if (!bugCodes.has(code)) deps.failed(fault);
+      for (const item of batch) item.reject(fault);
+    }
+  };
+
+  return {
+    execute: (command) =>
+      queue.length >= queueMax
+        ? Promise.resolve(err(refusal("store.busy")))
+        : new Promise((resolve, reject) => {
+            enqueue({ kind: "command", command, resolve, reject });
+          }),
+    side: (rows) =>
+      new Promise((resolve, reject) => {
+        enqueue({ kind: "side", rows, resolve, reject });
+      }),
+    alone: (task) =>
+      new Promise((resolve, reject) => {
+        const run = async (): Promise<void> => {
+          try {
+            const done = await task(head);
+            head = done.head;
+            resolve(done.value);
+          } catch (error) {
+            reject(error);
+          }
+        };
+        enqueue({ kind: "alone", run });
+      }),
+    head: () => head,
+    idle: async () => {
+      while (working !== undefined) await working;
+    },
+  };
+};
+
+/** The next commands and side rows up to a limit or a task that runs alone, taken off the queue. */
+const takeBatch = (queue: Queued[]): readonly Batched[] => {
+  const batch: Batched[] = [];
+  for (const item of queue) {
+    if (item.kind === "alone" || batch.length === batchMax) break;
+    batch.push(item);
+  }
+  queue.splice(0, batch.length);
+  return batch;
+};
+
+const settle = (batch: readonly Batched[], decided: DecidedBatch): void => {
+  const outcomes = decided.outcomes.values();
+  for (const item of batch) {
+    if (item.kind === "side") {
+      item.resolve();
+      continue;
+    }
+    const outcome = outcomes.next().value;
+    if (outcome === undefined) throw new Error("a command of the batch was not decided");
+    if (outcome.kind === "answer") item.resolve(outcome.answer);
+    else item.reject(outcome.error);
+  }
+};
+
+const refuseFull = (item: Batched, cause: unknown): void => {
+  if (item.kind === "command") item.resolve(err(refusal("store.full")));
+  else item.reject(new StoreFault("SQLITE_FULL", "the disk is full", cause));
+};
