@@ -14,7 +14,7 @@ import { openStore } from "./open.ts";
 import type { StoreOptions } from "./options.ts";
 import { createReads } from "./reads.ts";
 import { emptyStore } from "./reset.ts";
-import { openDatabase } from "./sqlite/database.ts";
+import { openDatabase, type DriverName } from "./sqlite/database.ts";
 import { createSteadyClock } from "./steady-clock.ts";
 import { createWriter } from "./writer.ts";
 
@@ -39,21 +39,11 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
   const reads = createReads(opened.reader);
   const steady = createSteadyClock(options.clock, await lastEntryMs(reads.entries));
   const listeners = new Set<(entries: readonly Entry[]) => void>();
-
-  const surroundings = (): Surroundings => ({
-    moment: options.momentAt(steady.nowMs()),
-    programme: options.programmes.current(),
-    programmeAt: options.programmes.at,
-    calendar: options.calendar(),
-    store: options.store,
-    newId: options.newId,
-    headOffice: options.headOffice(),
-  });
   const writer = createWriter({
     database: opened.writer,
     domain: options.domain,
     head: opened.head,
-    surroundings,
+    surroundings: () => surroundingsOf(options, steady.nowMs()),
     seal: createSealer(storeId, options.signer),
     committed: (entries) => {
       for (const listener of listeners) queueMicrotask(() => listener(entries));
@@ -61,18 +51,6 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     full: () => condition.becameFull(),
     failed: (fault) => condition.becameReadOnly(fault.message),
   });
-
-  const verify = async (): Promise<Audit> => {
-    const database = await openDatabase({ file, readOnly: true, driver: opened.reader.driver });
-    try {
-      await database.exec("BEGIN");
-      const { entries, head, trialBalance, findings } = await auditStore(database, storeId);
-      if (findings.length > 0) condition.becameReadOnly(findings[0] ?? "the audit failed");
-      return { ok: findings.length === 0, entries, head, trialBalance, findings };
-    } finally {
-      await database.close();
-    }
-  };
 
   return {
     ...reads,
@@ -89,7 +67,11 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
       if (reason !== undefined) throw new StoreFault("SQLITE_READONLY", reason);
       await writer.side(rows);
     },
-    verify,
+    verify: async () => {
+      const audit = await auditFile(file, storeId, opened.reader.driver);
+      if (!audit.ok) condition.becameReadOnly(audit.findings[0] ?? "the audit failed");
+      return audit;
+    },
     onCommitted: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -107,6 +89,28 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
       await opened.lock.release();
     },
   };
+};
+
+const surroundingsOf = (options: StoreOptions, nowMs: number): Surroundings => ({
+  moment: options.momentAt(nowMs),
+  programme: options.programmes.current(),
+  programmeAt: options.programmes.at,
+  calendar: options.calendar(),
+  store: options.store,
+  newId: options.newId,
+  headOffice: options.headOffice(),
+});
+
+/** Audits a snapshot on a connection of its own, while commits and reads go on. */
+const auditFile = async (file: string, storeId: string, driver: DriverName): Promise<Audit> => {
+  const database = await openDatabase({ file, readOnly: true, driver });
+  try {
+    await database.exec("BEGIN");
+    const { entries, head, trialBalance, findings } = await auditStore(database, storeId);
+    return { ok: findings.length === 0, entries, head, trialBalance, findings };
+  } finally {
+    await database.close();
+  }
 };
 
 /** Binds the params of an execution; roots are read before it queues, so that bad params harm nobody else. */

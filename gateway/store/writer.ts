@@ -35,11 +35,13 @@ export interface Writer {
   execute(command: Command): Promise<Result<Executed, Refusal>>;
   side(rows: readonly SideRow[]): Promise<void>;
   /** Runs between two commits, alone; it may move the head. */
-  alone<T>(task: (head: Head) => Promise<{ readonly head: Head; readonly value: T }>): Promise<T>;
+  alone<T>(task: AloneTask<T>): Promise<T>;
   head(): Head;
   /** Resolves when everything queued so far is answered. */
   idle(): Promise<void>;
 }
+
+export type AloneTask<T> = (head: Head) => Promise<{ readonly head: Head; readonly value: T }>;
 
 export interface WriterDeps {
   readonly database: Database;
@@ -75,7 +77,7 @@ type Batched = Exclude<Queued, { kind: "alone" }>;
 
 export const createWriter = (deps: WriterDeps): Writer => {
   const queue: Queued[] = [];
-  let head = deps.head;
+  const commits = createCommits(deps);
   let working: Promise<void> | undefined;
 
   const enqueue = (item: Queued): void => {
@@ -86,21 +88,47 @@ export const createWriter = (deps: WriterDeps): Writer => {
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
       const batch = takeBatch(queue);
-      if (batch.length > 0) await commit(batch);
-      const next = queue[0];
-      if (batch.length === 0 && next?.kind === "alone") {
-        queue.shift();
-        await next.run();
+      if (batch.length > 0) await commits.commit(batch);
+      else {
+        const next = queue.shift();
+        if (next?.kind === "alone") await next.run();
       }
     }
     working = undefined;
   };
 
+  return {
+    execute: (command) =>
+      queue.length >= queueMax
+        ? Promise.resolve(err(refusal("store.busy")))
+        : new Promise((resolve, reject) => {
+            enqueue({ kind: "command", command, resolve, reject });
+          }),
+    side: (rows) =>
+      new Promise((resolve, reject) => {
+        enqueue({ kind: "side", rows, resolve, reject });
+      }),
+    alone: (task) =>
+      new Promise((resolve, reject) => {
+        const run = (): Promise<void> => commits.moveHead(task).then(resolve, reject);
+        enqueue({ kind: "alone", run });
+      }),
+    head: () => commits.head(),
+    idle: async () => {
+      while (working !== undefined) await working;
+    },
+  };
+};
+
+/** Makes commits one after the other and knows where the journal ends. The caller never overlaps two. */
+const createCommits = (deps: WriterDeps) => {
+  let head = deps.head;
+
   const commit = async (batch: readonly Batched[]): Promise<void> => {
     let decided: DecidedBatch;
     try {
-      decided = await decide(batch);
-      await writeRows(decided, batch);
+      decided = await decide(batch, head, deps);
+      await writeRows(decided, batch, deps);
     } catch (error) {
       await fail(batch, error);
       return;
@@ -108,27 +136,6 @@ export const createWriter = (deps: WriterDeps): Writer => {
     head = decided.head;
     settle(batch, decided);
     if (decided.entries.length > 0) deps.committed(decided.entries);
-  };
-
-  const decide = async (batch: readonly Batched[]): Promise<DecidedBatch> => {
-    const commands = batch.flatMap((item) => (item.kind === "command" ? [item.command] : []));
-    const surroundings = deps.surroundings();
-    const loaded =
-      commands.length === 0
-        ? { entities: [], answersByKey: new Map() }
-        : await loadBatch(
-            deps.database,
-            commands.flatMap(({ roots }) => roots),
-            commands.flatMap(({ key }) => (key === undefined ? [] : [key])),
-          );
-    const decided = decideBatch({ commands, loaded, head, domain: deps.domain, surroundings });
-    return { ...decided, rows: [...decided.rows, ...deps.seal(decided.head, surroundings.moment)] };
-  };
-
-  const writeRows = async (decided: DecidedBatch, batch: readonly Batched[]): Promise<void> => {
-    const sideRows = batch.flatMap((item) => (item.kind === "side" ? item.rows.map(sideRow) : []));
-    const rows = [...decided.rows, ...sideRows];
-    if (rows.length > 0) await deps.database.run(write, JSON.stringify(rows));
   };
 
   const fail = async (batch: readonly Batched[], error: unknown): Promise<void> => {
@@ -146,35 +153,40 @@ export const createWriter = (deps: WriterDeps): Writer => {
     }
   };
 
-  return {
-    execute: (command) =>
-      queue.length >= queueMax
-        ? Promise.resolve(err(refusal("store.busy")))
-        : new Promise((resolve, reject) => {
-            enqueue({ kind: "command", command, resolve, reject });
-          }),
-    side: (rows) =>
-      new Promise((resolve, reject) => {
-        enqueue({ kind: "side", rows, resolve, reject });
-      }),
-    alone: (task) =>
-      new Promise((resolve, reject) => {
-        const run = async (): Promise<void> => {
-          try {
-            const done = await task(head);
-            head = done.head;
-            resolve(done.value);
-          } catch (error) {
-            reject(error);
-          }
-        };
-        enqueue({ kind: "alone", run });
-      }),
-    head: () => head,
-    idle: async () => {
-      while (working !== undefined) await working;
-    },
+  const moveHead = async <T>(task: AloneTask<T>): Promise<T> => {
+    const done = await task(head);
+    head = done.head;
+    return done.value;
   };
+
+  return { commit, moveHead, head: () => head };
+};
+
+const decide = async (
+  batch: readonly Batched[],
+  head: Head,
+  deps: WriterDeps,
+): Promise<DecidedBatch> => {
+  const commands = batch.flatMap((item) => (item.kind === "command" ? [item.command] : []));
+  if (commands.length === 0) return { outcomes: [], entries: [], rows: [], head };
+  const surroundings = deps.surroundings();
+  const loaded = await loadBatch(
+    deps.database,
+    commands.flatMap(({ roots }) => roots),
+    commands.flatMap(({ key }) => (key === undefined ? [] : [key])),
+  );
+  const decided = decideBatch({ commands, loaded, head, domain: deps.domain, surroundings });
+  return { ...decided, rows: [...decided.rows, ...deps.seal(decided.head, surroundings.moment)] };
+};
+
+const writeRows = async (
+  decided: DecidedBatch,
+  batch: readonly Batched[],
+  deps: WriterDeps,
+): Promise<void> => {
+  const sideRows = batch.flatMap((item) => (item.kind === "side" ? item.rows.map(sideRow) : []));
+  const rows = [...decided.rows, ...sideRows];
+  if (rows.length > 0) await deps.database.run(write, JSON.stringify(rows));
 };
 
 /** The next commands and side rows up to a limit or a task that runs alone, taken off the queue. */
