@@ -1,50 +1,157 @@
-// Days, workdays, periods and the store's wall clock. Dates are `YYYY-MM-DD` in the business calendar.
+// Workdays, periods, desk hours and the store's wall clock. Dates are `YYYY-MM-DD`; knows no clock.
+import { Temporal } from "temporal-polyfill";
 import type { Programme } from "./compile.ts";
+import { addDays, addMonths, civil, dateText, monthLength, weekdayOf } from "./dates.ts";
 import type { PeriodStyle } from "./format.ts";
 
 export interface WorkdayCalendar {
   isWorkday(date: string): boolean;
 }
 
+/** One official day that differs from Monday to Friday: a day off, or a make-up day (调休). */
+export interface CalendarDay {
+  readonly date: string;
+  readonly workday: boolean;
+}
+
 export interface StoreMoment {
   readonly epochMs: number;
+  /** RFC 3339 with the store's offset, seconds precision */
   readonly at: string;
   readonly businessDate: string;
   readonly date: string;
+  /** `HH:MM` */
   readonly time: string;
 }
 
-/** Monday to Friday, but for the days listed. */
-export const createCalendar = (
-  _days: readonly { readonly date: string; readonly workday: boolean }[],
-): WorkdayCalendar => {
-  throw new Error("not built yet");
+/** Monday to Friday, but for the days listed; a later entry for the same date wins. */
+export const createCalendar = (days: readonly CalendarDay[]): WorkdayCalendar => {
+  const official = new Map(days.map((day) => [day.date, day.workday]));
+  return {
+    isWorkday: (date) => {
+      const weekday = weekdayOf(date);
+      return official.get(date) ?? (weekday !== "sat" && weekday !== "sun");
+    },
+  };
 };
-/** Last day of a period of `duration` that starts on `date`. */
-export const addPeriod = (_date: string, _duration: string, _style: PeriodStyle): string => {
-  throw new Error("not built yet");
+
+const durationShape = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/;
+
+export interface Duration {
+  readonly months: number;
+  readonly days: number;
+  readonly minutes: number;
+}
+
+/** Parts of an ISO 8601 duration, or undefined where it is none or names no unit. */
+export const durationOf = (text: string): Duration | undefined => {
+  const match = durationShape.exec(text);
+  if (match === null || match.slice(1).every((part) => part === undefined)) return undefined;
+  const part = (index: number): number => Number(match[index] ?? 0);
+  return {
+    months: part(1) * 12 + part(2),
+    days: part(3) * 7 + part(4),
+    minutes: part(5) * 60 + part(6),
+  };
 };
-/** The n-th workday after `date`, which itself is not counted. */
-export const addWorkdays = (_calendar: WorkdayCalendar, _date: string, _count: number): string => {
-  throw new Error("not built yet");
+
+/** How long a duration of weeks, days and hours lasts, in milliseconds; months have no fixed length. */
+export const durationMs = (text: string): number => {
+  const duration = durationOf(text);
+  if (duration === undefined || duration.months > 0) throw new RangeError(`not a span: ${text}`);
+  return (duration.days * 1_440 + duration.minutes) * 60_000;
 };
-/** First workday after `count` full workdays have passed; the same day when `count` is 0. */
-export const afterFullWorkdays = (_calendar: WorkdayCalendar, _date: string, _count: number): string => {
-  throw new Error("not built yet");
+
+/**
+ * Last day of a period of `duration` that starts on `date`.
+ * `civil_code` (民法典 §§201-202): the first day does not count, so a year from 10 January ends on
+ * 10 January, and where the month has no such day, on its last. `half_open`: the day before.
+ * Hours do not move a date: a period of hours only ends on its own day.
+ */
+export const addPeriod = (date: string, duration: string, style: PeriodStyle): string => {
+  const parts = durationOf(duration);
+  if (parts === undefined) throw new RangeError(`not a duration: ${duration}`);
+  const anniversary = addDays(addMonths(date, parts.months), parts.days);
+  const moved = parts.months > 0 || parts.days > 0;
+  return style === "half_open" && moved ? addDays(anniversary, -1) : anniversary;
 };
+
+const workdaySearchDaysMax = 366;
+
+const nextWorkday = (calendar: WorkdayCalendar, date: string): string => {
+  let day = addDays(date, 1);
+  for (let tries = 0; !calendar.isWorkday(day); tries += 1) {
+    if (tries > workdaySearchDaysMax) throw new RangeError(`no workday within a year of ${date}`);
+    day = addDays(day, 1);
+  }
+  return day;
+};
+
+/** The n-th workday after `date`, which itself is not counted; `date` when `count` is 0. */
+export const addWorkdays = (calendar: WorkdayCalendar, date: string, count: number): string => {
+  let day = date;
+  for (let left = count; left > 0; left -= 1) day = nextWorkday(calendar, day);
+  return day;
+};
+
+/** First workday after `count` full workdays have passed; the same day when nothing is to pass. */
+export const afterFullWorkdays = (
+  calendar: WorkdayCalendar,
+  date: string,
+  count: number,
+): string => (count <= 0 ? date : addWorkdays(calendar, date, count + 1));
+
 /** Whether an `hours` block of the programme holds this minute; its last minute is inside. */
 export const withinHours = (
-  _programme: Programme,
-  _name: string,
-  _at: { readonly date: string; readonly time: string },
-  _calendar: WorkdayCalendar,
+  programme: Programme,
+  name: string,
+  at: { readonly date: string; readonly time: string },
+  calendar: WorkdayCalendar,
 ): boolean => {
-  throw new Error("not built yet");
+  const block = programme.file.hours?.[name];
+  if (block === undefined) return false;
+  if (block.days === "workday" && !calendar.isWorkday(at.date)) return false;
+  const minute = at.time.slice(0, 5);
+  return block.from <= block.to
+    ? block.from <= minute && minute <= block.to
+    : block.from <= minute || minute <= block.to;
 };
-export const periodEnd = (_date: string, _every: "month" | "quarter" | "half" | "year"): string => {
-  throw new Error("not built yet");
+
+const monthsOf = { month: 1, quarter: 3, half: 6, year: 12 } as const;
+export type Every = keyof typeof monthsOf;
+
+/** Last day of the calendar month, quarter, half-year or year that holds `date`. */
+export const periodEnd = (date: string, every: Every): string => {
+  const { year, month } = civil(date);
+  const span = monthsOf[every];
+  const last = Math.ceil(month / span) * span;
+  return dateText({ year, month: last, day: monthLength(year, last) });
 };
+
 /** The store's wall clock at an instant; before `cutOver` (`HH:MM`) it is still yesterday's business. */
-export const momentOf = (_epochMs: number, _timeZone: string, _cutOver = "00:00"): StoreMoment => {
-  throw new Error("not built yet");
+export const momentOf = (epochMs: number, timeZone: string, cutOver = "00:00"): StoreMoment => {
+  const wall = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
+  const date = wall.toPlainDate().toString();
+  const time = wall.toPlainTime().toString({ smallestUnit: "minute" });
+  return {
+    epochMs,
+    at: wall.toString({ smallestUnit: "second", timeZoneName: "never" }),
+    businessDate: time < cutOver ? addDays(date, -1) : date,
+    date,
+    time,
+  };
+};
+
+/** The instant at which a wall clock reads this; in a gap the later, in an overlap the earlier one. */
+export const instantOf = (date: string, time: string, timeZone: string): number =>
+  Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone).epochMilliseconds;
+
+/** Whether `timeZone` is one this machine's tables know. */
+export const isTimeZone = (timeZone: string): boolean => {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+    return true;
+  } catch {
+    return false;
+  }
 };

@@ -30,6 +30,8 @@ export interface BillInput {
   readonly redeem: readonly { readonly asset: string; readonly quantity: number }[];
   /** house offers of the till, basis points on list */
   readonly offers: readonly { readonly id: string; readonly venue?: string; readonly payRatio: number }[];
+  /** how often a benefit was given in its period; then `left` is told and a used-up one left out */
+  readonly benefitsUsed?: { readonly [code: string]: number };
 }
 
 export interface Applied {
@@ -38,10 +40,32 @@ export interface Applied {
   /** what it took off (positive) in minor units, or units it used */
   readonly amount: number;
 }
+/**
+ * Why a rule that concerns the line did nothing: a refusal code of the card (`pin.wrong`,
+ * `card.expired`, `missing.card` …), or `not_met` (the fact named does not hold), `beaten` (the rule
+ * named `by` is better, and only one of them counts), `no_gain` (it would take nothing off).
+ */
 export interface NotApplied {
   readonly rule: string;
   readonly cite?: string;
   readonly why: string;
+  readonly fact?: string;
+  readonly by?: string;
+}
+
+/** A "no" of the programme itself: `code` is of the closed table where the file's author kept to it. */
+export interface Denied {
+  readonly code: string;
+  readonly cite?: string;
+  readonly rule?: string;
+}
+
+/** Units given for nothing in return. */
+export interface Grant {
+  readonly asset: string;
+  readonly quantity: number;
+  readonly rule: string;
+  readonly cite?: string;
 }
 
 export interface QuotedLine {
@@ -53,6 +77,7 @@ export interface QuotedLine {
   readonly used: readonly { readonly asset: string; readonly quantity: number }[];
   /** this line's share of vouchers and points money (largest remainder), and its base for earning */
   readonly voucherShare: number;
+  readonly pointsShare: number;
   readonly earningBase: number;
 }
 
@@ -66,6 +91,14 @@ export interface BillQuote {
   readonly earns: { readonly [asset: string]: { readonly quantity: number; readonly carry: number; readonly rules: readonly Applied[] } };
   readonly benefits: readonly Benefit[];
   readonly voucherUse: readonly { readonly coupon: string; readonly used: number; readonly forfeited: number }[];
+  /** units the bill takes from the account: counts for lines, points as money (`amount` minor) */
+  readonly redeemed: readonly { readonly asset: string; readonly quantity: number; readonly amount: number }[];
+  /** given with the bill beside points earned by amount (count assets; points grants are in `earns`) */
+  readonly grants: readonly Grant[];
+  /** per money and credit asset: the most this bill may take from it, whatever the balance */
+  readonly payable: { readonly [asset: string]: number };
+  /** the programme refuses the bill as it stands (a `deny` rule, a voucher too many, an amount too large) */
+  readonly denied?: Denied;
 }
 
 export interface Benefit extends JsonObject {
@@ -76,15 +109,22 @@ export interface IssueTerms {
   readonly met: boolean;
   readonly fee: number;
   readonly waivedBy?: Applied;
-  readonly grants: readonly { readonly asset: string; readonly quantity: number; readonly rule: string; readonly cite?: string }[];
+  readonly grants: readonly Grant[];
   readonly tier?: string;
+  /** when not met: the facts that fail in the alternative that comes closest */
+  readonly unmet: readonly string[];
+  readonly denied?: Denied;
 }
 
 export interface TopUpTerms {
   readonly minimum: number;
   readonly bonus: number;
   readonly rules: readonly Applied[];
-  readonly denied?: { readonly code: string; readonly cite?: string };
+  readonly grants: readonly Grant[];
+  /** the most the account may hold afterwards, absent = without bound */
+  readonly limit?: number;
+  readonly tier?: { readonly to: string; readonly for?: string };
+  readonly denied?: Denied;
 }
 
 export interface RewardTerms {
@@ -94,7 +134,7 @@ export interface RewardTerms {
   /** reward granted: an asset and units, or a named reward of the owner's catalogue */
   readonly grant?: { readonly asset: string; readonly quantity: number };
   readonly choices?: readonly string[];
-  readonly denied?: { readonly code: string; readonly cite?: string };
+  readonly denied?: Denied;
 }
 
 export interface CommissionTerms {

@@ -1,0 +1,259 @@
+// Discounts of the whole bill (money off above an amount, buy three pay two) beside those of its lines:
+// tries every way the exclusive groups allow and takes the one that is best for the member.
+import type { NotApplied } from "./contract.ts";
+import type { PickEffect, Rule } from "./format.ts";
+import { isGuestFact } from "./facts.ts";
+import type { WorkBill, WorkLine } from "./lines.ts";
+import { actsOnLine, noteOf, refreshNets } from "./lines.ts";
+import { failingFact } from "./match.ts";
+import { mulDiv, shareOut, WHOLE } from "./money.ts";
+import type { PricedLine, Saving } from "./price.ts";
+import { choiceOf, isBillRule, priceLine, total } from "./price.ts";
+import type { Scale } from "./savings.ts";
+import { lineSaving, ratioSaving, roundScaled, scaleOf } from "./savings.ts";
+
+/** For each group with bill rules: the rule that takes the group's place, or null for its line rules. */
+type Plan = ReadonlyMap<string, Rule | null>;
+
+/** More ways than this are a fault of the file, which the checker refuses. */
+export const plansMax = 64;
+
+interface Outcome {
+  readonly lines: readonly PricedLine[];
+  /** savings of bill rules: per rule its part of each line, scaled */
+  readonly billSavings: readonly { readonly rule: Rule; readonly parts: readonly number[] }[];
+  readonly refused: readonly NotApplied[];
+  readonly net: number;
+  /** a bill rule that a plan relies on does act */
+  readonly holds: boolean;
+}
+
+const without = (plan: Plan): ReadonlySet<string> =>
+  new Set([...plan].filter(([, rule]) => rule !== null).map(([group]) => group));
+
+interface Unit {
+  readonly line: number;
+  readonly price: number;
+}
+
+/** Units of the lines, dearest first, taken in runs of `from`: the last `take` of each run are picked. */
+const pickParts = (
+  bill: WorkBill,
+  effect: PickEffect,
+  nets: readonly { readonly line: number; readonly net: number; readonly quantity: number }[],
+): readonly Unit[] => {
+  const units = nets
+    .flatMap(({ line, net, quantity }) => {
+      const price = mulDiv(net, { numerator: 1, divisor: quantity }, "floor");
+      return Array.from({ length: quantity }, (): Unit => ({ line, price }));
+    })
+    .toSorted((left, right) => right.price - left.price || left.line - right.line);
+  const runs = Math.min(Math.floor(units.length / effect.from), effect.times ?? units.length);
+  return Array.from({ length: runs }, (_, run) =>
+    units.slice((run + 1) * effect.from - effect.take, (run + 1) * effect.from),
+  )
+    .flat()
+    .map(({ line, price }) => ({
+      line,
+      price: ratioSaving(bill.programme, price, effect.payRatio),
+    }));
+};
+
+/** What a bill rule takes off each line, scaled; `nets` is what is left of them so far. */
+const partsOf = (
+  bill: WorkBill,
+  rule: Rule,
+  at: { readonly lines: readonly PricedLine[]; readonly nets: readonly number[] },
+): readonly number[] => {
+  const { lines: priced, nets } = at;
+  const scale = scaleOf(bill.programme);
+  const acting = bill.lines.map((line) => actsOnLine(rule, line));
+  const weights = nets.map((net, index) => (acting[index] === true ? net : 0));
+  const open = weights.reduce((sum, weight) => sum + weight, 0);
+  const { pick, off } = rule.then;
+  if (pick !== undefined) {
+    const parts = nets.map(() => 0);
+    const lines = bill.lines
+      .map((line, index) => ({
+        line: index,
+        net: priced[index]?.base ?? 0,
+        quantity: line.input.quantity,
+      }))
+      .filter(({ line }) => acting[line] === true);
+    for (const unit of pickParts(bill, pick, lines)) {
+      parts[unit.line] = (parts[unit.line] ?? 0) + unit.price;
+    }
+    return parts;
+  }
+  if (off !== undefined) {
+    const amount = Math.min(Math.max(0, off), Math.floor(open / scale));
+    return shareOut(amount, weights).map((part) => part * scale);
+  }
+  return bill.lines.map((line, index) => {
+    if (acting[index] !== true) return 0;
+    const price = { base: priced[index]?.base ?? 0, quantity: line.input.quantity };
+    return lineSaving(bill.programme, rule.then, price) ?? 0;
+  });
+};
+
+const billRefusal = (bill: WorkBill, rule: Rule): NotApplied => {
+  const guest = !bill.recognised && Object.keys(rule.when ?? {}).some(isGuestFact);
+  if (guest) return noteOf(rule, bill.unrecognisedWhy);
+  const fact = failingFact(rule.when, bill.lines[0]?.facts ?? bill.facts);
+  return fact === undefined ? noteOf(rule, "no_gain") : noteOf(rule, "not_met", { fact });
+};
+
+const setNets = (bill: WorkBill, lines: readonly PricedLine[], scale: Scale): void => {
+  bill.lines.forEach((line, index) => {
+    line.net = Math.floor((lines[index]?.net ?? 0) / scale);
+  });
+  refreshNets(bill);
+};
+
+/** The bill under one plan: line discounts first, then bill rules in file order. */
+const outcomeOf = (bill: WorkBill, plan: Plan): Outcome => {
+  const scale = scaleOf(bill.programme);
+  for (const line of bill.lines) line.facts["billNet"] = undefined;
+  const lines = bill.lines.map((line) => priceLine(bill, line, { scale, without: without(plan) }));
+  setNets(bill, lines, scale);
+  const nets = lines.map((line) => line.net);
+  const billSavings: { rule: Rule; parts: readonly number[] }[] = [];
+  const refused: NotApplied[] = [];
+  let holds = true;
+  for (const rule of bill.programme.rulesAt("discount").filter(isBillRule)) {
+    const planned = rule.group === undefined ? rule : plan.get(rule.group);
+    const free = rule.group === undefined || choiceOf(bill, rule.group) === "all";
+    if (!free && planned !== rule) {
+      refused.push(noteOf(rule, "beaten", planned?.id === undefined ? {} : { by: planned.id }));
+      continue;
+    }
+    const parts = partsOf(bill, rule, { lines, nets }).map((part, index) => Math.min(part, nets[index] ?? 0));
+    const saved = parts.reduce((sum, part) => sum + part, 0);
+    if (saved === 0) {
+      refused.push(billRefusal(bill, rule));
+      holds &&= free;
+      continue;
+    }
+    parts.forEach((part, index) => (nets[index] = (nets[index] ?? 0) - part));
+    billSavings.push({ rule, parts });
+  }
+  const net = nets.reduce((sum, one) => sum + one, 0);
+  return { lines, billSavings, refused, net, holds };
+};
+
+const exclusiveGroups = (bill: WorkBill): ReadonlyMap<string, readonly (Rule | null)[]> => {
+  const options = new Map<string, (Rule | null)[]>();
+  for (const rule of bill.programme.rulesAt("discount")) {
+    if (rule.group === undefined || choiceOf(bill, rule.group) === "all") continue;
+    const known = options.get(rule.group) ?? [];
+    const option = isBillRule(rule) ? rule : null;
+    if (!known.includes(option)) known.push(option);
+    options.set(rule.group, known);
+  }
+  for (const [group, known] of options) {
+    if (known.every((option) => option === null)) options.delete(group);
+    else if (!known.includes(null)) known.push(null);
+  }
+  return options;
+};
+
+/** Every way to give each group its line rules or one of its bill rules, at most `plansMax`. */
+export const plansOf = (bill: WorkBill): readonly Plan[] => {
+  let plans: Plan[] = [new Map()];
+  for (const [group, options] of exclusiveGroups(bill)) {
+    plans = plans.flatMap((plan) => options.map((option) => new Map([...plan, [group, option]])));
+  }
+  return plans.slice(0, plansMax);
+};
+
+/** Where a group takes the first that acts, a plan loses to one that gives that group an earlier rule. */
+const lineRulesAct = (outcome: Outcome, bill: WorkBill, group: string): boolean => {
+  const members = new Set(
+    bill.programme.rulesAt("discount").filter((rule) => rule.group === group).map((rule) => rule.id),
+  );
+  return outcome.lines.some((line) => line.savings.some((saving) => members.has(saving.rule)));
+};
+
+const acts = (outcome: Outcome, bill: WorkBill, plan: Plan): boolean =>
+  outcome.holds &&
+  [...plan].every(
+    ([group, rule]) =>
+      rule !== null || choiceOf(bill, group) !== "first" || lineRulesAct(outcome, bill, group),
+  );
+
+const bestOutcome = (bill: WorkBill): Outcome => {
+  const plans = plansOf(bill);
+  const tried = plans.map((plan) => ({ plan, outcome: outcomeOf(bill, plan) }));
+  const fallback = tried.find(({ plan }) => [...plan.values()].every((rule) => rule === null));
+  const open = tried.filter(({ plan, outcome }) => acts(outcome, bill, plan));
+  const firsts = [...(plans[0]?.keys() ?? [])].filter((group) => choiceOf(bill, group) === "first");
+  const narrowed = firsts.reduce((left, group) => {
+    const earliest = left[0]?.plan.get(group);
+    return left.filter(({ plan }) => plan.get(group) === earliest);
+  }, open);
+  const best = narrowed.reduce<Outcome | undefined>(
+    (left, { outcome }) => (left === undefined || outcome.net < left.net ? outcome : left),
+    undefined,
+  );
+  const outcome = best ?? fallback?.outcome ?? outcomeOf(bill, new Map());
+  setNets(bill, outcome.lines, scaleOf(bill.programme));
+  return outcome;
+};
+
+const write = (line: WorkLine, net: number, savings: readonly Saving[]): void => {
+  const amounts = shareOut(
+    line.list - net,
+    savings.map((saving) => saving.amount),
+  );
+  line.net = net;
+  line.applied.push(
+    ...savings
+      .map(({ rule, cite }, index) => ({
+        rule,
+        ...(cite === undefined ? {} : { cite }),
+        amount: amounts[index] ?? 0,
+      }))
+      .filter((applied) => applied.amount !== 0),
+  );
+};
+
+/**
+ * Rounds the sum of exact line nets (scaled) once and gives the lines their parts: whole units down,
+ * then one each to the largest rests; a coarser unit moves what it must, never a line above its list.
+ */
+const roundBill = (bill: WorkBill, exact: readonly number[]): readonly number[] => {
+  const sum = exact.reduce((left, net) => left + net, 0);
+  const fine = Math.round(sum / WHOLE);
+  const nets = exact.map((net) => Math.floor(net / WHOLE));
+  const rests = exact
+    .map((net, index) => ({ index, rest: net % WHOLE }))
+    .toSorted((left, right) => right.rest - left.rest || left.index - right.index);
+  const extra = fine - nets.reduce((left, net) => left + net, 0);
+  for (const { index } of rests.slice(0, extra)) nets[index] = (nets[index] ?? 0) + 1;
+  const coarse = roundScaled(bill.programme, sum);
+  const savings = bill.lines.map((line, index) => line.list - (nets[index] ?? 0));
+  const up = Math.min(coarse - fine, savings.reduce((left, saving) => left + saving, 0));
+  const moved = up >= 0 ? shareOut(up, savings) : shareOut(up, nets);
+  return nets.map((net, index) => net + (moved[index] ?? 0));
+};
+
+/** Runs the stages price and discount; afterwards every line has its net, its rules and its whys. */
+export const applyPrices = (bill: WorkBill): void => {
+  const outcome = bestOutcome(bill);
+  const scale = scaleOf(bill.programme);
+  const all = bill.lines.map((_, index) => [
+    ...(outcome.lines[index]?.savings ?? []),
+    ...outcome.billSavings.map(({ rule, parts }): Saving => ({
+      rule: rule.id,
+      ...(rule.cite === undefined ? {} : { cite: rule.cite }),
+      amount: parts[index] ?? 0,
+    })),
+  ]);
+  const exact = bill.lines.map((line, index) => line.list * scale - total(all[index] ?? []));
+  const nets = scale === 1 ? exact : roundBill(bill, exact);
+  bill.lines.forEach((line, index) => {
+    write(line, nets[index] ?? 0, all[index] ?? []);
+    line.refused.push(...(outcome.lines[index]?.refused ?? []), ...outcome.refused);
+  });
+  refreshNets(bill);
+};

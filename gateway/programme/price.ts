@@ -1,0 +1,204 @@
+// The stages `price` and `discount`: one price source a line, then at most one offer of each exclusive
+// group, then what the bill as a whole gets. Every saving is taken from the price after the price
+// stage, so the order of rules and of lines changes nothing.
+import type { BillInput } from "./contract.ts";
+import type { GroupChoice, Rule } from "./format.ts";
+import type { WorkBill, WorkLine } from "./lines.ts";
+import { actsOnLine, lineRefusal, namesFact, noteOf } from "./lines.ts";
+import { isLineFact } from "./facts.ts";
+import type { Scale } from "./savings.ts";
+import { lineSaving, ratioSaving } from "./savings.ts";
+import type { NotApplied } from "./contract.ts";
+
+/** What one rule or house offer takes off one line; `amount` is scaled. */
+export interface Saving {
+  readonly rule: string;
+  readonly cite?: string;
+  readonly amount: number;
+}
+
+export interface PricedLine {
+  readonly savings: readonly Saving[];
+  readonly refused: readonly NotApplied[];
+  /** scaled, after the price stage: what every discount is taken from */
+  readonly base: number;
+  /** scaled, after price and line discounts */
+  readonly net: number;
+}
+
+/** House offers of the till live in this group: at most one offer of it a line. */
+export const offerGroup = "offer";
+
+/** A discount that looks at or shares over the whole bill: decided after the line discounts. */
+export const isBillRule = (rule: Rule): boolean =>
+  rule.then.pick !== undefined ||
+  (rule.then.off !== undefined && !namesFact(rule, isLineFact)) ||
+  namesFact(rule, (name) => name === "billNet");
+
+export const choiceOf = (bill: WorkBill, group: string): GroupChoice =>
+  bill.programme.file.groups?.[group] ?? "best_for_member";
+
+const savingOf = (rule: Rule, amount: number): Saving => ({
+  rule: rule.id,
+  ...(rule.cite === undefined ? {} : { cite: rule.cite }),
+  amount,
+});
+
+interface Candidate {
+  readonly rule: Rule;
+  readonly amount: number;
+}
+
+const better = (candidates: readonly Candidate[]): Candidate | undefined =>
+  candidates.reduce<Candidate | undefined>(
+    (best, one) => (best === undefined || one.amount > best.amount ? one : best),
+    undefined,
+  );
+
+const beatenBy = (losers: readonly Candidate[], winner: string): readonly NotApplied[] =>
+  losers.map(({ rule }) => noteOf(rule, "beaten", { by: winner }));
+
+/** Splits the candidates of one group into those that count and those that stand back. */
+const chosenOf = (
+  candidates: readonly Candidate[],
+  choice: GroupChoice,
+): { readonly chosen: readonly Candidate[]; readonly refused: readonly NotApplied[] } => {
+  if (choice === "all") return { chosen: candidates, refused: [] };
+  const winner = choice === "first" ? candidates[0] : better(candidates);
+  if (winner === undefined) return { chosen: [], refused: [] };
+  const losers = candidates.filter((one) => one !== winner);
+  return { chosen: [winner], refused: beatenBy(losers, winner.rule.id) };
+};
+
+const candidatesOf = (
+  bill: WorkBill,
+  line: WorkLine,
+  ask: { readonly rules: readonly Rule[]; readonly base: number },
+): { readonly candidates: readonly Candidate[]; readonly refused: readonly NotApplied[] } => {
+  const candidates: Candidate[] = [];
+  const refused: NotApplied[] = [];
+  const agreement = bill.input.agreementPrices?.[line.input.sku ?? ""];
+  const price = { base: ask.base, quantity: line.input.quantity, agreement };
+  for (const rule of ask.rules) {
+    const refusal = lineRefusal(bill, rule, line);
+    if (refusal !== undefined) refused.push(refusal);
+    if (!actsOnLine(rule, line)) continue;
+    const amount = lineSaving(bill.programme, rule.then, price);
+    if (amount === undefined) continue;
+    if (amount > 0) candidates.push({ rule, amount });
+    else refused.push(noteOf(rule, "no_gain"));
+  }
+  return { candidates, refused };
+};
+
+const byGroup = (candidates: readonly Candidate[]): ReadonlyMap<string | undefined, Candidate[]> =>
+  Map.groupBy(candidates, (one) => one.rule.group);
+
+/** One source a line: the list price or the best price rule that its group lets through. */
+const priceStage = (bill: WorkBill, line: WorkLine, base: number): PricedLine => {
+  const rules = bill.programme.rulesAt("price");
+  const { candidates, refused } = candidatesOf(bill, line, { rules, base });
+  const survivors: Candidate[] = [];
+  const notes = [...refused];
+  for (const [group, members] of byGroup(candidates)) {
+    const split = chosenOf(members, group === undefined ? "all" : choiceOf(bill, group));
+    survivors.push(...split.chosen);
+    notes.push(...split.refused);
+  }
+  const inFileOrder = candidates.filter((one) => survivors.includes(one));
+  const { chosen, refused: losers } = chosenOf(inFileOrder, "best_for_member");
+  const savings = chosen.map(({ rule, amount }) => savingOf(rule, amount));
+  const net = base - total(savings);
+  return { savings, refused: [...notes, ...losers], base: net, net };
+};
+
+export const total = (savings: readonly Saving[]): number =>
+  savings.reduce((sum, saving) => sum + saving.amount, 0);
+
+/** Later savings give way where all together would pull the line below zero. */
+const clamped = (savings: readonly Saving[], base: number): readonly Saving[] => {
+  let left = base;
+  return savings.map((saving) => {
+    const amount = Math.min(left, saving.amount);
+    left -= amount;
+    return { ...saving, amount };
+  });
+};
+
+const discountStage = (
+  bill: WorkBill,
+  line: WorkLine,
+  ask: { readonly base: number; readonly without: ReadonlySet<string> },
+): PricedLine => {
+  const rules = bill.programme.rulesAt("discount").filter((rule) => !isBillRule(rule));
+  const open = rules.filter((rule) => rule.group === undefined || !ask.without.has(rule.group));
+  const { candidates, refused } = candidatesOf(bill, line, { rules: open, base: ask.base });
+  const notes = [...refused];
+  const chosen = new Set<Candidate>();
+  for (const [group, members] of byGroup(candidates)) {
+    const split = chosenOf(members, group === undefined ? "all" : choiceOf(bill, group));
+    for (const one of split.chosen) chosen.add(one);
+    notes.push(...split.refused);
+  }
+  const savings = clamped(
+    candidates.filter((one) => chosen.has(one)).map(({ rule, amount }) => savingOf(rule, amount)),
+    ask.base,
+  );
+  return { savings, refused: notes, base: ask.base, net: ask.base - total(savings) };
+};
+
+type Offer = BillInput["offers"][number];
+
+const offersFor = (bill: WorkBill, line: WorkLine): readonly Offer[] =>
+  bill.input.offers
+    .filter((offer) => offer.venue === undefined || offer.venue === line.input.venue)
+    .toSorted((left, right) => left.payRatio - right.payRatio || (left.id < right.id ? -1 : 1));
+
+const offerRule = (offer: Offer): string => `offer:${offer.id}`;
+
+const standBack = (saving: Saving, by: string): NotApplied => ({
+  rule: saving.rule,
+  ...(saving.cite === undefined ? {} : { cite: saving.cite }),
+  why: "beaten",
+  by,
+});
+
+const join = (priced: PricedLine, discounted: PricedLine): PricedLine => ({
+  savings: [...priced.savings, ...discounted.savings],
+  refused: [...priced.refused, ...discounted.refused],
+  base: discounted.base,
+  net: discounted.net,
+});
+
+/**
+ * One line priced. `without` names groups whose place the bill as a whole has taken.
+ * A house offer counts on the list price and stands alone: neither a member price nor another offer
+ * of its group goes with it; the line takes whichever is lower, the programme's own on a tie.
+ */
+export const priceLine = (
+  bill: WorkBill,
+  line: WorkLine,
+  ask: { readonly scale: Scale; readonly without: ReadonlySet<string> },
+): PricedLine => {
+  const list = line.list * ask.scale;
+  const priced = priceStage(bill, line, list);
+  line.facts["lineNet"] = Math.floor(priced.net / ask.scale);
+  const own = join(priced, discountStage(bill, line, { base: priced.net, without: ask.without }));
+  const offer = ask.without.has(offerGroup) ? undefined : offersFor(bill, line)[0];
+  if (offer === undefined) return own;
+  const amount = ratioSaving(bill.programme, list, offer.payRatio);
+  line.facts["lineNet"] = Math.floor((list - amount) / ask.scale);
+  const beside = new Set([...ask.without, offerGroup]);
+  const rest = discountStage(bill, line, { base: list, without: beside });
+  const savings = clamped([{ rule: offerRule(offer), amount }, ...rest.savings], list);
+  const theirs = list - total(savings);
+  const first = choiceOf(bill, offerGroup) === "first" && own.savings.length > 0;
+  if (first || theirs >= own.net) {
+    const by = own.savings[0]?.rule ?? "list";
+    return { ...own, refused: [...own.refused, { rule: offerRule(offer), why: "beaten", by }] };
+  }
+  const kept = new Set(savings.map((saving) => saving.rule));
+  const losers = own.savings.filter((saving) => !kept.has(saving.rule));
+  const refused = [...own.refused, ...losers.map((one) => standBack(one, offerRule(offer)))];
+  return { savings, refused, base: list, net: theirs };
+};
