@@ -41,6 +41,12 @@ const takeNumber = (view: View, context: Context) => {
   return { sequence, number };
 };
 
+export interface NewCard {
+  readonly card: string;
+  readonly file: Card;
+  readonly events: readonly DomainEvent[];
+}
+
 /** The first card of a new account: the account is opened with it. */
 export const issuedCard = (
   view: View,
@@ -50,7 +56,7 @@ export const issuedCard = (
     readonly tier: string | null;
     readonly file: Omit<Card, "number" | "account">;
   },
-): { readonly card: string; readonly number: string; readonly events: readonly DomainEvent[] } => {
+): NewCard => {
   const card = context.newId("c");
   const { account, tier } = given;
   const { member } = given.file;
@@ -58,7 +64,7 @@ export const issuedCard = (
   const file = { ...given.file, number, account };
   return {
     card,
-    number,
+    file,
     events: [
       happened<AccountOpened>({ type: "AccountOpened", account, member, card, tier }),
       happened<CardIssued>({ type: "CardIssued", card, sequence, file }),
@@ -76,7 +82,7 @@ export const replacingCard = (
     readonly token: string | undefined;
     readonly paidFee: number;
   },
-): { readonly card: string; readonly number: string; readonly events: readonly DomainEvent[] } => {
+): NewCard => {
   const {
     lostAt: _,
     replaceFrom: _from,
@@ -96,12 +102,16 @@ export const replacingCard = (
   const { type, replaces } = given;
   return {
     card,
-    number,
+    file,
     events: [happened<CardReplaced>({ type, card, sequence, file, replaces })],
   };
 };
 
-const accountOpenedOn = (openedOn: string, given: AccountOpened): Account => ({
+/** An account on its first day, empty. */
+export const openedAccount = (
+  openedOn: string,
+  given: Omit<AccountOpened, "type" | "account">,
+): Account => ({
   member: given.member,
   card: given.card,
   cards: [given.card],
@@ -134,7 +144,7 @@ const cardReplaced = evolver<CardReplaced>((draft, { card, sequence, file, repla
 export const newCardEvolvers = {
   AccountOpened: evolver<AccountOpened>((draft, opened, at) => {
     const member = must(draft.get("member", opened.member), `member ${opened.member}`);
-    draft.put("account", opened.account, accountOpenedOn(at.businessDate, opened));
+    draft.put("account", opened.account, openedAccount(at.businessDate, opened));
     draft.put("member", opened.member, {
       ...member,
       accounts: [...member.accounts, opened.account],

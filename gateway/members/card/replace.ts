@@ -12,6 +12,8 @@ import {
   refused,
 } from "../contract.ts";
 import { evolver, happened } from "../evolver.ts";
+import { must } from "../must.ts";
+import { issueReceipt } from "../receipt.ts";
 import type { IdentityProof, Tender } from "../sealed.ts";
 import type { Card } from "../state.ts";
 import { cardReceipt } from "./card-receipt.ts";
@@ -97,27 +99,29 @@ const newCardFor = (
   const { token, card: replaces } = params;
   const made = replacingCard(view, context, { type, replaces, token, paidFee: fee });
   const receipt = cardReceipt(view, context, {
-    member: card.member,
-    number: made.number,
+    accountId: card.account,
+    account: must(view.get("account", card.account), `account ${card.account}`),
+    cardId: made.card,
+    card: made.file,
     rows: [
-      { label: type === "CardReplaced" ? "card.replaced" : "card.exchanged", text: made.number },
+      { label: type === "CardReplaced" ? "card.replaced" : "card.exchanged" },
       { label: "card.fee", amount: { value: fee, unit: context.programme.currency } },
     ],
   });
   return accepted({
-    events: made.events,
+    events: [...made.events, ...receipt.events],
     lines: paid.value.lines,
     result: {
       card: made.card,
       account: card.account,
       fee,
-      number: made.number,
-      receipt: receipt.receipt,
+      number: made.file.number,
+      receipt: receipt.facts.receipt,
       ...(paid.value.change === 0 ? {} : { change: paid.value.change }),
     },
     member: card.member,
     account: card.account,
-    receipt,
+    receipt: receipt.facts,
   });
 };
 
@@ -164,18 +168,21 @@ const renewed = (
   if (params.dryRun === true) return accepted({ events: [], lines: [], result });
   const paid = cardFee(context, fee, params.feeTenders);
   if (!paid.ok) return paid.error;
-  const receipt = cardReceipt(view, context, {
-    member: card.member,
-    number: card.number,
-    rows: [{ label: "card.renewed", text: card.number, date: validTo }],
+  const receipt = issueReceipt(view, context, {
+    kind: "card",
+    account: card.account,
+    rows: [{ label: "card.renewed", date: validTo }],
   });
   return accepted({
-    events: [happened<CardRenewed>({ type: "CardRenewed", card: params.card, validTo })],
+    events: [
+      happened<CardRenewed>({ type: "CardRenewed", card: params.card, validTo }),
+      ...receipt.events,
+    ],
     lines: paid.value.lines,
-    result: { ...result, receipt: receipt.receipt },
+    result: { ...result, receipt: receipt.facts.receipt },
     member: card.member,
     account: card.account,
-    receipt,
+    receipt: receipt.facts,
   });
 };
 

@@ -21,11 +21,16 @@ export const personLookups = (person: SealedPerson): readonly string[] => [
   ...(person.identity === undefined ? [] : [lookupId.identity(person.identity.numberIndex)]),
 ];
 
+/** Pointers whose ids the store does not load along: they only list. */
+const looseLookups = ["name:", "stays:", "trial:"];
+
 /** Adds an id to a pointer; a full pointer stays as it is. */
 export const point = (draft: Draft, at: string, to: { kind: EntityKind; id: string }): void => {
   const ids = draft.get("lookup", at)?.ids ?? [];
   if (ids.includes(to.id) || ids.length >= pointerIdsMax) return;
-  draft.put("lookup", at, { kind: to.kind, ids: [...ids, to.id] });
+  const loose = looseLookups.some((start) => at.startsWith(start));
+  const kind = to.kind;
+  draft.put("lookup", at, { kind, ids: [...ids, to.id], ...(loose ? { loose } : {}) });
 };
 
 export const unpoint = (draft: Draft, at: string, id: string): void => {

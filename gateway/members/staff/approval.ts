@@ -1,0 +1,40 @@
+// The second person: another employee with the right and the right PIN. One person is never two.
+import type { DomainEvent } from "../../ledger/entry.ts";
+import { type Refusal, type RefusalCode, refusal } from "../../refusals.ts";
+import type { Context, Ref, View } from "../contract.ts";
+import type { Approval } from "../sealed.ts";
+import { checkStaffPin } from "./staff.ts";
+
+export interface Approved {
+  /** undefined: approved */
+  readonly refusal?: Refusal;
+  /** counted PIN tries, to be recorded either way */
+  readonly events: readonly DomainEvent[];
+}
+
+export const approvalRoots = (approval: Approval | undefined): readonly Ref[] =>
+  approval === undefined ? [] : [{ kind: "staff", id: approval.staff }];
+
+/** `missing` is the code for every way of not being approved. */
+export const approve = (
+  view: View,
+  context: Context,
+  ask: {
+    readonly approval: Approval | undefined;
+    readonly right: string;
+    readonly missing: Extract<RefusalCode, "missing.approval" | "missing.finance_approval">;
+  },
+): Approved => {
+  const { approval, right, missing } = ask;
+  if (approval === undefined) return { refusal: refusal(missing), events: [] };
+  if (approval.staff === context.actor.staff) {
+    return { refusal: refusal(missing, { why: "same_person" }), events: [] };
+  }
+  const staff = view.get("staff", approval.staff);
+  const { why, events } = checkStaffPin(approval.staff, staff, approval.pin);
+  if (why !== undefined) return { refusal: refusal(missing, { why }), events };
+  if (staff?.rights.includes(right) !== true) {
+    return { refusal: refusal(missing, { why: "right", right }), events };
+  }
+  return { events };
+};

@@ -1,0 +1,107 @@
+// staff.put, staff.signIn and the employee's PIN: who may do what, and proof that it is he.
+import type { DomainEvent } from "../../ledger/entry.ts";
+import { type RefusalCode, refusal } from "../../refusals.ts";
+import { type Decider, accepted, refused } from "../contract.ts";
+import { evolver, happened } from "../evolver.ts";
+import type { NewPin, PinProof } from "../sealed.ts";
+import type { Staff } from "../state.ts";
+
+/** Wrong tries until an employee needs a new PIN from the office. */
+export const staffTriesMax = 5;
+
+type StaffPut = {
+  type: "StaffPut";
+  staff: string;
+  name: string;
+  rights: readonly string[];
+  active: boolean;
+  pin?: NewPin;
+};
+type StaffPinFailed = { type: "StaffPinFailed"; staff: string; wrong: number };
+type StaffSignedIn = { type: "StaffSignedIn"; staff: string };
+
+/** Compares the PIN of an employee; a wrong one is counted whatever becomes of the operation. */
+export const checkStaffPin = (
+  id: string,
+  staff: Staff | undefined,
+  proof: PinProof | undefined,
+): { readonly why?: RefusalCode; readonly events: readonly DomainEvent[] } => {
+  if (proof === undefined) return { why: "pin.required", events: [] };
+  if (staff?.pin === undefined || !staff.active) return { why: "pin.wrong", events: [] };
+  if (staff.pin.wrong >= staffTriesMax) return { why: "pin.blocked", events: [] };
+  if (proof.verifier === staff.pin.verifier) {
+    const forgiven = happened<StaffSignedIn>({ type: "StaffSignedIn", staff: id });
+    return { events: staff.pin.wrong === 0 ? [] : [forgiven] };
+  }
+  const wrong = staff.pin.wrong + 1;
+  return {
+    why: "pin.wrong",
+    events: [happened<StaffPinFailed>({ type: "StaffPinFailed", staff: id, wrong })],
+  };
+};
+
+export interface StaffPutParams {
+  readonly staff: string;
+  readonly name: string;
+  readonly pin?: NewPin;
+  readonly rights: readonly string[];
+  readonly active?: boolean;
+}
+
+/** → `{staff}`; without `pin` the old one stays */
+export const putStaff: Decider<StaffPutParams> = {
+  roots: ({ staff }) => [{ kind: "staff", id: staff }],
+  decide: ({ staff, name, rights, pin, active }) =>
+    accepted({
+      events: [
+        happened<StaffPut>({
+          type: "StaffPut",
+          staff,
+          name,
+          rights: [...new Set(rights)].toSorted(),
+          active: active ?? true,
+          ...(pin === undefined ? {} : { pin: { salt: pin.salt, verifier: pin.verifier } }),
+        }),
+      ],
+      lines: [],
+      result: { staff },
+    }),
+};
+
+export interface SignInParams {
+  readonly staff: string;
+  readonly pin: PinProof;
+}
+
+/** → `{staff: {id, name, rights}}`; an unknown employee is a wrong PIN, so that nobody can guess names */
+export const signIn: Decider<SignInParams> = {
+  roots: ({ staff }) => [{ kind: "staff", id: staff }],
+  decide: ({ staff: id, pin }, view) => {
+    const staff = view.get("staff", id);
+    const { why, events } = checkStaffPin(id, staff, pin);
+    if (why !== undefined || staff === undefined)
+      return refused(refusal(why ?? "pin.wrong"), events);
+    const { name, rights } = staff;
+    return accepted({ events, lines: [], result: { staff: { id, name, rights } } });
+  },
+};
+
+export const staffEvolvers = {
+  StaffPut: evolver<StaffPut>((draft, { staff: id, name, rights, active, pin }) => {
+    const known = draft.get("staff", id)?.pin;
+    const kept = pin === undefined ? known : { ...pin, wrong: 0 };
+    draft.put("staff", id, { name, rights, active, ...(kept === undefined ? {} : { pin: kept }) });
+  }),
+  StaffPinFailed: evolver<StaffPinFailed>((draft, { staff: id, wrong }) => {
+    const staff = draft.get("staff", id);
+    if (staff?.pin !== undefined) {
+      draft.put("staff", id, { ...staff, pin: { ...staff.pin, wrong } });
+    }
+  }),
+  StaffSignedIn: evolver<StaffSignedIn>((draft, { staff: id }) => {
+    const staff = draft.get("staff", id);
+    if (staff?.pin !== undefined) {
+      draft.put("staff", id, { ...staff, pin: { ...staff.pin, wrong: 0 } });
+    }
+  }),
+};
