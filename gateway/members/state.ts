@@ -1,7 +1,7 @@
 // The entities of the store: what an entity holds and what it links to. Balances live in `account.lots`
 // and move only by postings; everything else moves by events.
 import type { JsonObject } from "../json.ts";
-import type { BillInput, BillLine } from "../programme/contract.ts";
+import type { Benefit, BillInput, BillLine } from "../programme/contract.ts";
 
 /** Opaque sealed personal data and the blind indexes (HMAC, hex) that allow equality tests without it. */
 export interface SealedPerson {
@@ -146,6 +146,8 @@ export interface Card {
 export interface Pointer {
   readonly kind: EntityKind;
   readonly ids: readonly string[];
+  /** true: the store does not load what it points to; a common name would load a town */
+  readonly loose?: true;
 }
 
 /** Units taken out of one part of one lot; `deferred` is the money that was recognised with counts. */
@@ -218,8 +220,35 @@ export interface Coupon {
   readonly forfeited?: number;
 }
 
-export interface Stay extends JsonObject {
-  readonly state: "booked" | "waiting" | "in_house" | "departed" | "cancelled" | "no_show";
+export type StayState = "booked" | "waiting" | "in_house" | "departed" | "cancelled" | "no_show";
+
+/** A thin mirror of the hotel's booking, for benefits and deposits. */
+export interface Stay {
+  readonly state: StayState;
+  /** order of asking */
+  readonly place: number;
+  readonly arrive: string;
+  readonly depart: string;
+  readonly roomType: string;
+  /** the price of the day before member prices, minor units a night */
+  readonly nightly: number;
+  readonly channel: string;
+  /** masked */
+  readonly guest?: string;
+  readonly guestIndex?: string;
+  readonly phoneIndex?: string;
+  readonly code?: string;
+  readonly member?: string;
+  readonly room?: string;
+  readonly phoneConfirmed: boolean;
+  readonly priority: number;
+  readonly holdUntil: string;
+  /** from check-in on: what is paid a night, the benefits given, account, card and deposit */
+  readonly rate?: number;
+  readonly benefits: readonly Benefit[];
+  readonly account?: string;
+  readonly card?: string;
+  readonly hold?: string;
 }
 
 export interface Staff {

@@ -18,8 +18,6 @@ export type LotOpened = {
 };
 /** Pending units became available; `expiresOn` absent = never. */
 export type LotCredited = { type: "LotCredited"; account: string; lot: string; expiresOn?: string };
-/** A lot lives longer: activity, roll-over. */
-export type LotExtended = { type: "LotExtended"; account: string; lot: string; expiresOn?: string };
 /** Emptied long ago; a late reversal opens such a lot anew. */
 export type LotsDropped = { type: "LotsDropped"; account: string; lots: readonly string[] };
 /** The running window of a points asset; without `from` it is over. */
@@ -30,7 +28,8 @@ export type ToppedUp = {
   asset: string;
   amount: number;
   bonus: number;
-  lot: string;
+  on: string;
+  lot?: string;
   seller?: string;
 };
 /** Rows are added to what stands on the same day; a reversal adds negative ones. */
@@ -93,11 +92,6 @@ const lotEvolvers = {
       })),
     ),
   ),
-  LotExtended: evolver<LotExtended>((draft, { account: id, lot: lotId, expiresOn }) =>
-    change(draft, id, (account) =>
-      withLot(account, lotId, ({ expiresOn: _, ...lot }) => ({ ...lot, ...until(expiresOn) })),
-    ),
-  ),
   LotsDropped: evolver<LotsDropped>((draft, { account: id, lots }) =>
     change(draft, id, (account) => ({
       ...account,
@@ -113,13 +107,11 @@ const lotEvolvers = {
 };
 
 const progressEvolvers = {
-  ToppedUp: evolver<ToppedUp>((draft, { account: id, amount }, at) =>
+  ToppedUp: evolver<ToppedUp>((draft, { account: id, amount, on }) =>
     change(draft, id, (account) => ({
       ...account,
       maxSingleTopUp: Math.max(account.maxSingleTopUp, amount),
-      history: addProgress(account.history, [
-        { on: at.businessDate, what: "topup", quantity: amount },
-      ]),
+      history: addProgress(account.history, [{ on, what: "topup", quantity: amount }]),
     })),
   ),
   ProgressMade: evolver<ProgressMade>((draft, { account: id, rows }) =>

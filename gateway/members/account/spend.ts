@@ -1,0 +1,113 @@
+// Takes value out of an account: stored value within balance, holds and the offline bound; counts; tab.
+import type { AssetTerms } from "../../programme/format.ts";
+import { type Refusal, refusal } from "../../refusals.ts";
+import { type Result, err, ok } from "../../result.ts";
+import type { Context } from "../contract.ts";
+import { happened } from "../evolver.ts";
+import { must } from "../must.ts";
+import type { Allocation } from "../state.ts";
+import type { Book } from "./book.ts";
+import type { ActivityNoted, OfflineCleared, OfflineSpent } from "./events.ts";
+import { allocate, allocationLines, availableOf } from "./lots.ts";
+
+/** Stored value per card in all while head office is away, unless the programme says otherwise. */
+const offlineSpendDefault = 100_000;
+
+type OfflineAct = "spend_stored" | "spend_points" | "spend_count" | "tab" | "redeem_gift";
+
+/** Acts allowed offline where the programme lists none. */
+const offlineAllowDefault: readonly OfflineAct[] = ["spend_stored", "spend_count"];
+
+/** Refuses an act that must not be done while head office is away. */
+export const offlineRefusal = (context: Context, act?: OfflineAct): Refusal | undefined => {
+  if (context.headOffice !== "offline") return undefined;
+  const allowed: readonly string[] = context.programme.file.offline?.allow ?? offlineAllowDefault;
+  return act !== undefined && allowed.includes(act) ? undefined : refusal("offline.not_allowed");
+};
+
+/** Books what offline spending adds to the account's risk, or refuses when the bound is reached. */
+const spendOffline = (book: Book, context: Context, amount: number): Refusal | undefined => {
+  const spent = book.account.offlineSpent;
+  if (context.headOffice !== "offline") {
+    if (spent > 0)
+      book.happen([happened<OfflineCleared>({ type: "OfflineCleared", account: book.id })]);
+    return undefined;
+  }
+  const denied = offlineRefusal(context, "spend_stored");
+  if (denied !== undefined) return denied;
+  const limit = context.programme.file.offline?.perCardSpend ?? offlineSpendDefault;
+  if (spent + amount > limit) return refusal("offline.limit", { limit, spent });
+  book.happen([happened<OfflineSpent>({ type: "OfflineSpent", account: book.id, amount })]);
+  return undefined;
+};
+
+export interface Drawing {
+  readonly asset: AssetTerms;
+  readonly amount: number;
+  /** overrides the asset's own way of drawing; a card fee takes principal first */
+  readonly draw?: AssetTerms["draw"];
+}
+
+const short = (asset: AssetTerms, available: number): Refusal =>
+  asset.kind === "points" || asset.kind === "progress"
+    ? refusal("not_enough_points", { available })
+    : refusal("insufficient_balance", { asset: asset.id, available });
+
+/** Draws units and posts them out of the account; the other side is the caller's. */
+export const draw = (
+  book: Book,
+  context: Context,
+  drawing: Drawing,
+): Result<readonly Allocation[], Refusal> => {
+  const { asset, amount } = drawing;
+  const { programme, moment } = context;
+  const available = availableOf(programme, book.account, { asset: asset.id, when: moment });
+  if (amount > available) return err(short(asset, available));
+  if (asset.kind === "money" && amount > 0) {
+    const refused = spendOffline(book, context, amount);
+    if (refused !== undefined) return err(refused);
+  }
+  const allocations = allocate(programme, book.account, {
+    asset,
+    amount,
+    on: moment.businessDate,
+    ...(drawing.draw === undefined ? {} : { draw: drawing.draw }),
+  });
+  const taken = must(allocations, `${amount} of ${asset.id} in account ${book.id}`);
+  book.post(allocationLines(programme, book.id, { allocations: taken, sign: 1 }));
+  return ok(taken);
+};
+
+/** Notes that a points asset was used or filled, for rules that let idle points lapse. */
+export const noteActivity = (
+  book: Book,
+  context: Context,
+  act: { readonly asset: AssetTerms; readonly what: "earn" | "redeem" },
+): void => {
+  const { expiry, id } = act.asset;
+  if (expiry?.rule !== "inactivity" || expiry.activity?.includes(act.what) === false) return;
+  const on = context.moment.businessDate;
+  book.happen([
+    happened<ActivityNoted>({ type: "ActivityNoted", account: book.id, asset: id, on }),
+  ]);
+};
+
+/** Puts an amount on the member's tab, within its limit. */
+export const spendOnTab = (
+  book: Book,
+  context: Context,
+  tab: { readonly asset: AssetTerms; readonly amount: number },
+): Refusal | undefined => {
+  const denied = offlineRefusal(context, "tab");
+  if (denied !== undefined) return denied;
+  const owed = book.account.receivable ?? 0;
+  const { limit = 0 } = tab.asset;
+  if (owed + tab.amount > limit) return refusal("limit.reached", { limit, owed });
+  const unit = context.programme.currency;
+  book.post([{ account: `asset:receivable:${book.id}`, unit, amount: tab.amount }]);
+  return undefined;
+};
+
+/** Deferred money that counts release when they are used. */
+export const deferredOf = (allocations: readonly Allocation[]): number =>
+  allocations.reduce((sum, { deferred }) => sum + (deferred ?? 0), 0);

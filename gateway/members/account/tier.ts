@@ -1,0 +1,56 @@
+// Tier moves as events with their proof. The programme says where to; the card's type follows the tier.
+import type { DomainEvent } from "../../ledger/entry.ts";
+import { nextTier } from "../../programme/terms.ts";
+import type { Context } from "../contract.ts";
+import { happened } from "../evolver.ts";
+import type { TierChanged } from "./events.ts";
+import { accountFacts, type Holder } from "./facts.ts";
+import { tierCycle } from "./progress.ts";
+
+const moveTo = (
+  context: Context,
+  account: { readonly id: string; readonly from: string | null },
+  move: { readonly to: string; readonly on: string; readonly rule?: string },
+): DomainEvent => {
+  const cardType = context.programme.cardTypeOfTier(move.to)?.type;
+  return happened<TierChanged>({
+    type: "TierChanged",
+    account: account.id,
+    from: account.from,
+    to: move.to,
+    on: move.on,
+    ...(cardType === undefined ? {} : { cardType }),
+    ...(move.rule === undefined ? {} : { rule: move.rule }),
+  });
+};
+
+/** Moves that take effect at once, after whatever has just changed the account. */
+export const movedByTier = (
+  context: Context,
+  holder: Holder,
+  id: string,
+): readonly DomainEvent[] => {
+  if (context.programme.tiers.length === 0) return [];
+  const { account } = holder;
+  const move = nextTier(context.programme, account.tier, accountFacts(context, holder), "now");
+  if (move === undefined || move.to === account.tier) return [];
+  return [
+    moveTo(context, { id, from: account.tier }, { ...move, on: context.moment.businessDate }),
+  ];
+};
+
+/** Moves at the close of a day that ends the account's tier cycle, and the end of a lent tier. */
+export const movedByCycle = (
+  context: Context,
+  holder: Holder,
+  at: { readonly id: string; readonly on: string },
+): readonly DomainEvent[] => {
+  const { account } = holder;
+  if (context.programme.tiers.length === 0) return [];
+  const lent = account.tierUntil !== undefined && account.tierUntil <= at.on;
+  if (!lent && tierCycle(context.programme, account, at.on).to !== at.on) return [];
+  const facts = accountFacts(context, holder, at.on);
+  const move = nextTier(context.programme, account.tier, facts, "cycle_end");
+  if (move === undefined || move.to === account.tier) return [];
+  return [moveTo(context, { id: at.id, from: account.tier }, { ...move, on: at.on })];
+};

@@ -1,0 +1,69 @@
+// A receipt as an entity: printed again, invoiced and proved long after the paper is gone. Holds ids and
+// amounts; the name on it is looked up when it is laid out.
+import type { DomainEvent } from "../ledger/entry.ts";
+import type { Context, ReceiptFacts, ReceiptRow, View } from "./contract.ts";
+import { evolver, happened } from "./evolver.ts";
+import type { Receipt } from "./state.ts";
+
+/** What an invoice may be asked for: money paid in, or a bill that was spent. Minor units. */
+export interface Invoiceable {
+  readonly as: "topup" | "bill";
+  readonly amount: number;
+}
+
+type ReceiptIssued = { type: "ReceiptIssued"; receipt: string; file: Receipt };
+
+export interface ReceiptAsk {
+  readonly kind: ReceiptFacts["kind"];
+  readonly rows: readonly ReceiptRow[];
+  readonly account?: string;
+  readonly bill?: string;
+  readonly invoiceable?: Invoiceable;
+}
+
+/** The receipt to be printed and the event that keeps it. */
+export const issueReceipt = (
+  view: View,
+  context: Context,
+  ask: ReceiptAsk,
+): { readonly facts: ReceiptFacts; readonly events: readonly DomainEvent[] } => {
+  const account = ask.account === undefined ? undefined : view.get("account", ask.account);
+  const member = account === undefined ? undefined : view.get("member", account.member);
+  const card = account === undefined ? undefined : view.get("card", account.card);
+  const facts: ReceiptFacts = {
+    receipt: context.newId("r"),
+    kind: ask.kind,
+    ...(member === undefined
+      ? {}
+      : { member: { name: member.person.maskedName, number: member.number } }),
+    ...(card === undefined ? {} : { card: card.number }),
+    rows: ask.rows,
+    at: context.moment.at,
+  };
+  const { receipt, member: _, ...printed } = facts;
+  const file = {
+    ...printed,
+    on: context.moment.businessDate,
+    ...(ask.account === undefined ? {} : { account: ask.account }),
+    ...(account === undefined ? {} : { holder: account.member }),
+    ...(card === undefined ? {} : { cardType: card.type }),
+    ...(ask.bill === undefined ? {} : { bill: ask.bill }),
+    ...(ask.invoiceable === undefined ? {} : { invoiceable: { ...ask.invoiceable } }),
+  };
+  return {
+    facts,
+    events: [
+      happened<ReceiptIssued>({
+        type: "ReceiptIssued",
+        receipt,
+        file: { ...file, rows: ask.rows.map((row) => ({ ...row })) },
+      }),
+    ],
+  };
+};
+
+export const receiptEvolvers = {
+  ReceiptIssued: evolver<ReceiptIssued>((draft, { receipt, file }) =>
+    draft.put("receipt", receipt, file),
+  ),
+};
