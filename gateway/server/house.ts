@@ -1,0 +1,63 @@
+// Everything the handlers may use, handed to them in one piece; made once in gateway.ts.
+import type { Clock } from "../clock.ts";
+import type { Drawers, Hub, PrintDocument, PrintQueue } from "../devices/contract.ts";
+import type { NewId } from "../ids.ts";
+import type { JsonObject } from "../json.ts";
+import type { Context, Moment, ReceiptFacts } from "../members/contract.ts";
+
+import type { Programme } from "../programme/programme.ts";
+import type { Refusal } from "../refusals.ts";
+import type { Result } from "../result.ts";
+import type { Store } from "../store/contract.ts";
+import type { Vault } from "../store/vault.ts";
+import type { Invitations } from "./access/invitations.ts";
+import type { Pins } from "./access/pins.ts";
+import type { Stations } from "./access/stations.ts";
+import type { Log } from "./log.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Visits } from "./visits.ts";
+
+/** The programmes of the store: the one in force and the older ones. */
+export interface Programmes {
+  readonly current: () => Programme;
+  readonly at: (version: number) => Programme | undefined;
+  readonly publish: (file: unknown) => Promise<Result<Programme, readonly unknown[]>>;
+}
+
+/** The simulation's hands; only with `--simulate`. */
+export interface Simulation {
+  readonly reset: (ask: {
+    readonly programme?: string;
+    readonly file?: JsonObject;
+    readonly now: string;
+  }) => Promise<Result<{ readonly programme: string }, Refusal>>;
+  readonly setClock: (nowMs: number) => Promise<Result<{ readonly now: string }, Refusal>>;
+  readonly setNetwork: (up: boolean) => void;
+  readonly staff: readonly { id: string; name: string; pin: string; role: string }[];
+}
+
+export interface House {
+  readonly build: string;
+  readonly boot: string;
+  readonly storeName: string;
+  readonly storeId: string;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly store: Store;
+  readonly programmes: Programmes;
+  readonly calendar: () => Context["calendar"];
+  readonly momentAt: (epochMs: number) => Moment;
+  readonly headOffice: () => Context["headOffice"];
+  readonly hub: Hub;
+  readonly queue: PrintQueue;
+  readonly drawers: Drawers;
+  readonly layOut: (facts: ReceiptFacts, lang: string) => PrintDocument;
+  readonly vault: Vault;
+  readonly pins: Pins;
+  readonly stations: Stations;
+  readonly invitations: Invitations;
+  readonly sessions: Sessions;
+  readonly visits: Visits;
+  readonly simulation?: Simulation;
+}

@@ -1,0 +1,217 @@
+// The one door: pages, health, documents and `/rpc`, behind exact Host and Origin lists. No GET has an effect.
+import { existsSync } from "node:fs";
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import fastifyStatic from "@fastify/static";
+import websocket from "@fastify/websocket";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { closeCodes, errorCodes, limits, type Answer } from "../protocol/wire.ts";
+import type { Stations } from "./access/stations.ts";
+import { type AllowList, isLoopback } from "./allow-list.ts";
+import type { Caller } from "./caller.ts";
+import { type Dispatch, failed } from "./dispatch.ts";
+import { readFrame } from "./frame.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Employee } from "./session.ts";
+import { type SocketParts, openSocket } from "./socket.ts";
+
+export interface HttpParts {
+  /** known once the port is */
+  readonly allowList: () => AllowList;
+  readonly isReady: () => { readonly ready: boolean; readonly why: readonly string[] };
+  readonly isDraining: () => boolean;
+  readonly openRpc: () => object;
+  readonly metrics: Metrics;
+  readonly stations: Stations;
+  readonly employeeOf: (staff: string) => Promise<Employee | undefined>;
+  readonly dispatch: Dispatch;
+  readonly socket: SocketParts;
+  /** folder of the built pages */
+  readonly pages: string;
+}
+
+const pageNames = ["kiosk", "cashier", "office", "technician"] as const;
+/** Requests a minute from one address that is not this machine. */
+const requestsPerMinute = 600;
+/** `ws` gives up on frames larger than this before they fill the memory; ours is `limits.frame`. */
+const payloadMax = 4 * limits.frame;
+
+export const createHttp = async (parts: HttpParts): Promise<FastifyInstance> => {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: limits.frame,
+    forceCloseConnections: true,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    if (isUpgrade(request)) return;
+    const list = parts.allowList();
+    if (!list.host(request.headers.host) || !list.origin(request.headers.origin))
+      await reply.code(403).send({ error: "forbidden" });
+  });
+  await app.register(helmet, headers);
+  await app.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    allowList: (request: FastifyRequest) => isLoopback(request.ip),
+  });
+  await app.register(websocket, {
+    options: {
+      maxPayload: payloadMax,
+      perMessageDeflate: false,
+      handleProtocols: (offered: Set<string>) => (offered.has("tallygate") ? "tallygate" : false),
+    },
+  });
+  app.setErrorHandler((error, _request, reply) => {
+    const status = statusOf(error);
+    return reply.code(status).send({ error: words[status] ?? "error" });
+  });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "not found" }));
+  addStatus(app, parts);
+  addRpc(app, parts);
+  await addPages(app, parts.pages);
+  return app;
+};
+
+const words: Readonly<Record<number, string>> = {
+  400: "bad request",
+  413: "too large",
+  415: "only application/json",
+  429: "too many requests",
+  500: "internal error",
+};
+
+const statusOf = (error: unknown): number => {
+  const status =
+    typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : 500;
+  return typeof status === "number" && status in words ? status : 500;
+};
+
+const headers = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      // lengths and colours that are data (progress, charts) are set on elements
+      styleSrcAttr: ["'unsafe-inline'"],
+      imgSrc: ["'self'", "data:", "blob:"],
+      connectSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: false,
+  crossOriginEmbedderPolicy: false,
+  referrerPolicy: { policy: "no-referrer" },
+} as const;
+
+const isUpgrade = (request: FastifyRequest): boolean => request.ws;
+
+const addStatus = (app: FastifyInstance, parts: HttpParts): void => {
+  app.get("/healthz", () => ({ ok: true }));
+  app.get("/readyz", (_request, reply) => {
+    const { ready, why } = parts.isReady();
+    return reply.code(ready ? 200 : 503).send({ ready, why });
+  });
+  app.get("/metrics", async (request, reply) => {
+    if (!isLoopback(request.ip)) return reply.code(403).send({ error: "forbidden" });
+    return reply.type(parts.metrics.contentType).send(await parts.metrics.text());
+  });
+  app.get("/openrpc.json", () => parts.openRpc());
+};
+
+const addRpc = (app: FastifyInstance, parts: HttpParts): void => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) =>
+    done(null, body),
+  );
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const caller = await callerByToken(request, parts);
+    if (caller === undefined) return reply.code(401).send({ error: "token" });
+    return post(String(request.body ?? ""), caller, parts.dispatch);
+  };
+  app.route({
+    method: "POST",
+    url: "/rpc",
+    onRequest: async (request, reply) => {
+      if (parts.isDraining()) return reply.code(503).send({ error: "draining" });
+      if ((await callerByToken(request, parts)) === undefined)
+        return reply.code(401).send({ error: "token" });
+      return undefined;
+    },
+    handler,
+  });
+  app.route({
+    method: "GET",
+    url: "/rpc",
+    handler: (_request, reply) => reply.code(426).send({ error: "upgrade to websocket" }),
+    wsHandler: (socket, request) => {
+      const list = parts.allowList();
+      const { host, origin } = request.headers;
+      if (!list.host(host) || !list.origin(origin))
+        return socket.close(closeCodes.forbidden, "forbidden");
+      if (parts.isDraining()) return socket.close(closeCodes.draining, "draining");
+      openSocket(socket, { local: isLoopback(request.ip), origin }, parts.socket);
+    },
+  });
+};
+
+const post = (body: string, caller: Caller, dispatch: Dispatch): Promise<Answer> | Answer => {
+  const frame = readFrame(body);
+  if (frame.kind === "request") return dispatch(frame.request, caller);
+  if (frame.kind === "misshapen") return frame.answer;
+  const broken = frame.kind === "broken";
+  return failed(null, {
+    code: broken ? errorCodes.parse : errorCodes.request,
+    message: broken ? "parse error" : "invalid request",
+  });
+};
+
+/** Over `POST` an employee is only there if the token carries one. */
+const callerByToken = async (
+  request: FastifyRequest,
+  parts: HttpParts,
+): Promise<Caller | undefined> => {
+  const [scheme, token] = (request.headers.authorization ?? "").split(" ");
+  if (scheme?.toLowerCase() !== "bearer" || token === undefined) return undefined;
+  const station = parts.stations.byToken(token);
+  const local = isLoopback(request.ip);
+  if (station === undefined || station.revoked === true) return undefined;
+  if (station.demo === true && !local) return undefined;
+  const employee = station.staff === undefined ? undefined : await parts.employeeOf(station.staff);
+  return {
+    station: { station: station.station, role: station.role },
+    local,
+    employee: () => employee,
+  };
+};
+
+const addPages = async (app: FastifyInstance, pages: string): Promise<void> => {
+  app.get("/", (_request, reply) => reply.redirect("/kiosk/"));
+  if (!existsSync(pages)) {
+    for (const name of pageNames)
+      app.get(`/${name}/`, (_request, reply) =>
+        reply.code(503).type("text/plain").send("The pages are not built: npm run build\n"),
+      );
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: pages,
+    prefix: "/",
+    index: ["index.html"],
+    redirect: true,
+    dotfiles: "deny",
+    list: false,
+    cacheControl: false,
+    setHeaders: (response, path) =>
+      response.header(
+        "cache-control",
+        path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      ),
+  });
+};

@@ -1,0 +1,46 @@
+// What Prometheus may know: counts and times by operation and outcome. No ids, no names.
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import type { Observed } from "./dispatch.ts";
+
+export interface Metrics {
+  readonly observe: (observed: Observed) => void;
+  readonly text: () => Promise<string>;
+  readonly contentType: string;
+}
+
+const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+export const createMetrics = (parts: {
+  readonly connections: () => number;
+  readonly devicesReady: () => number;
+}): Metrics => {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const calls = new Counter({
+    name: "tallygate_calls_total",
+    help: "Answered calls by operation, outcome and role.",
+    labelNames: ["op", "outcome", "role"],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: "tallygate_call_seconds",
+    help: "From request to answer.",
+    labelNames: ["op"],
+    buckets: secondsBuckets,
+    registers,
+  });
+  const gauge = (name: string, help: string, read: () => number): void => {
+    const made: Gauge = new Gauge({ name, help, registers, collect: () => made.set(read()) });
+  };
+  gauge("tallygate_connections", "Sessions with an open socket.", parts.connections);
+  gauge("tallygate_devices_ready", "Devices that could be used now.", parts.devicesReady);
+  return {
+    observe: ({ op, outcome, tookMs, caller }) => {
+      calls.inc({ op, outcome, role: caller.station.role });
+      seconds.observe({ op }, tookMs / 1_000);
+    },
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+};

@@ -1,0 +1,136 @@
+// A session: what a station may see and has seen. Outlives its socket for a while, so that nothing is missed
+// or seen twice: events get their number when they are sent, and the last ones are kept for resuming.
+import type { StationRef } from "../devices/contract.ts";
+import type { Topic } from "../protocol/events.ts";
+import { inputTopics } from "../protocol/events.ts";
+import type { Role } from "../protocol/operation.ts";
+import { type closeCodes, limits } from "../protocol/wire.ts";
+
+export interface Employee {
+  readonly id: string;
+  readonly name: string;
+  readonly rights: readonly string[];
+}
+
+/** An event before it has a number. State events of one subject replace each other while they wait. */
+export interface Outgoing {
+  readonly topic: Topic;
+  /** epoch ms at which the bytes arrived */
+  readonly atMs: number;
+  readonly device?: string;
+  readonly data: object;
+}
+
+/** Sends one frame; `sent` is called when the bytes have left this process. */
+export interface Wire {
+  readonly event: (seq: number, event: Outgoing, sent: () => void) => void;
+  readonly close: (why: keyof typeof closeCodes) => void;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly station: StationRef & { readonly role: Role };
+  employee(): Employee | undefined;
+  signIn(employee: Employee | undefined): void;
+  /** number of the last event sent */
+  seq(): number;
+  isConnected(): boolean;
+  offer(event: Outgoing): void;
+  /** False: something between that number and now is gone; the station needs a fresh session. */
+  canResume(afterSeq: number): boolean;
+  /** Takes up a socket after closing the one before. Nothing is sent until `release`. */
+  attach(wire: Wire, afterSeq: number): void;
+  detach(wire: Wire): void;
+  /** Sends what waited; called once the answer to `session.start` has left. */
+  release(): void;
+  closeWire(why: keyof typeof closeCodes): void;
+}
+
+/** Events that may be on the way to one client at a time; more wait, where state events coalesce. */
+const windowMax = 64;
+
+export const createSession = (facts: {
+  readonly id: string;
+  readonly station: Session["station"];
+}): Session => {
+  const ring: { readonly seq: number; readonly event: Outgoing }[] = [];
+  let waiting: Outgoing[] = [];
+  let missed: readonly { readonly seq: number; readonly event: Outgoing }[] = [];
+  let wire: Wire | undefined;
+  let held = true;
+  let gap = false;
+  let onTheWay = 0;
+  let lastSeq = 0;
+  let employee: Employee | undefined;
+
+  const transmit = (to: Wire, seq: number, event: Outgoing): void => {
+    onTheWay++;
+    to.event(seq, event, () => {
+      if (wire !== to) return;
+      onTheWay--;
+      flush();
+    });
+  };
+
+  const flush = (): void => {
+    while (wire !== undefined && !held && onTheWay < windowMax) {
+      const event = waiting.shift();
+      if (event === undefined) return;
+      ring.push({ seq: ++lastSeq, event });
+      if (ring.length > limits.queue) ring.shift();
+      transmit(wire, lastSeq, event);
+    }
+  };
+
+  return {
+    ...facts,
+    employee: () => employee,
+    signIn: (next) => {
+      employee = next;
+    },
+    seq: () => lastSeq,
+    isConnected: () => wire !== undefined,
+    offer: (event) => {
+      waiting = [...withoutOlder(waiting, event), event];
+      if (waiting.length > limits.queue) {
+        gap = true;
+        waiting = [];
+        wire?.close("tooSlow");
+      }
+      flush();
+    },
+    canResume: (afterSeq) =>
+      !gap && afterSeq <= lastSeq && afterSeq >= (ring[0]?.seq ?? lastSeq + 1) - 1,
+    attach: (next, afterSeq) => {
+      wire?.close("replaced");
+      wire = next;
+      held = true;
+      onTheWay = 0;
+      missed = ring.filter(({ seq }) => seq > afterSeq);
+    },
+    detach: (old) => {
+      if (wire !== old) return;
+      wire = undefined;
+      held = true;
+    },
+    release: () => {
+      held = false;
+      const to = wire;
+      if (to !== undefined) for (const { seq, event } of missed) transmit(to, seq, event);
+      missed = [];
+      flush();
+    },
+    closeWire: (why) => wire?.close(why),
+  };
+};
+
+/** State events of one subject: only the newest matters to whoever has not seen the older yet. */
+const withoutOlder = (waiting: readonly Outgoing[], event: Outgoing): Outgoing[] =>
+  inputTopics.has(event.topic)
+    ? [...waiting]
+    : waiting.filter(
+        (older) => older.topic !== event.topic || subjectOf(older) !== subjectOf(event),
+      );
+
+const subjectOf = ({ device, data }: Outgoing): unknown =>
+  "job" in data ? data.job : "account" in data ? data.account : device;

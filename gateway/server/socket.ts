@@ -1,0 +1,154 @@
+// One WebSocket: hello, proof within ten seconds, then requests, answers, events and pings until it ends.
+import type { RawData, WebSocket } from "ws";
+import { randomBytes } from "node:crypto";
+import type { Request } from "../protocol/frames.ts";
+import { closeCodes, limits, protocolVersions, times, type Answer } from "../protocol/wire.ts";
+import type { Caller } from "./caller.ts";
+import { type Dispatch, failed, refusalError, tooMany } from "./dispatch.ts";
+import { readFrame } from "./frame.ts";
+import type { Outgoing, Wire } from "./session.ts";
+import type { Proven, StartSession } from "./start-session.ts";
+
+export interface SocketParts {
+  readonly build: string;
+  readonly boot: string;
+  readonly simulating: boolean;
+  readonly nowIso: () => string;
+  readonly dispatch: Dispatch;
+  readonly startSession: StartSession;
+  /** `station.pair`, the one operation besides `session.start` that needs no session */
+  readonly pair: (request: Request, local: boolean) => Promise<Answer>;
+  readonly lost: (proven: Proven, wire: Wire) => void;
+}
+
+export interface Peer {
+  readonly local: boolean;
+  readonly origin: string | undefined;
+}
+
+/** Bytes that may wait for one slow client before its connection is closed. */
+const bufferedMax = 8 * limits.frame;
+const pingsMissedMax = 2;
+
+export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): void => {
+  const nonce = randomBytes(18).toString("base64url");
+  let proven: Proven | undefined;
+  let starting = false;
+  let inflight = 0;
+  let pingsMissed = 0;
+
+  const send = (frame: object, sent?: () => void): void => {
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > bufferedMax) return end("tooSlow");
+    socket.send(JSON.stringify(frame), () => sent?.());
+  };
+  const end = (why: keyof typeof closeCodes): void => socket.close(closeCodes[why], why);
+  const wire: Wire = {
+    event: (seq, event, sent) => send(eventFrame(seq, event, parts.nowIso()), sent),
+    close: end,
+  };
+  const authTimer = setTimeout(() => end("notAuthenticated"), times.authenticate);
+  const pingTimer = setInterval(() => {
+    if (pingsMissed++ >= pingsMissedMax) return end("tooSlow");
+    send({ jsonrpc: "2.0", id: "ping", method: "session.ping", params: {} });
+  }, times.ping);
+
+  const start = async (request: Request): Promise<void> => {
+    if (starting) return end("notAuthenticated");
+    starting = true;
+    const facts = { params: request.params ?? {}, nonce, peer, wire };
+    const outcome = await parts.startSession(facts);
+    if ("close" in outcome) {
+      if (outcome.refusal !== undefined) send(failed(request.id, refusalError(outcome.refusal)));
+      return end(outcome.close);
+    }
+    clearTimeout(authTimer);
+    proven = outcome.proven;
+    send({ jsonrpc: "2.0", id: request.id, result: outcome.result });
+    proven.session.release();
+  };
+
+  const call = async (request: Request, caller: Caller): Promise<void> => {
+    if (inflight >= limits.inflight) return send(failed(request.id, tooMany));
+    inflight++;
+    const answer = await parts.dispatch(request, caller);
+    inflight--;
+    send(answer);
+  };
+
+  const receive = (data: RawData, isBinary: boolean): void => {
+    pingsMissed = 0;
+    if (isBinary || byteLength(data) > limits.frame) return end("badFrame");
+    const frame = readFrame(String(data));
+    if (frame.kind === "broken") return end("badFrame");
+    if (frame.kind === "misshapen") return send(frame.answer);
+    if (frame.kind === "answer") return;
+    const { request } = frame;
+    if (request.method === "session.ping") return send(pong(request.id, parts.nowIso()));
+    if (proven !== undefined) return void call(request, proven.caller);
+    if (request.method === "session.start") return void start(request);
+    if (request.method === "station.pair" && !starting)
+      return void parts.pair(request, peer.local).then(send);
+    end("notAuthenticated");
+  };
+
+  socket.on("message", receive);
+  socket.on("error", () => undefined);
+  socket.on("close", () => {
+    clearTimeout(authTimer);
+    clearInterval(pingTimer);
+    if (proven !== undefined) parts.lost(proven, wire);
+  });
+  closeWithOurCodes(socket);
+  send(helloFrame(nonce, peer, parts));
+};
+
+const helloFrame = (nonce: string, { local }: Peer, parts: SocketParts): object => ({
+  jsonrpc: "2.0",
+  method: "hello",
+  params: {
+    gateway: "tallygate",
+    build: parts.build,
+    boot: parts.boot,
+    protocol: protocolVersions,
+    nonce,
+    auth: ["key", "token", "pair", ...(parts.simulating && local ? ["demo"] : [])],
+    time: parts.nowIso(),
+    limits,
+  },
+});
+
+const eventFrame = (seq: number, event: Outgoing, sentAt: string): object => ({
+  jsonrpc: "2.0",
+  method: "event",
+  params: {
+    seq,
+    at: new Date(event.atMs).toISOString(),
+    sentAt,
+    topic: event.topic,
+    ...(event.device === undefined ? {} : { device: event.device }),
+    data: event.data,
+  },
+});
+
+const pong = (id: string | number, time: string): object => ({
+  jsonrpc: "2.0",
+  id,
+  result: { time },
+});
+
+const byteLength = (data: RawData): number =>
+  Array.isArray(data)
+    ? data.reduce((sum, part) => sum + part.length, 0)
+    : data instanceof ArrayBuffer
+      ? data.byteLength
+      : data.length;
+
+/** `ws` closes by itself with 1009 (too big) and 1007 (not UTF-8); the protocol says 4400 for both. */
+const closeWithOurCodes = (socket: WebSocket): void => {
+  const close = socket.close.bind(socket);
+  socket.close = (code, reason) => {
+    const foreign = code === 1009 || code === 1007;
+    close(foreign ? closeCodes.badFrame : code, foreign ? "badFrame" : reason);
+  };
+};

@@ -1,0 +1,100 @@
+// Visits: a kiosk may act only for the member it has just recognised, and only until she leaves.
+// Knows cards and accounts by id only.
+import type { Clock } from "../clock.ts";
+import type { NewId } from "../ids.ts";
+
+export interface Visit {
+  readonly visit: string;
+  readonly station: string;
+  /** what was shown: a card's token; absent when the member came by phone and PIN */
+  readonly token?: string;
+  readonly device?: string;
+  /** set once recognised */
+  readonly account?: string;
+  readonly card?: string;
+  readonly member?: string;
+  readonly byPin: boolean;
+  /** the card still lies on the reader */
+  readonly present: boolean;
+  readonly usedAtMs: number;
+}
+
+type Known = { readonly account: string; readonly card: string; readonly member: string };
+
+export interface Visits {
+  /** A card was laid down: ends the station's visit before it. */
+  readonly open: (facts: {
+    station: string;
+    token?: string;
+    device?: string;
+    byPin?: boolean;
+  }) => Visit;
+  /** The visit, if it is this station's and not over. Counts as use. */
+  readonly of: (station: string, visit: string) => Visit | undefined;
+  /** The station's visit in which the account (or card, member) was recognised. */
+  readonly acting: (station: string, what: Partial<Known>) => Visit | undefined;
+  /** What the station's visit has recognised, if anything. */
+  readonly current: (station: string) => Visit | undefined;
+  readonly recognised: (visit: string, known: Known) => void;
+  /** The card was taken away; the visit goes on until it ends or idles. */
+  readonly removed: (station: string, device: string) => Visit | undefined;
+  readonly end: (station: string, visit?: string) => boolean;
+}
+
+/** A visit nobody uses is over: longer than the page's own 60 + 20 s, doubled for speech, and a little. */
+export const visitIdleMs = 180_000;
+
+export const createVisits = (parts: { readonly clock: Clock; readonly newId: NewId }): Visits => {
+  const visits = new Map<string, Visit>();
+  const nowMs = (): number => parts.clock.nowMs();
+
+  const alive = (station: string): Visit | undefined => {
+    const visit = visits.get(station);
+    if (visit === undefined) return undefined;
+    if (nowMs() - visit.usedAtMs <= visitIdleMs) return visit;
+    visits.delete(station);
+    return undefined;
+  };
+  const touch = (visit: Visit, changes: Partial<Visit> = {}): Visit => {
+    const next = { ...visit, ...changes, usedAtMs: nowMs() };
+    visits.set(visit.station, next);
+    return next;
+  };
+
+  return {
+    open: ({ byPin = false, ...facts }) =>
+      touch({
+        ...facts,
+        visit: parts.newId("v"),
+        byPin,
+        present: facts.token !== undefined,
+        usedAtMs: nowMs(),
+      }),
+    of: (station, id) => {
+      const visit = alive(station);
+      return visit?.visit === id ? touch(visit) : undefined;
+    },
+    acting: (station, what) => {
+      const visit = alive(station);
+      if (visit?.account === undefined) return undefined;
+      const fits =
+        (what.account === undefined || what.account === visit.account) &&
+        (what.card === undefined || what.card === visit.card) &&
+        (what.member === undefined || what.member === visit.member);
+      return fits ? touch(visit) : undefined;
+    },
+    current: (station) => alive(station),
+    recognised: (id, known) => {
+      for (const visit of visits.values()) if (visit.visit === id) touch(visit, known);
+    },
+    removed: (station, device) => {
+      const visit = alive(station);
+      return visit?.device === device ? touch(visit, { present: false }) : undefined;
+    },
+    end: (station, id) => {
+      const visit = visits.get(station);
+      if (visit === undefined || (id !== undefined && visit.visit !== id)) return false;
+      return visits.delete(station);
+    },
+  };
+};
