@@ -10,9 +10,6 @@ const refs = (kind: EntityKind, ids: readonly (string | null | undefined)[]): re
 
 const none = (): readonly Ref[] => [];
 
-const named = (field: unknown): string | undefined =>
-  typeof field === "string" ? field : undefined;
-
 const linksByKind: LinksByKind = {
   member: (member) => refs("account", member.accounts),
   account: (account) => [
@@ -32,17 +29,17 @@ const linksByKind: LinksByKind = {
   hold: (hold) => refs("account", [hold.account]),
   coupon: (coupon) => refs("account", [coupon.account]),
   stay: (stay) => [
-    ...refs("member", [named(stay["member"])]),
-    ...refs("account", [named(stay["account"])]),
-    ...refs("card", [named(stay["card"])]),
-    ...refs("hold", [named(stay["hold"])]),
+    ...refs("member", [stay.member]),
+    ...refs("account", [stay.account]),
+    ...refs("card", [stay.card]),
+    ...refs("hold", [stay.hold]),
   ],
   staff: none,
   shift: none,
   receipt: none,
   setting: none,
   token: (pointer) => refs(pointer.kind, pointer.ids),
-  lookup: (pointer) => refs(pointer.kind, pointer.ids),
+  lookup: (pointer) => (pointer.loose === true ? [] : refs(pointer.kind, pointer.ids)),
 };
 
 /** Entities that must be loaded whenever this one is. */

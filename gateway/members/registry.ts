@@ -1,13 +1,15 @@
 // Every operation's decider and every event's evolver, by name. A new one is one line here.
 import { accountEvolvers } from "./account/events.ts";
-import { pinEvolvers } from "./card/pin.ts";
 import type { Decider, Evolver } from "./contract.ts";
+import { lifeDeciders, lifeEvolvers } from "./life.ts";
 
 /** By operation of the protocol. Each keeps the type of its own params. */
-export const deciders = {} as const satisfies Readonly<Record<string, Decider<never>>>;
+export const deciders = {
+  ...lifeDeciders,
+} as const satisfies Readonly<Record<string, Decider<never>>>;
 
 /** By type of event. */
 export const evolvers: Readonly<Record<string, Evolver>> = {
   ...accountEvolvers,
-  ...pinEvolvers,
+  ...lifeEvolvers,
 };

@@ -9,6 +9,7 @@ import { formatOf, nextSequence, numberOf, numberingId } from "../member/number.
 import { must } from "../must.ts";
 import type { Account, Card } from "../state.ts";
 import { bindToken, tokenRoots } from "./token.ts";
+import { trialLookup } from "./trial.ts";
 
 type AccountOpened = {
   type: "AccountOpened";
@@ -17,7 +18,14 @@ type AccountOpened = {
   card: string;
   tier: string | null;
 };
-type CardIssued = { type: "CardIssued"; card: string; sequence: number; file: Card };
+type CardIssued = {
+  type: "CardIssued";
+  card: string;
+  sequence: number;
+  file: Card;
+  /** the bill that was shown for it */
+  trialBill?: string;
+};
 type CardReplaced = {
   type: "CardReplaced" | "CardExchanged";
   card: string;
@@ -55,6 +63,7 @@ export const issuedCard = (
     readonly account: string;
     readonly tier: string | null;
     readonly file: Omit<Card, "number" | "account">;
+    readonly trialBill?: string;
   },
 ): NewCard => {
   const card = context.newId("c");
@@ -67,7 +76,13 @@ export const issuedCard = (
     file,
     events: [
       happened<AccountOpened>({ type: "AccountOpened", account, member, card, tier }),
-      happened<CardIssued>({ type: "CardIssued", card, sequence, file }),
+      happened<CardIssued>({
+        type: "CardIssued",
+        card,
+        sequence,
+        file,
+        ...(given.trialBill === undefined ? {} : { trialBill: given.trialBill }),
+      }),
     ],
   };
 };
@@ -150,7 +165,8 @@ export const newCardEvolvers = {
       accounts: [...member.accounts, opened.account],
     });
   }),
-  CardIssued: evolver<CardIssued>((draft, { card, sequence, file }) => {
+  CardIssued: evolver<CardIssued>((draft, { card, sequence, file, trialBill }) => {
+    if (trialBill !== undefined) point(draft, trialLookup(trialBill), { kind: "card", id: card });
     draft.put("card", card, file);
     takeSequence(draft, "card", sequence);
     bindToken(draft, file.token, card);

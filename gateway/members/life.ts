@@ -1,0 +1,40 @@
+// The deciders and evolvers of people, cards, stays, shifts and staff, for the registry.
+import { calendarEvolvers, putCalendar } from "./calendar/calendar.ts";
+import { checkCardPin, identify } from "./card/identify.ts";
+import { issue } from "./card/issue.ts";
+import { block, lossEvolvers, reportLost, setPin, unblock } from "./card/loss.ts";
+import { newCardEvolvers } from "./card/new-card.ts";
+import { pinEvolvers } from "./card/pin.ts";
+import { refund, refundEvolvers } from "./card/refund.ts";
+import { exchange, renew, renewEvolvers, replace } from "./card/replace.ts";
+import { enrol, enrolEvolvers } from "./member/enrol.ts";
+import { putStaff, signIn, staffEvolvers } from "./staff/staff.ts";
+
+export const lifeDeciders = {
+  "member.enrol": enrol,
+  "card.issue": issue,
+  "card.identify": identify,
+  "card.checkPin": checkCardPin,
+  "card.setPin": setPin,
+  "card.reportLost": reportLost,
+  "card.block": block,
+  "card.unblock": unblock,
+  "card.replace": replace,
+  "card.exchange": exchange,
+  "card.renew": renew,
+  "card.refund": refund,
+  "staff.put": putStaff,
+  "staff.signIn": signIn,
+  "calendar.put": putCalendar,
+} as const;
+
+export const lifeEvolvers = {
+  ...enrolEvolvers,
+  ...newCardEvolvers,
+  ...pinEvolvers,
+  ...lossEvolvers,
+  ...renewEvolvers,
+  ...refundEvolvers,
+  ...staffEvolvers,
+  ...calendarEvolvers,
+} as const;
