@@ -1,7 +1,7 @@
 // Workdays, periods, desk hours and the store's wall clock. Dates are `YYYY-MM-DD`; knows no clock.
 import { Temporal } from "temporal-polyfill";
 import type { Programme } from "./compile.ts";
-import { addDays, addMonths, civil, dateText, monthLength, weekdayOf } from "./dates.ts";
+import { addDays, addMonths, civil, dateOfDay, dateText, monthLength, weekdayOf } from "./dates.ts";
 import type { PeriodStyle } from "./format.ts";
 
 export interface WorkdayCalendar {
@@ -95,11 +95,8 @@ export const addWorkdays = (calendar: WorkdayCalendar, date: string, count: numb
 };
 
 /** First workday after `count` full workdays have passed; the same day when nothing is to pass. */
-export const afterFullWorkdays = (
-  calendar: WorkdayCalendar,
-  date: string,
-  count: number,
-): string => (count <= 0 ? date : addWorkdays(calendar, date, count + 1));
+export const afterFullWorkdays = (calendar: WorkdayCalendar, date: string, count: number): string =>
+  count <= 0 ? date : addWorkdays(calendar, date, count + 1);
 
 /** Whether an `hours` block of the programme holds this minute; its last minute is inside. */
 export const withinHours = (
@@ -128,15 +125,39 @@ export const periodEnd = (date: string, every: Every): string => {
   return dateText({ year, month: last, day: monthLength(year, last) });
 };
 
+/** Offsets of time zones change on quarter hours only, so one look-up serves its quarter hour. */
+const offsetBucketMs = 900_000;
+const offsets = new Map<string, { readonly bucket: number; readonly offsetMs: number }>();
+
+/** Offset of a time zone from UTC at an instant, in milliseconds; the last answer is remembered. */
+const offsetMsOf = (epochMs: number, timeZone: string): number => {
+  const bucket = Math.floor(epochMs / offsetBucketMs);
+  const known = offsets.get(timeZone);
+  if (known?.bucket === bucket) return known.offsetMs;
+  const wall = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
+  const offsetMs = wall.offsetNanoseconds / 1_000_000;
+  offsets.set(timeZone, { bucket, offsetMs });
+  return offsetMs;
+};
+
+const twoDigits = (value: number): string => String(value).padStart(2, "0");
+
+const clockText = (minutes: number): string =>
+  `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+
 /** The store's wall clock at an instant; before `cutOver` (`HH:MM`) it is still yesterday's business. */
 export const momentOf = (epochMs: number, timeZone: string, cutOver = "00:00"): StoreMoment => {
-  const wall = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
-  const date = wall.toPlainDate().toString();
-  const time = wall.toPlainTime().toString({ smallestUnit: "minute" });
+  const offsetMs = offsetMsOf(epochMs, timeZone);
+  const seconds = Math.floor((epochMs + offsetMs) / 1_000);
+  const days = Math.floor(seconds / 86_400);
+  const secondOfDay = seconds - days * 86_400;
+  const date = dateOfDay(days);
+  const time = clockText(Math.floor(secondOfDay / 60));
+  const offset = clockText(Math.floor(Math.abs(offsetMs) / 60_000));
   return {
     epochMs,
-    at: wall.toString({ smallestUnit: "second", timeZoneName: "never" }),
-    businessDate: time < cutOver ? addDays(date, -1) : date,
+    at: `${date}T${time}:${twoDigits(secondOfDay % 60)}${offsetMs < 0 ? "-" : "+"}${offset}`,
+    businessDate: time < cutOver ? dateOfDay(days - 1) : date,
     date,
     time,
   };

@@ -29,7 +29,11 @@ export interface BillInput {
   /** points or counts the guest wants to use on this bill */
   readonly redeem: readonly { readonly asset: string; readonly quantity: number }[];
   /** house offers of the till, basis points on list */
-  readonly offers: readonly { readonly id: string; readonly venue?: string; readonly payRatio: number }[];
+  readonly offers: readonly {
+    readonly id: string;
+    readonly venue?: string;
+    readonly payRatio: number;
+  }[];
   /** how often a benefit was given in its period; then `left` is told and a used-up one left out */
   readonly benefitsUsed?: { readonly [code: string]: number };
 }
@@ -88,11 +92,25 @@ export interface BillQuote {
   /** proposal in the programme's order, vouchers included */
   readonly tenders: readonly { readonly type: string; readonly amount: number }[];
   /** per points asset: units earned and the carry left after */
-  readonly earns: { readonly [asset: string]: { readonly quantity: number; readonly carry: number; readonly rules: readonly Applied[] } };
+  readonly earns: {
+    readonly [asset: string]: {
+      readonly quantity: number;
+      readonly carry: number;
+      readonly rules: readonly Applied[];
+    };
+  };
   readonly benefits: readonly Benefit[];
-  readonly voucherUse: readonly { readonly coupon: string; readonly used: number; readonly forfeited: number }[];
+  readonly voucherUse: readonly {
+    readonly coupon: string;
+    readonly used: number;
+    readonly forfeited: number;
+  }[];
   /** units the bill takes from the account: counts for lines, points as money (`amount` minor) */
-  readonly redeemed: readonly { readonly asset: string; readonly quantity: number; readonly amount: number }[];
+  readonly redeemed: readonly {
+    readonly asset: string;
+    readonly quantity: number;
+    readonly amount: number;
+  }[];
   /** given with the bill beside points earned by amount (count assets; points grants are in `earns`) */
   readonly grants: readonly Grant[];
   /** per money and credit asset: the most this bill may take from it, whatever the balance */
@@ -130,7 +148,11 @@ export interface TopUpTerms {
 export interface RewardTerms {
   readonly rule: string;
   readonly cite?: string;
-  readonly spend: { readonly asset: string; readonly quantity: number; readonly clears: "used" | "all" };
+  readonly spend: {
+    readonly asset: string;
+    readonly quantity: number;
+    readonly clears: "used" | "all";
+  };
   /** reward granted: an asset and units, or a named reward of the owner's catalogue */
   readonly grant?: { readonly asset: string; readonly quantity: number };
   readonly choices?: readonly string[];

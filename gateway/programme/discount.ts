@@ -7,7 +7,7 @@ import type { WorkBill, WorkLine } from "./lines.ts";
 import { actsOnLine, noteOf, refreshNets } from "./lines.ts";
 import { failingFact } from "./match.ts";
 import { mulDiv, shareOut, WHOLE } from "./money.ts";
-import type { PricedLine, Saving } from "./price.ts";
+import type { PricedLine, Saving, Without } from "./price.ts";
 import { choiceOf, isBillRule, priceLine, total } from "./price.ts";
 import type { Scale } from "./savings.ts";
 import { lineSaving, ratioSaving, roundScaled, scaleOf } from "./savings.ts";
@@ -28,8 +28,8 @@ interface Outcome {
   readonly holds: boolean;
 }
 
-const without = (plan: Plan): ReadonlySet<string> =>
-  new Set([...plan].filter(([, rule]) => rule !== null).map(([group]) => group));
+const without = (plan: Plan): Without =>
+  new Map([...plan].flatMap(([group, rule]) => (rule === null ? [] : [[group, rule.id]])));
 
 interface Unit {
   readonly line: number;
@@ -127,7 +127,9 @@ const outcomeOf = (bill: WorkBill, plan: Plan): Outcome => {
       refused.push(noteOf(rule, "beaten", planned?.id === undefined ? {} : { by: planned.id }));
       continue;
     }
-    const parts = partsOf(bill, rule, { lines, nets }).map((part, index) => Math.min(part, nets[index] ?? 0));
+    const parts = partsOf(bill, rule, { lines, nets }).map((part, index) =>
+      Math.min(part, nets[index] ?? 0),
+    );
     const saved = parts.reduce((sum, part) => sum + part, 0);
     if (saved === 0) {
       refused.push(billRefusal(bill, rule));
@@ -169,7 +171,10 @@ export const plansOf = (bill: WorkBill): readonly Plan[] => {
 /** Where a group takes the first that acts, a plan loses to one that gives that group an earlier rule. */
 const lineRulesAct = (outcome: Outcome, bill: WorkBill, group: string): boolean => {
   const members = new Set(
-    bill.programme.rulesAt("discount").filter((rule) => rule.group === group).map((rule) => rule.id),
+    bill.programme
+      .rulesAt("discount")
+      .filter((rule) => rule.group === group)
+      .map((rule) => rule.id),
   );
   return outcome.lines.some((line) => line.savings.some((saving) => members.has(saving.rule)));
 };
@@ -232,7 +237,10 @@ const roundBill = (bill: WorkBill, exact: readonly number[]): readonly number[] 
   for (const { index } of rests.slice(0, extra)) nets[index] = (nets[index] ?? 0) + 1;
   const coarse = roundScaled(bill.programme, sum);
   const savings = bill.lines.map((line, index) => line.list - (nets[index] ?? 0));
-  const up = Math.min(coarse - fine, savings.reduce((left, saving) => left + saving, 0));
+  const up = Math.min(
+    coarse - fine,
+    savings.reduce((left, saving) => left + saving, 0),
+  );
   const moved = up >= 0 ? shareOut(up, savings) : shareOut(up, nets);
   return nets.map((net, index) => net + (moved[index] ?? 0));
 };

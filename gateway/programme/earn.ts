@@ -54,12 +54,15 @@ const addPoints = (bill: WorkBill, rule: Rule, effect: PointsEffect, tally: Tall
   tally.rules.push(appliedOf(rule, points));
 };
 
-const worthOf = (bill: WorkBill) => (rule: Rule): number => {
-  const effect = rule.then.points;
-  if (effect === undefined || effect.per <= 0) return rule.then.multiply ?? rule.then.grant?.qty ?? 0;
-  const carry = effect.carry === true ? (bill.input.carry[effect.asset] ?? 0) : 0;
-  return Math.floor((baseOf(effect, linesOf(bill, rule)) + carry) / effect.per) * effect.give;
-};
+const worthOf =
+  (bill: WorkBill) =>
+  (rule: Rule): number => {
+    const effect = rule.then.points;
+    if (effect === undefined || effect.per <= 0)
+      return rule.then.multiply ?? rule.then.grant?.qty ?? 0;
+    const carry = effect.carry === true ? (bill.input.carry[effect.asset] ?? 0) : 0;
+    return Math.floor((baseOf(effect, linesOf(bill, rule)) + carry) / effect.per) * effect.give;
+  };
 
 /** Multipliers in file order on the sum of all points rules, exact, floored once. */
 const multiplied = (quantity: number, factors: readonly number[]): number => {

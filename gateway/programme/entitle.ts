@@ -1,7 +1,14 @@
 // The stage `entitle`: free nights, punches and passes pay for units of a line, dearest units first.
 import type { Rule } from "./format.ts";
 import type { WorkBill, WorkLine } from "./lines.ts";
-import { actsOnLine, appliedOf, lineRefusal, noteOf, refreshHoldings, refreshNets } from "./lines.ts";
+import {
+  actsOnLine,
+  appliedOf,
+  lineRefusal,
+  noteOf,
+  refreshHoldings,
+  refreshNets,
+} from "./lines.ts";
 import { mulDiv } from "./money.ts";
 import { lineSaving, scaleOf } from "./savings.ts";
 
@@ -90,7 +97,8 @@ export const applyEntitlements = (bill: WorkBill): void => {
         if (rule.then.spend === undefined) reduce(bill, rule, line);
         continue;
       }
-      const saving = line.net - mulDiv(line.net, { numerator: open - use.units, divisor: open }, "floor");
+      const saving =
+        line.net - mulDiv(line.net, { numerator: open - use.units, divisor: open }, "floor");
       line.net -= saving;
       line.applied.push(appliedOf(rule, saving));
       line.used.push({ asset: use.asset, quantity: use.quantity });

@@ -42,11 +42,11 @@ const lifeStages: readonly Stage[] = [
   "benefit",
   "close",
 ];
-const fact = (
-  type: FactType,
-  scope: FactScope,
-  stages: FactKind["stages"] = "all",
-): FactKind => ({ type, scope, stages });
+const fact = (type: FactType, scope: FactScope, stages: FactKind["stages"] = "all"): FactKind => ({
+  type,
+  scope,
+  stages,
+});
 const oneOf = (
   values: readonly string[],
   scope: FactScope,
@@ -115,7 +115,15 @@ export const factTable: Readonly<Record<string, FactKind>> = {
 
 /** Facts that name a family by a prefix; the rest of the name is an asset or a venue. */
 export const factFamilies: Readonly<Record<string, FactKind>> = {
-  "has.": fact("integer", "guest", ["price", "discount", "entitle", "earn", "redeem", "benefit", "close"]),
+  "has.": fact("integer", "guest", [
+    "price",
+    "discount",
+    "entitle",
+    "earn",
+    "redeem",
+    "benefit",
+    "close",
+  ]),
   "trialBill.list.": fact("money", "act", ["issue"]),
 };
 

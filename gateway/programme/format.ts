@@ -23,7 +23,14 @@ export type Rounding = "half_up" | "half_even" | "floor" | "ceil";
 export type PeriodStyle = "civil_code" | "half_open";
 export type GroupChoice = "best_for_member" | "first" | "all";
 export type AssetKind =
-  "money" | "points" | "progress" | "count" | "pass" | "credit" | "voucher" | "deposit_item";
+  | "money"
+  | "points"
+  | "progress"
+  | "count"
+  | "pass"
+  | "credit"
+  | "voucher"
+  | "deposit_item";
 
 /** One matcher of one fact: a scalar (equal), a list (one of), or bounds and sets. */
 export type Matcher =
@@ -48,7 +55,12 @@ export interface Conditions {
 
 export interface Expiry {
   readonly rule:
-    "never" | "per_lot" | "window_from_first_credit" | "inactivity" | "fixed_day" | "rollover";
+    | "never"
+    | "per_lot"
+    | "window_from_first_credit"
+    | "inactivity"
+    | "fixed_day"
+    | "rollover";
   /** ISO 8601 duration */
   readonly after?: string;
   readonly roundUp?: "none" | "month" | "quarter" | "year";
@@ -90,7 +102,12 @@ export interface AssetTerms {
 }
 
 export type RefundNeed =
-  "pin" | "identity" | "registration" | "card" | "finance_approval" | "reason";
+  | "pin"
+  | "identity"
+  | "registration"
+  | "card"
+  | "finance_approval"
+  | "reason";
 
 export interface CardTerms {
   readonly type: string;

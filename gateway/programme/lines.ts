@@ -45,7 +45,11 @@ const holdingFacts = (programme: Programme, input: BillInput): Facts => {
   return facts;
 };
 
-const lineFacts = (line: BillLine, net: number, bill: Facts): Record<string, FactValue | undefined> => ({
+const lineFacts = (
+  line: BillLine,
+  net: number,
+  bill: Facts,
+): Record<string, FactValue | undefined> => ({
   ...bill,
   venue: line.venue,
   sku: line.sku,

@@ -51,7 +51,10 @@ export const lastGoodDay = (
     case "window_from_first_credit":
       return roundedUp(addPeriod(lot.windowFrom ?? lot.createdOn, after, style), expiry.roundUp);
     case "inactivity":
-      return roundedUp(addPeriod(lot.lastActivityOn ?? lot.createdOn, after, style), expiry.roundUp);
+      return roundedUp(
+        addPeriod(lot.lastActivityOn ?? lot.createdOn, after, style),
+        expiry.roundUp,
+      );
     case "fixed_day": {
       const from =
         expiry.after === undefined ? lot.createdOn : addPeriod(lot.createdOn, after, "civil_code");
@@ -70,7 +73,11 @@ export const expiryOf = (
 ): string | undefined => lastGoodDay(programme, termsOf(programme, asset)?.expiry, lot);
 
 /** Last good day of what `pass.sell` sells: the product's own validity, else the asset's rule. */
-export const passValidTo = (programme: Programme, pass: string, soldOn: string): string | undefined => {
+export const passValidTo = (
+  programme: Programme,
+  pass: string,
+  soldOn: string,
+): string | undefined => {
   const terms = programme.pass(pass);
   if (terms === undefined) return undefined;
   return terms.validity === undefined

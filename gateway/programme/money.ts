@@ -32,7 +32,11 @@ export const mulDiv = (
 ): number => {
   const product = amount * by.numerator;
   if (!Number.isSafeInteger(product * 2)) {
-    const exact = exactDivision(BigInt(amount) * BigInt(by.numerator), BigInt(by.divisor), rounding);
+    const exact = exactDivision(
+      BigInt(amount) * BigInt(by.numerator),
+      BigInt(by.divisor),
+      rounding,
+    );
     return Number(exact);
   }
   const rest = product % by.divisor;
@@ -60,14 +64,20 @@ export const shareOut = (total: number, weights: readonly number[]): number[] =>
   if (weights.length === 0) return [];
   if (total < 0) return shareOut(-total, weights).map((part) => (part === 0 ? 0 : -part));
   const sum = weights.reduce((left, right) => left + right, 0);
-  if (sum === 0) return shareOut(total, weights.map(() => 1));
+  if (sum === 0)
+    return shareOut(
+      total,
+      weights.map(() => 1),
+    );
   const shares = weights.map((weight, index) => {
     const exact = BigInt(total) * BigInt(weight);
     return { index, part: Number(exact / BigInt(sum)), rest: exact % BigInt(sum) };
   });
   const parts = shares.map((share) => share.part);
   const left = total - parts.reduce((sum_, part) => sum_ + part, 0);
-  const byRest = shares.toSorted((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1));
+  const byRest = shares.toSorted((a, b) =>
+    a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1,
+  );
   for (const share of byRest.slice(0, left)) parts[share.index] = share.part + 1;
   return parts;
 };

@@ -128,14 +128,18 @@ const clamped = (savings: readonly Saving[], base: number): readonly Saving[] =>
 const discountStage = (
   bill: WorkBill,
   line: WorkLine,
-  ask: { readonly base: number; readonly without: ReadonlySet<string> },
+  ask: { readonly base: number; readonly without: Without },
 ): PricedLine => {
   const rules = bill.programme.rulesAt("discount").filter((rule) => !isBillRule(rule));
-  const open = rules.filter((rule) => rule.group === undefined || !ask.without.has(rule.group));
-  const { candidates, refused } = candidatesOf(bill, line, { rules: open, base: ask.base });
+  const { candidates, refused } = candidatesOf(bill, line, { rules, base: ask.base });
   const notes = [...refused];
   const chosen = new Set<Candidate>();
   for (const [group, members] of byGroup(candidates)) {
+    const taker = ask.without.get(group ?? "");
+    if (taker !== undefined) {
+      notes.push(...beatenBy(members, taker));
+      continue;
+    }
     const split = chosenOf(members, group === undefined ? "all" : choiceOf(bill, group));
     for (const one of split.chosen) chosen.add(one);
     notes.push(...split.refused);
@@ -146,6 +150,9 @@ const discountStage = (
   );
   return { savings, refused: notes, base: ask.base, net: ask.base - total(savings) };
 };
+
+/** Groups whose place on a line something else has taken, and what. */
+export type Without = ReadonlyMap<string, string>;
 
 type Offer = BillInput["offers"][number];
 
@@ -171,14 +178,14 @@ const join = (priced: PricedLine, discounted: PricedLine): PricedLine => ({
 });
 
 /**
- * One line priced. `without` names groups whose place the bill as a whole has taken.
+ * One line priced. `without` names groups whose place a rule of the whole bill has taken.
  * A house offer counts on the list price and stands alone: neither a member price nor another offer
  * of its group goes with it; the line takes whichever is lower, the programme's own on a tie.
  */
 export const priceLine = (
   bill: WorkBill,
   line: WorkLine,
-  ask: { readonly scale: Scale; readonly without: ReadonlySet<string> },
+  ask: { readonly scale: Scale; readonly without: Without },
 ): PricedLine => {
   const list = line.list * ask.scale;
   const priced = priceStage(bill, line, list);
@@ -188,7 +195,7 @@ export const priceLine = (
   if (offer === undefined) return own;
   const amount = ratioSaving(bill.programme, list, offer.payRatio);
   line.facts["lineNet"] = Math.floor((list - amount) / ask.scale);
-  const beside = new Set([...ask.without, offerGroup]);
+  const beside = new Map([...ask.without, [offerGroup, offerRule(offer)]]);
   const rest = discountStage(bill, line, { base: list, without: beside });
   const savings = clamped([{ rule: offerRule(offer), amount }, ...rest.savings], list);
   const theirs = list - total(savings);
@@ -197,8 +204,7 @@ export const priceLine = (
     const by = own.savings[0]?.rule ?? "list";
     return { ...own, refused: [...own.refused, { rule: offerRule(offer), why: "beaten", by }] };
   }
-  const kept = new Set(savings.map((saving) => saving.rule));
-  const losers = own.savings.filter((saving) => !kept.has(saving.rule));
-  const refused = [...own.refused, ...losers.map((one) => standBack(one, offerRule(offer)))];
+  const losers = priced.savings.map((saving) => standBack(saving, offerRule(offer)));
+  const refused = [...priced.refused, ...losers, ...rest.refused];
   return { savings, refused, base: list, net: theirs };
 };

@@ -41,7 +41,8 @@ const isQuantity = (value: number): boolean => Number.isSafeInteger(value) && va
 const inRange = (input: BillInput): boolean => {
   let sum = 0;
   for (const line of input.lines) {
-    if (!isQuantity(line.quantity) || !Number.isSafeInteger(line.list) || line.list < 0) return false;
+    if (!isQuantity(line.quantity) || !Number.isSafeInteger(line.list) || line.list < 0)
+      return false;
     sum += line.list * line.quantity;
     if (!Number.isSafeInteger(sum) || sum > AMOUNT_MAX) return false;
   }

@@ -11,7 +11,11 @@ export const scaleOf = (programme: Programme): Scale =>
   programme.file.rounding.per === "bill" ? WHOLE : 1;
 
 /** Basis points of an amount, rounded to the programme's unit. */
-export const programmeRatio = (programme: Programme, amount: number, basisPoints: number): number => {
+export const programmeRatio = (
+  programme: Programme,
+  amount: number,
+  basisPoints: number,
+): number => {
   const { money, unit = 1 } = programme.file.rounding;
   return mulDiv(amount, { numerator: basisPoints, divisor: WHOLE * unit }, money) * unit;
 };
@@ -33,7 +37,8 @@ export interface LinePrice {
 /** What `basisPoints` to pay save on an amount, scaled; nothing when they would cost more. */
 export const ratioSaving = (programme: Programme, base: number, basisPoints: number): number => {
   if (basisPoints >= WHOLE) return 0;
-  if (scaleOf(programme) === 1) return Math.max(0, base - programmeRatio(programme, base, basisPoints));
+  if (scaleOf(programme) === 1)
+    return Math.max(0, base - programmeRatio(programme, base, basisPoints));
   return mulDiv(base, { numerator: WHOLE - basisPoints, divisor: WHOLE }, "floor");
 };
 

@@ -1,7 +1,6 @@
 // What the programme says about one act outside a bill: issue, top-up, reward, benefit, commission.
 import type { Programme } from "./compile.ts";
 import type {
-  Applied,
   Benefit,
   CommissionTerms,
   Denied,
@@ -33,7 +32,8 @@ interface Worth {
 
 /** Rules with what each is worth, one of each exclusive group; ties go to the earlier. */
 const throughGroups = (programme: Programme, worths: readonly Worth[]): readonly Worth[] => {
-  const choice = (group: string): GroupChoice => programme.file.groups?.[group] ?? "best_for_member";
+  const choice = (group: string): GroupChoice =>
+    programme.file.groups?.[group] ?? "best_for_member";
   const winners = new Map<string, Worth>();
   for (const worth of worths) {
     const group = worth.rule.group;

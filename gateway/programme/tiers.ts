@@ -1,8 +1,8 @@
 // Up, keep, down: where a member's tier goes, now or at the end of its cycle. Knows no account.
-import { addPeriod } from "./calendar.ts";
+import { durationOf } from "./calendar.ts";
 import type { Programme } from "./compile.ts";
 import type { Facts } from "./contract.ts";
-import { addDays, dateText, civil } from "./dates.ts";
+import { addDays, addMonths, civil, dateText } from "./dates.ts";
 import type { TierTerms } from "./format.ts";
 import { conditionsHold, matches } from "./match.ts";
 
@@ -15,13 +15,19 @@ export interface TierMove {
 }
 
 const rankOf = (programme: Programme, tier: string | null): number =>
-  tier === null ? Number.NEGATIVE_INFINITY : (programme.tier(tier)?.rank ?? Number.NEGATIVE_INFINITY);
+  tier === null
+    ? Number.NEGATIVE_INFINITY
+    : (programme.tier(tier)?.rank ?? Number.NEGATIVE_INFINITY);
 
 const reached = (tier: TierTerms, facts: Facts): boolean =>
   tier.up !== undefined && conditionsHold(tier.up, facts);
 
 /** A `close` rule may move a tier too (gifts, invitations); the highest that matches counts. */
-const moveByRule = (programme: Programme, current: string | null, facts: Facts): TierMove | undefined =>
+const moveByRule = (
+  programme: Programme,
+  current: string | null,
+  facts: Facts,
+): TierMove | undefined =>
   programme
     .rulesAt("close")
     .flatMap((rule) => {
@@ -83,6 +89,9 @@ export const nextTier = (
   return fall(programme, tier, own);
 };
 
+/** A member's life holds fewer cycles than this: a century of days. */
+const cyclesMax = 36_525;
+
 /**
  * Last day of the running tier cycle that holds `on`, or undefined where the tier has no cycle.
  * Anchors: the calendar year, the day the card was issued, the day the tier began.
@@ -98,13 +107,12 @@ export const cycleEnd = (
   const anchor = cycle.anchor ?? "join_date";
   if (anchor === "calendar_year") return dateText({ ...civil(at.on), month: 12, day: 31 });
   const start = anchor === "tier_start" ? (at.tierSince ?? at.joinedOn) : at.joinedOn;
-  let end = addPeriod(start, length, programme.file.period.style);
-  let from = start;
-  while (end < at.on) {
-    from = programme.file.period.style === "civil_code" ? end : addDays(end, 1);
-    const next = addPeriod(from, length, programme.file.period.style);
-    if (next <= end) return end;
-    end = next;
+  const span = durationOf(length);
+  if (span === undefined || span.months + span.days <= 0) return undefined;
+  const short = programme.file.period.style === "half_open" ? -1 : 0;
+  for (let cycles = 1; cycles <= cyclesMax; cycles += 1) {
+    const end = addDays(addMonths(start, span.months * cycles), span.days * cycles + short);
+    if (end >= at.on) return end;
   }
-  return end;
+  return undefined;
 };
