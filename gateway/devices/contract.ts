@@ -216,11 +216,15 @@ export type JobState =
   | "expired"
   | "cancelled";
 
+export type JobOutcome = "came_out" | "reprint" | "discard";
+
 export interface JobView {
   readonly job: string;
   readonly state: JobState;
-  /** while `blocked` */
-  readonly why?: BlockReason;
+  /** while `blocked`: a BlockReason; when `cancelled`: what the device host could not do with it */
+  readonly why?: string;
+  /** what a person said about it when it was `uncertain` */
+  readonly resolved?: JobOutcome;
   readonly printer: string;
   /** jobs before it at the same printer */
   readonly ahead: number;
@@ -262,12 +266,16 @@ export interface PrintQueue {
     readonly states?: readonly JobState[];
     readonly limit?: number;
   }) => readonly JobView[];
-  /** A person's word on an `uncertain` job; `discard` also takes back one that has not begun. */
+  /**
+   * A person's word on an `uncertain` job: `came_out` leaves it `sent` (the printer never said so),
+   * `reprint` queues it again marked 补打/COPY n, `discard` cancels it, also one that has not begun.
+   */
   readonly resolve: (
-    job: string,
-    outcome: "came_out" | "reprint" | "discard",
-    by: Actor,
-  ) => Promise<Result<JobView, Refusal>>;
+    request: {
+      readonly job: string;
+      readonly outcome: JobOutcome;
+    } & Pick<Execution, "key" | "paramsHash" | "actor">,
+  ) => Promise<Result<JobView & { readonly replay: boolean }, Refusal>>;
   /** Fail-over: the same job at another printer; only while nothing of it has left. */
   readonly redirect: (job: string, printer: string) => Promise<Result<JobView, Refusal>>;
   /** `remainingMm` and how many receipts of the usual length that is. */
@@ -276,6 +284,8 @@ export interface PrintQueue {
     readonly receiptsLeft: number;
   };
   readonly onState: (listener: (job: JobView) => void) => () => void;
+  /** After `store.reset()`: forgets every job. Simulation only. */
+  readonly forget: () => void;
   readonly close: () => Promise<void>;
 }
 
