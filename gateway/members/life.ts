@@ -8,10 +8,15 @@ import { pinEvolvers } from "./card/pin.ts";
 import { refund, refundEvolvers } from "./card/refund.ts";
 import { exchange, renew, renewEvolvers, replace } from "./card/replace.ts";
 import { enrol, enrolEvolvers } from "./member/enrol.ts";
+import { erase, eraseEvolvers } from "./member/erase.ts";
+import { note, update, updateEvolvers } from "./member/update.ts";
 import { putStaff, signIn, staffEvolvers } from "./staff/staff.ts";
 
 export const lifeDeciders = {
   "member.enrol": enrol,
+  "member.update": update,
+  "member.note": note,
+  "member.erase": erase,
   "card.issue": issue,
   "card.identify": identify,
   "card.checkPin": checkCardPin,
@@ -30,6 +35,8 @@ export const lifeDeciders = {
 
 export const lifeEvolvers = {
   ...enrolEvolvers,
+  ...updateEvolvers,
+  ...eraseEvolvers,
   ...newCardEvolvers,
   ...pinEvolvers,
   ...lossEvolvers,

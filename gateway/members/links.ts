@@ -1,6 +1,7 @@
 // What each kind of entity links to. The store loads the roots of a command and everything they link
 // to, transitively; an entity that no root leads to does not exist for the decider.
 import type { Ref } from "./contract.ts";
+import { personLookups } from "./member/lookups.ts";
 import type { Entities, EntityKind, EntityOf } from "./state.ts";
 
 type LinksByKind = { readonly [K in EntityKind]: (entity: Entities[K]) => readonly Ref[] };
@@ -11,7 +12,10 @@ const refs = (kind: EntityKind, ids: readonly (string | null | undefined)[]): re
 const none = (): readonly Ref[] => [];
 
 const linksByKind: LinksByKind = {
-  member: (member) => refs("account", member.accounts),
+  member: (member) => [
+    ...refs("account", member.accounts),
+    ...refs("lookup", personLookups(member.person)),
+  ],
   account: (account) => [
     ...refs("member", [account.member]),
     ...refs("card", [account.card]),

@@ -3,8 +3,9 @@ import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { type Context, type Decider, type Ref, type View, accepted, refused } from "../contract.ts";
 import { lookup, lookupId } from "../member/lookups.ts";
+import { maskedMember } from "../member/view.ts";
 import type { PinProof } from "../sealed.ts";
-import type { Card, Member } from "../state.ts";
+import type { Card } from "../state.ts";
 import { checkPin, needsPin } from "./pin.ts";
 import { cardRefusal, isExpired } from "./recognise.ts";
 
@@ -22,14 +23,6 @@ export interface IdentifyParams {
   /** for a phone: the verifier of the typed PIN under the salt of each of `phoneCards` */
   readonly proofs?: Readonly<Record<string, PinProof>>;
 }
-
-/** A member as everybody may see her. */
-export const maskedMember = (id: string, member: Member) => ({
-  member: id,
-  number: member.number,
-  name: member.person.maskedName,
-  ...(member.person.maskedPhone === undefined ? {} : { phone: member.person.maskedPhone }),
-});
 
 export const identifyRoots = (params: IdentifyParams): readonly Ref[] => {
   const number = params.number ?? params.code;

@@ -1,17 +1,17 @@
 // card.refund: a card is taken back and what the guest paid in is paid out. Two persons where the
 // programme asks; bonus and points are forfeited and shown before; the card is never given out again.
-import type { DomainEvent, Posting } from "../../ledger/entry.ts";
+import type { DomainEvent } from "../../ledger/entry.ts";
 import type { RefundNeed } from "../../programme/format.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
-import { isOver, lotAccount, unitOf } from "../account/lots.ts";
-import { tillLines } from "../account/tenders.ts";
+import { isOver } from "../account/lots.ts";
 import { type Context, type Decider, type View, accepted, refused } from "../contract.ts";
 import { evolver, happened } from "../evolver.ts";
 import { issueReceipt } from "../receipt.ts";
 import type { Approval, IdentityProof, PinProof } from "../sealed.ts";
 import { approvalRoots, approve } from "../staff/approval.ts";
-import type { Account, Card, Lot } from "../state.ts";
+import type { Account, Card } from "../state.ts";
 import { isHolder } from "./holder.ts";
+import { payoutOf } from "./payout.ts";
 import { checkPin } from "./pin.ts";
 import { cardRefusal } from "./recognise.ts";
 
@@ -90,53 +90,6 @@ const askAll = (params: RefundParams, subject: Subject, asked: readonly RefundNe
     if (answer.refusal !== undefined) return { refusal: answer.refusal, events };
   }
   return { events };
-};
-
-interface Payout {
-  readonly pay: number;
-  readonly forfeited: Readonly<Record<string, number>>;
-  readonly lines: readonly Posting[];
-}
-
-/** Where the other side of a part goes: back to the guest, back to the house, or lapsed. */
-const counterpart = (part: string): string | undefined =>
-  part === "principal" ? undefined : part === "bonus" ? "expense:bonus" : "house:expired";
-
-const lotPayout = (context: Context, account: string, lot: Lot): readonly Posting[] => {
-  const asset = context.programme.asset(lot.asset);
-  const unit = asset === undefined ? lot.asset : unitOf(context.programme, asset);
-  return Object.entries(lot.parts).flatMap(([part, left]) => {
-    const name = lotAccount(account, { asset: lot.asset, part, lot: lot.lot });
-    const other = counterpart(part);
-    return [
-      { account: name, unit, amount: left },
-      ...(other === undefined ? [] : [{ account: other, unit, amount: -left }]),
-    ];
-  });
-};
-
-/** Empties the account: principal and money for unused counts are paid, everything else is forfeited. */
-const payoutOf = (context: Context, id: string, account: Account): Payout => {
-  const { currency } = context.programme;
-  const principal = account.lots.reduce((sum, lot) => sum + (lot.parts["principal"] ?? 0), 0);
-  const deferred = account.lots.reduce((sum, lot) => sum + (lot.deferred ?? 0), 0);
-  const pay = principal + deferred;
-  const forfeited: Record<string, number> = {};
-  for (const lot of account.lots) {
-    const { principal: _, ...lapsing } = lot.parts;
-    const quantity = Object.values(lapsing).reduce((sum, left) => sum + left, 0);
-    if (quantity !== 0) forfeited[lot.asset] = (forfeited[lot.asset] ?? 0) + quantity;
-  }
-  const lines = [
-    ...account.lots.flatMap((lot) => lotPayout(context, id, lot)),
-    ...account.lots.map((lot) => ({
-      account: `liab:deferred:${id}:${lot.lot}`,
-      unit: currency,
-      amount: lot.deferred ?? 0,
-    })),
-    ...tillLines(context, [{ type: "cash", amount: pay }], -1),
-  ];
-  return { pay, forfeited, lines: lines.filter((line) => line.amount !== 0) };
 };
 
 const refundRefusal = (card: Card, account: Account, context: Context): Refusal | undefined => {

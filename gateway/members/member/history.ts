@@ -1,0 +1,38 @@
+// A member's history out of the journal: what happened, when, by whom, and what it did to her balances.
+import type { Entry } from "../../ledger/entry.ts";
+import { movementOf } from "../account/apply-lines.ts";
+
+export interface HistoryRow {
+  readonly entry: string;
+  readonly op: string;
+  readonly at: string;
+  readonly businessDate: string;
+  readonly account?: string;
+  readonly staff?: string;
+  readonly station: string;
+  /** units by asset, as the member sees them: what came in is positive */
+  readonly changes: Readonly<Record<string, number>>;
+}
+
+/** `account` narrows the changes to one account. */
+export const historyRow = ({ body }: Entry, account?: string): HistoryRow => {
+  const changes: Record<string, number> = {};
+  for (const line of body.lines) {
+    const movement = movementOf(line);
+    if (movement?.kind !== "lot" || (account !== undefined && movement.account !== account)) {
+      continue;
+    }
+    const asset = line.account.split(":").slice(1, -3).join(":");
+    changes[asset] = (changes[asset] ?? 0) + movement.change;
+  }
+  return {
+    entry: body.id,
+    op: body.op,
+    at: body.at,
+    businessDate: body.businessDate,
+    station: body.actor.station,
+    changes,
+    ...(body.account === undefined ? {} : { account: body.account }),
+    ...(body.actor.staff === undefined ? {} : { staff: body.actor.staff }),
+  };
+};
