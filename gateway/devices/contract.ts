@@ -26,6 +26,9 @@ export type HostOrder = HostCommand extends infer C
     : never
   : never;
 
+/** `ended`: the host is gone and every word it said was heard; `broken`: some may be lost. */
+export type LinkState = "up" | "ended" | "broken";
+
 export interface HostLink {
   readonly isUp: () => boolean;
   /** Names this life of the host; a new one has forgotten every job. Undefined while the link is down. */
@@ -33,8 +36,7 @@ export interface HostLink {
   /** The host's `result`. Throws `DeviceFault` (link down, refused, no answer in time). */
   readonly send: (order: HostOrder) => Promise<unknown>;
   readonly onEvent: (listener: (event: HostEvent) => void) => () => void;
-  /** Called with true after the host's hello, with false when the link broke. */
-  readonly onLink: (listener: (up: boolean) => void) => () => void;
+  readonly onLink: (listener: (state: LinkState) => void) => () => void;
   readonly close: () => Promise<void>;
 }
 

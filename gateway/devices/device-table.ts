@@ -66,8 +66,8 @@ export const createDeviceTable = (link: Pick<HostLink, "onEvent" | "onLink">): D
   };
 
   link.onEvent(hear);
-  link.onLink((up) => {
-    if (up) return;
+  link.onLink((state) => {
+    if (state === "up") return;
     for (const device of devicesById.values()) absent(device, "host_down");
   });
 

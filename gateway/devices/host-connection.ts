@@ -2,9 +2,10 @@
 // Does not come back when it has ended; that is the link's work.
 import { connect } from "node:net";
 import type { HostAnswer, HostEvent } from "../../drivers/contract.ts";
+import { createFrameLink, type Frame } from "../../drivers/framing.ts";
 import type { HostOrder } from "./contract.ts";
 import { DeviceFault } from "./device-fault.ts";
-import { createLineCutter, frameBytesMax, parseHostFrame } from "./host-frames.ts";
+import { readHostFrame } from "./host-frames.ts";
 import type { Timers } from "./timers.ts";
 import type { Trace } from "./trace.ts";
 
@@ -12,7 +13,6 @@ const answerMs = 10_000;
 /** Pictures take long, and a self-test may wait for a person. */
 const slowAnswerMs = 90_000;
 const waitingMax = 512;
-const unsentBytesMax = 8 * 1024 * 1024;
 
 export interface HostConnection {
   /** undefined until the host has said hello */
@@ -27,8 +27,11 @@ export interface HostConnectionOptions {
   readonly timers: Timers;
   /** the first one is the hello */
   readonly onEvent: (event: HostEvent) => void;
-  /** exactly once, also when it never connected; commands still waiting fail right after */
-  readonly onEnd: () => void;
+  /**
+   * Exactly once, also when it never connected; commands still waiting fail right after.
+   * `heardAll`: the host ended the stream and every word of it was read.
+   */
+  readonly onEnd: (heardAll: boolean) => void;
 }
 
 interface Waiting {
@@ -74,53 +77,49 @@ const createWaitingRoom = (timers: Timers) => {
   };
 };
 
+const hostAway = (): DeviceFault => new DeviceFault("host_down", "the device host is not there");
+
 export const createHostConnection = (options: HostConnectionOptions): HostConnection => {
   const { trace, timers, onEvent, onEnd } = options;
   const room = createWaitingRoom(timers);
-  const cutter = createLineCutter(frameBytesMax);
   const socket = connect(options.socketPath);
   let boot: string | undefined;
 
-  const receive = (line: string): void => {
-    const frame = parseHostFrame(line);
-    if (frame.kind === "broken") socket.destroy();
-    else if (frame.kind === "strange") trace.note("in", { strange: line.slice(0, 200) });
-    else if (frame.kind === "answer") {
-      trace.note("in", frame.answer);
-      room.settle(frame.answer);
-    } else {
-      trace.note("in", frame.event);
-      if (frame.event.event === "hello") boot = frame.event.boot;
-      if (boot !== undefined) onEvent(frame.event);
-    }
+  const receive = (frame: Frame): void => {
+    const known = readHostFrame(frame);
+    trace.note(
+      "in",
+      known.kind === "strange" ? { strange: Object.keys(frame).slice(0, 8) } : frame,
+    );
+    if (known.kind === "answer") room.settle(known.answer);
+    if (known.kind !== "event") return;
+    if (known.event.event === "hello") boot = known.event.boot;
+    if (boot !== undefined) onEvent(known.event);
   };
 
-  socket.on("data", (chunk: Buffer) => {
-    const lines = cutter.push(chunk);
-    if (lines === undefined) socket.destroy();
-    else for (const line of lines) receive(line);
-  });
-  socket.on("error", () => undefined); // "close" follows and says all there is to say
-  socket.on("close", () => {
-    onEnd();
-    room.failAll();
+  let heardAll = false;
+  socket.on("end", () => (heardAll = true));
+  const link = createFrameLink(socket, {
+    frame: receive,
+    closed: () => {
+      onEnd(heardAll);
+      room.failAll();
+    },
   });
 
   return {
     boot: () => boot,
     send: (order) => {
-      if (boot === undefined || socket.destroyed) {
-        return Promise.reject(new DeviceFault("host_down", "the device host is not there"));
-      }
-      if (room.isFull() || socket.writableLength > unsentBytesMax) {
+      if (boot === undefined) return Promise.reject(hostAway());
+      if (room.isFull()) {
         return Promise.reject(new DeviceFault("host_busy", "too many commands wait for the host"));
       }
       return room.enter(order, (id) => {
         const frame = { ...order, id };
         trace.note("out", frame);
-        socket.write(`${JSON.stringify(frame)}\n`);
+        link.send(frame); // a link that has just broken fails everything that waits
       });
     },
-    destroy: () => void socket.destroy(),
+    destroy: () => link.close(),
   };
 };

@@ -1,11 +1,8 @@
-// What comes over the socket of the device host, as lines of JSON: cut, parsed and checked here.
-// A host that parses hostile bytes is itself not trusted: a frame of the wrong shape goes no further.
+// What may come from the device host, checked where it enters: a host that parses hostile bytes is itself
+// not trusted, and a frame of the wrong shape goes no further.
 import Type from "typebox";
 import { Compile } from "typebox/compile";
 import type { HostAnswer, HostEvent } from "../../drivers/contract.ts";
-
-/** One frame; a picture of a printed page is the largest. */
-export const frameBytesMax = 4 * 1024 * 1024;
 
 const text = Type.String({ maxLength: 4096 });
 const device = Type.String({ minLength: 1, maxLength: 128 });
@@ -84,48 +81,14 @@ const answerCheck = Compile(hostAnswer);
 const isHostEvent = (value: unknown): value is HostEvent => eventCheck.Check(value);
 const isHostAnswer = (value: unknown): value is HostAnswer => answerCheck.Check(value);
 
-/** `strange`: JSON, but nothing we know (dropped and counted); `broken`: not JSON (ends the link). */
+/** `strange`: a frame of no shape we know; it is dropped, and stands in the trace. */
 export type HostFrame =
   | { readonly kind: "event"; readonly event: HostEvent }
   | { readonly kind: "answer"; readonly answer: HostAnswer }
-  | { readonly kind: "strange" }
-  | { readonly kind: "broken" };
+  | { readonly kind: "strange" };
 
-export const parseHostFrame = (line: string): HostFrame => {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return { kind: "broken" };
-  }
-  if (isHostEvent(value)) return { kind: "event", event: value };
-  if (isHostAnswer(value)) return { kind: "answer", answer: value };
+export const readHostFrame = (frame: unknown): HostFrame => {
+  if (isHostEvent(frame)) return { kind: "event", event: frame };
+  if (isHostAnswer(frame)) return { kind: "answer", answer: frame };
   return { kind: "strange" };
-};
-
-/** Cuts a byte stream into lines. `push` returns undefined when a line grows beyond `bytesMax`. */
-export const createLineCutter = (bytesMax: number) => {
-  let rest: Buffer[] = [];
-  let restBytes = 0;
-  return {
-    push: (chunk: Buffer): readonly string[] | undefined => {
-      const lines: string[] = [];
-      let start = 0;
-      for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-        const piece = chunk.subarray(start, end);
-        if (restBytes + piece.length > bytesMax) return undefined;
-        lines.push(
-          rest.length === 0 ? piece.toString() : Buffer.concat([...rest, piece]).toString(),
-        );
-        rest = [];
-        restBytes = 0;
-        start = end + 1;
-      }
-      if (start < chunk.length) {
-        rest.push(chunk.subarray(start));
-        restBytes += chunk.length - start;
-      }
-      return restBytes > bytesMax ? undefined : lines;
-    },
-  };
 };

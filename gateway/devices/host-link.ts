@@ -1,7 +1,7 @@
 // The link to the device host: connects, starts the host if nobody answers on its socket, and comes
 // back by itself when the host dies or hangs. Knows nothing of devices.
 import type { HostEvent } from "../../drivers/contract.ts";
-import type { HostLink } from "./contract.ts";
+import type { HostLink, LinkState } from "./contract.ts";
 import { DeviceFault } from "./device-fault.ts";
 import { createHostConnection, type HostConnection } from "./host-connection.ts";
 import type { HostProcess } from "./host-process.ts";
@@ -30,7 +30,7 @@ const backOff = (failures: number): number =>
 export const createHostLink = (options: HostLinkOptions): HostLink => {
   const { socketPath, trace, process: host, timers = systemTimers } = options;
   const events = createListeners<HostEvent>();
-  const links = createListeners<boolean>();
+  const links = createListeners<LinkState>();
   let connection: HostConnection | undefined;
   let cancelTimer = (): void => undefined;
   let failures = 0;
@@ -61,14 +61,14 @@ export const createHostLink = (options: HostLinkOptions): HostLink => {
     events.tell(event);
     if (event.event !== "hello") return;
     failures = 0;
-    links.tell(true);
+    links.tell("up");
     watch(from);
   };
 
-  const end = (ended: HostConnection): void => {
+  const end = (ended: HostConnection, heardAll: boolean): void => {
     if (ended !== connection) return;
     connection = undefined;
-    if (ended.boot() !== undefined) links.tell(false);
+    if (ended.boot() !== undefined) links.tell(heardAll ? "ended" : "broken");
     if (closed) return;
     if (ended.boot() === undefined) host?.start();
     later(backOff(failures), open);
@@ -81,7 +81,7 @@ export const createHostLink = (options: HostLinkOptions): HostLink => {
       trace,
       timers,
       onEvent: (event) => hear(opened, event),
-      onEnd: () => end(opened),
+      onEnd: (heardAll) => end(opened, heardAll),
     });
     connection = opened;
     later(helloMs, () => abandon(opened));

@@ -173,13 +173,13 @@ const createParts = (dependencies: HubDependencies): Parts & { readonly on: Hub[
 const connectParts = (parts: Parts): readonly (() => void)[] => [
   parts.table.onChange((device) => tellState(parts, device)),
   parts.link.onEvent((event: HostEvent) => parts.router.hear(event)),
-  parts.link.onLink((up) =>
+  parts.link.onLink((state) =>
     parts.emit({
       topic: "alert",
       to: { roles: overseers },
       at: Date.now(),
       device: "host",
-      data: { code: up ? "host.back" : "host.down" },
+      data: { code: state === "up" ? "host.back" : "host.down" },
     }),
   ),
 ];

@@ -14,8 +14,7 @@ const cellsPerLine = 48;
 const feedToCutterMm = 15;
 
 /** Cells a text takes: a Chinese character is two wide. */
-const cells = (text: string): number =>
-  text.length + (text.match(/[^\u0000-\u00ff]/gu)?.length ?? 0);
+const cells = (text: string): number => text.length + (text.match(/[^ -\u00ff]/gu)?.length ?? 0);
 
 const linesOf = (text: string, size: number): number =>
   Math.max(1, Math.ceil((cells(text) * size) / cellsPerLine)) * size;

@@ -229,12 +229,13 @@ const hearJob = (house: House, event: WireEvent): void => {
 };
 
 /** The link broke: what is out is not moving, and what becomes of it is known at the next hello. */
-const linkLost = (house: House): void => {
+const linkLost = (house: House, heardAll: boolean): void => {
   for (const lane of house.lanes.values()) {
     const job = lane.active === undefined ? undefined : house.book.get(lane.active);
     if (job === undefined) continue;
     lane.cancelTimer();
-    void house.book.put({ ...job, state: "blocked", why: "offline" });
+    const begun = job.begun || !heardAll;
+    void house.book.put({ ...job, state: "blocked", why: "offline", begun });
   }
 };
 
@@ -292,8 +293,8 @@ export const createLanes = (dependencies: LanesDependencies): Lanes => {
       if (event.event === "job") hearJob(house, event);
       if (event.event === "hello") greet(house, event.boot, recovered);
     }),
-    link.onLink((up) => {
-      if (!up) linkLost(house);
+    link.onLink((state) => {
+      if (state !== "up") linkLost(house, state === "ended");
     }),
     table.onChange((device) => deviceChanged(house, device)),
   ];
