@@ -2,6 +2,7 @@
 // to, transitively; an entity that no root leads to does not exist for the decider.
 import type { Ref } from "./contract.ts";
 import { personLookups } from "./member/lookups.ts";
+import { stayLists } from "./stay/lists.ts";
 import type { Entities, EntityKind, EntityOf } from "./state.ts";
 
 type LinksByKind = { readonly [K in EntityKind]: (entity: Entities[K]) => readonly Ref[] };
@@ -37,6 +38,7 @@ const linksByKind: LinksByKind = {
     ...refs("account", [stay.account]),
     ...refs("card", [stay.card]),
     ...refs("hold", [stay.hold]),
+    ...refs("lookup", stayLists(stay)),
   ],
   staff: none,
   shift: none,

@@ -5,6 +5,9 @@ import type { EntityKind, SealedPerson } from "../state.ts";
 /** Ids behind one pointer at most; a common name does not make an enrolment load a town. */
 export const pointerIdsMax = 200;
 
+/** Stays in one list at most: more than a large house has rooms. */
+const stayListMax = 5_000;
+
 export const lookupId = {
   phone: (index: string): string => `phone:${index}`,
   identity: (index: string): string => `identity:${index}`,
@@ -27,7 +30,8 @@ const looseLookups = ["name:", "stays:", "trial:"];
 /** Adds an id to a pointer; a full pointer stays as it is. */
 export const point = (draft: Draft, at: string, to: { kind: EntityKind; id: string }): void => {
   const ids = draft.get("lookup", at)?.ids ?? [];
-  if (ids.includes(to.id) || ids.length >= pointerIdsMax) return;
+  const idsMax = at.startsWith("stays:") ? stayListMax : pointerIdsMax;
+  if (ids.includes(to.id) || ids.length >= idsMax) return;
   const loose = looseLookups.some((start) => at.startsWith(start));
   const kind = to.kind;
   draft.put("lookup", at, { kind, ids: [...ids, to.id], ...(loose ? { loose } : {}) });
