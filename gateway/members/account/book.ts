@@ -1,7 +1,8 @@
 // A decision under way: collects events and lines and shows the account as they will leave it, so that
 // a later step of the same decision sees what an earlier one did. Nothing outside is touched.
 import type { DomainEvent, Posting } from "../../ledger/entry.ts";
-import type { Draft } from "../contract.ts";
+import type { Draft, Evolver } from "../contract.ts";
+import { holdEvolvers } from "../hold/events.ts";
 import { must } from "../must.ts";
 import type { Account, EntityKind, EntityOf } from "../state.ts";
 import { applyLines } from "./apply-lines.ts";
@@ -16,6 +17,8 @@ export interface Book {
   /** lines of an amount of zero are left out */
   post(lines: readonly Posting[]): void;
 }
+
+const evolvers: Readonly<Record<string, Evolver>> = { ...accountEvolvers, ...holdEvolvers };
 
 /** One entity, kept apart from the view it came from. */
 const createScratch = (id: string, start: Account): Draft => {
@@ -33,7 +36,6 @@ export const createBook = (id: string, account: Account): Book => {
   const scratch = createScratch(id, account);
   const events: DomainEvent[] = [];
   const lines: Posting[] = [];
-  const evolvers: Readonly<Record<string, (typeof accountEvolvers)["LotOpened"]>> = accountEvolvers;
   return {
     id,
     get account() {

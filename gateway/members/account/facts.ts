@@ -26,6 +26,10 @@ export interface Holder {
   readonly member: Member;
 }
 
+/** Facts of the moment, the same for everybody. */
+export const timeFacts = (context: Context): Facts =>
+  momentFacts(context.programme, context.moment, context.calendar);
+
 /** Where the operation is done: a kiosk is not the desk. */
 export const whereOf = (context: Context, said: string | undefined): string =>
   context.actor.role === "kiosk" ? "kiosk" : (said ?? "desk");
@@ -110,7 +114,7 @@ export const accountFacts = (
   const holdings = holdingsOf(context, holder.account);
   const stored = context.programme.storedAsset?.id;
   return {
-    ...momentFacts(context.programme, context.moment, context.calendar),
+    ...timeFacts(context),
     ...personFacts(holder, on),
     ...progressOf(context, holder.account, on),
     ...holdingFacts(context, holdings),

@@ -5,7 +5,7 @@ import type { Applied, Facts } from "../../programme/contract.ts";
 import { expiryOf } from "../../programme/lots.ts";
 import { AMOUNT_MAX } from "../../programme/money.ts";
 import { topUpTerms } from "../../programme/terms.ts";
-import { isRefusalCode, type Refusal, refusal } from "../../refusals.ts";
+import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { accepted, type Context, type Decider, refused, type View } from "../contract.ts";
 import { happened } from "../evolver.ts";
@@ -14,12 +14,15 @@ import type { Tender } from "../sealed.ts";
 import { accountRoots, usableHolder } from "./access.ts";
 import { type Book, createBook } from "./book.ts";
 import { commissionFor, sellerRoots } from "./commission.ts";
+import { deniedBy } from "./denied.ts";
+import type { ToppedUp } from "./events.ts";
 import { accountFacts } from "./facts.ts";
 import { availableOf, balanceOf } from "./lots.ts";
 import { putUnits } from "./put-units.ts";
-import type { ToppedUp } from "./events.ts";
 import { takeOutsideTenders, tillLines } from "./tenders.ts";
 import { movedByTier } from "./tier.ts";
+
+export { deniedBy } from "./denied.ts";
 
 export interface TopUpParams {
   readonly account: string;
@@ -44,12 +47,6 @@ export interface TopUpPlan {
   readonly change: number;
   readonly lot?: string;
 }
-
-/** A refusal the programme's `deny` names; a code outside the closed table becomes `not_permitted`. */
-export const deniedBy = (denied: { readonly code: string; readonly cite?: string }): Refusal =>
-  isRefusalCode(denied.code)
-    ? refusal(denied.code, undefined, denied.cite)
-    : refusal("not_permitted", { why: denied.code }, denied.cite);
 
 /** Writes a top-up into the book, or says why not. Minimum, bonus and expiry are the programme's. */
 export const planTopUp = (

@@ -1,0 +1,87 @@
+// What a bill's receipt says: each line, what was taken off and by which clause, who paid, what it earned.
+import type { BillQuote } from "../../programme/contract.ts";
+import { type Book } from "../account/book.ts";
+import { availableOf } from "../account/lots.ts";
+import type { Paid } from "../account/pay.ts";
+import type { Context, ReceiptRow, View } from "../contract.ts";
+import { issueReceipt } from "../receipt.ts";
+import type { QuotedBill } from "./quote.ts";
+
+const lineRows = (quoted: QuotedBill, unit: string): readonly ReceiptRow[] =>
+  quoted.quote.lines.flatMap((line, at): readonly ReceiptRow[] => {
+    const asked = quoted.input.lines[at];
+    const name = asked?.description ?? asked?.sku ?? asked?.venue ?? "";
+    const text = asked !== undefined && asked.quantity > 1 ? `${name} ×${asked.quantity}` : name;
+    return [
+      { label: "line", text, amount: { value: line.list, unit } },
+      ...line.applied
+        .filter(({ amount }) => amount > 0)
+        .map(({ amount, cite }) => ({
+          label: "discount",
+          amount: { value: -amount, unit },
+          ...(cite === undefined ? {} : { cite }),
+        })),
+    ];
+  });
+
+const earnedRows = (earns: BillQuote["earns"]): readonly ReceiptRow[] =>
+  Object.entries(earns).flatMap(([asset, { quantity, rules }]) => {
+    const cite = rules.find((rule) => rule.cite !== undefined)?.cite;
+    return quantity === 0
+      ? []
+      : [
+          {
+            label: "earned",
+            amount: { value: quantity, unit: asset },
+            ...(cite === undefined ? {} : { cite }),
+          },
+        ];
+  });
+
+const balanceRows = (context: Context, book: Book | undefined): readonly ReceiptRow[] => {
+  const asset = context.programme.storedAsset;
+  if (book === undefined || asset === undefined) return [];
+  const after = availableOf(context.programme, book.account, {
+    asset: asset.id,
+    when: context.moment,
+  });
+  return [{ label: "balance", amount: { value: after, unit: context.programme.currency }, after }];
+};
+
+export const billReceipt = (
+  view: View,
+  context: Context,
+  done: {
+    readonly quoted: QuotedBill;
+    readonly book: Book | undefined;
+    readonly paid: Paid;
+    readonly bill: string;
+  },
+): ReturnType<typeof issueReceipt> => {
+  const unit = context.programme.currency;
+  const { quote } = done.quoted;
+  const tender = (type: string, amount: number): ReceiptRow => ({
+    label: `tender.${type}`,
+    amount: { value: amount, unit },
+  });
+  const inner = quote.tenders.filter(({ type }) => type === "voucher");
+  return issueReceipt(view, context, {
+    kind: "bill",
+    ...(done.book === undefined ? {} : { account: done.book.id }),
+    bill: done.bill,
+    invoiceable: { as: "bill", amount: quote.due },
+    rows: [
+      ...lineRows(done.quoted, unit),
+      { label: "due", amount: { value: quote.due, unit } },
+      ...inner.map(({ type, amount }) => tender(type, amount)),
+      ...done.paid.stored.map(({ asset, amount }) => tender(asset, amount)),
+      ...done.paid.tab.map(({ asset, amount }) => tender(asset, amount)),
+      ...done.paid.outside.map(({ type, amount }) => tender(type, amount)),
+      ...(done.paid.change === 0
+        ? []
+        : [{ label: "change", amount: { value: done.paid.change, unit } }]),
+      ...earnedRows(quote.earns),
+      ...balanceRows(context, done.book),
+    ],
+  });
+};

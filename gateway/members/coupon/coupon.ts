@@ -1,0 +1,102 @@
+// coupon.issue, coupon.get, coupon.void: vouchers as a means of payment, one use each, no change.
+import type { JsonObject } from "../../json.ts";
+import { type Refusal, refusal } from "../../refusals.ts";
+import { type Result, err, ok } from "../../result.ts";
+import { accountRoots, usableHolder } from "../account/access.ts";
+import { accepted, type Context, type Decider, refused, type View } from "../contract.ts";
+import { happened } from "../evolver.ts";
+import type { Coupon } from "../state.ts";
+import type { VoucherEnded, VoucherIssued } from "./events.ts";
+import { couponIdOf, couponRefusal, couponRoots, couponState } from "./find.ts";
+
+export interface IssueCouponParams {
+  readonly account: string;
+  readonly kind: "voucher";
+  readonly value: number;
+  /** last good day */
+  readonly expiresOn?: string;
+  readonly reason: string;
+}
+
+export interface CouponParams {
+  readonly coupon: string;
+}
+
+/** Signs of the code printed on a voucher: 40 bits of the id's own dice. */
+const codeSigns = 10;
+
+/** What a voucher is worth is owed from the day it is given. */
+export const issueCoupon: Decider<IssueCouponParams> = {
+  roots: (params) => accountRoots(params.account),
+  decide: (params, view, context) => {
+    const holder = usableHolder(view, params.account);
+    if (!holder.ok) return refused(holder.error);
+    const { value, expiresOn } = params;
+    if (expiresOn !== undefined && expiresOn < context.moment.businessDate) {
+      return refused(refusal("coupon.expired", { expiresOn }));
+    }
+    const coupon = context.newId("v");
+    const code = coupon.slice(-codeSigns).toUpperCase();
+    const file: Coupon = {
+      account: params.account,
+      value,
+      code,
+      state: "open",
+      ...(expiresOn === undefined ? {} : { expiresOn }),
+    };
+    const unit = context.programme.currency;
+    return accepted({
+      events: [
+        happened<VoucherIssued>({ type: "VoucherIssued", coupon, file, reason: params.reason }),
+      ],
+      lines: [
+        { account: "expense:voucher", unit, amount: value },
+        { account: `liab:voucher:${coupon}`, unit, amount: -value },
+      ],
+      member: holder.value.account.member,
+      account: params.account,
+      result: { coupon, code },
+    });
+  },
+};
+
+/** The result of `coupon.get`; by id or by the code printed on it. */
+export const couponView = (
+  view: View,
+  named: string,
+  context: Context,
+): Result<JsonObject, Refusal> => {
+  const id = couponIdOf(view, named);
+  const coupon = id === undefined ? undefined : view.get("coupon", id);
+  if (id === undefined || coupon === undefined) return err(refusal("coupon.unknown"));
+  const { account: _, ...file } = coupon;
+  return ok({ ...file, coupon: id, state: couponState(coupon, context.moment.businessDate) });
+};
+
+export const voidCoupon: Decider<CouponParams & { readonly reason?: string }> = {
+  roots: (params) => couponRoots(params.coupon),
+  decide: (params, view, context) => {
+    const id = couponIdOf(view, params.coupon);
+    const coupon = id === undefined ? undefined : view.get("coupon", id);
+    if (id === undefined || coupon === undefined) return refused(refusal("coupon.unknown"));
+    const over = couponRefusal(coupon, context.moment.businessDate);
+    if (over !== undefined) return refused(over);
+    const unit = context.programme.currency;
+    const { reason } = params;
+    return accepted({
+      events: [
+        happened<VoucherEnded>({
+          type: "VoucherVoided",
+          coupon: id,
+          ...(reason === undefined ? {} : { reason }),
+        }),
+      ],
+      lines: [
+        { account: `liab:voucher:${id}`, unit, amount: coupon.value },
+        { account: "expense:voucher", unit, amount: -coupon.value },
+      ],
+      account: coupon.account,
+      result: { coupon: id, state: "void" },
+    });
+  },
+};

@@ -1,0 +1,37 @@
+// The half of the registry that moves value: accounts, bills, points, passes, vouchers, holds, day close.
+import { accountEvolvers } from "./account/events.ts";
+import { topUp } from "./account/top-up.ts";
+import { billEvolvers } from "./bill/events.ts";
+import { settleBill } from "./bill/settle.ts";
+import { issueCoupon, voidCoupon } from "./coupon/coupon.ts";
+import { couponEvolvers } from "./coupon/events.ts";
+import { holdEvolvers } from "./hold/events.ts";
+import { captureHold, placeHold, releaseHold } from "./hold/hold.ts";
+import { punch } from "./pass/punch.ts";
+import { sellPass } from "./pass/sell.ts";
+import { adjustPoints, pointsEvolvers } from "./points/adjust.ts";
+import { redeem } from "./points/redeem.ts";
+import { receiptEvolvers } from "./receipt.ts";
+
+export const valueDeciders = {
+  "account.topUp": topUp,
+  "bill.settle": settleBill,
+  "coupon.issue": issueCoupon,
+  "coupon.void": voidCoupon,
+  "hold.capture": captureHold,
+  "hold.place": placeHold,
+  "hold.release": releaseHold,
+  "pass.punch": punch,
+  "pass.sell": sellPass,
+  "points.adjust": adjustPoints,
+  "points.redeem": redeem,
+} as const;
+
+export const valueEvolvers = {
+  ...accountEvolvers,
+  ...billEvolvers,
+  ...couponEvolvers,
+  ...holdEvolvers,
+  ...pointsEvolvers,
+  ...receiptEvolvers,
+};
