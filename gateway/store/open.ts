@@ -12,10 +12,12 @@ import { migrate } from "./migrate.ts";
 import { schemaVersion, versionOf } from "./schema.ts";
 import { integer, text } from "./sqlite/columns.ts";
 import { openDatabase, type Database, type DriverName } from "./sqlite/database.ts";
+import { createWalKeeper, walPagesMax, type WalKeeper } from "./wal-keeper.ts";
 
 export interface Opened {
   readonly writer: Database;
   readonly reader: Database;
+  readonly walKeeper: WalKeeper;
   readonly lock: Lock;
   readonly head: Head;
 }
@@ -44,7 +46,10 @@ export const openStore = async (options: OpenStoreOptions): Promise<Opened> => {
     const reader = await openDatabase({ ...connect, readOnly: true });
     opened.push(reader);
     await reader.exec("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536;");
-    return { writer, reader, lock, head };
+    const copier = await openDatabase(connect);
+    opened.push(copier);
+    await copier.exec("PRAGMA synchronous = FULL;");
+    return { writer, reader, walKeeper: createWalKeeper(copier), lock, head };
   } catch (error) {
     for (const database of opened) await database.close().catch(() => undefined);
     await lock.release();
@@ -80,7 +85,8 @@ const refuseNewer = async (database: Database): Promise<void> => {
 const makeDurable = async (database: Database): Promise<void> => {
   await database.exec(
     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; " +
-      "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;",
+      "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; " +
+      `PRAGMA wal_autocheckpoint = ${walPagesMax};`,
   );
   const [mode] = await database.all("PRAGMA journal_mode");
   const [synchronous] = await database.all("PRAGMA synchronous");

@@ -48,6 +48,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     committed: (entries) => {
       for (const listener of listeners) queueMicrotask(() => listener(entries));
     },
+    wrote: (rows) => opened.walKeeper.wrote(rows),
     full: () => condition.becameFull(),
     failed: (fault) => condition.becameReadOnly(fault.message),
   });
@@ -84,6 +85,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
       }),
     close: async () => {
       await writer.idle();
+      await opened.walKeeper.close();
       await opened.reader.close();
       await opened.writer.close();
       await opened.lock.release();

@@ -52,6 +52,8 @@ export interface WriterDeps {
   /** a further row for the commit that ends at this head: a checkpoint when one is due */
   readonly seal: (head: Head, at: Surroundings["moment"]) => readonly WriteRow[];
   readonly committed: (entries: readonly Entry[]) => void;
+  /** how many rows a commit wrote */
+  readonly wrote: (rows: number) => void;
   /** the disk is full; the commit did not happen */
   readonly full: () => void;
   /** the disk failed; what happened is unknown until a restart */
@@ -186,7 +188,9 @@ const writeRows = async (
 ): Promise<void> => {
   const sideRows = batch.flatMap((item) => (item.kind === "side" ? item.rows.map(sideRow) : []));
   const rows = [...decided.rows, ...sideRows];
-  if (rows.length > 0) await deps.database.run(write, JSON.stringify(rows));
+  if (rows.length === 0) return;
+  await deps.database.run(write, JSON.stringify(rows));
+  deps.wrote(rows.length);
 };
 
 /** The next commands and side rows up to a limit or a task that runs alone, taken off the queue. */

@@ -1,0 +1,36 @@
+// Copies the write-ahead log back into the database on a connection of its own, beside the commits instead of in
+// their way. Where it falls behind, SQLite's own checkpoint in the commit path keeps the log's size bounded.
+import type { Database } from "./sqlite/database.ts";
+
+/** Rows written between two copies; the log's bound in pages (4 KiB each), for the writer's connection. */
+const rowsBetween = 2000;
+export const walPagesMax = 10_000;
+
+export interface WalKeeper {
+  /** Tells that a commit wrote some rows. Never waits. */
+  wrote(rows: number): void;
+  close(): Promise<void>;
+}
+
+export const createWalKeeper = (database: Database): WalKeeper => {
+  let rowsSince = 0;
+  let copying: Promise<unknown> | undefined;
+  return {
+    wrote: (rows) => {
+      rowsSince += rows;
+      if (rowsSince < rowsBetween || copying !== undefined) return;
+      rowsSince = 0;
+      // A copy that fails is no fault of a commit: the next one, or the writer itself, does it again.
+      copying = database
+        .all("PRAGMA wal_checkpoint(PASSIVE)")
+        .catch(() => undefined)
+        .finally(() => {
+          copying = undefined;
+        });
+    },
+    close: async () => {
+      await copying;
+      await database.close();
+    },
+  };
+};
