@@ -1,0 +1,343 @@
+// The state of one till: basket, shown member, quote, what the gateway answers. Knows no element; a page listens.
+// Money moves under a key made when the cashier decides; an unanswered call is asked about, never repeated anew.
+import { CallLost, RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
+import type { OperationName, ParamsOf, ResultOf } from "../../gateway/protocol/operations.ts";
+import {
+  type Basket,
+  emptyBasket,
+  readBasket,
+  showCard,
+  toBill,
+  withoutCard,
+} from "../charts/cashier/basket.ts";
+import {
+  planTenders,
+  type TenderEdits,
+  type TenderPlan,
+  toTenders,
+} from "../charts/cashier/tender.ts";
+import type { Language } from "./words.ts";
+
+export type Info = ResultOf<"store.info">;
+export type Quote = ResultOf<"bill.quote">;
+export type Account = ResultOf<"account.get">;
+export type Identified = ResultOf<"card.identify">;
+export type Employee = ResultOf<"staff.signIn">["staff"];
+type Device = ResultOf<"device.list">[number];
+
+/** What was done, for the sheet that says so; `job` follows the printer's own word. */
+export interface Outcome {
+  readonly what: "title" | "topUp" | "pass" | "redeem" | "card";
+  readonly amount?: number;
+  readonly change?: number;
+  readonly before?: number;
+  readonly after?: number;
+  readonly unit?: "money" | "points" | "uses";
+  readonly receipt?: string;
+  readonly entry?: string;
+}
+
+export interface JobState {
+  readonly job: string;
+  readonly state: string;
+  readonly why?: string;
+}
+
+/** A keyed call without an answer: only `key.get` may settle it. */
+export interface Unknown {
+  readonly key: string;
+  readonly op: string;
+}
+
+const basketName = "tallygate.basket";
+const quoteDelayMs = 60;
+
+export class Desk extends EventTarget {
+  info: Info | undefined;
+  staff: Employee | undefined;
+  online = false;
+  headOffice: Info["headOffice"] = "none";
+  devices: readonly Device[] = [];
+  basket: Basket = emptyBasket;
+  identified: Identified | undefined;
+  account: Account | undefined;
+  quote: Quote | undefined;
+  edits: TenderEdits = {};
+  outcome: Outcome | undefined;
+  job: JobState | undefined;
+  unknown: Unknown | undefined;
+  refused:
+    | { readonly code: string; readonly params: Readonly<Record<string, unknown>> }
+    | undefined;
+  busy = false;
+  /** a card was tapped while a dialog waited for one: the dialog takes it instead of the bill */
+  cardWanted: ((token: string) => void) | undefined;
+  readonly client: TallygateClient;
+  /** the shown card's PIN, for this bill only and never kept */
+  #pin: string | undefined;
+  #quoteTimer: ReturnType<typeof setTimeout> | undefined;
+  #quoteRound = 0;
+
+  constructor(client: TallygateClient) {
+    super();
+    this.client = client;
+    this.basket = readBasket(localStorage.getItem(basketName));
+    client.onStatus((status) => {
+      this.online = status.state === "online";
+      if (status.state === "online") {
+        this.staff = status.session.staff;
+        void this.#arrive();
+      }
+      this.#changed();
+    });
+    client.on("card.presented", ({ data }) => {
+      if (data.token !== undefined) this.tokenShown(data.token);
+    });
+    client.on("code.scanned", ({ data }) =>
+      this.dispatchEvent(new CustomEvent("scanned", { detail: data.code })),
+    );
+    client.on("job.state", ({ data }) => {
+      if (data.receipt === undefined || data.receipt !== this.outcome?.receipt) return;
+      this.job = data;
+      this.#changed();
+    });
+    client.on("device.state", () => void this.#look());
+    client.on("sync.state", ({ data }) => {
+      this.headOffice = data.headOffice;
+      this.#changed();
+    });
+    client.on("account.changed", ({ data }) => {
+      if (data.account === this.identified?.account) void this.#refreshAccount();
+    });
+  }
+
+  /** Everything a page of this language shows before anybody is recognised. */
+  async load(lang: Language): Promise<void> {
+    this.info = await this.client.call("store.info", { lang });
+    this.headOffice = this.info.headOffice;
+    this.#changed();
+  }
+
+  /** Calls and turns a refusal into the notice; `undefined` = not done. */
+  async attempt<O extends OperationName>(
+    op: O,
+    params: ParamsOf<O>,
+  ): Promise<ResultOf<O> | undefined> {
+    this.refused = undefined;
+    this.busy = true;
+    this.#changed();
+    try {
+      return await this.client.call(op, params);
+    } catch (error) {
+      if (error instanceof RefusalError) this.refused = { code: error.code, params: error.params };
+      else if (error instanceof CallLost && error.sent && error.key !== undefined)
+        this.unknown = { key: error.key, op };
+      else this.refused = { code: "not_answered", params: {} };
+      return undefined;
+    } finally {
+      this.busy = false;
+      this.#changed();
+    }
+  }
+
+  async signIn(staff: string, pin: string): Promise<boolean> {
+    const signedIn = await this.attempt("staff.signIn", { staff, pin });
+    if (signedIn === undefined) return false;
+    this.staff = signedIn.staff;
+    await this.#arrive();
+    return true;
+  }
+
+  async lock(): Promise<void> {
+    await this.attempt("staff.signOut", {});
+    this.staff = undefined;
+    this.#changed();
+  }
+
+  /** A card was tapped, or its number typed: a waiting dialog gets it, else it goes on the bill. */
+  tokenShown(token: string): void {
+    if (this.cardWanted !== undefined) this.cardWanted(token);
+    else if (this.staff !== undefined) void this.recognise({ token });
+  }
+
+  async recognise(by: ParamsOf<"card.identify">): Promise<boolean> {
+    const identified = await this.attempt("card.identify", by);
+    if (identified === undefined) return false;
+    this.identified = identified;
+    this.setBasket(showCard(this.basket, identified.card));
+    await this.#refreshAccount();
+    return true;
+  }
+
+  async #refreshAccount(): Promise<void> {
+    const { identified } = this;
+    if (identified === undefined) return;
+    this.account = await this.client.call("account.get", { account: identified.account });
+    this.#changed();
+  }
+
+  /** The guest has typed the card's PIN: it goes with this bill's quote and settlement. */
+  setPin(pin: string): void {
+    this.#pin = pin;
+    this.setBasket(this.basket);
+  }
+
+  get pinWanted(): boolean {
+    return this.identified?.needsPin === true && this.#pin === undefined;
+  }
+
+  #bill(): ReturnType<typeof toBill> & { card?: { card: string; pin?: string } } {
+    const bill = toBill(this.basket);
+    if (bill.card === undefined || this.#pin === undefined) return bill;
+    return { ...bill, card: { ...bill.card, pin: this.#pin } };
+  }
+
+  detach(): void {
+    this.#pin = undefined;
+    this.identified = undefined;
+    this.account = undefined;
+    this.setBasket(withoutCard(this.basket));
+  }
+
+  setBasket(basket: Basket): void {
+    this.basket = basket;
+    this.edits = {};
+    localStorage.setItem(basketName, JSON.stringify(basket));
+    clearTimeout(this.#quoteTimer);
+    this.#quoteTimer = setTimeout(() => void this.#requote(), quoteDelayMs);
+    this.#changed();
+  }
+
+  /** A parked basket comes back; its card must be shown again. */
+  takeUp(kept: Readonly<Record<string, unknown>>): void {
+    this.setBasket(withoutCard(readBasket(JSON.stringify(kept))));
+  }
+
+  setEdits(edits: TenderEdits): void {
+    this.edits = edits;
+    this.#changed();
+  }
+
+  async #requote(): Promise<void> {
+    const round = ++this.#quoteRound;
+    if (this.basket.lines.length === 0 || this.staff === undefined) {
+      this.quote = undefined;
+      return this.#changed();
+    }
+    const quote = await this.attempt("bill.quote", this.#bill());
+    if (round !== this.#quoteRound) return;
+    this.quote = quote;
+    this.#changed();
+  }
+
+  get plan(): TenderPlan | undefined {
+    if (this.quote === undefined) return undefined;
+    return planTenders({
+      due: this.quote.due,
+      proposed: this.quote.tenders,
+      available: this.available("money"),
+      edits: this.edits,
+    });
+  }
+
+  /** What the account may spend of its first asset of this kind. */
+  available(kind: "money" | "points"): number {
+    const asset = this.info?.assets.find((one) => one.kind === kind);
+    return asset === undefined ? 0 : (this.account?.assets[asset.id]?.available ?? 0);
+  }
+
+  async settle(): Promise<void> {
+    const { plan } = this;
+    if (plan === undefined || plan.problem !== undefined || this.busy) return;
+    const before = this.available("money");
+    const settled = await this.attempt("bill.settle", {
+      ...this.#bill(),
+      tenders: toTenders(plan, this.edits),
+      key: this.client.newKey(),
+    });
+    if (settled === undefined) return;
+    this.finish({
+      what: "title",
+      amount: settled.due,
+      change: settled.change ?? plan.change,
+      ...(plan.stored > 0 ? { before, after: before - plan.stored, unit: "money" } : {}),
+      receipt: settled.receipt,
+      entry: settled.entry,
+    });
+    if (plan.cash > 0) void this.#openDrawer(settled.bill);
+    this.#pin = undefined;
+    this.identified = undefined;
+    this.account = undefined;
+    this.setBasket(emptyBasket);
+  }
+
+  /** The drawer opens for the sale that was just booked; that it did not is said, not fatal. */
+  async #openDrawer(bill: string): Promise<void> {
+    await this.attempt("drawer.open", { reason: "sale", bill, key: this.client.newKey() });
+  }
+
+  /** Shows what was done and follows its receipt. */
+  finish(outcome: Outcome): void {
+    this.outcome = outcome;
+    this.job = undefined;
+    void this.#refreshAccount();
+    void this.#followJob(outcome);
+    this.#changed();
+  }
+
+  async #followJob({ receipt }: Outcome): Promise<void> {
+    if (receipt === undefined) return;
+    const { jobs } = await this.client.call("print.list", { limit: 20 });
+    const job = jobs.find((one) => one.receipt === receipt);
+    if (job !== undefined && this.outcome?.receipt === receipt && this.job === undefined)
+      this.job = job;
+    this.#changed();
+  }
+
+  closeOutcome(): void {
+    this.outcome = undefined;
+    this.job = undefined;
+    this.#changed();
+  }
+
+  clearRefusal(): void {
+    this.refused = undefined;
+    this.#changed();
+  }
+
+  /** Asks what became of a call that was not answered. */
+  async askUnknown(): Promise<void> {
+    const { unknown } = this;
+    if (unknown === undefined) return;
+    const answer = await this.attempt("key.get", { key: unknown.key });
+    if (answer === undefined) return;
+    this.unknown = undefined;
+    if (answer.known && unknown.op === "bill.settle") {
+      this.detach();
+      this.setBasket(emptyBasket);
+    }
+    if (!answer.known) this.refused = { code: "not_answered", params: {} };
+    await this.#refreshAccount();
+    this.#changed();
+  }
+
+  async #arrive(): Promise<void> {
+    await this.#look();
+    if (this.staff === undefined) return;
+    const forMs = 600_000;
+    await this.client.call("input.arm", { expect: ["card", "code"], forMs }).catch(() => undefined);
+    const { card } = this.basket;
+    if (card !== undefined && this.identified === undefined)
+      this.setBasket(withoutCard(this.basket));
+    await this.#requote();
+  }
+
+  async #look(): Promise<void> {
+    this.devices = await this.client.call("device.list", {}).catch(() => this.devices);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new Event("changed"));
+  }
+}

@@ -1,0 +1,109 @@
+// How the till's dialogs look: a sheet with one question, fields, one primary action at the lower right.
+import { css } from "lit";
+
+export const dialogStyles = css`
+  form {
+    display: grid;
+    gap: 14px;
+    padding: 20px 24px 24px;
+  }
+  h2 {
+    font: 700 1.25rem/1.75rem var(--font-display);
+  }
+  label {
+    display: grid;
+    gap: 4px;
+    font-size: 0.8125rem;
+    font-weight: 700;
+  }
+  label.tick {
+    grid-template-columns: 24px 1fr;
+    align-items: center;
+    font-weight: 400;
+    font-size: 0.875rem;
+    min-height: 32px;
+  }
+  input:not([type="checkbox"]),
+  select {
+    height: 44px;
+    padding: 0 12px;
+    font-size: 1rem;
+    border: 1px solid var(--edge);
+    border-radius: 8px;
+    background: var(--surface);
+  }
+  input[type="checkbox"] {
+    width: 20px;
+    height: 20px;
+    accent-color: var(--primary);
+  }
+  input.money {
+    font-size: 1.375rem;
+    font-weight: 700;
+    text-align: end;
+  }
+  .two {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 14px;
+  }
+  .choices {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+    gap: 8px;
+  }
+  .choices button {
+    display: grid;
+    align-content: center;
+    gap: 2px;
+    min-height: 56px;
+    padding: 6px 12px;
+    text-align: start;
+    border: 1px solid var(--edge);
+    border-radius: 8px;
+    background: var(--surface);
+    cursor: pointer;
+  }
+  .choices button[aria-pressed="true"] {
+    border-color: var(--primary);
+    background: var(--primary-soft);
+    box-shadow: inset 4px 0 var(--primary);
+  }
+  .choices button:disabled {
+    border-style: dashed;
+    background: var(--sunken);
+    cursor: default;
+  }
+  .token {
+    padding: 10px 12px;
+    border: 1px dashed var(--edge);
+    border-radius: 8px;
+    background: var(--paper);
+  }
+  .token.good {
+    border-style: solid;
+    border-color: var(--good);
+    color: var(--good);
+    background: var(--good-soft);
+    font-weight: 700;
+  }
+  .refused {
+    padding: 8px 12px;
+    color: var(--bad);
+    background: var(--bad-soft);
+    border-radius: 8px;
+    font-weight: 700;
+  }
+  .actions {
+    display: flex;
+    justify-content: flex-end;
+    gap: 10px;
+  }
+  .actions .button {
+    min-height: 48px;
+  }
+  .actions .primary {
+    min-width: 200px;
+    font-size: 1rem;
+  }
+`;

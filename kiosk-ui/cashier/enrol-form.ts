@@ -1,0 +1,190 @@
+// New member and first card in one sheet: person, consent, card type, the card itself, first top-up.
+import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { formatAmount } from "../charts/cashier/amount.ts";
+import { staffStyles } from "../kit/staff-styles.ts";
+import { amountOf, fieldsOf, formFoot, paidBy } from "./desk-forms.ts";
+import type { Desk } from "./desk.ts";
+import { dialogStyles } from "./dialog-styles.ts";
+import type { Say } from "./words.ts";
+
+@customElement("enrol-form")
+export class EnrolForm extends LitElement {
+  @property({ attribute: false }) say!: Say;
+  @property({ attribute: false }) desk!: Desk;
+  @property() refused = "";
+  @property({ type: Boolean }) english = false;
+  @state() private token = "";
+  @state() private type = "";
+  /** made once per sheet: a second press after a lost answer is the same enrolment, the same card */
+  #keys: { readonly enrol: string; readonly issue: string } | undefined;
+  #member: string | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.desk.cardWanted = (token) => {
+      this.token = token;
+    };
+  }
+
+  override disconnectedCallback(): void {
+    this.desk.cardWanted = undefined;
+    super.disconnectedCallback();
+  }
+
+  override firstUpdated(_changed: PropertyValues): void {
+    this.type = this.desk.info?.cards[0]?.type ?? "";
+    this.renderRoot.querySelector<HTMLInputElement>("input[name=name]")?.focus();
+  }
+
+  override render(): TemplateResult {
+    const { say, desk } = this;
+    const cards = desk.info?.cards ?? [];
+    const card = cards.find((one) => one.type === this.type);
+    return html`
+      <form @submit=${this.#submit}>
+        <h2>${say("enrol.title")}</h2>
+        <div class="two">
+          <label
+            >${say("enrol.name")}<input name="name" required maxlength="80" autocomplete="off"
+          /></label>
+          <label
+            >${say("enrol.phone")}<input name="phone" inputmode="tel" autocomplete="off"
+          /></label>
+        </div>
+        <label
+          >${say("enrol.idNumber")}<input name="identity" autocomplete="off" maxlength="40"
+        /></label>
+        <label class="tick"
+          ><input type="checkbox" name="rules" required /> ${say("enrol.rules")}</label
+        >
+        <label class="tick"
+          ><input type="checkbox" name="marketing" /> ${say("enrol.marketing")}</label
+        >
+        <div class="choices" role="group" aria-label=${say("enrol.cardType")}>
+          ${cards.map(
+            (one) => html`
+              <button
+                type="button"
+                aria-pressed=${one.type === this.type}
+                @click=${() => {
+                  this.type = one.type;
+                }}
+              >
+                <b>${one.name}</b>
+                <span class="meta">${say("enrol.fee")} ${formatAmount(one.fee)}</span>
+              </button>
+            `,
+          )}
+        </div>
+        <p class="token ${this.token === "" ? "" : "good"}" role="status">
+          ${this.token === "" ? say("enrol.token") : `✓ ····${this.token.slice(-4)}`}
+        </p>
+        <div class="two">
+          <label>
+            ${say("enrol.tokenTyped")}
+            <input
+              name="token"
+              autocomplete="off"
+              .value=${this.token}
+              @change=${(event: Event) => {
+                if (event.target instanceof HTMLInputElement)
+                  this.token = event.target.value.trim();
+              }}
+            />
+          </label>
+          ${
+            card?.pin === true
+              ? html`<label>
+                  ${say("enrol.pin")}
+                  <input
+                    name="pin"
+                    type="password"
+                    inputmode="numeric"
+                    pattern="[0-9]{6}"
+                    required
+                  />
+                </label>`
+              : html`<span></span>`
+          }
+          <label
+            >${say("enrol.topUp")}<input name="topUp" class="money" inputmode="decimal"
+          /></label>
+          ${paidBy(say, this.english)}
+        </div>
+        ${formFoot({
+          say,
+          refused: this.refused,
+          go: say("enrol.go"),
+          ready: card !== undefined && !desk.busy,
+          back: () => this.dispatchEvent(new CustomEvent("back")),
+        })}
+      </form>
+    `;
+  }
+
+  readonly #submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (event.target instanceof HTMLFormElement) void this.#enrol(fieldsOf(event.target));
+  };
+
+  async #enrol(field: (name: string) => string | undefined): Promise<void> {
+    const { desk } = this;
+    const { client } = desk;
+    this.#keys ??= { enrol: client.newKey(), issue: client.newKey() };
+    const number = field("identity");
+    const phone = field("phone");
+    if (this.#member === undefined) {
+      const enrolled = await desk.attempt("member.enrol", {
+        key: this.#keys.enrol,
+        name: field("name") ?? "",
+        ...(phone === undefined ? {} : { phone }),
+        ...(number === undefined ? {} : { identity: { type: "id-card", number } }),
+        consent: { rules: field("rules") === "on", marketing: field("marketing") === "on" },
+      });
+      if (enrolled === undefined) return this.#renew("enrol");
+      this.#member = enrolled.member;
+    }
+    await this.#issue(this.#member, field);
+  }
+
+  async #issue(member: string, field: (name: string) => string | undefined): Promise<void> {
+    const { desk } = this;
+    const amount = amountOf(field("topUp"));
+    const type = field("paidBy") ?? "cash";
+    const fee = desk.info?.cards.find((one) => one.type === this.type)?.fee ?? 0;
+    const pin = field("pin");
+    const issued = await desk.attempt("card.issue", {
+      key: this.#keys?.issue ?? desk.client.newKey(),
+      member,
+      type: this.type,
+      ...(this.token === "" ? {} : { token: this.token }),
+      ...(pin === undefined ? {} : { pin }),
+      ...(amount === undefined ? {} : { firstTopUp: { amount, tenders: [{ type, amount }] } }),
+      ...(fee === 0 ? {} : { feeTenders: [{ type, amount: fee }] }),
+    });
+    if (issued === undefined) return this.#renew("issue");
+    if (this.token !== "") await desk.recognise({ token: this.token });
+    desk.finish({
+      what: "card",
+      amount: issued.fee + (amount ?? 0),
+      ...(amount === undefined ? {} : { before: 0, after: amount + issued.bonus, unit: "money" }),
+      ...(issued.receipt === undefined ? {} : { receipt: issued.receipt }),
+    });
+    this.dispatchEvent(new CustomEvent("done"));
+  }
+
+  /** A refused call is not stored, so what is corrected afterwards goes under a key of its own. */
+  #renew(name: "enrol" | "issue"): void {
+    if (this.#keys !== undefined && this.desk.unknown === undefined)
+      this.#keys = { ...this.#keys, [name]: this.desk.client.newKey() };
+  }
+
+  static override styles = [staffStyles, dialogStyles];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "enrol-form": EnrolForm;
+  }
+}

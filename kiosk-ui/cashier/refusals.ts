@@ -1,0 +1,80 @@
+// Refusal codes as the cashier reads them: what happened and what to do, zh-CN and en.
+import type { RefusalCode } from "../../gateway/refusals.ts";
+import type { Language } from "./words.ts";
+
+type Sentence = readonly [zh: string, en: string];
+
+const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
+  below_minimum: ["金额低于章程的最低额", "Less than the programme's minimum"],
+  insufficient_balance: [
+    "余额不够，请改用其他方式补足",
+    "Not enough left: pay the rest another way",
+  ],
+  not_enough_points: ["积分不够", "Not enough points"],
+  not_a_working_day: ["今天不是工作日，请工作日再办", "Not a working day: come back on one"],
+  outside_hours: ["不在办理时间内", "Outside the desk's hours"],
+  counter_closed: ["柜台现在不办这项业务", "The desk is closed for this now"],
+  wrong_channel: ["这里不能办，请到前台", "Not here: please go to the desk"],
+  too_early: ["还没到可以补卡的日子", "Too early for a replacement"],
+  identity_locked: ["证件与持卡人不符", "The document is not the holder's"],
+  issue_conditions_not_met: ["还没达到办这种卡的条件", "The conditions for this card are not met"],
+  "card.lost": ["这张卡已挂失，请勿使用", "This card was reported lost: do not take it"],
+  "card.replaced": ["这张卡已换新卡，请用新卡", "This card was replaced: use the new one"],
+  "card.expired": [
+    "卡已过期，不享优惠；可以续卡",
+    "The card has expired: no benefits until renewed",
+  ],
+  "card.blocked": ["这张卡已停用，请店长处理", "This card is blocked: ask the manager"],
+  "card.closed": ["这张卡已退", "This card was returned and closed"],
+  "card.unknown": ["不认识这张卡", "Unknown card"],
+  "card.in_use": ["这张卡已发给别的会员", "This card belongs to another member"],
+  "pin.required": ["要输入卡密码", "The card's PIN is needed"],
+  "pin.wrong": ["密码不对", "Wrong PIN"],
+  "pin.blocked": [
+    "密码输错太多次已锁，请核对证件后解锁",
+    "PIN blocked: unlock against the document",
+  ],
+  "missing.pin": ["请设卡密码", "A PIN is needed for this card"],
+  "missing.identity": ["请出示有效证件", "A valid document is needed"],
+  "missing.consent": ["要先同意会员章程", "The rules must be accepted first"],
+  "missing.reason": ["请写明原因", "A reason is needed"],
+  "missing.approval": ["要第二人核准", "A second person must approve"],
+  "missing.finance_approval": ["要财务核准", "Finance must approve"],
+  "offline.not_allowed": ["总部联系不上，这项要等恢复", "Head office is away: this must wait"],
+  "offline.limit": ["已到离线使用上限，请改用其他方式", "Offline limit reached: pay another way"],
+  "coupon.used": ["这张券已用过", "This voucher was used"],
+  "coupon.expired": ["这张券已过期", "This voucher has expired"],
+  "coupon.unknown": ["没有这张券", "No such voucher"],
+  "coupon.not_applicable": ["本单不能用这张券（每单一张）", "Not for this bill (one each)"],
+  "tender.mismatch": ["收款与应收对不上", "The tenders do not add up"],
+  "amount.out_of_range": ["金额超出范围", "Amount out of range"],
+  "limit.reached": ["已到上限", "Limit reached"],
+  "stock.empty": ["已兑完", "Out of stock"],
+  "key.conflict": [
+    "这个单号已用于另一笔，请重做",
+    "That key was used for something else: start again",
+  ],
+  not_permitted: ["现在不能这样做，或没有权限", "Not possible now, or not permitted"],
+  not_found: ["没有找到", "Not found"],
+  already_exists: ["已经有了", "Already exists"],
+  "device.absent": ["设备没有连上", "The device is not connected"],
+  "store.full": ["磁盘满了，请联系技师", "The disk is full: call the technician"],
+  "store.read_only": ["账本只读，请联系技师", "The ledger is read-only: call the technician"],
+  "store.busy": ["正忙，请稍后再试", "Busy: try again shortly"],
+  too_many: ["太频繁，请稍等", "Too many at once: wait a moment"],
+};
+
+const local: Readonly<Record<string, Sentence>> = {
+  not_answered: [
+    "没有送到，什么都没有改变，请再试",
+    "Not delivered, nothing was changed: try again",
+  ],
+  no_member: ["未出示会员卡", "no card shown"],
+};
+
+/** The sentence of a refusal with its code; the code alone where the table has no sentence. */
+export const refusalSentence = (code: string, language: Language): string => {
+  const all: Readonly<Record<string, Sentence | undefined>> = { ...sentences, ...local };
+  const sentence = all[code];
+  return sentence === undefined ? code : sentence[language === "en" ? 1 : 0];
+};

@@ -1,0 +1,176 @@
+// The till's small questions: find a member, an open amount, the card's PIN, which parked bill.
+import { html, LitElement, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { formatAmount } from "../charts/cashier/amount.ts";
+import { staffStyles } from "../kit/staff-styles.ts";
+import { amountOf, fieldsOf, formFoot } from "./desk-forms.ts";
+import type { Desk } from "./desk.ts";
+import { dialogStyles } from "./dialog-styles.ts";
+import type { Say } from "./words.ts";
+
+class SmallForm extends LitElement {
+  @property({ attribute: false }) say!: Say;
+  @property({ attribute: false }) desk!: Desk;
+  @property() refused = "";
+
+  override firstUpdated(): void {
+    this.renderRoot.querySelector<HTMLInputElement>("input")?.focus();
+  }
+
+  protected readonly back = (): void => {
+    this.dispatchEvent(new CustomEvent("back"));
+  };
+
+  protected done(detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent("done", { detail }));
+  }
+
+  static override styles = [staffStyles, dialogStyles];
+}
+
+@customElement("find-form")
+export class FindForm extends SmallForm {
+  override render(): TemplateResult {
+    const { say } = this;
+    return html`
+      <form @submit=${this.#submit}>
+        <h2>${say("key.member")}</h2>
+        <label>${say("find.hint")}<input name="text" autocomplete="off" required /></label>
+        ${formFoot({ say, refused: this.refused, go: say("key.member"), ready: !this.desk.busy, back: this.back })}
+      </form>
+    `;
+  }
+
+  readonly #submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (event.target instanceof HTMLFormElement)
+      void this.#find(fieldsOf(event.target)("text") ?? "");
+  };
+
+  /** A phone number leads to the member's card; anything else is a card number, then a chip number. */
+  async #find(text: string): Promise<void> {
+    const { desk } = this;
+    if (/^1\d{10}$/.test(text)) {
+      const found = await desk.attempt("member.find", { phone: text });
+      const card = found?.members[0]?.cards?.find((one) => one.state === "active");
+      if (card !== undefined && (await desk.recognise({ number: card.number }))) return this.done();
+      return;
+    }
+    if (await desk.recognise({ number: text })) return this.done();
+    if (desk.refused?.code === "card.unknown" && (await desk.recognise({ token: text })))
+      this.done();
+  }
+}
+
+@customElement("open-amount-form")
+export class OpenAmountForm extends SmallForm {
+  override render(): TemplateResult {
+    const { say, desk } = this;
+    return html`
+      <form @submit=${this.#submit}>
+        <h2>${say("goods.open")}</h2>
+        <label>
+          ${say("goods.openName")}
+          <select name="venue">
+            ${(desk.info?.venues ?? []).map((venue) => html`<option value=${venue.id}>${venue.name}</option>`)}
+          </select>
+        </label>
+        <label>
+          ${say("goods.openAmount")}
+          <input name="amount" class="money" inputmode="decimal" required />
+        </label>
+        ${formFoot({ say, refused: this.refused, go: say("goods.open"), ready: true, back: this.back })}
+      </form>
+    `;
+  }
+
+  readonly #submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (!(event.target instanceof HTMLFormElement)) return;
+    const field = fieldsOf(event.target);
+    const list = amountOf(field("amount"));
+    const venue = field("venue");
+    if (list === undefined || list === 0 || venue === undefined) return;
+    const description = this.desk.info?.venues.find((one) => one.id === venue)?.name ?? venue;
+    this.done({ venue, description, list, tags: [] });
+  };
+}
+
+@customElement("pin-form")
+export class PinForm extends SmallForm {
+  override render(): TemplateResult {
+    const { say } = this;
+    return html`
+      <form @submit=${this.#submit}>
+        <h2>${say("pin.title")}</h2>
+        <input
+          name="pin"
+          type="password"
+          inputmode="numeric"
+          pattern="[0-9]{6}"
+          autocomplete="off"
+          aria-label=${say("pin.title")}
+          required
+        />
+        ${formFoot({ say, refused: this.refused, go: say("signIn.pin"), ready: true, back: this.back })}
+      </form>
+    `;
+  }
+
+  readonly #submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (event.target instanceof HTMLFormElement) this.done(fieldsOf(event.target)("pin"));
+  };
+}
+
+interface ParkedBill {
+  readonly parked: string;
+  readonly at: string;
+  readonly due?: number;
+  readonly note?: string;
+}
+
+@customElement("parked-form")
+export class ParkedForm extends SmallForm {
+  @state() private bills: readonly ParkedBill[] = [];
+
+  override firstUpdated(): void {
+    void this.desk.attempt("bill.parked", {}).then((answer) => {
+      this.bills = answer?.parked ?? [];
+    });
+  }
+
+  override render(): TemplateResult {
+    const { say } = this;
+    return html`
+      <form @submit=${(event: SubmitEvent) => event.preventDefault()}>
+        <h2>${say("park.title")}</h2>
+        ${this.bills.length === 0 ? html`<p class="note">${say("park.none")}</p>` : ""}
+        <div class="choices">
+          ${this.bills.map(
+            (bill) => html`
+              <button type="button" @click=${() => this.done(bill.parked)}>
+                <b>${bill.note ?? bill.at.slice(11, 16)}</b>
+                <span class="meta">${bill.due === undefined ? "" : formatAmount(bill.due)}</span>
+              </button>
+            `,
+          )}
+        </div>
+        <div class="actions">
+          <button type="button" class="button" @click=${this.back}>
+            ${say("cancel")} <kbd>Esc</kbd>
+          </button>
+        </div>
+      </form>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "find-form": FindForm;
+    "open-amount-form": OpenAmountForm;
+    "pin-form": PinForm;
+    "parked-form": ParkedForm;
+  }
+}

@@ -1,0 +1,160 @@
+// The tender row: voucher, stored value, cash, other; every amount editable; the rest and the change live.
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { editableAmount, formatAmount, parseAmount } from "../charts/cashier/amount.ts";
+import { cashSuggestions, type TenderEdits, type TenderPlan } from "../charts/cashier/tender.ts";
+import { staffStyles } from "../kit/staff-styles.ts";
+import { tenderStyles } from "./tender-styles.ts";
+import type { Say } from "./words.ts";
+
+const problemWords = {
+  stored_short: "tender.problem.stored_short",
+  too_much: "tender.problem.too_much",
+  cash_short: "tender.problem.cash_short",
+} as const;
+
+@customElement("tender-row")
+export class TenderRow extends LitElement {
+  @property({ attribute: false }) say!: Say;
+  @property({ attribute: false }) plan: TenderPlan | undefined;
+  @property({ attribute: false }) edits: TenderEdits = {};
+  @property({ type: Number }) due = 0;
+  @property({ type: Number }) available = 0;
+  @property({ type: Number }) points = 0;
+  @property({ type: Boolean }) member = false;
+  @property({ type: Boolean }) busy = false;
+
+  override render(): TemplateResult {
+    const { plan, say } = this;
+    const stored = plan?.stored ?? 0;
+    return html`
+      <section aria-label=${say("tender.due")}>
+        <div class="tile">
+          <h3><kbd>F5</kbd> ${say("tender.voucher")}</h3>
+          <output class="amount">${formatAmount(plan?.voucher ?? 0)}</output>
+          <p class="meta">${(plan?.voucher ?? 0) === 0 ? say("tender.none") : ""}</p>
+        </div>
+        <div class="tile" ?inert=${!this.member}>
+          <h3><kbd>F7</kbd> ${say("tender.stored")}</h3>
+          ${this.#field("stored", stored)}
+          <p class="meta">
+            ${
+              this.member
+                ? say("tender.after", {
+                    before: formatAmount(this.available),
+                    after: formatAmount(this.available - stored),
+                  })
+                : ""
+            }
+          </p>
+        </div>
+        <div class="tile">
+          <h3>${say("tender.other")}</h3>
+          ${this.#field("other", plan?.other ?? 0)}
+        </div>
+        <div class="tile current">
+          <h3>
+            <kbd>F8</kbd> ${say("tender.cash")}<span class="meta end"
+              >${say("tender.received")}</span
+            >
+          </h3>
+          ${this.#field("cash", plan?.cash ?? 0)}
+          <div class="notes">
+            <button @click=${() => this.#edit({ ...this.edits, cash: plan?.cashDue ?? 0 })}>
+              ${say("tender.exact")}
+            </button>
+            ${cashSuggestions(plan?.cashDue ?? 0).map(
+              (note) =>
+                html`<button @click=${() => this.#edit({ ...this.edits, cash: note })}>
+                  ${note / 100}
+                </button>`,
+            )}
+          </div>
+        </div>
+        ${this.#sums()} ${this.#settle()}
+      </section>
+    `;
+  }
+
+  #sums(): TemplateResult {
+    const { say, plan } = this;
+    const covered = (plan?.voucher ?? 0) + (plan?.stored ?? 0) + (plan?.other ?? 0);
+    return html`
+      <dl class="sums">
+        <dt>${say("tender.due")}</dt>
+        <dd>${formatAmount(this.due)}</dd>
+        <dt>${say("tender.covered")}</dt>
+        <dd>${formatAmount(covered)}</dd>
+        <dt class="strong">${say("tender.cashDue")}</dt>
+        <dd class="strong">${formatAmount(plan?.cashDue ?? this.due)}</dd>
+        <dt>${say("tender.change")}</dt>
+        <dd>${formatAmount(plan?.change ?? 0)}</dd>
+      </dl>
+    `;
+  }
+
+  #settle(): TemplateResult {
+    const { say, plan } = this;
+    const problem = plan?.problem;
+    return html`
+      <div class="settle">
+        <button
+          class="button primary"
+          ?disabled=${plan === undefined || problem !== undefined || this.busy}
+          @click=${() => this.dispatchEvent(new CustomEvent("settle"))}
+        >
+          ${problem === undefined ? say("tender.settle") : say(problemWords[problem])}
+          ${problem === undefined ? html`<kbd>Enter</kbd>` : nothing}
+        </button>
+        <p class="meta">
+          ${this.points > 0 ? say("tender.earns", { count: this.points }) : say("tender.plain")}
+        </p>
+      </div>
+    `;
+  }
+
+  #field(name: "stored" | "cash" | "other", amount: number): TemplateResult {
+    return html`<input
+      name=${name}
+      class="amount"
+      inputmode="decimal"
+      aria-label=${this.say(`tender.${name}`)}
+      .value=${editableAmount(amount)}
+      ?disabled=${this.plan === undefined || (name === "stored" && !this.member)}
+      @focus=${(event: FocusEvent) => selectAll(event)}
+      @change=${(event: Event) => this.#typed(name, event)}
+    />`;
+  }
+
+  #typed(name: "stored" | "cash" | "other", event: Event): void {
+    if (!(event.target instanceof HTMLInputElement)) return;
+    const amount = parseAmount(event.target.value);
+    if (amount === undefined) {
+      this.requestUpdate();
+      event.target.value = editableAmount(this.plan?.[name] ?? 0);
+      return;
+    }
+    this.#edit({ ...this.edits, [name]: name === "other" ? { type: "card", amount } : amount });
+  }
+
+  #edit(detail: TenderEdits): void {
+    this.dispatchEvent(new CustomEvent<TenderEdits>("edit", { detail }));
+  }
+
+  /** Puts the cursor into a field; used by the page's function keys. */
+  focusField(name: "stored" | "cash" | "other"): void {
+    this.renderRoot.querySelector<HTMLInputElement>(`input[name=${name}]`)?.focus();
+  }
+
+  static override styles = [staffStyles, tenderStyles];
+}
+
+const selectAll = (event: FocusEvent): void => {
+  if (event.target instanceof HTMLInputElement) event.target.select();
+};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "tender-row": TenderRow;
+  }
+}

@@ -1,0 +1,7 @@
+// The technician page's start: a station of its own, and the page element over it.
+import { connectStation } from "../kit/station.ts";
+import "./technician-page.ts";
+
+const page = document.createElement("technician-page");
+page.client = connectStation({ role: "technician", name: "技师页" });
+document.body.append(page);

@@ -1,0 +1,26 @@
+// Builds the four pages into dist/, each an entry of its own, served at /kiosk/, /cashier/, /office/, /technician/.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const pages = ["kiosk", "cashier", "office", "technician"].filter((page) =>
+  existsSync(here(`${page}/index.html`)),
+);
+
+export default defineConfig({
+  root: here("."),
+  base: "/",
+  // Vite ships standard decorators unlowered: Lit's are the legacy ones (docs/decisions).
+  oxc: { decorator: { legacy: true } },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "chrome120",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: Object.fromEntries(pages.map((page) => [page, here(`${page}/index.html`)])),
+    },
+  },
+});
