@@ -4,7 +4,7 @@ import type { NotApplied } from "./contract.ts";
 import type { PickEffect, Rule } from "./format.ts";
 import { isGuestFact } from "./facts.ts";
 import type { WorkBill, WorkLine } from "./lines.ts";
-import { actsOnLine, noteOf, refreshNets } from "./lines.ts";
+import { actsOnLine, concerns, noteOf, refreshNets } from "./lines.ts";
 import { failingFact } from "./match.ts";
 import { mulDiv, shareOut, WHOLE } from "./money.ts";
 import type { PricedLine, Saving, Without } from "./price.ts";
@@ -22,7 +22,7 @@ interface Outcome {
   readonly lines: readonly PricedLine[];
   /** savings of bill rules: per rule its part of each line, scaled */
   readonly billSavings: readonly { readonly rule: Rule; readonly parts: readonly number[] }[];
-  readonly refused: readonly NotApplied[];
+  readonly refused: readonly { readonly rule: Rule; readonly note: NotApplied }[];
   readonly net: number;
   /** a bill rule that a plan relies on does act */
   readonly holds: boolean;
@@ -96,12 +96,26 @@ const partsOf = (
   });
 };
 
+/** The line rule that stands in a bill rule's place, where the group's line rules were better. */
+const rivalOf = (lines: readonly PricedLine[], bill: WorkBill, rule: Rule): string | undefined => {
+  const rivals = bill.programme.rulesAt("discount").filter((one) => one.group === rule.group);
+  return rivals.find(({ id }) =>
+    lines.some((line) => line.savings.some((saving) => saving.rule === id)),
+  )?.id;
+};
+
 const billRefusal = (bill: WorkBill, rule: Rule): NotApplied => {
   const guest = !bill.recognised && Object.keys(rule.when ?? {}).some(isGuestFact);
   if (guest) return noteOf(rule, bill.unrecognisedWhy);
   const fact = failingFact(rule.when, bill.lines[0]?.facts ?? bill.facts);
   return fact === undefined ? noteOf(rule, "no_gain") : noteOf(rule, "not_met", { fact });
 };
+
+/** Why a rule that the plan leaves out did nothing: it does not match, or another was better. */
+const standBack = (bill: WorkBill, rule: Rule, by: string | undefined): NotApplied =>
+  bill.lines.some((line) => actsOnLine(rule, line))
+    ? noteOf(rule, "beaten", by === undefined ? {} : { by })
+    : billRefusal(bill, rule);
 
 const setNets = (bill: WorkBill, lines: readonly PricedLine[], scale: Scale): void => {
   bill.lines.forEach((line, index) => {
@@ -118,13 +132,16 @@ const outcomeOf = (bill: WorkBill, plan: Plan): Outcome => {
   setNets(bill, lines, scale);
   const nets = lines.map((line) => line.net);
   const billSavings: { rule: Rule; parts: readonly number[] }[] = [];
-  const refused: NotApplied[] = [];
+  const refused: { rule: Rule; note: NotApplied }[] = [];
   let holds = true;
   for (const rule of bill.programme.rulesAt("discount").filter(isBillRule)) {
     const planned = rule.group === undefined ? rule : plan.get(rule.group);
     const free = rule.group === undefined || choiceOf(bill, rule.group) === "all";
     if (!free && planned !== rule) {
-      refused.push(noteOf(rule, "beaten", planned?.id === undefined ? {} : { by: planned.id }));
+      refused.push({
+        rule,
+        note: standBack(bill, rule, planned?.id ?? rivalOf(lines, bill, rule)),
+      });
       continue;
     }
     const parts = partsOf(bill, rule, { lines, nets }).map((part, index) =>
@@ -132,7 +149,7 @@ const outcomeOf = (bill: WorkBill, plan: Plan): Outcome => {
     );
     const saved = parts.reduce((sum, part) => sum + part, 0);
     if (saved === 0) {
-      refused.push(billRefusal(bill, rule));
+      refused.push({ rule, note: billRefusal(bill, rule) });
       holds &&= free;
       continue;
     }
@@ -261,7 +278,8 @@ export const applyPrices = (bill: WorkBill): void => {
   const nets = scale === 1 ? exact : roundBill(bill, exact);
   bill.lines.forEach((line, index) => {
     write(line, nets[index] ?? 0, all[index] ?? []);
-    line.refused.push(...(outcome.lines[index]?.refused ?? []), ...outcome.refused);
+    const notes = outcome.refused.filter(({ rule }) => concerns(rule, line));
+    line.refused.push(...(outcome.lines[index]?.refused ?? []), ...notes.map(({ note }) => note));
   });
   refreshNets(bill);
 };

@@ -119,7 +119,7 @@ export const refreshHoldings = (bill: WorkBill, asset: string): void => {
 const identities = ["venue", "sku", "brand", "hotel"] as const;
 
 /** Whether a rule speaks of this line at all: a rule for rooms has nothing to say about a dish. */
-const concerns = (rule: Rule, line: WorkLine): boolean => {
+export const concerns = (rule: Rule, line: WorkLine): boolean => {
   const identity: Record<string, Match[string]> = {};
   for (const name of identities) {
     const matcher = rule.when?.[name];

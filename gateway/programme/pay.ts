@@ -117,10 +117,16 @@ const slicesOf = (bill: WorkBill): readonly Slice[] => {
   }));
 };
 
+/** A purse is an asset that holds or lends money; what only points or vouchers pay comes earlier. */
 const isPurse = (bill: WorkBill, tender: string): boolean => {
   const kind = bill.programme.asset(tender)?.kind;
   return kind === "money" || kind === "credit";
 };
+
+const isPaidBefore = (bill: WorkBill, tender: string): boolean =>
+  tender === "voucher" ||
+  tender === "points" ||
+  (bill.programme.asset(tender) !== undefined && !isPurse(bill, tender));
 
 /** Proposes tenders in the programme's order: what the account holds first where it stands first. */
 export const proposeTenders = (bill: WorkBill): Proposal => {
@@ -133,7 +139,7 @@ export const proposeTenders = (bill: WorkBill): Proposal => {
     let left = slice.amount;
     for (const type of slice.order) {
       if (left === 0) break;
-      if (type === "voucher" || type === "points") continue;
+      if (isPaidBefore(bill, type)) continue;
       if (!isPurse(bill, type)) {
         add(type, left);
         left = 0;
