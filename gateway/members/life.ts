@@ -10,6 +10,10 @@ import { exchange, renew, renewEvolvers, replace } from "./card/replace.ts";
 import { enrol, enrolEvolvers } from "./member/enrol.ts";
 import { erase, eraseEvolvers } from "./member/erase.ts";
 import { note, update, updateEvolvers } from "./member/update.ts";
+import { arrivalEvolvers, checkInArrival } from "./stay/arrival.ts";
+import { checkInEvolvers, checkInStay } from "./stay/check-in.ts";
+import { checkOutEvolvers, checkOutStay, quoteStayCheckOut } from "./stay/check-out.ts";
+import { putStay, stayPutEvolvers } from "./stay/put.ts";
 import { putStaff, signIn, staffEvolvers } from "./staff/staff.ts";
 
 export const lifeDeciders = {
@@ -28,6 +32,11 @@ export const lifeDeciders = {
   "card.exchange": exchange,
   "card.renew": renew,
   "card.refund": refund,
+  "stay.put": putStay,
+  "stay.checkIn": checkInStay,
+  "stay.quoteCheckOut": quoteStayCheckOut,
+  "stay.checkOut": checkOutStay,
+  "arrival.checkIn": checkInArrival,
   "staff.put": putStaff,
   "staff.signIn": signIn,
   "calendar.put": putCalendar,
@@ -42,6 +51,10 @@ export const lifeEvolvers = {
   ...lossEvolvers,
   ...renewEvolvers,
   ...refundEvolvers,
+  ...stayPutEvolvers,
+  ...checkInEvolvers,
+  ...checkOutEvolvers,
+  ...arrivalEvolvers,
   ...staffEvolvers,
   ...calendarEvolvers,
 } as const;

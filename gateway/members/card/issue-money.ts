@@ -4,7 +4,7 @@ import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import type { Book } from "../account/book.ts";
 import { commissionFor } from "../account/commission.ts";
-import { allocate, allocationLines } from "../account/lots.ts";
+import { draw } from "../account/spend.ts";
 import { planTopUp } from "../account/top-up.ts";
 import type { Context, View } from "../contract.ts";
 import { cardFee, feeIncome } from "./fee.ts";
@@ -14,17 +14,9 @@ import type { Application, IssueParams } from "./issue-application.ts";
 /** The fee out of the money just paid in, principal first: the gift is not touched. */
 const feeFromStored = (book: Book, context: Context, fee: number): Refusal | undefined => {
   const asset = context.programme.storedAsset;
-  const taken =
-    asset === undefined
-      ? undefined
-      : allocate(context.programme, book.account, {
-          asset,
-          amount: fee,
-          on: context.moment.businessDate,
-          draw: "principal_first",
-        });
-  if (taken === undefined) return refusal("insufficient_balance", { fee });
-  book.post(allocationLines(context.programme, book.id, { allocations: taken, sign: 1 }));
+  if (asset === undefined) return refusal("insufficient_balance", { fee });
+  const taken = draw(book, context, { asset, amount: fee, draw: "principal_first" });
+  if (!taken.ok) return taken.error;
   book.post(feeIncome(context, fee));
   return undefined;
 };
