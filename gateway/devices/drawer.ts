@@ -109,7 +109,9 @@ const open = async (
   const { replay } = executed.value;
   if (replay) return ok({ opening: openingIn(executed.value), kicked: false, replay });
   desk.kicked.set(device, opening);
-  return ok({ opening: opening.opening, kicked: await kick(desk, device), replay });
+  const kicked = await kick(desk, device);
+  if (!kicked && desk.kicked.get(device) === opening) desk.kicked.delete(device);
+  return ok({ opening: opening.opening, kicked, replay });
 };
 
 const stateOf = (desk: Desk, device: string): DrawerState => {
@@ -148,7 +150,16 @@ const alarm = (desk: Desk, device: string): void => {
   desk.standing.set(device, { ...standing, cancelAlarm });
 };
 
-/** The drawer's own word. One that opens without having been asked to is on record too, by nobody. */
+/** Opened by its key, or by a kick that nobody here sent: on record too, as nobody's. */
+const unasked = (desk: Desk, device: string): DrawerOpening => ({
+  opening: desk.newId("d"),
+  device,
+  reason: "no_sale",
+  station: "none",
+  atMs: desk.clock.nowMs(),
+});
+
+/** The drawer's own word. */
 const moved = (
   desk: Desk,
   device: string,
@@ -158,7 +169,7 @@ const moved = (
   if ((before?.open ?? false) === isOpen) return;
   before?.cancelAlarm();
   const nowMs = desk.clock.nowMs();
-  const opening = isOpen ? desk.kicked.get(device) : before?.opening;
+  const opening = isOpen ? (desk.kicked.get(device) ?? unasked(desk, device)) : before?.opening;
   if (isOpen) desk.kicked.delete(device);
   if (opening !== undefined) {
     const known: DrawerOpening = isOpen

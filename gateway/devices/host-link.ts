@@ -6,7 +6,7 @@ import { DeviceFault } from "./device-fault.ts";
 import { createHostConnection, type HostConnection } from "./host-connection.ts";
 import type { HostProcess } from "./host-process.ts";
 import { createListeners } from "./listeners.ts";
-import { systemTimers, type Timers } from "./timers.ts";
+import { createAlarm, systemTimers, type Timers } from "./timers.ts";
 import type { Trace } from "./trace.ts";
 
 const backOffMs = { first: 20, most: 1_000 } as const;
@@ -32,14 +32,9 @@ export const createHostLink = (options: HostLinkOptions): HostLink => {
   const events = createListeners<HostEvent>();
   const links = createListeners<LinkState>();
   let connection: HostConnection | undefined;
-  let cancelTimer = (): void => undefined;
+  const alarm = createAlarm(timers);
   let failures = 0;
   let closed = false;
-
-  const later = (delayMs: number, run: () => void): void => {
-    cancelTimer();
-    cancelTimer = timers.after(delayMs, run);
-  };
 
   /** A host that hangs is ended; its sockets close, and the rest follows from that. */
   const abandon = (hung: HostConnection): void => {
@@ -49,7 +44,7 @@ export const createHostLink = (options: HostLinkOptions): HostLink => {
   };
 
   const watch = (watched: HostConnection): void =>
-    later(pingMs, () => {
+    alarm.set(pingMs, () => {
       watched.send({ do: "list" }).then(
         () => watched === connection && watch(watched),
         () => abandon(watched),
@@ -71,7 +66,7 @@ export const createHostLink = (options: HostLinkOptions): HostLink => {
     if (ended.boot() !== undefined) links.tell(heardAll ? "ended" : "broken");
     if (closed) return;
     if (ended.boot() === undefined) host?.start();
-    later(backOff(failures), open);
+    alarm.set(backOff(failures), open);
     failures += 1;
   };
 
@@ -84,7 +79,7 @@ export const createHostLink = (options: HostLinkOptions): HostLink => {
       onEnd: (heardAll) => end(opened, heardAll),
     });
     connection = opened;
-    later(helloMs, () => abandon(opened));
+    alarm.set(helloMs, () => abandon(opened));
   };
 
   open();
@@ -96,7 +91,7 @@ export const createHostLink = (options: HostLinkOptions): HostLink => {
     onLink: links.add,
     close: async () => {
       closed = true;
-      cancelTimer();
+      alarm.cancel();
       connection?.destroy();
       await host?.stop();
     },

@@ -14,3 +14,20 @@ export const systemTimers: Timers = {
     return () => clearTimeout(timer);
   },
 };
+
+/** One timer that is set anew each time: setting it cancels what it was set for. */
+export interface Alarm {
+  readonly set: (delayMs: number, run: () => void) => void;
+  readonly cancel: () => void;
+}
+
+export const createAlarm = (timers: Timers): Alarm => {
+  let cancel = (): void => undefined;
+  return {
+    set: (delayMs, run) => {
+      cancel();
+      cancel = timers.after(delayMs, run);
+    },
+    cancel: () => cancel(),
+  };
+};
