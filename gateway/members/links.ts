@@ -21,6 +21,7 @@ const linksByKind: LinksByKind = {
     ...refs("member", [account.member]),
     ...refs("card", [account.card]),
     ...refs("account", [account.pool]),
+    ...refs("coupon", account.coupons),
   ],
   card: (card) => [...refs("account", [card.account]), ...refs("member", [card.member])],
   bill: (bill) => [
@@ -42,7 +43,7 @@ const linksByKind: LinksByKind = {
   ],
   staff: none,
   shift: none,
-  receipt: none,
+  receipt: ({ bill }) => refs("bill", typeof bill === "string" ? [bill] : []),
   setting: none,
   token: (pointer) => refs(pointer.kind, pointer.ids),
   lookup: (pointer) => (pointer.loose === true ? [] : refs(pointer.kind, pointer.ids)),

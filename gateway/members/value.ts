@@ -3,10 +3,12 @@ import { accountEvolvers } from "./account/events.ts";
 import { topUp } from "./account/top-up.ts";
 import { billEvolvers } from "./bill/events.ts";
 import { settleBill } from "./bill/settle.ts";
+import { closeDay, closeEvolvers } from "./close/day-close.ts";
 import { issueCoupon, voidCoupon } from "./coupon/coupon.ts";
 import { couponEvolvers } from "./coupon/events.ts";
 import { holdEvolvers } from "./hold/events.ts";
 import { captureHold, placeHold, releaseHold } from "./hold/hold.ts";
+import { invoiceEvolvers, requestInvoice } from "./invoice/request.ts";
 import { punch } from "./pass/punch.ts";
 import { sellPass } from "./pass/sell.ts";
 import { adjustPoints, pointsEvolvers } from "./points/adjust.ts";
@@ -18,9 +20,11 @@ export const valueDeciders = {
   "bill.settle": settleBill,
   "coupon.issue": issueCoupon,
   "coupon.void": voidCoupon,
+  "day.close": closeDay,
   "hold.capture": captureHold,
   "hold.place": placeHold,
   "hold.release": releaseHold,
+  "invoice.request": requestInvoice,
   "pass.punch": punch,
   "pass.sell": sellPass,
   "points.adjust": adjustPoints,
@@ -30,8 +34,10 @@ export const valueDeciders = {
 export const valueEvolvers = {
   ...accountEvolvers,
   ...billEvolvers,
+  ...closeEvolvers,
   ...couponEvolvers,
   ...holdEvolvers,
+  ...invoiceEvolvers,
   ...pointsEvolvers,
   ...receiptEvolvers,
 };

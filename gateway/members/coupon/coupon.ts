@@ -22,8 +22,11 @@ export interface CouponParams {
   readonly coupon: string;
 }
 
-/** Signs of the code printed on a voucher: 40 bits of the id's own dice. */
-const codeSigns = 10;
+/** Signs of the code printed on a voucher: 64 bits of the id's own dice. */
+const codeSigns = 16;
+
+/** Open vouchers an account may have. */
+const couponsMax = 200;
 
 /** What a voucher is worth is owed from the day it is given. */
 export const issueCoupon: Decider<IssueCouponParams> = {
@@ -34,6 +37,9 @@ export const issueCoupon: Decider<IssueCouponParams> = {
     const { value, expiresOn } = params;
     if (expiresOn !== undefined && expiresOn < context.moment.businessDate) {
       return refused(refusal("coupon.expired", { expiresOn }));
+    }
+    if (holder.value.account.coupons.length >= couponsMax) {
+      return refused(refusal("limit.reached", { limit: couponsMax }));
     }
     const coupon = context.newId("v");
     const code = coupon.slice(-codeSigns).toUpperCase();
