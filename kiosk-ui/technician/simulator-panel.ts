@@ -26,6 +26,7 @@ export interface Paper {
   readonly png?: string;
 }
 
+const tapMs = 1_200;
 const faults = [
   ["paper_out", "sim.paperOut"],
   ["cover_open", "sim.cover"],
@@ -118,9 +119,6 @@ export class SimulatorPanel extends LitElement {
           />
           <button class="button">${words("sim.present")}</button>
         </form>
-        <button class="button" ?disabled=${this.laid === ""} @click=${() => this.#take(device)}>
-          ${words("sim.take")}
-        </button>
       </div>
       ${this.#plug({ device })}
     `;
@@ -214,14 +212,15 @@ export class SimulatorPanel extends LitElement {
       this.#lay(this.device.device, card.token);
   }
 
+  /** A tap: the card lies on the reader for a moment, as a guest's does. */
   #lay(device: string, token: string): void {
     this.laid = token;
     this.#simulate({ op: "sim.card.present", params: { device, token } });
-  }
-
-  #take(device: string): void {
-    this.laid = "";
-    this.#simulate({ op: "sim.card.remove", params: { device } });
+    setTimeout(() => {
+      if (this.laid !== token) return;
+      this.laid = "";
+      this.#simulate({ op: "sim.card.remove", params: { device } });
+    }, tapMs);
   }
 
   #setFault(device: string, fault: "paper_out" | "cover_open" | "stall" | "reset" | null): void {
