@@ -40,6 +40,7 @@ export interface ReportLostParams {
   readonly identity?: IdentityProof;
   readonly provenByPin?: boolean;
   readonly by?: "desk" | "phone" | "kiosk";
+  readonly dryRun?: boolean;
 }
 
 /** → `{card, state: "lost", replaceFrom}`; a second report changes nothing and answers the same */
@@ -64,7 +65,7 @@ export const reportLost: Decider<ReportLostParams> = {
     const by = params.by ?? "desk";
     return accepted({
       events:
-        card.state === "lost"
+        card.state === "lost" || params.dryRun === true
           ? []
           : [
               happened<CardReportedLost>({
@@ -86,6 +87,7 @@ export const reportLost: Decider<ReportLostParams> = {
 export interface BlockParams {
   readonly card: string;
   readonly reason: string;
+  readonly dryRun?: boolean;
 }
 
 /** → `{card, state: "blocked"}` */
@@ -99,7 +101,10 @@ export const block: Decider<BlockParams> = {
     if (code !== undefined) return refused(refusal(code));
     const { reason } = params;
     return accepted({
-      events: [happened<CardBlocked>({ type: "CardBlocked", card: params.card, reason })],
+      events:
+        params.dryRun === true
+          ? []
+          : [happened<CardBlocked>({ type: "CardBlocked", card: params.card, reason })],
       lines: [],
       result: { card: params.card, state: "blocked" },
       member: card.member,
@@ -111,6 +116,7 @@ export const block: Decider<BlockParams> = {
 export interface UnblockParams {
   readonly card: string;
   readonly identity?: IdentityProof;
+  readonly dryRun?: boolean;
 }
 
 /** Found again, blocked or out of PIN tries: with the holder's document the card is good as before. */
@@ -124,7 +130,10 @@ export const unblock: Decider<UnblockParams> = {
     if (code !== undefined) return refused(refusal(code));
     if (!isHolder(known.member, params.identity)) return refused(refusal("identity_locked"));
     return accepted({
-      events: [happened<CardUnblocked>({ type: "CardUnblocked", card: params.card })],
+      events:
+        params.dryRun === true
+          ? []
+          : [happened<CardUnblocked>({ type: "CardUnblocked", card: params.card })],
       lines: [],
       result: { card: params.card, state: "active" },
       member: known.card.member,

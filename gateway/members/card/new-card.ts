@@ -7,6 +7,7 @@ import { takeSequence } from "../member/enrol.ts";
 import { lookupId, point } from "../member/lookups.ts";
 import { formatOf, nextSequence, numberOf, numberingId } from "../member/number.ts";
 import { must } from "../must.ts";
+import type { NewPin } from "../sealed.ts";
 import type { Account, Card } from "../state.ts";
 import { bindToken, tokenRoots } from "./token.ts";
 import { trialLookup } from "./trial.ts";
@@ -96,6 +97,8 @@ export const replacingCard = (
     readonly replaces: string;
     readonly token: string | undefined;
     readonly paidFee: number;
+    /** absent: the old card's PIN goes over */
+    readonly pin: NewPin | undefined;
   },
 ): NewCard => {
   const {
@@ -104,6 +107,7 @@ export const replacingCard = (
     token: _token,
     ...old
   } = must(view.get("card", given.replaces), `card ${given.replaces}`);
+  const pin = given.pin ?? old.pin;
   const card = context.newId("c");
   const { sequence, number } = takeNumber(view, context);
   const file: Card = {
@@ -112,7 +116,9 @@ export const replacingCard = (
     state: "active",
     paidFee: given.paidFee,
     ...(given.token === undefined ? {} : { token: given.token }),
-    ...(old.pin === undefined ? {} : { pin: { ...old.pin, wrong: 0, blocked: false } }),
+    ...(pin === undefined
+      ? {}
+      : { pin: { salt: pin.salt, verifier: pin.verifier, wrong: 0, blocked: false } }),
   };
   const { type, replaces } = given;
   return {

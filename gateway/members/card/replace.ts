@@ -14,7 +14,7 @@ import {
 import { evolver, happened } from "../evolver.ts";
 import { must } from "../must.ts";
 import { issueReceipt } from "../receipt.ts";
-import type { IdentityProof, Tender } from "../sealed.ts";
+import type { IdentityProof, NewPin, Tender } from "../sealed.ts";
 import type { Card } from "../state.ts";
 import { cardReceipt } from "./card-receipt.ts";
 import { cardFee } from "./fee.ts";
@@ -33,6 +33,8 @@ interface Common {
 export interface ReplaceParams extends Common {
   readonly token?: string;
   readonly identity?: IdentityProof;
+  /** a new PIN for the new card; without, the old one goes over */
+  readonly pin?: NewPin;
 }
 
 export interface ExchangeParams extends Common {
@@ -97,7 +99,8 @@ const newCardFor = (
   const paid = cardFee(context, fee, params.feeTenders);
   if (!paid.ok) return refused(paid.error);
   const { token, card: replaces } = params;
-  const made = replacingCard(view, context, { type, replaces, token, paidFee: fee });
+  const pin = "pin" in params ? params.pin : undefined;
+  const made = replacingCard(view, context, { type, replaces, token, paidFee: fee, pin });
   const receipt = cardReceipt(view, context, {
     accountId: card.account,
     account: must(view.get("account", card.account), `account ${card.account}`),

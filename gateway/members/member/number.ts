@@ -32,9 +32,11 @@ export const isNumberFormat = (format: string): boolean =>
 
 /** Digit that makes a row of digits pass the Luhn test; letters count by their code. */
 export const luhnDigit = (text: string): number => {
-  const digits = [...text].flatMap((sign) =>
-    /\d/.test(sign) ? [Number(sign)] : /[A-Za-z]/.test(sign) ? [sign.charCodeAt(0) % 10] : [],
-  );
+  const digits = text
+    .split("")
+    .flatMap((sign) =>
+      /\d/.test(sign) ? [Number(sign)] : /[A-Za-z]/.test(sign) ? [sign.charCodeAt(0) % 10] : [],
+    );
   const sum = digits.toReversed().reduce((total, digit, index) => {
     const weighed = index % 2 === 0 ? digit * 2 : digit;
     return total + (weighed > 9 ? weighed - 9 : weighed);
