@@ -109,6 +109,18 @@ const issueFacts = (
   };
 };
 
+/**
+ * The programme's terms. A bill shown for a trial must fit on the day it was paid and on the day it is
+ * shown: a trial that is over gives nothing any more, whenever the bill was paid.
+ */
+const termsNow = (params: IssueParams, context: Context, facts: Facts): IssueTerms => {
+  const asPaid = issueTerms(context.programme, params.type, facts);
+  if (facts["trialBill.date"] === undefined) return asPaid;
+  const shownOn = { ...facts, "trialBill.date": context.moment.businessDate };
+  const asShown = issueTerms(context.programme, params.type, shownOn);
+  return asShown.fee > asPaid.fee ? asShown : asPaid;
+};
+
 /** "No" for want of a document is said as such, since that is what the clerk can cure. */
 const unmet = (terms: IssueTerms, member: Member): Refusal =>
   member.person.identity === undefined && terms.unmet.includes("identityVerified")
@@ -132,7 +144,7 @@ export const applyFor = (
   const file = cardFile(params, type, context);
   const tier = type.tier ?? null;
   const facts = issueFacts(params, { view, context, member, file, tier });
-  const terms = issueTerms(context.programme, params.type, facts);
+  const terms = termsNow(params, context, facts);
   if (terms.denied !== undefined) return err(deniedBy(terms.denied));
   if (!terms.met) return err(unmet(terms, member));
   return ok({ member, type, terms, facts, tier: terms.tier ?? tier, file });
