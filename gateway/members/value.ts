@@ -2,6 +2,7 @@
 import { accountEvolvers } from "./account/events.ts";
 import { topUp } from "./account/top-up.ts";
 import { billEvolvers } from "./bill/events.ts";
+import { reverseBill } from "./bill/reverse.ts";
 import { settleBill } from "./bill/settle.ts";
 import { closeDay, closeEvolvers } from "./close/day-close.ts";
 import { issueCoupon, voidCoupon } from "./coupon/coupon.ts";
@@ -17,6 +18,7 @@ import { receiptEvolvers } from "./receipt.ts";
 
 export const valueDeciders = {
   "account.topUp": topUp,
+  "bill.reverse": reverseBill,
   "bill.settle": settleBill,
   "coupon.issue": issueCoupon,
   "coupon.void": voidCoupon,

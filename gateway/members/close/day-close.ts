@@ -67,14 +67,17 @@ const emptied = (account: Account, on: string): readonly string[] => {
   });
 };
 
-const tidy = (book: Book, on: string): void => {
-  const lots = emptied(book.account, on);
+/** Lots that this very entry has emptied stay until the next close: its lines still speak of them. */
+const tidy = (book: Book, before: Account, on: string): void => {
+  const lots = emptied(before, on);
   if (lots.length > 0) {
     book.happen([happened<LotsDropped>({ type: "LotsDropped", account: book.id, lots })]);
   }
-  const before = historyKept(on);
-  if (book.account.history.some((row) => row.on < before)) {
-    book.happen([happened<HistoryTrimmed>({ type: "HistoryTrimmed", account: book.id, before })]);
+  const kept = historyKept(on);
+  if (book.account.history.some((row) => row.on < kept)) {
+    book.happen([
+      happened<HistoryTrimmed>({ type: "HistoryTrimmed", account: book.id, before: kept }),
+    ]);
   }
 };
 
@@ -131,7 +134,7 @@ const closeAccount = (
     statement.moved += moves.length;
     book.happen(moves);
   }
-  tidy(book, on);
+  tidy(book, holder.value.account, on);
   return book;
 };
 

@@ -1,0 +1,72 @@
+// Params of the protocol sealed for tests: readable stand-ins where the server has ciphers and hashes.
+import type { JsonObject } from "../../gateway/json.ts";
+import type { SealedPerson } from "../../gateway/members/state.ts";
+
+interface Named {
+  readonly name: string;
+  readonly phone?: string;
+  readonly identity?: { readonly type: string; readonly number: string };
+}
+
+const masked = (text: string, shown: number): string =>
+  text.slice(0, shown) + "*".repeat(Math.max(0, text.length - shown));
+
+export const person = ({ name, phone, identity }: Named): SealedPerson => ({
+  sealed: `sealed(${name})`,
+  maskedName: masked(name, 1),
+  nameIndex: `n:${name}`,
+  ...(phone === undefined
+    ? {}
+    : { maskedPhone: `${phone.slice(0, 3)}****${phone.slice(-4)}`, phoneIndex: `p:${phone}` }),
+  ...(identity === undefined
+    ? {}
+    : { identity: { type: identity.type, numberIndex: `i:${identity.number}` } }),
+});
+
+const proof = (pin: unknown): { verifier: string } => ({ verifier: `v:${String(pin)}` });
+const newPin = (pin: unknown): { salt: string; verifier: string } => ({
+  salt: "salt",
+  ...proof(pin),
+});
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const sealedIdentity = (given: unknown): JsonObject | undefined =>
+  isObject(given)
+    ? {
+        type: given["type"] ?? "",
+        numberIndex: `i:${String(given["number"])}`,
+        nameIndex: `n:${String(given["name"])}`,
+      }
+    : undefined;
+
+const withPin = (given: unknown): JsonObject | undefined => {
+  if (!isObject(given)) return undefined;
+  return given["pin"] === undefined ? given : { ...given, pin: proof(given["pin"]) };
+};
+
+/** Operations that are given a PIN to keep, as against one to compare. */
+const keepsPin = new Set(["card.issue", "card.setPin", "staff.put"]);
+
+const defined = (fields: Readonly<Record<string, JsonObject | undefined>>): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+/** What the server's sealer makes of the params of an operation. */
+export const seal = (op: string, { key: _, ...params }: JsonObject): JsonObject => {
+  if (op === "member.enrol") {
+    const { name, phone, identity, ...rest } = params;
+    return { ...rest, person: { ...person({ name, phone, identity } as unknown as Named) } };
+  }
+  const pin = params["pin"];
+  return {
+    ...params,
+    ...defined({
+      identity: sealedIdentity(params["identity"]),
+      card: withPin(params["card"]),
+      approval: withPin(params["approval"]),
+      financeApproval: withPin(params["financeApproval"]),
+      pin: pin === undefined ? undefined : keepsPin.has(op) ? newPin(pin) : proof(pin),
+    }),
+  };
+};
