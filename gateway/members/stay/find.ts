@@ -54,7 +54,7 @@ const stayRow = (id: string, stay: Stay) => ({
   ...(stay.member === undefined ? {} : { member: stay.member }),
 });
 
-/** `[{stay, state, priority, …}]` out of what `stayRefs` loaded. */
+/** → `{stays: [{stay, state, priority, …}]}` out of what `stayRefs` loaded. */
 export const foundStays = (view: Reader, refs: readonly Ref[], by: StaySearch) => {
   const stays = refs.flatMap(({ id }) => {
     const stay = view.get("stay", id);
@@ -63,5 +63,5 @@ export const foundStays = (view: Reader, refs: readonly Ref[], by: StaySearch) =
   const inTurn = stays.toSorted(
     (left, right) => right.stay.priority - left.stay.priority || left.stay.place - right.stay.place,
   );
-  return inTurn.map(({ id, stay }) => stayRow(id, stay));
+  return { stays: inTurn.map(({ id, stay }) => stayRow(id, stay)) };
 };
