@@ -36,7 +36,7 @@ const ended: readonly JobState[] = ["printed", "expired", "cancelled"];
 const waiting: readonly JobState[] = ["queued", "blocked"];
 
 export const isEnded = (job: Job): boolean =>
-  ended.includes(job.state) || (job.state === "sent" && job.resolved !== null);
+  ended.includes(job.state) || (job.state === "sent" && job.resolved?.outcome === "came_out");
 
 /** Nobody works on it any more and nobody has to decide about it. */
 export const isSettled = (job: Job): boolean =>

@@ -163,18 +163,14 @@ const handingFailed = (
 
 /** The active job has changed; when it is no longer out, the lane goes on. */
 const settle = (house: House, lane: Lane, job: Job): void => {
-  const written = house.book.put(job);
+  void house.book.put(job);
   if (job.host !== null) return;
   lane.cancelTimer();
   lane.active = undefined;
   if (isOurs(job)) {
     lane.waiting = inOrder(house, lane.waiting, job);
     pumpLater(house, lane, soonMs);
-    return;
-  }
-  // The next handing is written together with this end.
-  pump(house, lane);
-  void written;
+  } else pump(house, lane); // the next handing is written together with this end
 };
 
 const inOrder = (house: House, waiting: readonly string[], job: Job): readonly string[] => {
@@ -243,9 +239,9 @@ const linkLost = (house: House, heardAll: boolean): void => {
 const linkBack = (house: House, boot: string): void => {
   for (const lane of house.lanes.values()) {
     const job = lane.active === undefined ? undefined : house.book.get(lane.active);
-    if (job === undefined) pump(house, lane);
-    else if (job.host === boot) handOver(house, lane, job);
-    else settle(house, lane, orphaned(job, true));
+    if (job?.host === boot) handOver(house, lane, job);
+    else if (job !== undefined) settle(house, lane, orphaned(job, true));
+    pump(house, lane);
   }
 };
 
