@@ -8,15 +8,12 @@ import { actsOnLine, concerns, noteOf, refreshNets } from "./lines.ts";
 import { failingFact } from "./match.ts";
 import { mulDiv, shareOut, WHOLE } from "./money.ts";
 import type { PricedLine, Saving, Without } from "./price.ts";
-import { choiceOf, isBillRule, priceLine, total } from "./price.ts";
+import { choiceOf, isBillRule, plansMax, priceLine, total } from "./price.ts";
 import type { Scale } from "./savings.ts";
 import { lineSaving, ratioSaving, roundScaled, scaleOf } from "./savings.ts";
 
 /** For each group with bill rules: the rule that takes the group's place, or null for its line rules. */
 type Plan = ReadonlyMap<string, Rule | null>;
-
-/** More ways than this are a fault of the file, which the checker refuses. */
-export const plansMax = 64;
 
 interface Outcome {
   readonly lines: readonly PricedLine[];

@@ -33,6 +33,7 @@ const impliedRules = (bill: WorkBill): readonly Rule[] => {
     }
     if (!bill.input.redeem.some((wish) => wish.asset === granted.grant)) return [];
     const when = { sku: granted.sku, [`has.${granted.grant}`]: { gte: 1 } };
+    // oxlint-disable-next-line unicorn/no-thenable -- the format's own word
     return [{ ...rule, at: "entitle", when, then: { spend: { asset: granted.grant, qty: 1 } } }];
   });
 };

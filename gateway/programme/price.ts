@@ -29,6 +29,9 @@ export interface PricedLine {
 /** House offers of the till live in this group: at most one offer of it a line. */
 export const offerGroup = "offer";
 
+/** More ways to combine bill discounts than this are a fault of the file, which the checker refuses. */
+export const plansMax = 64;
+
 /** A discount that looks at or shares over the whole bill: decided after the line discounts. */
 export const isBillRule = (rule: Rule): boolean =>
   rule.then.pick !== undefined ||

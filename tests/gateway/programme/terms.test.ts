@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
 import { describe, expect, it } from "vitest";
 import {
   benefits,
