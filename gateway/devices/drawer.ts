@@ -171,18 +171,17 @@ const moved = (
   const nowMs = desk.clock.nowMs();
   const opening = isOpen ? (desk.kicked.get(device) ?? unasked(desk, device)) : before?.opening;
   if (isOpen) desk.kicked.delete(device);
-  if (opening !== undefined) {
-    const known: DrawerOpening = isOpen
-      ? { ...opening, openedAtMs: nowMs }
-      : { ...opening, openedAtMs: before?.sinceMs ?? nowMs, closedAtMs: nowMs };
-    // The record of the opening itself is durable already; these are its times.
-    desk.store.side([rowOf(known)]).catch(() => undefined);
-  }
   const cancelAlarm = isOpen
     ? desk.timers.after(leftOpenMs, () => alarm(desk, device))
     : () => undefined;
   desk.standing.set(device, { open: isOpen, sinceMs: nowMs, opening, cancelAlarm });
-  tellState(desk, device, at);
+  const tell = (): void => tellState(desk, device, at);
+  const times = isOpen
+    ? { openedAtMs: nowMs }
+    : { openedAtMs: before?.sinceMs ?? nowMs, closedAtMs: nowMs };
+  // That it was asked for is durable already; a disk that fails now must not silence the drawer.
+  if (opening === undefined) tell();
+  else desk.store.side([rowOf({ ...opening, ...times })]).then(tell, tell);
 };
 
 export const createDrawers = (
