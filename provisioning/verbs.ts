@@ -1,5 +1,18 @@
 // The verbs of the `tallygate` command. A new verb is one file and one line here.
+import { backup, restore } from "./ledger/backup.ts";
+import { domain } from "./ledger/domain.ts";
+import { exportPlainText } from "./ledger/export.ts";
+import { prove } from "./ledger/prove.ts";
+import { createRebuild, createVerify } from "./ledger/verify.ts";
 import { programmeTest } from "./programme/test.ts";
 import type { Verb } from "./verb.ts";
 
-export const verbs: readonly Verb[] = [programmeTest];
+export const verbs: readonly Verb[] = [
+  programmeTest,
+  createVerify(domain),
+  createRebuild(domain),
+  prove,
+  exportPlainText,
+  backup,
+  restore,
+];

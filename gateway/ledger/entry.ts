@@ -37,7 +37,8 @@ export interface DomainEvent {
 export interface EntryBody {
   readonly v: 1;
   readonly id: string;
-  /** store id, epoch of the store's numbering, gapless number within it (from 1) */
+  /** store id; epoch: grows with each restore, so that no pair of epoch and number comes twice;
+   *  gapless number of the journal, from 1 */
   readonly store: string;
   readonly epoch: number;
   readonly seq: number;

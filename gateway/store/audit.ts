@@ -1,6 +1,7 @@
 // Runs the ledger's audit over the file, page by page, so that the sockets are served in between.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { createAuditor, shownBalances, type AuditResult } from "../ledger/audit.ts";
+import { auditCheckpoints } from "./checkpoints.ts";
 import type { Account } from "../members/state.ts";
 import { integer, text } from "./sqlite/columns.ts";
 import type { Database } from "./sqlite/database.ts";
@@ -15,7 +16,7 @@ SELECT id, body FROM entity
 WHERE kind = 'account' AND id > ? ORDER BY id LIMIT ${pageRows}`;
 
 /**
- * Chain, sequence, Σ = 0 per unit and entry, balances = journal. The caller sees to it that nobody commits
+ * Chain, sequence, Σ = 0 per unit and entry, balances = journal, signed checkpoints. The caller sees to it that nobody commits
  * meanwhile, or takes a snapshot.
  */
 export const auditStore = async (database: Database, storeId: string): Promise<AuditResult> => {
@@ -40,5 +41,7 @@ export const auditStore = async (database: Database, storeId: string): Promise<A
     if (rows.length < pageRows) break;
     await nextTurn();
   }
-  return auditor.finish();
+  const audit = auditor.finish();
+  const checkpoints = await auditCheckpoints(database, storeId);
+  return { ...audit, findings: [...audit.findings, ...checkpoints.findings] };
 };

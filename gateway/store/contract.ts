@@ -39,7 +39,10 @@ export interface SideRow {
 }
 
 export interface Store {
-  /** Refusals of the decider, `key.conflict`, `store.full` and `store.read_only` come back as values. */
+  /**
+   * Refusals of the decider, `key.conflict`, `store.full`, `store.read_only` and `store.busy` come back as values.
+   * Rejects with StoreFault where the disk failed (outcome unknown), or with what a decider threw (a bug).
+   */
   execute<P>(execution: Execution<P>): Promise<Result<Executed, Refusal>>;
   /** Durable rows that are no ledger entries (job states, stations). Resolves after the fsync. */
   side(rows: readonly SideRow[]): Promise<void>;
@@ -66,9 +69,16 @@ export interface Store {
     readonly limit: number;
   }): Promise<readonly Entry[]>;
   verify(): Promise<Audit>;
+  /** Where the journal ends now; `code` is its hash as printed on Z reports and receipts. */
+  head(): {
+    readonly epoch: number;
+    readonly seq: number;
+    readonly hash: string;
+    readonly code: string;
+  };
   /** Runs after each commit, in order, with the entries it made: feeds events to sockets and the chain. */
   onCommitted(listener: (entries: readonly Entry[]) => void): () => void;
-  /** Empties the store and gives it a new numbering epoch. Simulation only. */
+  /** Empties the store but for stations, sessions and meta rows; new epoch. Simulation only. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }

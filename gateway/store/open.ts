@@ -119,10 +119,16 @@ const claim = async (database: Database, storeId: string): Promise<void> => {
   );
 };
 
+/** Whose books a file holds. */
+export const storeIdOf = async (database: Database): Promise<string> => {
+  const [row] = await database.all("SELECT value FROM property WHERE name = 'store'");
+  return text(row?.["value"]);
+};
+
 const auditedHead = async (database: Database, storeId: string): Promise<Head> => {
   const { findings } = await auditStore(database, storeId);
   if (findings.length === 0) return headOf(database, storeId);
-  const chainBroken = findings.some((finding) => finding.startsWith("entry "));
+  const chainBroken = findings.some((finding) => /^(entry|checkpoint) /u.test(finding));
   throw new StartRefused(
     chainBroken ? "broken_chain" : "books_differ",
     `The ledger does not add up, so nothing is written to it: ${findings.slice(0, 3).join("; ")}` +

@@ -17,9 +17,10 @@ export interface Domain {
 /** Signs checkpoints of the chain (Ed25519). `name` = fingerprint of the public key. */
 export interface Signer {
   readonly name: string;
+  /** SPKI, base64url */
+  readonly publicKey: string;
   /** signature of a text, base64url */
   sign(text: string): string;
-  verify(text: string, signature: string): boolean;
 }
 
 export interface StoreOptions {

@@ -1,20 +1,22 @@
 // The store: one SQLite file, one writer, readers beside it. Wires the parts of this room to the contract.
 import type { Entry } from "../ledger/entry.ts";
 import { paramsHash } from "../ledger/hash.ts";
-import { err } from "../result.ts";
+import { shortCode } from "../ledger/short-code.ts";
+import type { Refusal } from "../refusals.ts";
+import { err, type Result } from "../result.ts";
 import { auditStore } from "./audit.ts";
 import { createBallast } from "./ballast.ts";
-import { repeated, type Command, type Surroundings } from "./batch.ts";
-import { createSealer } from "./checkpoints.ts";
+import { repeated, sideRow, type Command, type Surroundings } from "./batch.ts";
+import { createSealer, introduceSigner } from "./checkpoints.ts";
 import { createCondition } from "./condition.ts";
-import type { Audit, Execution, Store } from "./contract.ts";
+import type { Audit, Executed, Execution, Store } from "./contract.ts";
 import { StoreFault } from "./faults.ts";
 import { loadAnswer } from "./load.ts";
 import { openStore } from "./open.ts";
 import type { StoreOptions } from "./options.ts";
 import { createReads } from "./reads.ts";
 import { emptyStore } from "./reset.ts";
-import { openDatabase, type DriverName } from "./sqlite/database.ts";
+import { openDatabase, type Database, type DriverName } from "./sqlite/database.ts";
 import { createSteadyClock } from "./steady-clock.ts";
 import { createWriter } from "./writer.ts";
 
@@ -39,12 +41,14 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
   const reads = createReads(opened.reader);
   const steady = createSteadyClock(options.clock, await lastEntryMs(reads.entries));
   const listeners = new Set<(entries: readonly Entry[]) => void>();
+  const sealer = createSealer(storeId, options.signer);
+  if (options.signer !== undefined) await introduceSigner(opened.writer, options.signer);
   const writer = createWriter({
     database: opened.writer,
     domain: options.domain,
     head: opened.head,
     surroundings: () => surroundingsOf(options, steady.nowMs()),
-    seal: createSealer(storeId, options.signer),
+    seal: (head, moment) => sealer.seal(head, moment),
     committed: (entries) => {
       for (const listener of listeners) queueMicrotask(() => listener(entries));
     },
@@ -58,15 +62,14 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     execute: async (execution) => {
       const command = bind(execution);
       const refused = await condition.refuses(command.op);
-      if (refused === undefined) return writer.execute(command);
-      const key = command.key;
-      const known = key === undefined ? undefined : await loadAnswer(opened.reader, key);
-      return known === undefined ? err(refused) : repeated(known, command);
+      return refused === undefined
+        ? writer.execute(command)
+        : repeatedOr(refused, command, opened.reader);
     },
     side: async (rows) => {
       const reason = condition.readOnlyReason();
       if (reason !== undefined) throw new StoreFault("SQLITE_READONLY", reason);
-      await writer.side(rows);
+      await writer.rows(rows.map(sideRow));
     },
     verify: async () => {
       const audit = await auditFile(file, storeId, opened.reader.driver);
@@ -83,8 +86,16 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
         steady.forget();
         return { head, value: undefined };
       }),
+    head: () => {
+      const { epoch, seq, hash } = writer.head();
+      return { epoch, seq, hash, code: shortCode(hash) };
+    },
     close: async () => {
       await writer.idle();
+      const { at } = options.momentAt(steady.nowMs());
+      if (condition.readOnlyReason() === undefined) {
+        await writer.rows(sealer.sealNow(writer.head(), at)).catch(() => undefined);
+      }
       await opened.walKeeper.close();
       await opened.reader.close();
       await opened.writer.close();
@@ -113,6 +124,17 @@ const auditFile = async (file: string, storeId: string, driver: DriverName): Pro
   } finally {
     await database.close();
   }
+};
+
+/** A store that may not write still answers what it has answered before. */
+const repeatedOr = async (
+  refused: Refusal,
+  command: Command,
+  reader: Database,
+): Promise<Result<Executed, Refusal>> => {
+  const { key } = command;
+  const known = key === undefined ? undefined : await loadAnswer(reader, key);
+  return known === undefined ? err(refused) : repeated(known, command);
 };
 
 /** Binds the params of an execution; roots are read before it queues, so that bad params harm nobody else. */

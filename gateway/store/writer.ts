@@ -6,14 +6,13 @@ import { refusal } from "../refusals.ts";
 import { err, type Result } from "../result.ts";
 import {
   decideBatch,
-  sideRow,
   type Command,
   type DecidedBatch,
   type Head,
   type Surroundings,
   type WriteRow,
 } from "./batch.ts";
-import type { Executed, SideRow } from "./contract.ts";
+import type { Executed } from "./contract.ts";
 import { sqliteCode, StoreFault } from "./faults.ts";
 import { loadBatch } from "./load.ts";
 import type { Domain } from "./options.ts";
@@ -33,7 +32,8 @@ const bugCodes: ReadonlySet<string> = new Set(["SQLITE_CONSTRAINT", "SQLITE_UNKN
 
 export interface Writer {
   execute(command: Command): Promise<Result<Executed, Refusal>>;
-  side(rows: readonly SideRow[]): Promise<void>;
+  /** Rows that need no decision: side rows, checkpoints. */
+  rows(rows: readonly WriteRow[]): Promise<void>;
   /** Runs between two commits, alone; it may move the head. */
   alone<T>(task: AloneTask<T>): Promise<T>;
   head(): Head;
@@ -68,8 +68,8 @@ type Queued =
       readonly reject: (error: unknown) => void;
     }
   | {
-      readonly kind: "side";
-      readonly rows: readonly SideRow[];
+      readonly kind: "rows";
+      readonly rows: readonly WriteRow[];
       readonly resolve: () => void;
       readonly reject: (error: unknown) => void;
     }
@@ -106,9 +106,9 @@ export const createWriter = (deps: WriterDeps): Writer => {
         : new Promise((resolve, reject) => {
             enqueue({ kind: "command", command, resolve, reject });
           }),
-    side: (rows) =>
+    rows: (rows) =>
       new Promise((resolve, reject) => {
-        enqueue({ kind: "side", rows, resolve, reject });
+        enqueue({ kind: "rows", rows, resolve, reject });
       }),
     alone: (task) =>
       new Promise((resolve, reject) => {
@@ -186,8 +186,10 @@ const writeRows = async (
   batch: readonly Batched[],
   deps: WriterDeps,
 ): Promise<void> => {
-  const sideRows = batch.flatMap((item) => (item.kind === "side" ? item.rows.map(sideRow) : []));
-  const rows = [...decided.rows, ...sideRows];
+  const rows = [
+    ...decided.rows,
+    ...batch.flatMap((item) => (item.kind === "rows" ? item.rows : [])),
+  ];
   if (rows.length === 0) return;
   await deps.database.run(write, JSON.stringify(rows));
   deps.wrote(rows.length);
@@ -207,7 +209,7 @@ const takeBatch = (queue: Queued[]): readonly Batched[] => {
 const settle = (batch: readonly Batched[], decided: DecidedBatch): void => {
   const outcomes = decided.outcomes.values();
   for (const item of batch) {
-    if (item.kind === "side") {
+    if (item.kind === "rows") {
       item.resolve();
       continue;
     }

@@ -1,4 +1,5 @@
-// Personal data: sealed, found again by equality, gone for ever once the key is shredded, and never on the disk in clear.
+// Personal data: sealed, found again by equality, gone for ever once the key is shredded, and never on
+// the disk in clear.
 import { readdirSync, readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";

@@ -1,0 +1,206 @@
+// Backups: a snapshot of the live store, encrypted, and proved by restoring it before anybody relies on it.
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Clock } from "../clock.ts";
+import { auditStore } from "./audit.ts";
+import {
+  BackupUnreadable,
+  newSalt,
+  readBackup,
+  readManifest,
+  writeBackup,
+  type BackupManifest,
+} from "./backup-file.ts";
+import { StartRefused } from "./faults.ts";
+import { takeLock } from "./lock.ts";
+import { headOf, storeIdOf } from "./open.ts";
+import { schemaVersion, versionOf } from "./schema.ts";
+import { openDatabase, type Database } from "./sqlite/database.ts";
+
+export interface BackupDeps {
+  /** the live database */
+  readonly file: string;
+  readonly folder: string;
+  /** 32 secret bytes; whoever restores needs the same */
+  readonly key: Buffer;
+  readonly clock: Clock;
+  /** backups kept; older ones are removed after a new one is proved */
+  readonly keep?: number;
+}
+
+export interface Backup extends BackupManifest {
+  readonly file: string;
+}
+
+const keptDefault = 96;
+const suffix = ".tgb";
+
+/** Takes a backup while the store works, restores it beside itself, audits it, and only then gives it its name. */
+export const createBackup = async (deps: BackupDeps): Promise<Backup> => {
+  const { folder, key } = deps;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const draft = join(folder, `.draft-${process.pid}`);
+  const snapshot = `${draft}.db`;
+  const restored = `${draft}.restored.db`;
+  const encrypted = `${draft}${suffix}`;
+  try {
+    await takeSnapshot(deps.file, snapshot);
+    const manifest = await describe(snapshot, new Date(deps.clock.nowMs()).toISOString());
+    await writeBackup(snapshot, encrypted, { manifest, key });
+    await readBackup(encrypted, restored, key);
+    await proveCopy(restored, manifest);
+    const stamp = manifest.madeAt.replaceAll(/[-:]|\.\d+/gu, "");
+    const file = join(folder, `${manifest.store}-${stamp}-${manifest.entries}${suffix}`);
+    await rename(encrypted, file);
+    await syncFolder(folder);
+    await removeOldest(folder, deps.keep ?? keptDefault);
+    return { ...manifest, file };
+  } finally {
+    for (const left of [snapshot, restored, encrypted]) await rm(left, { force: true });
+  }
+};
+
+/** Backups of a folder, oldest first. */
+export const listBackups = async (folder: string): Promise<readonly Backup[]> => {
+  const names = await backupNames(folder);
+  return Promise.all(
+    names.map(async (name) => {
+      const file = join(folder, name);
+      return { ...(await readManifest(file)), file };
+    }),
+  );
+};
+
+export interface RestoreDeps {
+  readonly backup: string;
+  /** the database file to make; it must not exist */
+  readonly file: string;
+  readonly key: Buffer;
+  readonly clock: Clock;
+}
+
+export interface Restored extends BackupManifest {
+  /** the epoch the store goes on in */
+  readonly newEpoch: number;
+  readonly trialBalance: { readonly [unit: string]: number };
+}
+
+/**
+ * Makes a store from a backup. Everything is checked before the file gets its name: schema, count of entries, head
+ * hash, totals. The store goes on in a new epoch, so that its numbers never repeat those of the one that was lost.
+ */
+export const restoreBackup = async ({
+  backup,
+  file,
+  key,
+  clock,
+}: RestoreDeps): Promise<Restored> => {
+  const claimed = await readManifest(backup);
+  if (claimed.schema > schemaVersion) {
+    throw new StartRefused(
+      "newer_schema",
+      `The backup was made by a newer Tallygate (schema ${claimed.schema}, this one knows ` +
+        `${schemaVersion}). Install that version first; nothing has been changed.`,
+    );
+  }
+  const lock = await takeLock(file);
+  const draft = `${file}.restoring`;
+  try {
+    await refuseExisting(file);
+    const manifest = await readBackup(backup, draft, key);
+    const trialBalance = await proveCopy(draft, manifest);
+    const newEpoch = Math.max(manifest.epoch + 1, Math.floor(clock.nowMs() / 1000));
+    await beginEpoch(draft, newEpoch);
+    await rename(draft, file);
+    await syncFolder(dirname(file));
+    return { ...manifest, newEpoch, trialBalance };
+  } finally {
+    await rm(draft, { force: true });
+    await lock.release();
+  }
+};
+
+const takeSnapshot = async (file: string, snapshot: string): Promise<void> => {
+  await rm(snapshot, { force: true });
+  await withDatabase(file, (database) => database.run("VACUUM INTO ?", snapshot), true);
+};
+
+const describe = (snapshot: string, madeAt: string): Promise<BackupManifest> =>
+  withDatabase(snapshot, async (database) => {
+    const store = await storeIdOf(database);
+    const { epoch, seq, hash } = await headOf(database, store);
+    return {
+      format: "tallygate backup 1",
+      store,
+      schema: await versionOf(database),
+      epoch,
+      entries: seq,
+      head: hash,
+      madeAt,
+      salt: newSalt(),
+    };
+  });
+
+/** Audits a copy and holds it against its manifest; the trial balance where all is well. */
+const proveCopy = (copy: string, manifest: BackupManifest): Promise<Restored["trialBalance"]> =>
+  withDatabase(copy, async (database) => {
+    const [check] = await database.all("PRAGMA integrity_check(1)");
+    const audit = await auditStore(database, await storeIdOf(database));
+    const problem =
+      check?.["integrity_check"] !== "ok"
+        ? "its pages are damaged"
+        : audit.entries !== manifest.entries || audit.head !== manifest.head
+          ? `it ends at entry ${audit.entries}, not at ${manifest.entries} as it says`
+          : audit.findings[0];
+    if (problem !== undefined) throw new BackupUnreadable(`the backup does not prove: ${problem}`);
+    return audit.trialBalance;
+  });
+
+const beginEpoch = (file: string, epoch: number): Promise<void> =>
+  withDatabase(file, (database) =>
+    database.exec(
+      `PRAGMA synchronous = FULL; UPDATE property SET value = '${epoch}' WHERE name = 'epoch';`,
+    ),
+  );
+
+const withDatabase = async <T>(
+  file: string,
+  work: (database: Database) => Promise<T>,
+  readOnly = false,
+): Promise<T> => {
+  const database = await openDatabase({ file, readOnly });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+};
+
+const refuseExisting = async (file: string): Promise<void> => {
+  const there = await open(file).catch(() => undefined);
+  await there?.close();
+  if (there === undefined) return;
+  throw new StartRefused(
+    "in_use",
+    `There already is a store in ${file}. Move it aside first; a restore never overwrites one.`,
+  );
+};
+
+/** A rename is only certain once its folder is on the disk. */
+const syncFolder = async (folder: string): Promise<void> => {
+  const handle = await open(folder);
+  await handle.sync();
+  await handle.close();
+};
+
+const backupNames = async (folder: string): Promise<readonly string[]> => {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.filter((name) => name.endsWith(suffix) && !name.startsWith(".")).toSorted();
+};
+
+const removeOldest = async (folder: string, keep: number): Promise<void> => {
+  const names = await backupNames(folder);
+  for (const name of names.slice(0, Math.max(0, names.length - keep))) {
+    await rm(join(folder, name));
+  }
+};

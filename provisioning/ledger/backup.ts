@@ -1,0 +1,91 @@
+// `tallygate backup` and `tallygate restore`: encrypted, proved copies of a store, and a store made from one.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { systemClock } from "../../gateway/clock.ts";
+import { shortCode } from "../../gateway/ledger/short-code.ts";
+import { createBackup, restoreBackup } from "../../gateway/store/backup.ts";
+import { BackupUnreadable } from "../../gateway/store/backup-file.ts";
+import { StartRefused } from "../../gateway/store/faults.ts";
+import { backupFolder, databaseFile } from "../../gateway/store/files.ts";
+import { UsageError, type Says, type Verb } from "../verb.ts";
+import { readWords, type Words } from "./books.ts";
+
+export const backup: Verb = {
+  name: "backup",
+  usage: "[--data DIR] [--to FOLDER] [--key FILE]",
+  says: {
+    zh: "备份账本：加密，并以实际恢复一次来验证；营业中可做",
+    en: "Backs the books up, encrypted and proved by restoring; also while the store works",
+  },
+  run: async (args, { language, line }) => {
+    const words = readWords(args, ["to", "key"]);
+    const made = await createBackup({
+      file: databaseFile(words.dataFolder),
+      folder: words.options["to"] ?? backupFolder(words.dataFolder),
+      key: readKey(words),
+      clock: systemClock,
+    });
+    line(`file      ${made.file}`);
+    line(`entries   ${made.entries}, epoch ${made.epoch}`);
+    line(`head      ${made.head} (${shortCode(made.head)})`);
+    line(backedUp[language]);
+    return 0;
+  },
+};
+
+export const restore: Verb = {
+  name: "restore",
+  usage: "BACKUP [--data DIR] [--key FILE]",
+  says: {
+    zh: "由备份恢复账本；先核对条数、合计与末条哈希，绝不覆盖现有账本",
+    en: "Makes the books from a backup; counts and proves first, never overwrites a store",
+  },
+  run: async (args, { language, line, errorLine }) => {
+    const words = readWords(args, ["key"]);
+    const [file] = words.words;
+    if (file === undefined) throw new UsageError(whichBackup);
+    try {
+      const restored = await restoreBackup({
+        backup: file,
+        file: databaseFile(words.dataFolder),
+        key: readKey(words),
+        clock: systemClock,
+      });
+      line(`store     ${restored.store}, ${restored.madeAt}`);
+      line(`entries   ${restored.entries}, epoch ${restored.epoch} → ${restored.newEpoch}`);
+      line(`head      ${restored.head} (${shortCode(restored.head)})`);
+      for (const [unit, sum] of Object.entries(restored.trialBalance)) {
+        line(`sum       ${sum} ${unit}`);
+      }
+      line(restoredAll[language]);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof StartRefused || error instanceof BackupUnreadable)) throw error;
+      errorLine(error.message);
+      return 1;
+    }
+  },
+};
+
+const whichBackup: Says = { zh: "请给出备份文件。", en: "Which backup?" };
+const backedUp: Says = {
+  zh: "备份完成，已试恢复并核对一致。",
+  en: "The backup is made; restored once on trial, it is the same.",
+};
+const restoredAll: Says = {
+  zh: "账本已恢复并核对一致，以新的编号纪元继续。",
+  en: "The books are restored and proved; they go on in a new epoch.",
+};
+
+const keyBytes = 32;
+
+/** 32 bytes in hex: `--key FILE`, or the data folder's own credential. */
+const readKey = ({ dataFolder, options }: Words): Buffer => {
+  const file = options["key"] ?? join(dataFolder, "credentials", "backup");
+  const key = existsSync(file) ? Buffer.from(readFileSync(file, "utf8").trim(), "hex") : undefined;
+  if (key?.length === keyBytes) return key;
+  throw new UsageError({
+    zh: `${file} 不是备份密钥（${keyBytes} 字节，十六进制）。`,
+    en: `${file} holds no backup key (${keyBytes} bytes in hex).`,
+  });
+};

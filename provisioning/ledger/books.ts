@@ -1,0 +1,58 @@
+// Opens the books of a data folder for reading, also while the gateway works on them.
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { databaseFile } from "../../gateway/store/files.ts";
+import { storeIdOf } from "../../gateway/store/open.ts";
+import { openDatabase, type Database } from "../../gateway/store/sqlite/database.ts";
+import { UsageError } from "../verb.ts";
+
+export interface Books {
+  readonly database: Database;
+  readonly storeId: string;
+  readonly dataFolder: string;
+  /** what stood on the command line beside `--data` and the options asked for */
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Words {
+  readonly dataFolder: string;
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, string | undefined>>;
+}
+
+/** Words and options of a verb; `--data DIR` is always one of them (default `./var`). */
+export const readWords = (args: readonly string[], more: readonly string[]): Words => {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: Object.fromEntries(["data", ...more].map((name) => [name, { type: "string" }])),
+    });
+    const { data: dataFolder = "var", ...options } = values;
+    return { dataFolder, words: positionals, options };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError({ zh: `参数有误：${reason}`, en: reason });
+  }
+};
+
+/** Runs with the books of `--data DIR`, in one snapshot; `more` names further options that take a value. */
+export const withBooks = async (
+  args: readonly string[],
+  more: readonly string[],
+  work: (books: Books) => Promise<number>,
+): Promise<number> => {
+  const words = readWords(args, more);
+  const file = databaseFile(words.dataFolder);
+  if (!existsSync(file)) {
+    throw new UsageError({ zh: `没有账本：${file}`, en: `There are no books: ${file}` });
+  }
+  const database = await openDatabase({ file, readOnly: true });
+  try {
+    await database.exec("BEGIN");
+    return await work({ ...words, database, storeId: await storeIdOf(database) });
+  } finally {
+    await database.close();
+  }
+};

@@ -1,0 +1,129 @@
+// Backups are encrypted, proved by restoring, refused when touched, and begin a new epoch when they are used.
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { systemClock } from "../../../gateway/clock.ts";
+import { createBackup, listBackups, restoreBackup } from "../../../gateway/store/backup.ts";
+import { readManifest } from "../../../gateway/store/backup-file.ts";
+import { schemaVersion } from "../../../gateway/store/schema.ts";
+import { createStore } from "../../../gateway/store/store.ts";
+import {
+  balanceOf,
+  move,
+  openAccount,
+  run,
+  storeOptions,
+  temporaryFolder,
+} from "../../support/test-store.ts";
+
+const key = randomBytes(32);
+
+const liveStore = async (folder: string) => {
+  const file = join(folder, "store.db");
+  const store = await createStore(storeOptions(file));
+  await store.execute(run("account.open", openAccount, { account: "a_1" }));
+  await store.execute(run("move", move, { account: "a_1", amount: 500 }, "k1"));
+  const deps = { file, folder: join(folder, "backups"), key, clock: systemClock };
+  return { store, deps };
+};
+
+const restoreInto = (backup: string, file: string, withKey = key) =>
+  restoreBackup({ backup, file, key: withKey, clock: systemClock });
+
+describe("a backup", () => {
+  test("taken from a working store restores to the same books in a new epoch", async () => {
+    using folder = temporaryFolder();
+    const { store, deps } = await liveStore(folder.path);
+    const backup = await createBackup(deps);
+    await store.execute(run("move", move, { account: "a_1", amount: -100 }));
+    await store.close();
+
+    const file = join(folder.path, "restored.db");
+    const restored = await restoreInto(backup.file, file);
+    expect(restored).toMatchObject({ entries: 2, head: backup.head, trialBalance: { CNY: 0 } });
+    const after = await createStore(storeOptions(file));
+    expect(await balanceOf(after, "a_1")).toBe(500);
+    const again = await after.execute(run("move", move, { account: "a_1", amount: 500 }, "k1"));
+    expect(again).toMatchObject({ ok: true, value: { replay: true } });
+    await after.execute(run("move", move, { account: "a_1", amount: -1 }));
+    const [entry] = await after.entries({ limit: 1 });
+    expect(entry?.body).toMatchObject({ seq: 3, epoch: restored.newEpoch });
+    expect(restored.newEpoch).toBeGreaterThan(backup.epoch);
+    expect((await after.verify()).ok).toBe(true);
+    await after.close();
+  });
+
+  test("shows nothing of the books but counts", async () => {
+    using folder = temporaryFolder();
+    const { store, deps } = await liveStore(folder.path);
+    const { file } = await createBackup(deps);
+    const bytes = readFileSync(file);
+    expect(["SQLite format", "journal", "a_1", "stored"].filter((s) => bytes.includes(s))).toEqual(
+      [],
+    );
+    await store.close();
+  });
+
+  test.each([
+    ["in its first line", (size: number) => size - size + 60],
+    ["in the middle", (size: number) => size >> 1],
+    ["in its last byte", (size: number) => size - 1],
+  ])("changed %s is not restored", async (_, position) => {
+    using folder = temporaryFolder();
+    const { store, deps } = await liveStore(folder.path);
+    const { file } = await createBackup(deps);
+    await store.close();
+    const bytes = readFileSync(file);
+    const at = position(bytes.length);
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    writeFileSync(file, bytes);
+    const target = join(folder.path, "restored.db");
+    await expect(restoreInto(file, target)).rejects.toThrow();
+    expect(existsSync(target)).toBe(false);
+  });
+
+  test("is not read with another key", async () => {
+    using folder = temporaryFolder();
+    const { store, deps } = await liveStore(folder.path);
+    const { file } = await createBackup(deps);
+    await store.close();
+    const target = join(folder.path, "restored.db");
+    await expect(restoreInto(file, target, randomBytes(32))).rejects.toThrow("key is another one");
+    expect(readdirSync(folder.path).filter((name) => name.includes("restor"))).toEqual([
+      "restored.db.lock",
+    ]);
+  });
+
+  test("of a newer version is refused before anything is touched", async () => {
+    using folder = temporaryFolder();
+    const { store, deps } = await liveStore(folder.path);
+    const { file } = await createBackup(deps);
+    await store.close();
+    const line = JSON.stringify({ ...(await readManifest(file)), schema: schemaVersion + 1 });
+    writeFileSync(file, `${line}\nrest`);
+    const target = join(folder.path, "restored.db");
+    await expect(restoreInto(file, target)).rejects.toMatchObject({ code: "newer_schema" });
+    expect(existsSync(`${target}.lock`)).toBe(false);
+  });
+
+  test("never overwrites a store, nor one that runs", async () => {
+    using folder = temporaryFolder();
+    const { store, deps } = await liveStore(folder.path);
+    const { file } = await createBackup(deps);
+    await expect(restoreInto(file, deps.file)).rejects.toMatchObject({ code: "in_use" });
+    await store.close();
+    await expect(restoreInto(file, deps.file)).rejects.toMatchObject({ code: "in_use" });
+  });
+
+  test("of which there are too many pushes out the oldest", async () => {
+    using folder = temporaryFolder();
+    const { store, deps } = await liveStore(folder.path);
+    let nowMs = Date.parse("2026-01-01T00:00:00Z");
+    const clock = { nowMs: () => (nowMs += 1000) };
+    for (let round = 0; round < 3; round += 1) await createBackup({ ...deps, clock, keep: 2 });
+    const times = (await listBackups(deps.folder)).map(({ madeAt }) => madeAt.slice(17, 19));
+    expect(times).toEqual(["02", "03"]);
+    await store.close();
+  });
+});
