@@ -307,8 +307,7 @@ describe("lines", () => {
     const text = programmeText("counter").replace('"kind": "count"', '"name": "x"');
     const [finding] = checkProgrammeText(text).findings;
     const wanted =
-      text.split("\n").findIndex((_, index, rows) => rows[index + 1]?.includes('"id": "wash"')) +
-      1;
+      text.split("\n").findIndex((_, index, rows) => rows[index + 1]?.includes('"id": "wash"')) + 1;
     expect(finding).toMatchObject({ code: "shape", line: wanted });
   });
 
