@@ -22,7 +22,8 @@ export interface Observed {
 }
 
 interface Parts {
-  readonly handlers: Handlers;
+  /** an operation without one is not there yet */
+  readonly handlers: Partial<Handlers>;
   readonly simulating: boolean;
   readonly log: Log;
   /** kiosks: is this call about the member who stands there? */
@@ -49,7 +50,7 @@ export const createDispatch = (parts: Parts): Dispatch => {
   };
 
   return async ({ id, method, params = {} }, caller) => {
-    if (!isOperation(method) || (operationOf(method).simulation && !parts.simulating))
+    if (!isOperation(method) || !isServed(parts, method))
       return failed(id, { code: errorCodes.method, message: "method not found" });
     const startedMs = performance.now();
     const outcome = await run(method, params, caller).catch((error: unknown): Outcome => {
@@ -63,6 +64,9 @@ export const createDispatch = (parts: Parts): Dispatch => {
     return answerOf(id, outcome);
   };
 };
+
+const isServed = ({ handlers, simulating }: Parts, op: OperationName): boolean =>
+  handlers[op] !== undefined && (simulating || !operationOf(op).simulation);
 
 type Outcome =
   | { readonly result: unknown }

@@ -15,13 +15,13 @@ import type { Pins } from "./access/pins.ts";
 import type { Stations } from "./access/stations.ts";
 import type { Log } from "./log.ts";
 import type { Sessions } from "./sessions.ts";
+import type { DayCloser } from "./day-close.ts";
 import type { Visits } from "./visits.ts";
 
 /** The programmes of the store: the one in force and the older ones. */
 export interface Programmes {
   readonly current: () => Programme;
   readonly at: (version: number) => Programme | undefined;
-  readonly publish: (file: unknown) => Promise<Result<Programme, readonly unknown[]>>;
 }
 
 /** The simulation's hands; only with `--simulate`. */
@@ -33,14 +33,27 @@ export interface Simulation {
   }) => Promise<Result<{ readonly programme: string }, Refusal>>;
   readonly setClock: (nowMs: number) => Promise<Result<{ readonly now: string }, Refusal>>;
   readonly setNetwork: (up: boolean) => void;
-  readonly staff: readonly { id: string; name: string; pin: string; role: string }[];
+  readonly staff: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly pin: string;
+    readonly role: string;
+  }[];
+  readonly cards: readonly {
+    readonly token: string;
+    readonly name: string;
+    readonly says: string;
+  }[];
 }
 
 export interface House {
   readonly build: string;
   readonly boot: string;
-  readonly storeName: string;
+  /** in the language of whoever reads it */
+  readonly storeName: (lang: string) => string;
   readonly storeId: string;
+  /** distinguishes numbers given out by this store */
+  readonly storePrefix: string;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
@@ -59,5 +72,6 @@ export interface House {
   readonly invitations: Invitations;
   readonly sessions: Sessions;
   readonly visits: Visits;
+  readonly days: DayCloser;
   readonly simulation?: Simulation;
 }

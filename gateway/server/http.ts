@@ -133,7 +133,8 @@ const addRpc = (app: FastifyInstance, parts: HttpParts): void => {
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const caller = await callerByToken(request, parts);
     if (caller === undefined) return reply.code(401).send({ error: "token" });
-    return post(String(request.body ?? ""), caller, parts.dispatch);
+    const { body } = request;
+    return post(typeof body === "string" ? body : "", caller, parts.dispatch);
   };
   app.route({
     method: "POST",
@@ -208,10 +209,9 @@ const addPages = async (app: FastifyInstance, pages: string): Promise<void> => {
     dotfiles: "deny",
     list: false,
     cacheControl: false,
-    setHeaders: (response, path) =>
-      response.header(
-        "cache-control",
-        path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
-      ),
+    setHeaders: (reply, path) => {
+      const hashed = path.includes("/assets/");
+      reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+    },
   });
 };

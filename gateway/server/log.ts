@@ -6,7 +6,6 @@ export type Log = Logger;
 const secret = [
   "pin",
   "token",
-  "code",
   "signature",
   "name",
   "phone",

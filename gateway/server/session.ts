@@ -32,6 +32,9 @@ export interface Session {
   readonly station: StationRef & { readonly role: Role };
   employee(): Employee | undefined;
   signIn(employee: Employee | undefined): void;
+  /** of the page, for what is printed for its guest */
+  language(): string;
+  speak(language: string): void;
   /** number of the last event sent */
   seq(): number;
   isConnected(): boolean;
@@ -62,6 +65,7 @@ export const createSession = (facts: {
   let onTheWay = 0;
   let lastSeq = 0;
   let employee: Employee | undefined;
+  let language = "zh-CN";
 
   const transmit = (to: Wire, seq: number, event: Outgoing): void => {
     onTheWay++;
@@ -87,6 +91,10 @@ export const createSession = (facts: {
     employee: () => employee,
     signIn: (next) => {
       employee = next;
+    },
+    language: () => language,
+    speak: (next) => {
+      language = next;
     },
     seq: () => lastSeq,
     isConnected: () => wire !== undefined,

@@ -44,7 +44,7 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
   };
   const end = (why: keyof typeof closeCodes): void => socket.close(closeCodes[why], why);
   const wire: Wire = {
-    event: (seq, event, sent) => send(eventFrame(seq, event, parts.nowIso()), sent),
+    event: (seq, event, sent) => send(eventFrame(seq, event), sent),
     close: end,
   };
   const authTimer = setTimeout(() => end("notAuthenticated"), times.authenticate);
@@ -78,8 +78,9 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
 
   const receive = (data: RawData, isBinary: boolean): void => {
     pingsMissed = 0;
-    if (isBinary || byteLength(data) > limits.frame) return end("badFrame");
-    const frame = readFrame(String(data));
+    const text = isBinary ? undefined : textOf(data);
+    if (text === undefined || Buffer.byteLength(text) > limits.frame) return end("badFrame");
+    const frame = readFrame(text);
     if (frame.kind === "broken") return end("badFrame");
     if (frame.kind === "misshapen") return send(frame.answer);
     if (frame.kind === "answer") return;
@@ -118,13 +119,13 @@ const helloFrame = (nonce: string, { local }: Peer, parts: SocketParts): object 
   },
 });
 
-const eventFrame = (seq: number, event: Outgoing, sentAt: string): object => ({
+const eventFrame = (seq: number, event: Outgoing): object => ({
   jsonrpc: "2.0",
   method: "event",
   params: {
     seq,
     at: new Date(event.atMs).toISOString(),
-    sentAt,
+    sentAt: new Date().toISOString(),
     topic: event.topic,
     ...(event.device === undefined ? {} : { device: event.device }),
     data: event.data,
@@ -137,12 +138,13 @@ const pong = (id: string | number, time: string): object => ({
   result: { time },
 });
 
-const byteLength = (data: RawData): number =>
-  Array.isArray(data)
-    ? data.reduce((sum, part) => sum + part.length, 0)
+const textOf = (data: RawData): string =>
+  (Array.isArray(data)
+    ? Buffer.concat(data)
     : data instanceof ArrayBuffer
-      ? data.byteLength
-      : data.length;
+      ? Buffer.from(data)
+      : data
+  ).toString("utf8");
 
 /** `ws` closes by itself with 1009 (too big) and 1007 (not UTF-8); the protocol says 4400 for both. */
 const closeWithOurCodes = (socket: WebSocket): void => {

@@ -33,7 +33,6 @@ interface Parts {
   /** the employee a program's token carries */
   readonly employeeOf: (staff: string) => Promise<Employee | undefined>;
   readonly snapshot: (station: Station) => object;
-  readonly seen: (station: string) => void;
 }
 
 export const createStartSession = (parts: Parts): StartSession => {
@@ -57,7 +56,7 @@ export const createStartSession = (parts: Parts): StartSession => {
       ...(params.resume === undefined ? {} : { resume: params.resume }),
     });
     if (employee !== undefined) session.signIn(employee);
-    parts.seen(station.station);
+
     const signedIn = session.employee();
     return {
       proven: { session, caller: callerOf(session, peer.local) },

@@ -39,13 +39,21 @@ export interface Visits {
   /** The card was taken away; the visit goes on until it ends or idles. */
   readonly removed: (station: string, device: string) => Visit | undefined;
   readonly end: (station: string, visit?: string) => boolean;
+  /** A scanner of the station read a code … */
+  readonly sawCode: (station: string, code: string) => void;
+  /** … and this is the last one, if it was just now. */
+  readonly scanned: (station: string) => string | undefined;
 }
 
 /** A visit nobody uses is over: longer than the page's own 60 + 20 s, doubled for speech, and a little. */
 export const visitIdleMs = 180_000;
 
+/** A code is good for opening a visit this long after it was read. */
+const codeGoodMs = 60_000;
+
 export const createVisits = (parts: { readonly clock: Clock; readonly newId: NewId }): Visits => {
   const visits = new Map<string, Visit>();
+  const codes = new Map<string, { readonly code: string; readonly atMs: number }>();
   const nowMs = (): number => parts.clock.nowMs();
 
   const alive = (station: string): Visit | undefined => {
@@ -95,6 +103,11 @@ export const createVisits = (parts: { readonly clock: Clock; readonly newId: New
       const visit = visits.get(station);
       if (visit === undefined || (id !== undefined && visit.visit !== id)) return false;
       return visits.delete(station);
+    },
+    sawCode: (station, code) => void codes.set(station, { code, atMs: nowMs() }),
+    scanned: (station) => {
+      const seen = codes.get(station);
+      return seen !== undefined && nowMs() - seen.atMs <= codeGoodMs ? seen.code : undefined;
     },
   };
 };

@@ -21,7 +21,8 @@ import {
 } from "../values.ts";
 
 const account = { account: id };
-const receipt = { receipt: Type.String() };
+/** `job`: the print job of the receipt, in the same commit, where the station has a printer. */
+const receipt = { receipt: Type.String(), job: Type.Optional(Type.String()) };
 const lot = open({
   lot: Type.String(),
   quantity,
@@ -49,7 +50,11 @@ export const accountOperations = {
       tier: nullable(Type.String()),
       progress: record,
       benefits: Type.Array(benefit),
-      card: open({ card: Type.String(), type: Type.String(), state: Type.String() }),
+      card: Type.String(),
+      type: Type.String(),
+      state: Type.String(),
+      validTo: nullable(date),
+      member: Type.Optional(Type.String()),
       asOf: instant,
       stalenessMs: Type.Integer(),
     }),
@@ -116,6 +121,7 @@ export const pointsOperations = {
       }),
       available: quantity,
       receipt: Type.Optional(Type.String()),
+      job: Type.Optional(Type.String()),
     },
   ),
   "points.adjust": change(

@@ -27,10 +27,8 @@ const line = closed({
   quantity: count,
   tags: Type.Optional(Type.Array(text(40), { maxItems: 20 })),
 });
-const voucher = Type.Union([
-  id,
-  closed({ coupon: Type.Optional(id), code: Type.Optional(text(40)) }),
-]);
+/** id or printed code */
+const voucher = text(64);
 const billFields = {
   lines: Type.Array(line, { minItems: 1, maxItems: 500 }),
   card: Type.Optional(shownCard),
@@ -52,7 +50,13 @@ export const billOperations = {
   "bill.settle": change(
     { says: "Settles a bill in one balanced entry.", who: "KCI" },
     { ...billFields, tenders, seller: Type.Optional(id) },
-    { ...quoteFields, bill: Type.String(), entry: Type.String(), receipt: Type.String() },
+    {
+      ...quoteFields,
+      bill: Type.String(),
+      entry: Type.String(),
+      receipt: Type.String(),
+      job: Type.Optional(Type.String()),
+    },
   ),
   "bill.reverse": change(
     { says: "Takes a bill back, whole or by line, into the same lots.", who: "CI" },

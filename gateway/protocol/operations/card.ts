@@ -52,6 +52,7 @@ export const cardOperations = {
       validTo,
       commission: balance,
       receipt: Type.Optional(Type.String()),
+      job: Type.Optional(Type.String()),
     },
   ),
   "card.identify": call(

@@ -42,7 +42,7 @@ const memberView = {
 
 export const memberOperations = {
   "member.enrol": change(
-    { says: "Enters a new member.", who: "KCOI" },
+    { says: "Enters a new member.", who: "COI" },
     { name: text(80), ...file, consent },
     { member: Type.String(), number: Type.String() },
   ),

@@ -1,7 +1,7 @@
 // session.*, station.* and staff.*: who speaks from where, and how a station comes to be one.
 import Type from "typebox";
 import { call, change, roles } from "../operation.ts";
-import { id, instant, oneOf, open, staffPin, text } from "../values.ts";
+import { id, instant, language, oneOf, open, staffPin, text } from "../values.ts";
 import { claimView, deviceView, jobView } from "../views.ts";
 
 const stationRole = oneOf(roles);
@@ -54,6 +54,15 @@ export const sessionOperations = {
         }),
       ]),
     }),
+  ),
+  "session.language": call(
+    {
+      says: "The language this session's guest reads: receipts follow it.",
+      who: "*",
+      staff: false,
+    },
+    { lang: language },
+    open({ lang: language }),
   ),
   "session.ping": call(
     {

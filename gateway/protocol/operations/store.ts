@@ -83,14 +83,8 @@ export const storeOperations = {
       demo: Type.Optional(
         open({
           staff: Type.Array(open({ ...named, pin: Type.String(), role: Type.String() })),
-          cards: Type.Optional(
-            Type.Array(
-              open({
-                token: Type.String(),
-                name: Type.String(),
-                says: Type.Optional(Type.String()),
-              }),
-            ),
+          cards: Type.Array(
+            open({ token: Type.String(), name: Type.String(), says: Type.String() }),
           ),
         }),
       ),

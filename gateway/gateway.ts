@@ -1,0 +1,280 @@
+// The gateway process in one function: opens the rooms in order, wires them, and closes them again.
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { type Demo, createDemo } from "./demo/demo.ts";
+import { openSimulatedClock } from "./demo/simulated-clock.ts";
+import { type DemoTokens, demoStaff, demoTokens, writeSimulated } from "./demo/stations.ts";
+import { demoCards } from "./demo/members.ts";
+import { type Devices, createDevices } from "./devices/devices.ts";
+import { createIds } from "./ids.ts";
+import { applyLines } from "./members/account/apply-lines.ts";
+import type { Context } from "./members/contract.ts";
+import { links } from "./members/links.ts";
+import { evolvers } from "./members/registry.ts";
+import { addDays } from "./programme/dates.ts";
+import { momentOf } from "./programme/calendar.ts";
+import { readCredential } from "./server/access/credential.ts";
+import { createInvitations } from "./server/access/invitations.ts";
+import { createPins } from "./server/access/pins.ts";
+import { openStations } from "./server/access/stations.ts";
+import { announceDevice, announceEntries } from "./server/announce.ts";
+import { auditEvolvers } from "./server/audit.ts";
+import { type StoreCalendar, openCalendar } from "./server/calendar.ts";
+import { createDayCloser, noteOpening, openingOf } from "./server/day-close.ts";
+import type { House } from "./server/house.ts";
+import { createLog } from "./server/log.ts";
+import { createProgrammeBook, loadProgramme } from "./server/programme-book.ts";
+import { receiptLayout } from "./server/receipts.ts";
+import { createServer } from "./server/server.ts";
+import { createSessions } from "./server/sessions.ts";
+import { createVisits } from "./server/visits.ts";
+import { type StoreIdentity, readIdentity } from "./server/store-identity.ts";
+import type { Store } from "./store/contract.ts";
+import { createStore } from "./store/store.ts";
+import { createVault } from "./store/vault.ts";
+
+export interface Gateway {
+  readonly url: string;
+  readonly identity: StoreIdentity;
+  readonly programme: string;
+  /** a store without any station shows this code for its first technician */
+  readonly firstCode?: string;
+  /** Drains, closes devices and store; safe to call twice. */
+  readonly close: () => Promise<void>;
+}
+
+const root = join(import.meta.dirname, "..");
+const dayCheckMs = 30_000;
+const linkWaitMs = 1_000;
+
+export const startGateway = async (config: Config): Promise<Gateway> => {
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const opened = await openHouse(config);
+  const { house, store, devices, demo, calendar } = opened;
+  let isOpen = false;
+  try {
+    const server = await createServer(house, {
+      pages: join(root, "kiosk-ui", "dist"),
+      isReady: () => {
+        const why = [...(isOpen ? [] : ["store"]), ...(devices.link.isUp() ? [] : ["device host"])];
+        return { ready: why.length === 0, why };
+      },
+    });
+    const port = await server.listen(config.host, config.port);
+    const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+    if (demo !== undefined) {
+      demo.enter({ house, dispatch: server.dispatch, calendar });
+      await demo.furnish((await openingOf(store)) === undefined);
+      await linked(devices);
+      announceSimulated(config.data, { url, tokens: demo.tokens, house });
+    } else if ((await openingOf(store)) === undefined) {
+      await noteOpening(store, house.momentAt(house.clock.nowMs()).businessDate);
+    }
+    const timer = await keepDays(house, demo);
+    isOpen = true;
+    let closing: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      clearInterval(timer);
+      await server.drain();
+      await devices.close();
+      await store.close();
+    };
+    return {
+      url,
+      identity: opened.identity,
+      programme: house.programmes.current().id,
+      ...firstCode(house),
+      close: () => (closing ??= close()),
+    };
+  } catch (error) {
+    await devices.close();
+    await store.close();
+    throw error;
+  }
+};
+
+interface Opened {
+  readonly house: House;
+  readonly store: Store;
+  readonly devices: Devices;
+  readonly calendar: StoreCalendar;
+  readonly identity: StoreIdentity;
+  readonly demo: Demo | undefined;
+}
+
+const openHouse = async (config: Config): Promise<Opened> => {
+  const { data, simulate } = config;
+  const identity = readIdentity(data, simulate);
+  const simulatedClock = simulate ? openSimulatedClock(data, config.clockMs) : undefined;
+  const clock = simulatedClock ?? systemClock;
+  const newId = createIds(() => clock.nowMs());
+  const log = createLog(config.logLevel);
+  const book = createProgrammeBook(loadProgramme(config.programme ?? "demo"));
+  const momentAt = (epochMs: number) => momentOf(epochMs, book.current().timeZone);
+  let headOffice: Context["headOffice"] = "none";
+  let calendar: StoreCalendar | undefined;
+
+  const store = await createStore({
+    file: join(data, "store.db"),
+    store: identity,
+    clock,
+    momentAt,
+    newId,
+    programmes: { current: book.current, at: book.at },
+    calendar: () => calendar?.current() ?? { isWorkday: () => true },
+    headOffice: () => headOffice,
+    domain: { evolvers: { ...evolvers, ...auditEvolvers }, links, applyLines },
+  });
+  const kept = await book.restore(store);
+  if (!kept || config.programme !== undefined) await book.put(givenOr(config, book), store);
+  calendar = await openCalendar(store);
+  const devices = await createDevices({
+    store,
+    clock: systemClock,
+    newId,
+    socketPath: socketPathOf(data),
+    hostCommand: hostCommand(data, simulate),
+    onHostEnd: (how) => log.warn(how, "the device host ended"),
+  });
+  const demo =
+    simulatedClock === undefined
+      ? undefined
+      : createDemo({
+          clock: simulatedClock,
+          tokens: demoTokens(data),
+          book,
+          setNetwork: (up) => {
+            headOffice = up ? "none" : "offline";
+          },
+        });
+  const visits = createVisits({ clock: systemClock, newId });
+  const sessions = createSessions({
+    newId,
+    onConnected: (station) => devices.hub.stationConnected(station),
+    onLost: ({ station }) => devices.hub.stationLost(station),
+    onGone: ({ station }) => void visits.end(station),
+  });
+  const house: House = {
+    build: buildName(),
+    boot: randomBytes(9).toString("base64url"),
+    storeId: identity.id,
+    storePrefix: identity.prefix,
+    storeName: (lang) => (lang.startsWith("zh") ? identity.name.zh : identity.name.en),
+    clock,
+    newId,
+    log,
+    store,
+    programmes: { current: book.current, at: book.at },
+    calendar: calendar.current,
+    momentAt,
+    headOffice: () => headOffice,
+    hub: devices.hub,
+    queue: devices.queue,
+    drawers: devices.drawers,
+    layOut: receiptLayout({ programme: book.current, storeName: (lang) => house.storeName(lang) }),
+    vault: createVault({ masterKey: readCredential(data, "master"), store }),
+    pins: createPins(readCredential(data, "pepper")),
+    stations: await openStations(store),
+    invitations: createInvitations(systemClock),
+    sessions,
+    visits,
+    days: createDayCloser({
+      store,
+      programme: book.current,
+      moment: () => momentAt(clock.nowMs()),
+      openedOn: async () => (await openingOf(store)) ?? momentAt(clock.nowMs()).businessDate,
+      ...(demo === undefined ? {} : { beforeDay: demo.holdAtEndOf }),
+    }),
+    ...(demo === undefined ? {} : { simulation: demo }),
+  };
+  devices.on((event) => announceDevice(house, event));
+  store.onCommitted((entries) => {
+    calendar.follow(entries);
+    announceEntries(house, entries);
+  });
+  return { house, store, devices, calendar, identity, demo };
+};
+
+const givenOr = (config: Config, book: { current: () => ReturnType<typeof loadProgramme> }) =>
+  config.programme === undefined ? book.current() : loadProgramme(config.programme);
+
+/** Business days that have ended are closed soon after, also those that ended while the gateway was off. */
+const keepDays = async (house: House, demo: Demo | undefined): Promise<NodeJS.Timeout> => {
+  const check = async (): Promise<void> => {
+    const { businessDate } = house.momentAt(house.clock.nowMs());
+    const open = await house.days.firstOpen();
+    if (open >= businessDate) return;
+    if (demo === undefined) await house.days.closeThrough(addDays(businessDate, -1));
+    else await demo.setClock(house.clock.nowMs() + 1);
+  };
+  await check();
+  return setInterval(
+    () => void check().catch((err: unknown) => house.log.error({ err }, "day close failed")),
+    dayCheckMs,
+  ).unref();
+};
+
+/** For black-box tests and training: everything that is needed without pairing. */
+const announceSimulated = (
+  dir: string,
+  {
+    url,
+    tokens,
+    house,
+  }: { readonly url: string; readonly tokens: DemoTokens; readonly house: House },
+): void =>
+  writeSimulated(dir, {
+    url,
+    tokens,
+    staff: demoStaff.map(({ id, name, pin, role }) => ({ id, name, pin, role })),
+    devices: house.hub.list(),
+    cards: demoCards,
+  });
+
+/** Waits for the device host's first word; without it the store opens all the same and is not ready. */
+const linked = async ({ link }: Devices): Promise<void> => {
+  if (link.isUp()) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const off = link.onLink((up) => {
+    if (up) resolve();
+  });
+  const timer = setTimeout(resolve, linkWaitMs);
+  await promise;
+  clearTimeout(timer);
+  off();
+};
+
+const firstCode = (house: House): { firstCode?: string } => {
+  if (house.stations.list().some(({ revoked }) => revoked !== true)) return {};
+  const { code } = house.invitations.create({ id: house.newId("inv"), role: "technician" });
+  return { firstCode: `${code.slice(0, 4)}-${code.slice(4)}` };
+};
+
+/** A path of a Unix socket has about 100 bytes; a deep data folder gets one beside the temporary files. */
+const socketPathOf = (data: string): string => {
+  const inside = join(data, "devices.sock");
+  if (Buffer.byteLength(inside) <= 100) return inside;
+  const name = createHash("sha256").update(data).digest("hex").slice(0, 16);
+  return join(tmpdir(), `tallygate-${name}.sock`);
+};
+
+const hostCommand = (data: string, simulate: boolean): [string, ...string[]] => [
+  process.execPath,
+  join(root, "drivers", "host.ts"),
+  "--socket",
+  socketPathOf(data),
+  "--config",
+  join(data, "devices.json"),
+  ...(simulate ? ["--simulate"] : []),
+];
+
+const buildName = (): string => {
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  return version;
+};

@@ -1,0 +1,60 @@
+// The gateway process: options in, banner out, clean end on SIGINT and SIGTERM; a failed start in one sentence.
+import { ConfigError, readConfig } from "./config.ts";
+import { demoStaff } from "./demo/stations.ts";
+import { type Gateway, startGateway } from "./gateway.ts";
+import { ProgrammeUnusable } from "./server/programme-book.ts";
+import { StartRefused } from "./store/faults.ts";
+
+const exitCodes = { usage: 64, cannotStart: 1 } as const;
+
+const main = async (): Promise<void> => {
+  const config = readConfig(process.argv.slice(2));
+  const gateway = await startGateway(config);
+  process.stdout.write(banner(gateway, config.simulate));
+  let ending = false;
+  const end = (): void => {
+    if (ending) process.exit(exitCodes.cannotStart);
+    ending = true;
+    void gateway.close().then(() => process.exit(0));
+  };
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
+};
+
+const banner = ({ url, identity, programme, firstCode }: Gateway, simulate: boolean): string => {
+  const pages = [
+    ["kiosk", "大堂自助机"],
+    ["cashier", "收银台"],
+    ["office", "办公室"],
+    ["technician", "设备维护"],
+  ] as const;
+  const rows = pages.map(([page, zh]) => `  ${page.padEnd(11)} ${url}/${page}/   ${zh}`);
+  const staff = demoStaff.map(({ id, name, pin, role }) => `${id} ${name} (${role}) PIN ${pin}`);
+  return [
+    "",
+    `Tallygate · ${identity.name.zh} · ${identity.name.en} · programme ${programme}`,
+    ...rows,
+    ...(simulate ? [`  staff 员工    ${staff.join("   ")}`] : []),
+    ...(firstCode === undefined ? [] : [`  first technician's pairing code 配对码: ${firstCode}`]),
+    "",
+    "",
+  ].join("\n");
+};
+
+/** What a person can do something about is a sentence; anything else is a defect and shows itself whole. */
+const sentenceOf = (error: unknown): string | undefined => {
+  if (error instanceof ConfigError || error instanceof StartRefused) return error.message;
+  if (error instanceof ProgrammeUnusable) return error.message;
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  if (error.code === "EADDRINUSE")
+    return "The port is in use: another program, or another Tallygate, listens there. Choose one with --port N (0 = any free one).";
+  if (error.code === "EACCES") return `Not allowed: ${error.message}.`;
+  if (error.code === "EADDRNOTAVAIL") return "This machine has no such address: see --host.";
+  return undefined;
+};
+
+main().catch((error: unknown) => {
+  const sentence = sentenceOf(error);
+  process.stderr.write(`${sentence ?? (error instanceof Error ? error.stack : String(error))}\n`);
+  process.exit(error instanceof ConfigError ? exitCodes.usage : exitCodes.cannotStart);
+});

@@ -1,0 +1,69 @@
+// From what happened at devices and in the ledger to the events of the sessions that may see it.
+import type { DeviceEvent, JobView } from "../devices/contract.ts";
+import type { Entry } from "../ledger/entry.ts";
+import type { House } from "./house.ts";
+import { jobViewOf } from "./operations/print.ts";
+import type { Outgoing } from "./session.ts";
+
+type Announcer = Pick<House, "sessions" | "visits" | "stations">;
+
+const watchers = ["cashier", "office", "integration", "test"];
+
+/** A kiosk gets its visit where a staffed station gets the card. */
+export const announceDevice = (house: Announcer, event: DeviceEvent): void => {
+  const { station } = event.to;
+  const frame = { atMs: event.at, device: event.device, topic: event.topic };
+  switch (event.topic) {
+    case "card.presented": {
+      if (station === undefined) return;
+      const { device, uid, trust } = event;
+      const kiosk = house.stations.get(station)?.role === "kiosk";
+      const shown = kiosk
+        ? { visit: house.visits.open({ station, token: uid, device }).visit }
+        : { token: uid };
+      return deliver(house, event, { ...frame, data: { device, class: trust, ...shown } });
+    }
+    case "card.removed": {
+      const { device } = event;
+      const visit =
+        station === undefined ? undefined : house.visits.removed(station, device)?.visit;
+      const data = { device, ...(visit === undefined ? {} : { visit }) };
+      return deliver(house, event, { ...frame, data });
+    }
+    case "code.scanned": {
+      const { device, code, symbology } = event;
+      if (station !== undefined) house.visits.sawCode(station, code);
+      const data = { device, code, ...(symbology === undefined ? {} : { symbology }) };
+      return deliver(house, event, { ...frame, data });
+    }
+    case "job.state":
+      return deliver(house, event, { ...frame, data: jobViewOf(event.data as JobView) });
+    case "claim.asked":
+    case "claim.lost":
+    case "drawer.state":
+    case "alert":
+    case "device.state":
+      return deliver(house, event, { ...frame, data: { ...event.data, device: event.device } });
+  }
+};
+
+/** Each session gets an event once, by name or by role. */
+const deliver = ({ sessions }: Announcer, { to }: DeviceEvent, event: Outgoing): void => {
+  for (const session of sessions.all())
+    if (session.station.station === to.station || to.roles.includes(session.station.role))
+      session.offer(event);
+};
+
+/** Accounts that changed: to staffed stations, and to the kiosk whose guest it is. */
+export const announceEntries = (house: Announcer, entries: readonly Entry[]): void => {
+  for (const { body } of entries) {
+    if (body.account === undefined) continue;
+    const data = { account: body.account, entry: body.id };
+    const event = { topic: "account.changed", atMs: Date.parse(body.at), data } as const;
+    for (const session of house.sessions.all()) {
+      const { station, role } = session.station;
+      const hers = house.visits.current(station)?.account === body.account;
+      if (watchers.includes(role) || (role === "kiosk" && hers)) session.offer(event);
+    }
+  }
+};

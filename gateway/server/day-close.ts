@@ -1,0 +1,96 @@
+// Closes the business days that have ended: walks all accounts in batches and leaves the idle ones alone.
+// One run at a time; a day is closed once.
+import { closeBatchMax, dayId, isDue } from "../members/close/day-close.ts";
+import type { Moment } from "../members/contract.ts";
+import { closeDay } from "../members/close/day-close.ts";
+import { addDays } from "../programme/dates.ts";
+import type { Programme } from "../programme/programme.ts";
+import type { Store } from "../store/contract.ts";
+
+export interface DayCloser {
+  /** Closes every open day up to and including `last`; resolves with the number of entries written. */
+  readonly closeThrough: (last: string) => Promise<number>;
+  /** The first day nobody has closed. */
+  readonly firstOpen: () => Promise<string>;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly programme: () => Programme;
+  readonly moment: () => Moment;
+  /** the store's first business day */
+  readonly openedOn: () => Promise<string>;
+  /** told before a day is closed: the simulated clock goes to its end */
+  readonly beforeDay?: (day: string) => void;
+}
+
+const pageSize = 1_000;
+const actor = { station: "gateway", role: "gateway", rights: [] };
+
+export const createDayCloser = (parts: Parts): DayCloser => {
+  const { store } = parts;
+  let running: Promise<unknown> = Promise.resolve();
+
+  const firstOpen = async (): Promise<string> => {
+    const view = await store.view([{ kind: "setting", id: dayId }]);
+    const closed = view.get("setting", dayId)?.["closed"];
+    return typeof closed === "string" ? addDays(closed, 1) : parts.openedOn();
+  };
+
+  const dueAccounts = async (day: string): Promise<readonly string[]> => {
+    const due: string[] = [];
+    const context = { programme: parts.programme(), moment: parts.moment() };
+    for (let after: string | undefined; ;) {
+      const page = await store.list("account", after, pageSize);
+      for (const { id, entity } of page) if (isDue(context, entity, day)) due.push(id);
+      after = page.at(-1)?.id;
+      if (page.length < pageSize) return due;
+    }
+  };
+
+  const close = async (businessDate: string, accounts: readonly string[], last: boolean) => {
+    const closed = await store.execute({
+      op: "day.close",
+      params: { businessDate, accounts, last },
+      decider: closeDay,
+      actor,
+    });
+    if (!closed.ok) throw new Error(`close of ${businessDate} refused: ${closed.error.code}`);
+  };
+
+  const run = async (last: string): Promise<number> => {
+    let entries = 0;
+    for (let day = await firstOpen(); day <= last; day = addDays(day, 1)) {
+      parts.beforeDay?.(day);
+      const due = await dueAccounts(day);
+      // an idle day leaves no entry of its own; the last one says how far the closes have come
+      if (due.length === 0 && day !== last) continue;
+      for (let from = 0; from === 0 || from < due.length; from += closeBatchMax) {
+        const batch = due.slice(from, from + closeBatchMax);
+        await close(day, batch, from + closeBatchMax >= due.length);
+        entries++;
+      }
+    }
+    return entries;
+  };
+
+  return {
+    firstOpen,
+    closeThrough: (last) => {
+      const next = running.then(() => run(last));
+      running = next.catch(() => undefined);
+      return next;
+    },
+  };
+};
+
+const openedRow = "opened";
+
+/** The store's first business day, noted when it was new. */
+export const noteOpening = (store: Store, on: string): Promise<void> =>
+  store.side([{ table: "meta", id: openedRow, body: { on } }]);
+
+export const openingOf = async (store: Store): Promise<string | undefined> => {
+  const on = (await store.sideRow("meta", openedRow))?.["on"];
+  return typeof on === "string" ? on : undefined;
+};

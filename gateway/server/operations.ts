@@ -1,0 +1,27 @@
+// Every noun's handlers as one map. An operation that is not here yet answers "method not found".
+import type { OperationName } from "../protocol/operations.ts";
+import type { Handlers } from "./handler.ts";
+import { billHandlers } from "./operations/bill.ts";
+import { cardHandlers } from "./operations/card.ts";
+import { deviceHandlers } from "./operations/device.ts";
+import { memberHandlers } from "./operations/member.ts";
+import { printHandlers } from "./operations/print.ts";
+import { simHandlers } from "./operations/sim.ts";
+import { staffHandlers } from "./operations/staff.ts";
+import { stationHandlers } from "./operations/station.ts";
+import { storeHandlers } from "./operations/store.ts";
+import { valueHandlers } from "./operations/value.ts";
+import type { Tools } from "./tools.ts";
+
+export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> => ({
+  ...stationHandlers(tools.house),
+  ...storeHandlers(tools),
+  ...staffHandlers(tools),
+  ...deviceHandlers(tools.house),
+  ...printHandlers(tools),
+  ...memberHandlers(tools),
+  ...cardHandlers(tools),
+  ...valueHandlers(tools),
+  ...billHandlers(tools),
+  ...simHandlers(tools.house),
+});

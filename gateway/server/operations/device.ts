@@ -1,0 +1,82 @@
+// device.*, input.*, display.*: the hub's answers in the protocol's words.
+import type { ClaimGrant, StationRef } from "../../devices/contract.ts";
+import { refusal } from "../../refusals.ts";
+import { type Result, err, ok } from "../../result.ts";
+import type { Caller } from "../caller.ts";
+import type { Handlers } from "../handler.ts";
+import type { House } from "../house.ts";
+
+type Names =
+  | "device.list"
+  | "device.claim"
+  | "device.release"
+  | "device.keep"
+  | "device.selfTest"
+  | "device.trace"
+  | "device.counters"
+  | "input.arm"
+  | "input.disarm"
+  | "display.show";
+
+const stationOf = ({ station }: Caller): StationRef => station;
+const iso = (epochMs: number): string => new Date(epochMs).toISOString();
+const granted = (device: string, { claim, fence, untilMs }: ClaimGrant) => ({
+  device,
+  claim,
+  fence,
+  until: iso(untilMs),
+});
+const traceSecondsMax = 3_600;
+
+export const deviceHandlers = ({ hub }: House): Handlers<Names> => {
+  /** a device may be named by its id or by its role */
+  const named = (device: string): string => hub.resolve(device) ?? device;
+  const mapped = <T, U, E>(result: Result<T, E>, map: (value: T) => U): Result<U, E> =>
+    result.ok ? ok(map(result.value)) : result;
+
+  return {
+    "device.list": () => ok(hub.list()),
+    "device.claim": async (params, caller) => {
+      const device = named(params.device);
+      const grant = await hub.claim(stationOf(caller), { ...params, device });
+      return mapped(grant, (value) => granted(device, value));
+    },
+    "device.release": ({ device, fence }, caller) =>
+      hub.release(stationOf(caller), {
+        device: named(device),
+        ...(fence === undefined ? {} : { fence }),
+      }),
+    "device.keep": ({ device: name, ttlMs, fence }, caller) => {
+      const device = named(name);
+      const grant = hub.keep(stationOf(caller), { device, ttlMs, fence });
+      return mapped(grant, (value) => ({ ...granted(device, value), mode: "exclusive" }));
+    },
+    "device.selfTest": async ({ device, level }) => {
+      const tested = await hub.selfTest(named(device), level);
+      return mapped(tested, (result) => ({ ok: true, ...result }));
+    },
+    "device.trace": ({ device: name }) => {
+      const device = named(name);
+      if (hub.device(device) === undefined) return err(refusal("device.unknown", { device }));
+      return ok({ trace: hub.trace(device, traceSecondsMax) });
+    },
+    "device.counters": ({ device: name }) => {
+      const device = hub.device(named(name));
+      if (device === undefined) return err(refusal("device.unknown", { device: name }));
+      return ok({ counters: device.counters });
+    },
+    "input.arm": ({ device, expect, forMs }, caller) => {
+      const request = { expect, forMs, ...(device === undefined ? {} : { device: named(device) }) };
+      const armed = hub.arm(stationOf(caller), request);
+      return mapped(armed, ({ devices, untilMs }) => ({ devices, until: iso(untilMs) }));
+    },
+    "input.disarm": ({ device }, caller) => {
+      hub.disarm(stationOf(caller), device === undefined ? {} : { device: named(device) });
+      return ok({ disarmed: true });
+    },
+    "display.show": async ({ device, lines }, caller) => {
+      const shown = await hub.display(stationOf(caller), { device: named(device), lines });
+      return mapped(shown, () => ({ shown: true }));
+    },
+  };
+};

@@ -1,0 +1,153 @@
+// member.*: personal data is sealed on its way in and masked on its way out; a full look is on the audit log.
+import type { ParamsOf } from "../../protocol/operations.ts";
+import { foundMembers, memberRow, memberView, searchRoots } from "../../members/member/view.ts";
+import { historyRow } from "../../members/member/history.ts";
+import type { Ref } from "../../members/contract.ts";
+import { type Refusal, refusal } from "../../refusals.ts";
+import { type Result, err, ok } from "../../result.ts";
+import type { PersonalData } from "../../store/vault.ts";
+import { writeAudit } from "../audit.ts";
+import type { Handlers } from "../handler.ts";
+import { type Tools, withoutKey } from "../tools.ts";
+
+type Names =
+  | "member.enrol"
+  | "member.get"
+  | "member.find"
+  | "member.update"
+  | "member.history"
+  | "member.note"
+  | "member.export"
+  | "member.erase";
+
+const pageDefault = 50;
+const memberRef = (id: string): Ref => ({ kind: "member", id });
+
+export const memberHandlers = (tools: Tools): Handlers<Names> => {
+  const { house, execute } = tools;
+
+  const open = async (member: string): Promise<Result<PersonalData, Refusal>> => {
+    const view = await house.store.view([memberRef(member)]);
+    const sealed = view.get("member", member)?.person.sealed;
+    const person =
+      sealed === undefined || sealed === "" ? undefined : await house.vault.open(sealed);
+    return person === undefined ? err(refusal("not_found", { member })) : ok(person);
+  };
+
+  return {
+    "member.enrol": (params, caller) => {
+      const { name, phone, identity, contacts, ...file } = withoutKey(params);
+      const { person, row } = house.vault.seal(personOf({ name, phone, identity, contacts }));
+      const sealed = { ...file, person } as never;
+      return execute("member.enrol", sealed, { params, caller, rows: [row] });
+    },
+    "member.get": async ({ member, reveal, reason }, caller) => {
+      const view = await house.store.view([memberRef(member)]);
+      const masked = memberView(view, member);
+      if (masked === undefined) return err(refusal("not_found", { member }));
+      if (reveal !== true) return ok(masked);
+      if (caller.station.role === "kiosk") return err(refusal("not_permitted", { need: "role" }));
+      const person = await open(member);
+      if (!person.ok) return person;
+      const why = reason === undefined ? {} : { reason };
+      const event = { type: "PersonRevealed", member, ...why } as const;
+      await writeAudit(house, { op: "member.get", caller, event });
+      const { name, phone } = person.value;
+      return ok({ ...masked, name, ...(phone === undefined ? {} : { phone }) });
+    },
+    "member.find": async (params) => {
+      const { phone, name, limit = pageDefault, cursor: _cursor, ...ways } = params;
+      const by = {
+        ...ways,
+        ...(phone === undefined ? {} : { phoneIndex: house.vault.index("phone", phone) }),
+        ...(name === undefined ? {} : { nameIndex: house.vault.index("name", name) }),
+      };
+      const found = foundMembers(await house.store.view(searchRoots(by)), by).slice(0, limit);
+      const view = await house.store.view(found.map(memberRef));
+      return ok({ members: found.flatMap((id) => memberRow(view, id) ?? []) });
+    },
+    "member.update": async (params, caller) => {
+      const { name, phone, identity, contacts, ...file } = withoutKey(params);
+      const changesPerson = [name, phone, identity, contacts].some((part) => part !== undefined);
+      if (!changesPerson) return execute("member.update", file as never, { params, caller });
+      const before = await open(params.member);
+      if (!before.ok) return before;
+      const next = personOf({ ...before.value, ...defined({ name, phone, identity, contacts }) });
+      const { person, row } = house.vault.seal(next);
+      return execute("member.update", { ...file, person } as never, {
+        params,
+        caller,
+        rows: [row],
+      });
+    },
+    "member.history": async ({ member, account, cursor, limit = pageDefault }, caller) => {
+      const visit = house.visits.current(caller.station.station);
+      const own = caller.station.role === "kiosk" ? visit?.account : undefined;
+      const about = account ?? (member === undefined ? own : undefined);
+      if (about === undefined && member === undefined)
+        return err(refusal("not_found", { what: "account" }));
+      const entries = await house.store.entries({
+        limit,
+        ...(about === undefined ? {} : { account: about }),
+        ...(member === undefined ? {} : { member }),
+        ...(cursor === undefined ? {} : { beforeSeq: Number(cursor) }),
+      });
+      const last = entries.at(-1);
+      return ok({
+        entries: entries.map((entry) => historyRow(entry, about)),
+        ...(entries.length < limit || last === undefined ? {} : { cursor: String(last.body.seq) }),
+      });
+    },
+    "member.note": (params, caller) => {
+      const { person, row } = house.vault.seal({ name: "", contacts: { text: params.text } });
+      const sealed = { member: params.member, sealed: person.sealed };
+      return execute("member.note", sealed, { params, caller, rows: [row] });
+    },
+    "member.export": exported(tools, open),
+    "member.erase": async (params, caller) => {
+      const { approval, ...rest } = withoutKey(params);
+      const second = await tools.seal.approval(approval);
+      const view = await house.store.view([memberRef(params.member)]);
+      const sealed = view.get("member", params.member)?.person.sealed ?? "";
+      return execute(
+        "member.erase",
+        { ...rest, ...(second === undefined ? {} : { approval: second }) },
+        { params, caller, rows: sealed === "" ? [] : [house.vault.shred(sealed)] },
+      );
+    },
+  };
+};
+
+/** Everything kept about a member, for the member: a cashier needs a manager beside her. */
+const exported =
+  (
+    { house }: Tools,
+    open: (member: string) => Promise<Result<PersonalData, Refusal>>,
+  ): Handlers<"member.export">["member.export"] =>
+  async ({ member }, caller) => {
+    const person = await open(member);
+    if (!person.ok) return person;
+    const view = await house.store.view([memberRef(member)]);
+    const event = { type: "PersonExported", member } as const;
+    await writeAudit(house, { op: "member.export", caller, event });
+    const entries = await house.store.entries({ member, limit: 1_000 });
+    return ok({
+      member: {
+        ...memberView(view, member),
+        ...person.value,
+        history: entries.map((entry) => historyRow(entry)),
+      },
+    });
+  };
+
+type Given = {
+  readonly [K in "name" | "phone" | "identity" | "contacts"]?:
+    | ParamsOf<"member.update">[K]
+    | undefined;
+};
+
+const personOf = ({ name = "", ...rest }: Given): PersonalData =>
+  ({ name, ...defined(rest) }) as PersonalData;
+
+const defined = <T extends object>(value: T): Partial<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Partial<T>;

@@ -1,0 +1,164 @@
+// print.* and drawer.open: documents into the durable queue, receipts again, what a person says of a job.
+import type { JobState, JobView, PrintDocument } from "../../devices/contract.ts";
+import type { ReceiptFacts } from "../../members/contract.ts";
+import type { Receipt } from "../../members/state.ts";
+import { type Refusal, refusal } from "../../refusals.ts";
+import { type Result, err, ok } from "../../result.ts";
+import { writeAudit } from "../audit.ts";
+import type { Caller } from "../caller.ts";
+import { actorOf, digestOf } from "../execute.ts";
+import type { Handlers } from "../handler.ts";
+import type { Tools } from "../tools.ts";
+
+type Names =
+  | "print.submit"
+  | "print.receipt"
+  | "print.preview"
+  | "print.get"
+  | "print.list"
+  | "print.resolve"
+  | "drawer.open";
+
+export const jobViewOf = (job: JobView) => ({ ...job, device: job.printer });
+
+export const printHandlers = (tools: Tools): Handlers<Names> => {
+  const { house } = tools;
+  const { hub, queue } = house;
+
+  const printerOf = (named: string | undefined, { station }: Caller): Result<string, Refusal> => {
+    const printer =
+      named === undefined ? hub.ownDevice(station, "receipt-printer") : hub.resolve(named);
+    return printer === undefined
+      ? err(refusal("device.unknown", { device: named ?? "receipt-printer" }))
+      : ok(printer);
+  };
+  /** The facts of a kept receipt, and whether this caller may see them. */
+  const receiptFor = async (id: string, caller: Caller): Promise<Result<ReceiptFacts, Refusal>> => {
+    const view = await house.store.view([{ kind: "receipt", id }]);
+    const kept = view.get("receipt", id);
+    if (kept === undefined) return err(refusal("not_found", { what: "receipt" }));
+    const visit = house.visits.current(caller.station.station);
+    if (caller.station.role === "kiosk" && visit?.account !== kept["account"])
+      return err(refusal("not_permitted", { need: "visit" }));
+    const holder = typeof kept["holder"] === "string" ? kept["holder"] : undefined;
+    const people = await house.store.view(
+      holder === undefined ? [] : [{ kind: "member", id: holder }],
+    );
+    const member = holder === undefined ? undefined : people.get("member", holder);
+    return ok(
+      factsOf(id, kept, member && { name: member.person.maskedName, number: member.number }),
+    );
+  };
+  const languageOf = (lang: string | undefined, caller: Caller): string =>
+    lang ?? caller.session?.language() ?? "zh-CN";
+  const submit = async (
+    ask: {
+      printer: string;
+      document: PrintDocument;
+      receipt?: string;
+      copies?: number;
+      expiresAtMs?: number;
+    },
+    params: { readonly key: string },
+    caller: Caller,
+  ) => {
+    const submitted = await queue.submit({
+      ...ask,
+      key: params.key,
+      paramsHash: digestOf(house, params),
+      actor: actorOf(caller),
+    });
+    return submitted.ok ? ok(jobViewOf(submitted.value)) : submitted;
+  };
+
+  return {
+    "print.submit": async (params, caller) => {
+      const printer = printerOf(params.to, caller);
+      if (!printer.ok) return printer;
+      const { document, copies, expiresAt } = params;
+      const ask = {
+        printer: printer.value,
+        document: document as PrintDocument,
+        ...(copies === undefined ? {} : { copies }),
+        ...(expiresAt === undefined ? {} : { expiresAtMs: Date.parse(expiresAt) }),
+      };
+      return submit(ask, params, caller);
+    },
+    "print.receipt": async (params, caller) => {
+      const printer = printerOf(params.to, caller);
+      if (!printer.ok) return printer;
+      const facts = await receiptFor(params.receipt, caller);
+      if (!facts.ok) return facts;
+      const document = house.layOut(facts.value, languageOf(params.lang, caller));
+      const ask = { printer: printer.value, document, receipt: params.receipt };
+      const submitted = await submit(ask, params, caller);
+      if (!submitted.ok) return submitted;
+      const { job, copy } = submitted.value;
+      const event = { type: "ReceiptReprinted", receipt: params.receipt, job } as const;
+      if (copy > 0) await writeAudit(house, { op: "print.receipt", caller, event });
+      return submitted;
+    },
+    "print.preview": async ({ receipt, document, lang }, caller) => {
+      if (document !== undefined) return hub.preview(document as PrintDocument);
+      if (receipt === undefined) return err(refusal("not_found", { what: "receipt" }));
+      const facts = await receiptFor(receipt, caller);
+      return facts.ok ? hub.preview(house.layOut(facts.value, languageOf(lang, caller))) : facts;
+    },
+    "print.get": ({ job: id }, caller) => {
+      const job = queue.get(id);
+      const foreign = caller.station.role === "kiosk" && job?.station !== caller.station.station;
+      if (job === undefined || foreign) return err(refusal("not_found", { what: "job" }));
+      return ok(jobViewOf(job));
+    },
+    "print.list": ({ device, state, limit = 50 }) =>
+      ok({
+        jobs: queue
+          .list({
+            limit,
+            ...(device === undefined ? {} : { printer: hub.resolve(device) ?? device }),
+            ...(state === undefined ? {} : { states: [state as JobState] }),
+          })
+          .map(jobViewOf),
+      }),
+    "print.resolve": async (params, caller) => {
+      const { job, outcome, key } = params;
+      const keyed = { key, paramsHash: digestOf(house, params), actor: actorOf(caller) };
+      const resolved = await queue.resolve({ job, outcome, ...keyed });
+      if (!resolved.ok) return resolved;
+      const event = { type: "JobResolved", job, outcome } as const;
+      if (!resolved.value.replay) await writeAudit(house, { op: "print.resolve", caller, event });
+      return ok(jobViewOf(resolved.value));
+    },
+    "drawer.open": async (params, caller) => {
+      const own = hub.ownDevice(caller.station, "cash-drawer");
+      const device = params.device === undefined ? own : hub.resolve(params.device);
+      if (device === undefined) return err(refusal("device.unknown", { device: "cash-drawer" }));
+      const { reason, bill, key } = params;
+      const opened = await house.drawers.open({
+        device,
+        reason,
+        ...(bill === undefined ? {} : { bill }),
+        key,
+        paramsHash: digestOf(house, params),
+        actor: actorOf(caller),
+      });
+      if (!opened.ok) return opened;
+      const event = {
+        type: "DrawerOpened",
+        device,
+        reason,
+        ...(bill === undefined ? {} : { bill }),
+      };
+      if (!opened.value.replay)
+        await writeAudit(house, { op: "drawer.open", caller, event: event as never });
+      return ok({ device, opened: opened.value.kicked, ...opened.value });
+    },
+  };
+};
+
+const factsOf = (
+  receipt: string,
+  kept: Receipt,
+  member: ReceiptFacts["member"] | undefined,
+): ReceiptFacts =>
+  ({ ...kept, receipt, ...(member === undefined ? {} : { member }) }) as unknown as ReceiptFacts;

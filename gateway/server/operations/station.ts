@@ -1,0 +1,133 @@
+// station.*: invitations, pairing, the list of stations, revoking. Pairing happens before any session.
+import type { ParamsOf } from "../../protocol/operations.ts";
+import { type Refusal, refusal } from "../../refusals.ts";
+import { type Result, err, ok } from "../../result.ts";
+import { type Station, hashToken, newToken } from "../access/stations.ts";
+import { checkNumber, isUsableKey } from "../access/station-key.ts";
+import { writeAudit } from "../audit.ts";
+import type { Caller } from "../caller.ts";
+import type { Handlers } from "../handler.ts";
+import type { House } from "../house.ts";
+
+type Names =
+  | "station.pair"
+  | "station.invite"
+  | "station.invited"
+  | "station.list"
+  | "station.rename"
+  | "station.revoke";
+
+export const stationHandlers = (house: House): Handlers<Names> => {
+  const { stations, invitations, clock } = house;
+  const nowIso = (): string => house.momentAt(clock.nowMs()).at;
+
+  const changed = async (
+    id: string,
+    changes: Partial<Station>,
+  ): Promise<Result<Station, Refusal>> => {
+    const station = stations.get(id);
+    if (station === undefined) return err(refusal("not_found", { what: "station" }));
+    const next = { ...station, ...changes };
+    await stations.put(next);
+    return ok(next);
+  };
+
+  return {
+    "station.pair": (params, caller) => pair(house, params, caller.local),
+    "station.invite": ({ role, name }) => {
+      const id = house.newId("inv");
+      const made = invitations.create({ id, role, ...(name === undefined ? {} : { name }) });
+      const { code, token, expiresAtMs } = made;
+      return ok({ invitation: id, code, token, expiresAt: house.momentAt(expiresAtMs).at });
+    },
+    "station.invited": ({ invitation }) => {
+      const found = invitations.get(invitation);
+      if (found === undefined) return err(refusal("not_found", { what: "invitation" }));
+      const { state, code, station, check, expiresAtMs } = found;
+      return ok({
+        state,
+        ...(state === "open" ? { code } : {}),
+        ...(station === undefined ? {} : { station }),
+        ...(check === undefined ? {} : { check }),
+        expiresAt: house.momentAt(expiresAtMs).at,
+      });
+    },
+    "station.list": () =>
+      ok({
+        stations: stations.list().map(({ station, role, name, pairedAt, revoked = false }) => ({
+          station,
+          role,
+          name,
+          pairedAt,
+          revoked,
+          connected: house.sessions.ofStation(station)?.isConnected() === true,
+        })),
+      }),
+    "station.rename": async ({ station, name }, caller) => {
+      const renamed = await changed(station, { name });
+      if (!renamed.ok) return renamed;
+      const event = { type: "StationRenamed", station } as const;
+      await writeAudit(house, { op: "station.rename", caller, event });
+      return ok({ station, name, at: nowIso() });
+    },
+    "station.revoke": async ({ station, reason }, caller) => {
+      const revoked = await changed(station, { revoked: true });
+      if (!revoked.ok) return revoked;
+      const why = reason === undefined ? {} : { reason };
+      const event = { type: "StationRevoked", station, ...why } as const;
+      await writeAudit(house, { op: "station.revoke", caller, event });
+      return ok({ station, revoked: true });
+    },
+  };
+};
+
+type Paired = {
+  readonly station: string;
+  readonly role: Station["role"];
+  readonly check: string;
+  readonly token?: string;
+};
+
+/** Who pairs without a key is a program and gets a token; a page keeps its key to itself. */
+const pair = async (
+  house: House,
+  { code, token, demo, name, publicKey }: ParamsOf<"station.pair">,
+  local: boolean,
+): Promise<Result<Paired, Refusal>> => {
+  const failed = err(refusal("pairing.failed"));
+  if (publicKey !== undefined && !isUsableKey(publicKey)) return failed;
+  const demoAllowed = demo !== undefined && house.simulation !== undefined && local;
+  if (demo !== undefined && !demoAllowed) return failed;
+  const invitation =
+    demo === undefined && (code !== undefined || token !== undefined)
+      ? house.invitations.take({
+          ...(code === undefined ? {} : { code }),
+          ...(token === undefined ? {} : { token }),
+        })
+      : undefined;
+  const role = demo ?? invitation?.role;
+  if (role === undefined) return failed;
+  const station = house.newId("st");
+  const given = publicKey === undefined ? newToken() : undefined;
+  await house.stations.put({
+    station,
+    role,
+    name: invitation?.name ?? name,
+    pairedAt: house.momentAt(house.clock.nowMs()).at,
+    ...(publicKey === undefined ? {} : { publicKey }),
+    ...(given === undefined ? {} : { tokenHash: hashToken(given) }),
+    ...(demoAllowed ? { demo: true } : {}),
+  });
+  const check = checkNumber(invitation?.token ?? station, publicKey);
+  if (invitation !== undefined) house.invitations.used(invitation.invitation, { station, check });
+  const caller = pairingCaller(station, role, local);
+  const event = { type: "StationPaired", station, role } as const;
+  await writeAudit(house, { op: "station.pair", caller, event });
+  return ok({ station, role, check, ...(given === undefined ? {} : { token: given }) });
+};
+
+const pairingCaller = (station: string, role: Station["role"], local: boolean): Caller => ({
+  station: { station, role },
+  local,
+  employee: () => undefined,
+});

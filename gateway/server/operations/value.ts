@@ -1,0 +1,70 @@
+// account.*, hold.*, points.*, pool.*, pass.*, coupon.*, tab.*, invoice.*: mostly straight to the decider.
+import { accountView } from "../../members/account/view.ts";
+import { couponIdOf, couponRoots, couponState } from "../../members/coupon/find.ts";
+import { refusal } from "../../refusals.ts";
+import { err, ok } from "../../result.ts";
+import type { Handlers } from "../handler.ts";
+import { type Tools, contextOf, plain, withoutKey } from "../tools.ts";
+
+type Names =
+  | "account.get"
+  | "account.topUp"
+  | "hold.place"
+  | "hold.capture"
+  | "hold.release"
+  | "points.redeem"
+  | "points.adjust"
+  | "pass.sell"
+  | "pass.punch"
+  | "coupon.issue"
+  | "coupon.get"
+  | "coupon.void";
+
+export const valueHandlers = (tools: Tools): Handlers<Names> => {
+  const { house, execute, seal } = tools;
+  return {
+    "account.get": async ({ account }, caller) => {
+      const view = await house.store.view([{ kind: "account", id: account }]);
+      return accountView(view, account, contextOf(house, caller));
+    },
+    "account.topUp": plain(tools, "account.topUp"),
+    "hold.place": plain(tools, "hold.place"),
+    "hold.capture": plain(tools, "hold.capture"),
+    "hold.release": plain(tools, "hold.release"),
+    "points.redeem": (params, caller) => {
+      const kiosk = caller.station.role === "kiosk";
+      const sealed = { ...withoutKey(params), ...(kiosk ? { where: "kiosk" as const } : {}) };
+      return execute("points.redeem", sealed, { params, caller });
+    },
+    "points.adjust": async (params, caller) => {
+      const { approval, reason = "", ...rest } = withoutKey(params);
+      const second = await seal.approval(approval);
+      const sealed = { ...rest, reason, ...(second === undefined ? {} : { approval: second }) };
+      return execute("points.adjust", sealed, { params, caller });
+    },
+    "pass.sell": plain(tools, "pass.sell"),
+    "pass.punch": plain(tools, "pass.punch"),
+    "coupon.issue": plain(tools, "coupon.issue"),
+    "coupon.get": async ({ coupon, code }, caller) => {
+      const named = coupon ?? code ?? "";
+      const view = await house.store.view(couponRoots(named));
+      const id = couponIdOf(view, named);
+      const found = id === undefined ? undefined : view.get("coupon", id);
+      if (id === undefined || found === undefined) return err(refusal("coupon.unknown"));
+      const visit = house.visits.current(caller.station.station);
+      if (caller.station.role === "kiosk" && visit?.account !== found.account)
+        return err(refusal("not_permitted", { need: "visit" }));
+      const { businessDate } = house.momentAt(house.clock.nowMs());
+      const { value, used, forfeited, expiresOn } = found;
+      return ok({
+        coupon: id,
+        state: couponState(found, businessDate),
+        value,
+        ...(used === undefined ? {} : { used }),
+        ...(forfeited === undefined ? {} : { forfeited }),
+        ...(expiresOn === undefined ? {} : { expiresOn }),
+      });
+    },
+    "coupon.void": plain(tools, "coupon.void"),
+  };
+};

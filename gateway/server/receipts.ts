@@ -1,0 +1,27 @@
+// How this store's receipts are laid out: its name, the programme's words, the decimals of its money.
+import { layOutReceipt } from "../devices/receipt-layout.ts";
+import type { Programme } from "../programme/programme.ts";
+import { nameIn } from "./catalogue.ts";
+import type { House } from "./house.ts";
+
+export const receiptLayout =
+  (parts: {
+    readonly programme: () => Programme;
+    readonly storeName: House["storeName"];
+  }): House["layOut"] =>
+  (facts, lang) => {
+    const programme = parts.programme();
+    const { currency } = programme;
+    return layOutReceipt(facts, {
+      lang,
+      shop: parts.storeName(lang),
+      moneyDecimals: { [currency]: decimalsOf(currency) },
+      nameOf: nameIn(programme, lang),
+      code: facts.receipt.slice(-8).toUpperCase(),
+    });
+  };
+
+/** How many digits of the amount are minor units: 2 for CNY, 0 for JPY. */
+const decimalsOf = (currency: string): number =>
+  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
+    .maximumFractionDigits ?? 2;

@@ -1,0 +1,141 @@
+// The server room, wired: dispatch, sockets, pages and the events that reach them. Opens no port by itself.
+import type { FastifyInstance } from "fastify";
+import { createDispatch, type Dispatch, type Observed } from "./dispatch.ts";
+import type { Station } from "./access/stations.ts";
+import { type AllowList, createAllowList } from "./allow-list.ts";
+import type { Caller } from "./caller.ts";
+import { createExecute } from "./execute.ts";
+import type { House } from "./house.ts";
+import { createHttp } from "./http.ts";
+import { createMetrics } from "./metrics.ts";
+import { createHandlers } from "./operations.ts";
+import { jobViewOf } from "./operations/print.ts";
+import { createSealer } from "./seal.ts";
+import type { Employee } from "./session.ts";
+import { createStartSession } from "./start-session.ts";
+import { createVisitGuard } from "./visit-guard.ts";
+import { openRpcOf } from "./open-rpc.ts";
+
+export interface Server {
+  readonly dispatch: Dispatch;
+  /** Listens; resolves with the port. Throws EADDRINUSE. */
+  readonly listen: (address: string, port: number) => Promise<number>;
+  /** Takes nothing new, lets what runs end (at most `drainMs`), says goodbye to every station. */
+  readonly drain: () => Promise<void>;
+}
+
+interface Options {
+  readonly pages: string;
+  readonly isReady: () => { readonly ready: boolean; readonly why: readonly string[] };
+}
+
+const drainMs = 5_000;
+const snapshotJobs = 50;
+
+export const createServer = async (house: House, options: Options): Promise<Server> => {
+  let draining = false;
+  let allowList: AllowList = createAllowList({ address: "", port: 0, secure: false, names: [] });
+  const running = new Set<Promise<unknown>>();
+  const metrics = createMetrics({
+    connections: () => house.sessions.all().filter((session) => session.isConnected()).length,
+    devicesReady: () => house.hub.list().filter(({ state }) => state === "ready").length,
+  });
+  const tools = { house, execute: createExecute(house), seal: createSealer(house) };
+  const answer = createDispatch({
+    handlers: createHandlers(tools),
+    simulating: house.simulation !== undefined,
+    log: house.log,
+    mayActFor: createVisitGuard(house.visits),
+    observe: (observed) => {
+      metrics.observe(observed);
+      logCall(house, observed);
+    },
+  });
+  const dispatch: Dispatch = (request, caller) => {
+    const answered = answer(request, caller);
+    running.add(answered);
+    void answered.finally(() => running.delete(answered));
+    return answered;
+  };
+  const employeeOf = async (staff: string): Promise<Employee | undefined> => {
+    const view = await house.store.view([{ kind: "staff", id: staff }]);
+    const found = view.get("staff", staff);
+    return found?.active === true
+      ? { id: staff, name: found.name, rights: found.rights }
+      : undefined;
+  };
+  house.stations.onRevoked((station) => house.sessions.end(station, "forbidden"));
+
+  const http: FastifyInstance = await createHttp({
+    allowList: () => allowList,
+    isReady: options.isReady,
+    isDraining: () => draining,
+    openRpc: () => openRpcOf(house.build),
+    metrics,
+    stations: house.stations,
+    employeeOf,
+    dispatch,
+    pages: options.pages,
+    socket: {
+      build: house.build,
+      boot: house.boot,
+      simulating: house.simulation !== undefined,
+      nowIso: () => house.momentAt(house.clock.nowMs()).at,
+      dispatch,
+      startSession: createStartSession({
+        boot: house.boot,
+        stations: house.stations,
+        sessions: house.sessions,
+        employeeOf,
+        snapshot: (station) => snapshotFor(house, station),
+      }),
+      pair: (request, local) => pairBySocket(dispatch, request, local),
+      lost: ({ session }, wire) => house.sessions.lost(session, wire),
+    },
+  });
+
+  return {
+    dispatch,
+    listen: async (address, port) => {
+      await http.listen({ host: address, port });
+      const bound = http.server.address();
+      const actual = typeof bound === "object" && bound !== null ? bound.port : port;
+      allowList = createAllowList({ address, port: actual, secure: false, names: [] });
+      return actual;
+    },
+    drain: async () => {
+      draining = true;
+      const timeout = new Promise((resolve) => setTimeout(resolve, drainMs).unref());
+      await Promise.race([Promise.allSettled(running), timeout]);
+      house.sessions.closeAll("draining");
+      await http.close();
+    },
+  };
+};
+
+/** What a station sees first: devices, its jobs, its claims. */
+const snapshotFor = (house: House, { station, role }: Station): object => ({
+  devices: house.hub.list(),
+  jobs: house.queue
+    .list({ limit: snapshotJobs, ...(role === "kiosk" ? { station } : {}) })
+    .map(jobViewOf),
+  claims: [],
+});
+
+/** `station.pair` comes before any station is known: the one call without a role. */
+const pairBySocket = (
+  dispatch: Dispatch,
+  request: Parameters<Dispatch>[0],
+  local: boolean,
+): ReturnType<Dispatch> => dispatch(request, strangerAt(local));
+
+const strangerAt = (local: boolean): Caller => ({
+  station: { station: "unpaired", role: "technician" },
+  local,
+  employee: () => undefined,
+});
+
+const logCall = (house: House, { op, outcome, tookMs, caller }: Observed): void => {
+  const { station, role } = caller.station;
+  house.log.info({ op, outcome, tookMs: Math.round(tookMs * 10) / 10, station, role }, "call");
+};
