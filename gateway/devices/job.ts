@@ -117,6 +117,13 @@ export const unconfirmed = (job: Job): Job => ({
   document: null,
 });
 
+/** A document that cannot be laid out will not be better next time; all else is worth another try. */
+const refusedByHost = (job: Job, why: string | undefined): Job => {
+  if (job.begun) return uncertain(job);
+  if (why?.startsWith("document") === true) return end(job, "cancelled", why);
+  return takenBack(job, why === undefined || why === "cancelled" ? (job.why ?? "offline") : why);
+};
+
 /** What the host tells of the attempt that is out; others are stale and change nothing. */
 export const heard = (job: Job, event: WireEvent): Job => {
   if (event.attempt !== job.attempt || isEnded(job)) return job;
@@ -132,7 +139,7 @@ export const heard = (job: Job, event: WireEvent): Job => {
     case "lost":
       return uncertain(job);
     case "refused":
-      return job.begun ? uncertain(job) : takenBack(job, event.why ?? "offline");
+      return refusedByHost(job, event.why);
   }
 };
 
