@@ -16,7 +16,7 @@ import type { Context } from "./members/contract.ts";
 import { links } from "./members/links.ts";
 import { evolvers } from "./members/registry.ts";
 import { addDays } from "./programme/dates.ts";
-import { momentOf } from "./programme/calendar.ts";
+import { createCalendar, momentOf } from "./programme/calendar.ts";
 import { readCredential } from "./server/access/credential.ts";
 import { createInvitations } from "./server/access/invitations.ts";
 import { createPins } from "./server/access/pins.ts";
@@ -49,7 +49,7 @@ export interface Gateway {
 
 const root = join(import.meta.dirname, "..");
 const dayCheckMs = 30_000;
-const linkWaitMs = 1_000;
+const linkWaitMs = 10_000;
 
 export const startGateway = async (config: Config): Promise<Gateway> => {
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
@@ -116,7 +116,7 @@ const openHouse = async (config: Config): Promise<Opened> => {
   const book = createProgrammeBook(loadProgramme(config.programme ?? "demo"));
   const momentAt = (epochMs: number) => momentOf(epochMs, book.current().timeZone);
   let headOffice: Context["headOffice"] = "none";
-  let calendar: StoreCalendar | undefined;
+  let workdays: Context["calendar"] = createCalendar([]);
 
   const store = await createStore({
     file: join(data, "store.db"),
@@ -125,13 +125,14 @@ const openHouse = async (config: Config): Promise<Opened> => {
     momentAt,
     newId,
     programmes: { current: book.current, at: book.at },
-    calendar: () => calendar?.current() ?? { isWorkday: () => true },
+    calendar: () => workdays,
     headOffice: () => headOffice,
     domain: { evolvers: { ...evolvers, ...auditEvolvers }, links, applyLines },
   });
   const kept = await book.restore(store);
   if (!kept || config.programme !== undefined) await book.put(givenOr(config, book), store);
-  calendar = await openCalendar(store);
+  const calendar = await openCalendar(store);
+  workdays = { isWorkday: (date) => calendar.current().isWorkday(date) };
   const devices = await createDevices({
     store,
     clock: systemClock,

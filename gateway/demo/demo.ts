@@ -76,7 +76,7 @@ export const createDemo = ({ clock, tokens, book, setNetwork }: Parts): Demo => 
     if (Number.isNaN(nowMs)) return err(refusal("not_permitted", { need: "instant" }));
     for (const station of house.stations.list()) house.visits.end(station.station);
     await house.store.reset();
-    await house.queue.forget();
+    house.queue.forget();
     clock.set(nowMs);
     book.clear();
     await book.put(chosen.value, house.store);

@@ -32,10 +32,10 @@ export const openCalendar = async (store: Store): Promise<StoreCalendar> => {
       for (const { body } of entries)
         for (const event of body.events)
           if (event.type === "CalendarPut" && isDays(event["days"]))
-            take([...days, ...event["days"]]);
+            take(days.concat(event["days"]));
     },
   };
 };
 
 /** Written by `calendar.put`, whose schema has checked them. */
-const isDays = (days: unknown): days is readonly CalendarDay[] => Array.isArray(days);
+const isDays = (days: unknown): days is CalendarDay[] => Array.isArray(days);

@@ -9,6 +9,7 @@ import { printHandlers } from "./operations/print.ts";
 import { simHandlers } from "./operations/sim.ts";
 import { staffHandlers } from "./operations/staff.ts";
 import { stationHandlers } from "./operations/station.ts";
+import { stayHandlers } from "./operations/stay.ts";
 import { storeHandlers } from "./operations/store.ts";
 import { valueHandlers } from "./operations/value.ts";
 import type { Tools } from "./tools.ts";
@@ -23,5 +24,6 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...cardHandlers(tools),
   ...valueHandlers(tools),
   ...billHandlers(tools),
+  ...stayHandlers(tools),
   ...simHandlers(tools.house),
 });

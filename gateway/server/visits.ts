@@ -43,6 +43,9 @@ export interface Visits {
   readonly sawCode: (station: string, code: string) => void;
   /** … and this is the last one, if it was just now. */
   readonly scanned: (station: string) => string | undefined;
+  /** Bookings this kiosk's guest has just been shown: she may check in to these. */
+  readonly sawStays: (station: string, stays: readonly string[]) => void;
+  readonly hasSeenStay: (station: string, stay: string) => boolean;
 }
 
 /** A visit nobody uses is over: longer than the page's own 60 + 20 s, doubled for speech, and a little. */
@@ -54,6 +57,10 @@ const codeGoodMs = 60_000;
 export const createVisits = (parts: { readonly clock: Clock; readonly newId: NewId }): Visits => {
   const visits = new Map<string, Visit>();
   const codes = new Map<string, { readonly code: string; readonly atMs: number }>();
+  const staysByStation = new Map<
+    string,
+    { readonly stays: readonly string[]; readonly atMs: number }
+  >();
   const nowMs = (): number => parts.clock.nowMs();
 
   const alive = (station: string): Visit | undefined => {
@@ -101,6 +108,8 @@ export const createVisits = (parts: { readonly clock: Clock; readonly newId: New
     },
     end: (station, id) => {
       const visit = visits.get(station);
+      staysByStation.delete(station);
+      codes.delete(station);
       if (visit === undefined || (id !== undefined && visit.visit !== id)) return false;
       return visits.delete(station);
     },
@@ -108,6 +117,11 @@ export const createVisits = (parts: { readonly clock: Clock; readonly newId: New
     scanned: (station) => {
       const seen = codes.get(station);
       return seen !== undefined && nowMs() - seen.atMs <= codeGoodMs ? seen.code : undefined;
+    },
+    sawStays: (station, stays) => void staysByStation.set(station, { stays, atMs: nowMs() }),
+    hasSeenStay: (station, stay) => {
+      const seen = staysByStation.get(station);
+      return seen !== undefined && nowMs() - seen.atMs <= visitIdleMs && seen.stays.includes(stay);
     },
   };
 };

@@ -4,6 +4,7 @@ import { call, change } from "../operation.ts";
 import {
   balance,
   benefit,
+  cardPin,
   channel,
   date,
   id,
@@ -67,6 +68,8 @@ export const stayOperations = {
       member: Type.Optional(id),
       guest: Type.Optional(text(80)),
       code: Type.Optional(text(40)),
+      phone: Type.Optional(text(30)),
+      pin: Type.Optional(cardPin),
       visit: Type.Optional(id),
     },
     open({ stays: Type.Array(stayView) }),

@@ -10,6 +10,7 @@ type Names =
   | "visit.end"
   | "key.get"
   | "calendar.put"
+  | "day.close"
   | "programme.get"
   | "session.start"
   | "session.ping"
@@ -53,6 +54,11 @@ export const storeHandlers = (tools: Tools): Handlers<Names> => {
       return ok({ known: true, ...answered });
     },
     "calendar.put": plain(tools, "calendar.put"),
+    "day.close": async ({ businessDate }) => {
+      if (businessDate > moment().businessDate)
+        return err(refusal("not_permitted", { businessDate, why: "day" }));
+      return ok({ businessDate, entries: await house.days.closeThrough(businessDate) });
+    },
     "programme.get": ({ version }) => {
       const current = house.programmes.current();
       const programme = version === undefined ? current : house.programmes.at(version);

@@ -12,6 +12,7 @@ type Names =
   | "hold.place"
   | "hold.capture"
   | "hold.release"
+  | "invoice.request"
   | "points.redeem"
   | "points.adjust"
   | "pass.sell"
@@ -31,6 +32,7 @@ export const valueHandlers = (tools: Tools): Handlers<Names> => {
     "hold.place": plain(tools, "hold.place"),
     "hold.capture": plain(tools, "hold.capture"),
     "hold.release": plain(tools, "hold.release"),
+    "invoice.request": plain(tools, "invoice.request"),
     "points.redeem": (params, caller) => {
       const kiosk = caller.station.role === "kiosk";
       const sealed = { ...withoutKey(params), ...(kiosk ? { where: "kiosk" as const } : {}) };

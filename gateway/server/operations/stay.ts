@@ -1,0 +1,92 @@
+// stay.*, arrival.*: bookings with masked guests; a kiosk finds only its guest's own, or one whose code she knows.
+import type { ParamsOf } from "../../protocol/operations.ts";
+import { type StaySearch, foundStays, stayRefs, staySearchRoots } from "../../members/stay/find.ts";
+import { type Refusal, refusal } from "../../refusals.ts";
+import { type Result, err, ok } from "../../result.ts";
+import { maskedName } from "../../store/mask.ts";
+import type { Caller } from "../caller.ts";
+import type { Handlers } from "../handler.ts";
+import { type Tools, plain, withoutKey } from "../tools.ts";
+
+type Names =
+  | "stay.put"
+  | "stay.find"
+  | "stay.checkIn"
+  | "stay.quoteCheckOut"
+  | "stay.checkOut"
+  | "arrival.checkIn";
+
+export const stayHandlers = (tools: Tools): Handlers<Names> => {
+  const { house, execute, seal } = tools;
+
+  const search = async (by: StaySearch) => {
+    const lists = await house.store.view(staySearchRoots(by));
+    const refs = stayRefs(lists, by);
+    return foundStays(await house.store.view(refs), refs, by);
+  };
+
+  /** What a kiosk's guest may look for: her own bookings, or the one whose code she has. */
+  const ofGuest = async (
+    params: ParamsOf<"stay.find">,
+    caller: Caller,
+  ): Promise<Result<StaySearch, Refusal>> => {
+    const { station } = caller.station;
+    const { code, phone, pin, visit } = params;
+    if (code !== undefined) return ok({ code });
+    if (visit !== undefined) {
+      const member = house.visits.of(station, visit)?.member;
+      return member === undefined ? err(refusal("visit.over")) : ok({ member });
+    }
+    if (phone === undefined || pin === undefined)
+      return err(refusal("not_permitted", { need: "visit" }));
+    const shown = await seal.phone(phone, pin);
+    const found = await execute("card.identify", shown, { params: {}, caller });
+    return found.ok ? ok({ phoneIndex: shown.phoneIndex ?? "" }) : found;
+  };
+
+  const elsewhere = (params: ParamsOf<"stay.find">): StaySearch => {
+    const { guest, phone, pin: _pin, visit: _visit, ...by } = params;
+    return {
+      ...by,
+      ...(guest === undefined ? {} : { guestIndex: house.vault.index("name", guest) }),
+      ...(phone === undefined ? {} : { phoneIndex: house.vault.index("phone", phone) }),
+    };
+  };
+
+  return {
+    "stay.put": (params, caller) => {
+      const { guest, phone, ...rest } = withoutKey(params);
+      const sealed = {
+        ...rest,
+        ...(guest === undefined
+          ? {}
+          : { guest: maskedName(guest), guestIndex: house.vault.index("name", guest) }),
+        ...(phone === undefined ? {} : { phoneIndex: house.vault.index("phone", phone) }),
+      };
+      return execute("stay.put", sealed as never, { params, caller });
+    },
+    "stay.find": async (params, caller) => {
+      if (caller.station.role !== "kiosk") return ok(await search(elsewhere(params)));
+      const by = await ofGuest(params, caller);
+      if (!by.ok) return by;
+      const found = await search(by.value);
+      const ids = found.stays.map(({ stay }) => stay);
+      house.visits.sawStays(caller.station.station, ids);
+      return ok(found);
+    },
+    "stay.checkIn": async (params, caller) => {
+      const { role, station } = caller.station;
+      if (role === "kiosk" && !house.visits.hasSeenStay(station, params.stay))
+        return err(refusal("not_permitted", { need: "visit" }));
+      const { card, visit: _visit, ...rest } = withoutKey(params);
+      const sealed = { ...rest, ...(await seal.shown(card)) };
+      return execute("stay.checkIn", sealed, { params, caller });
+    },
+    "stay.quoteCheckOut": plain(tools, "stay.quoteCheckOut"),
+    "stay.checkOut": plain(tools, "stay.checkOut"),
+    "arrival.checkIn": (params, caller) => {
+      const { visit: _visit, ...rest } = withoutKey(params);
+      return execute("arrival.checkIn", rest, { params, caller });
+    },
+  };
+};
