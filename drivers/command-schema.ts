@@ -1,0 +1,85 @@
+// The shape of every command that the gateway may send; what does not fit is answered and changes nothing.
+import Type from "typebox";
+import { Compile } from "typebox/compile";
+import type { HostCommand } from "./contract.ts";
+
+const id = Type.Integer({ minimum: 0 });
+const device = Type.String({ minLength: 1, maxLength: 128 });
+const job = Type.String({ minLength: 1, maxLength: 128 });
+const text = Type.String({ maxLength: 20_000 });
+const columns = Type.Optional(Type.Integer({ minimum: 24, maximum: 64 }));
+
+const block = Type.Union([
+  Type.Object({
+    kind: Type.Literal("text"),
+    text,
+    size: Type.Optional(Type.Union([Type.Literal(1), Type.Literal(2)])),
+    bold: Type.Optional(Type.Boolean()),
+    align: Type.Optional(Type.Enum(["left", "center", "right"])),
+  }),
+  Type.Object({
+    kind: Type.Literal("row"),
+    left: text,
+    right: text,
+    bold: Type.Optional(Type.Boolean()),
+  }),
+  Type.Object({ kind: Type.Enum(["rule", "cut", "drawer"]) }),
+  Type.Object({ kind: Type.Literal("space"), lines: Type.Optional(Type.Integer({ minimum: 0 })) }),
+  Type.Object({ kind: Type.Literal("qr"), data: Type.String({ minLength: 1, maxLength: 1024 }) }),
+  Type.Object({
+    kind: Type.Literal("barcode"),
+    data: Type.String({ minLength: 1, maxLength: 64 }),
+    symbology: Type.Enum(["code128", "ean13"]),
+  }),
+  Type.Object({ kind: Type.Literal("image"), png: Type.String({ maxLength: 1_000_000 }) }),
+]);
+
+const document = Type.Object({
+  kind: Type.Enum(["receipt", "ticket", "slip", "status"]),
+  lang: Type.String({ maxLength: 16 }),
+  blocks: Type.Array(block, { maxItems: 2000 }),
+});
+
+const verb = Type.Union([
+  Type.Object({ verb: Type.Literal("present"), uid: Type.String({ maxLength: 64 }) }),
+  Type.Object({ verb: Type.Literal("scan"), code: Type.String({ maxLength: 4096 }) }),
+  Type.Object({
+    verb: Type.Literal("fault"),
+    fault: Type.Union([Type.Enum(["paper_out", "cover_open", "stall", "reset"]), Type.Null()]),
+  }),
+  Type.Object({ verb: Type.Enum(["remove", "output", "drawer", "unplug", "plug"]) }),
+]);
+
+const order = <P extends Parameters<typeof Type.Object>[0]>(name: string, properties: P) =>
+  Type.Object({ id, do: Type.Literal(name), ...properties });
+
+const command = Type.Union([
+  order("print", {
+    device,
+    job,
+    attempt: Type.Integer({ minimum: 0 }),
+    document,
+    copy: Type.Optional(Type.Integer({ minimum: 1 })),
+  }),
+  order("cancel", { device, job }),
+  order("drawer", {
+    device,
+    pin: Type.Optional(Type.Union([Type.Literal(2), Type.Literal(5)])),
+  }),
+  order("display", { device, lines: Type.Array(Type.String({ maxLength: 256 }), { maxItems: 8 }) }),
+  order("beep", { device, pattern: Type.Enum(["ok", "no"]) }),
+  order("selfTest", { device, level: Type.Enum(["inside", "loop", "ask"]) }),
+  order("preview", { document, columns }),
+  order("sim", { device, verb }),
+  order("list", {}),
+]);
+
+const check = Compile(command);
+
+export const isHostCommand = (value: unknown): value is HostCommand => check.Check(value);
+
+/** Where and why a frame is no command, for the answer. */
+export const commandFault = (value: unknown): string => {
+  const [first] = check.Errors(value);
+  return first === undefined ? "not a command" : `${first.instancePath || "/"} ${first.message}`;
+};

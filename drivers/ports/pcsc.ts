@@ -1,0 +1,176 @@
+// The supervisor of the PC/SC child: starts it when pcscd answers, replaces it when it fails or falls silent.
+import { fork, type ChildProcess } from "node:child_process";
+import { connect } from "node:net";
+import { fileURLToPath } from "node:url";
+import { createPulse } from "../pulse.ts";
+import { isPcscWord, type PcscOrder, type PcscWord } from "./pcsc-frames.ts";
+
+/** Where libpcsclite looks for pcscd; the environment may point elsewhere. */
+export const pcscSocketPath = (): string =>
+  process.env["PCSCLITE_CSOCK_NAME"] ?? "/run/pcscd/pcscd.comm";
+
+const retryMs = { first: 100, last: 1000 };
+/** A child that has said nothing for so long is frozen in the library. */
+const silenceMs = 2500;
+const answerTimeoutMs = 3000;
+
+/** Does pcscd answer? A socket file that nobody listens on is what a killed pcscd leaves behind. */
+export const pcscdAnswers = (path = pcscSocketPath()): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(path);
+    const end = (answers: boolean) => (): void => {
+      socket.destroy();
+      resolve(answers);
+    };
+    socket.setTimeout(500, end(false));
+    socket.once("connect", end(true));
+    socket.once("error", end(false));
+  });
+
+export interface PcscPort {
+  transmit(reader: string, apdu: Uint8Array): Promise<Uint8Array>;
+  /** Is there a context now? */
+  isUp(): boolean;
+  restarts(): number;
+  close(): Promise<void>;
+}
+
+export interface PcscPortOptions {
+  readonly word: (word: PcscWord) => void;
+  /** The context is lost: what lay on the readers is unknown now. */
+  readonly lost: (why: string) => void;
+  readonly log: (message: string) => void;
+}
+
+const childFile = fileURLToPath(new URL("pcsc-child.ts", import.meta.url));
+
+interface Waiting {
+  readonly resolve: (bytes: Uint8Array) => void;
+  readonly reject: (fault: Error) => void;
+}
+
+/** One child from start to end. Resolves with the reason of its end. */
+const runChild = (
+  started: (child: ChildProcess) => void,
+  heard: (word: PcscWord) => void,
+): Promise<string> =>
+  new Promise((resolve) => {
+    const child = fork(childFile, [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    let why = "";
+    let timer: NodeJS.Timeout | undefined;
+    const watchdog = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        why = "the PC/SC child fell silent";
+        child.kill("SIGKILL");
+      }, silenceMs);
+    };
+    watchdog();
+    started(child);
+    child.on("message", (word: unknown) => {
+      watchdog();
+      if (!isPcscWord(word)) return;
+      if (word.word === "failed") why = word.why;
+      else heard(word);
+    });
+    child.on("error", (fault) => {
+      why ||= fault.message;
+    });
+    child.on("exit", (code, signal) => {
+      clearTimeout(timer);
+      resolve(why || `the PC/SC child ended (${signal ?? code ?? "?"})`);
+    });
+  });
+
+export const createPcscPort = ({ word, lost, log }: PcscPortOptions): PcscPort => {
+  const stop = createPulse();
+  const waitingById = new Map<number, Waiting>();
+  let child: ChildProcess | undefined;
+  let up = false;
+  let closed = false;
+  let restarts = 0;
+  let nextId = 1;
+
+  const heard = (said: PcscWord): void => {
+    if (said.word === "alive") {
+      up = true;
+      return;
+    }
+    if (said.word !== "answer") {
+      word(said);
+      return;
+    }
+    const waiting = waitingById.get(said.id);
+    waitingById.delete(said.id);
+    if (said.bytes === undefined) waiting?.reject(new Error(said.fault ?? "no answer"));
+    else waiting?.resolve(Buffer.from(said.bytes, "hex"));
+  };
+
+  const failAll = (why: string): void => {
+    for (const waiting of waitingById.values()) waiting.reject(new Error(why));
+    waitingById.clear();
+  };
+
+  const run = async (): Promise<void> => {
+    let waitMs = retryMs.first;
+    while (!closed) {
+      if (!(await pcscdAnswers())) {
+        await stop.next(retryMs.first * 2);
+        continue;
+      }
+      if (closed) return;
+      const startedAt = performance.now();
+      const why = await runChild((started) => {
+        child = started;
+      }, heard);
+      child = undefined;
+      failAll(why);
+      if (up) lost(why);
+      up = false;
+      if (closed) return;
+      restarts += 1;
+      log(`PC/SC: ${why}; starting again`);
+      waitMs =
+        performance.now() - startedAt > 5000 ? retryMs.first : Math.min(waitMs * 2, retryMs.last);
+      await stop.next(waitMs);
+    }
+  };
+  const ended = run();
+
+  return {
+    isUp: () => up,
+    restarts: () => restarts,
+    transmit: (reader, apdu) =>
+      new Promise((resolve, reject) => {
+        if (child === undefined || !child.connected) {
+          reject(new Error("PC/SC is down"));
+          return;
+        }
+        const id = nextId++;
+        const timer = setTimeout(() => {
+          waitingById.delete(id);
+          reject(new Error("the card did not answer"));
+        }, answerTimeoutMs);
+        const settled =
+          <T>(pass: (value: T) => void) =>
+          (value: T): void => {
+            clearTimeout(timer);
+            pass(value);
+          };
+        waitingById.set(id, { resolve: settled(resolve), reject: settled(reject) });
+        const order: PcscOrder = {
+          order: "transmit",
+          id,
+          reader,
+          apdu: Buffer.from(apdu).toString("hex"),
+        };
+        child.send(order);
+      }),
+    close: async () => {
+      closed = true;
+      stop.beat();
+      child?.kill("SIGKILL");
+      await ended;
+    },
+  };
+};

@@ -1,0 +1,323 @@
+// One FIFO of jobs on one printer's line, and the life of each as the gateway hears it. `printed` is said only on
+// the printer's word: its echo of the job's id, or its sensor and status after the last byte.
+import type { BlockReason, WireJobState } from "../contract.ts";
+import { DeviceFault, type DeviceEvent, type PrintJob } from "../driver.ts";
+import { createPulse } from "../pulse.ts";
+import type { PrinterModel } from "./models.ts";
+import type { PrinterLine } from "./printer-line.ts";
+import type { PrinterWord } from "./printer-words.ts";
+
+/** Jobs that may wait here; the durable queue is the gateway's. */
+const waitingMax = 32;
+/** Ended jobs whose state is remembered, so that one handed over twice prints once. */
+const rememberedMax = 256;
+const chunkBytes = 4096;
+
+export interface PrintJobsTimes {
+  /** no byte taken for so long: stalled */
+  readonly stallMs: number;
+  /** how long the printer may take to confirm after the last byte when nothing blocks it */
+  readonly confirmMs: number;
+  /** the same for a printer that has not said a word on this line */
+  readonly silentMs: number;
+}
+
+export const usualTimes: PrintJobsTimes = { stallMs: 3000, confirmMs: 12_000, silentMs: 2000 };
+
+type JobState = WireJobState | "queued";
+
+interface JobLife {
+  readonly order: PrintJob;
+  state: JobState;
+  why: BlockReason | string | undefined;
+  /** bytes may have left, on this connection */
+  generation: number | undefined;
+  cancelled: boolean;
+  /** id that the printer is to echo; empty while confirmed by sensor */
+  echo: string;
+  confirmed: boolean;
+}
+
+export interface PrintJobsOptions {
+  readonly line: PrinterLine;
+  readonly model: PrinterModel;
+  /** Bytes of a job, from ESC @ on. May throw: then the job is refused. */
+  readonly bytes: (job: PrintJob) => Promise<Uint8Array>;
+  readonly emit: (event: DeviceEvent) => void;
+  readonly nowMs: () => number;
+  readonly times?: PrintJobsTimes;
+}
+
+export interface PrintJobs {
+  submit(job: PrintJob): { readonly state: JobState };
+  cancel(job: string): void;
+  /** Bytes that belong to no job (drawer pulse), between two jobs. */
+  insert(bytes: Uint8Array): Promise<void>;
+  /** Live states of the latest jobs. */
+  current(): readonly DeviceEvent[];
+  readonly counters: Readonly<Record<string, number>>;
+  /** From the line. */
+  heard(word: PrinterWord): void;
+  changed(): void;
+  down(): void;
+  close(): void;
+}
+
+/** GS ( H fn 48: the printer sends `id` back when everything before it is on paper. */
+export const echoRequest = (id: string): Uint8Array =>
+  Uint8Array.of(0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30, ...Buffer.from(id, "latin1"));
+/** GS r 1: the paper sensor, answered when everything before it was processed. */
+const sensorRequest = Uint8Array.of(0x1d, 0x72, 1);
+
+const keyOf = (job: string, attempt: number): string => `${job}#${attempt}`;
+const isOver = (state: JobState): boolean =>
+  state === "printed" || state === "lost" || state === "refused";
+
+/** The states of all jobs that are remembered, told once each. */
+const createLives = ({ emit, nowMs }: Pick<PrintJobsOptions, "emit" | "nowMs">) => {
+  const lives = new Map<string, JobLife>();
+  const counters: Record<string, number> = { jobs: 0, printed: 0, lost: 0, refused: 0 };
+  const event = (life: JobLife): DeviceEvent | undefined =>
+    life.state === "queued"
+      ? undefined
+      : {
+          event: "job",
+          job: life.order.job,
+          attempt: life.order.attempt,
+          state: life.state,
+          at: nowMs(),
+          ...(life.why === undefined ? {} : { why: life.why }),
+        };
+  const say = (life: JobLife): void => {
+    const said = event(life);
+    if (said !== undefined) emit(said);
+  };
+  return {
+    counters,
+    find: (job: string, attempt: number) => lives.get(keyOf(job, attempt)),
+    all: (): readonly JobLife[] => [...lives.values()],
+    events: (): readonly DeviceEvent[] =>
+      [...lives.values()].map(event).filter((said) => said !== undefined),
+    say,
+    add: (order: PrintJob): JobLife => {
+      for (const [key, life] of lives) {
+        if (lives.size < rememberedMax) break;
+        if (isOver(life.state) || life.state === "sent") lives.delete(key);
+      }
+      const life: JobLife = {
+        order,
+        state: "queued",
+        why: undefined,
+        generation: undefined,
+        cancelled: false,
+        echo: "",
+        confirmed: false,
+      };
+      lives.set(keyOf(order.job, order.attempt), life);
+      counters["jobs"] = (counters["jobs"] ?? 0) + 1;
+      return life;
+    },
+    tell: (life: JobLife, state: WireJobState, why?: string): void => {
+      if (isOver(life.state) || (life.state === state && life.why === why)) return;
+      life.state = state;
+      life.why = why;
+      if (isOver(state)) counters[state] = (counters[state] ?? 0) + 1;
+      say(life);
+    },
+  };
+};
+
+type Lives = ReturnType<typeof createLives>;
+
+interface Bench extends PrintJobsOptions {
+  readonly times: PrintJobsTimes;
+  readonly lives: Lives;
+  readonly pulse: ReturnType<typeof createPulse>;
+}
+
+/** Waits until the printer can take a first byte. False: it will not get one, and the job was told so. */
+const mayBegin = async ({ line, model, lives, pulse }: Bench, life: JobLife): Promise<boolean> => {
+  const fresh = model.automaticStatus && line.hasSpoken();
+  if (line.isUp() && model.confirms !== "none" && !fresh) await line.ask();
+  for (;;) {
+    if (life.cancelled || !line.isUp()) {
+      lives.tell(life, "refused", life.cancelled ? "cancelled" : "offline");
+      return false;
+    }
+    const why = line.status().blocked;
+    if (why === undefined) return true;
+    lives.tell(life, "blocked", why);
+    await pulse.next();
+  }
+};
+
+/** Is the connection that took this job's bytes still the one? */
+const isSameLine = ({ line }: Bench, life: JobLife): boolean =>
+  line.isUp() && line.generation() === life.generation;
+
+/** Hands bytes to the transport, telling when they do not go on. False: the line broke. */
+const pour = async (bench: Bench, life: JobLife, bytes: Uint8Array): Promise<boolean> => {
+  const { line, lives, pulse, times } = bench;
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    let result: "pending" | "taken" | "broken" = "pending";
+    const settle = (as: "taken" | "broken") => (): void => {
+      result = as;
+      pulse.beat();
+    };
+    if (!isSameLine(bench, life)) return false;
+    line.write(bytes.subarray(at, at + chunkBytes)).then(settle("taken"), settle("broken"));
+    const read = (): string => result;
+    while (read() === "pending") {
+      const woken = await pulse.next(times.stallMs);
+      if (read() !== "pending" || !isSameLine(bench, life)) break;
+      const why = line.status().blocked ?? (woken === "timeout" ? "stalled" : undefined);
+      if (why !== undefined) lives.tell(life, "blocked", why);
+    }
+    if (read() !== "taken") return false;
+    if (life.state === "blocked" && line.status().blocked === undefined)
+      lives.tell(life, "sending");
+  }
+  return true;
+};
+
+/** Waits for the printer's word on the job whose last byte has left. */
+const awaitWord = async (bench: Bench, life: JobLife): Promise<void> => {
+  const { line, lives, pulse, times } = bench;
+  lives.tell(life, "sent");
+  let until = performance.now();
+  let restart = true;
+  while (!life.confirmed && isSameLine(bench, life)) {
+    const why = line.status().blocked;
+    if (why !== undefined) {
+      lives.tell(life, "blocked", why);
+      restart = true;
+      await pulse.next();
+      continue;
+    }
+    if (life.state === "blocked") lives.tell(life, "sending");
+    lives.tell(life, "sent");
+    if (restart) until = performance.now() + (line.hasSpoken() ? times.confirmMs : times.silentMs);
+    restart = false;
+    const leftMs = until - performance.now();
+    if (leftMs <= 0) return;
+    await pulse.next(leftMs);
+  }
+};
+
+const runJob = async (bench: Bench, life: JobLife, echo: string): Promise<void> => {
+  const { line, lives, model } = bench;
+  let bytes: Uint8Array;
+  try {
+    bytes = await bench.bytes(life.order);
+  } catch (fault) {
+    lives.tell(life, "refused", `document: ${fault instanceof Error ? fault.message : "unknown"}`);
+    return;
+  }
+  if (!(await mayBegin(bench, life))) return;
+  life.generation = line.generation();
+  life.echo = model.confirms === "full" ? echo : "";
+  const tail =
+    model.confirms === "full"
+      ? echoRequest(echo)
+      : model.confirms === "status"
+        ? sensorRequest
+        : new Uint8Array(0);
+  line.setQuiet(true);
+  lives.tell(life, "sending");
+  const poured = await pour(bench, life, Uint8Array.from([...bytes, ...tail]));
+  line.setQuiet(false);
+  if (!poured) {
+    lives.tell(life, "lost", "offline");
+    return;
+  }
+  if (model.confirms === "none") lives.tell(life, "sent");
+  else await awaitWord(bench, life);
+};
+
+export const createPrintJobs = (options: PrintJobsOptions): PrintJobs => {
+  const { line, model } = options;
+  const lives = createLives(options);
+  const pulse = createPulse();
+  const bench: Bench = { ...options, times: options.times ?? usualTimes, lives, pulse };
+  let tail: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  let echoes = Math.floor(options.nowMs() % 36 ** 3);
+  const nextEcho = (): string => {
+    echoes = (echoes + 1) % 36 ** 4;
+    return echoes.toString(36).padStart(4, "0");
+  };
+
+  const enqueue = <T>(work: () => Promise<T>): Promise<T> => {
+    waiting += 1;
+    const done = tail.then(work).finally(() => {
+      waiting -= 1;
+    });
+    tail = done.catch(() => undefined);
+    return done;
+  };
+
+  const confirm = (life: JobLife | undefined): void => {
+    if (life === undefined) return;
+    life.confirmed = true;
+    lives.tell(life, "printed");
+    pulse.beat();
+  };
+
+  /** Jobs whose last byte is on this connection and whose word is still out, oldest first. */
+  const unconfirmed = (): readonly JobLife[] =>
+    lives
+      .all()
+      .filter(
+        (life) => life.generation === line.generation() && !life.confirmed && !isOver(life.state),
+      );
+
+  return {
+    counters: lives.counters,
+    submit: (order) => {
+      const known = lives.find(order.job, order.attempt);
+      if (known !== undefined) {
+        lives.say(known);
+        return { state: known.state };
+      }
+      if (waiting >= waitingMax) throw new DeviceFault("busy", true, "too many jobs wait here");
+      const life = lives.add(order);
+      enqueue(() => runJob(bench, life, nextEcho())).catch((bug: unknown) => {
+        queueMicrotask(() => {
+          throw bug;
+        });
+      });
+      return { state: life.state };
+    },
+    cancel: (job) => {
+      const open = lives.all().filter((life) => life.order.job === job && !isOver(life.state));
+      if (open.some((life) => life.generation !== undefined))
+        throw new DeviceFault("begun", false, "bytes of the job have left");
+      for (const life of open) life.cancelled = true;
+      pulse.beat();
+    },
+    insert: (bytes) => {
+      const why = line.isUp() ? line.status().blocked : "offline";
+      if (why !== undefined) throw new DeviceFault(why, true);
+      return enqueue(() => line.write(bytes));
+    },
+    current: () => lives.events().slice(-waitingMax),
+    heard: (word) => {
+      if (word.word === "echo") confirm(unconfirmed().find((life) => life.echo === word.id));
+      else if (word.word === "sensor" && !word.paperOut) {
+        const [oldest] = unconfirmed().filter((life) => life.echo === "");
+        if (model.confirms === "status")
+          void line.ask().then((status) => {
+            if (status !== undefined && status.blocked === undefined) confirm(oldest);
+          });
+      }
+    },
+    changed: () => pulse.beat(),
+    down: () => {
+      // A printer that had spoken and is gone leaves the job's fate open; one that never spoke never told anything.
+      for (const life of unconfirmed())
+        if (life.state !== "sent" || line.hasSpoken()) lives.tell(life, "lost", "offline");
+      pulse.beat();
+    },
+    close: () => pulse.beat(),
+  };
+};

@@ -1,0 +1,200 @@
+// The line to one printer: opened again when it breaks, its words heard, its status known. Knows no job.
+import type { ByteLink, OpenLink } from "../ports/byte-link.ts";
+import { LinkError } from "../ports/byte-link.ts";
+import { createPulse } from "../pulse.ts";
+import type { PrinterModel } from "./models.ts";
+import {
+  createPrinterEars,
+  realtimeStatus,
+  statusUnknown,
+  type PrinterStatus,
+  type PrinterWord,
+} from "./printer-words.ts";
+
+/** Time between two tries to open: doubles from the first to the last. */
+const reopenMs = { first: 50, last: 1000 };
+/** How long a printer may think about DLE EOT. */
+const answerMs = 700;
+/** A healthy line that reports by itself is asked this often whether it still lives; any other more often. */
+const askEveryMs = { calm: 5000, alert: 400 };
+/** Automatic status on: drawer, online, error, paper (GS a 0x0f). */
+export const automaticStatusOn = Uint8Array.of(0x1d, 0x61, 0x0f);
+const questions = Uint8Array.of(0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 3, 0x10, 0x04, 4);
+/** Unanswered questions in a row after which a printer that has spoken counts as silent. */
+const silenceMax = 2;
+
+export interface PrinterLine {
+  isUp(): boolean;
+  /** Number of this connection; another number means that the bytes of before are another printer's past. */
+  generation(): number;
+  /** Has the printer said anything on this connection? */
+  hasSpoken(): boolean;
+  status(): PrinterStatus;
+  /** Rejects with LinkError; resolves when the transport has taken the bytes. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Asks by DLE EOT. Resolves with the fresh status, or undefined when no answer comes. */
+  ask(): Promise<PrinterStatus | undefined>;
+  /** False while a job's bytes are on their way: then nobody asks in between. */
+  setQuiet(quiet: boolean): void;
+  close(): void;
+}
+
+export interface PrinterLineOptions {
+  readonly open: OpenLink;
+  readonly model: PrinterModel;
+  readonly on: {
+    /** link up or down, or another status */
+    readonly changed: () => void;
+    readonly word: (word: PrinterWord) => void;
+    readonly up: () => void;
+    readonly down: () => void;
+  };
+}
+
+interface LineState {
+  link: ByteLink | undefined;
+  generation: number;
+  spoken: boolean;
+  unanswered: number;
+  status: PrinterStatus;
+  quiet: boolean;
+  closed: boolean;
+}
+
+const same = (a: PrinterStatus, b: PrinterStatus): boolean =>
+  a.blocked === b.blocked && a.paperLow === b.paperLow && a.drawerHigh === b.drawerHigh;
+
+/** Asks a printer one set of questions at a time and collects its answers. */
+const createInquiry = (line: LineState, setStatus: (status: PrinterStatus) => void) => {
+  const answered = createPulse();
+  let answers: number[] | undefined;
+  let asking: Promise<PrinterStatus | undefined> | undefined;
+
+  const askOnce = async (): Promise<PrinterStatus | undefined> => {
+    answers = [];
+    line.link?.write(questions).catch(() => undefined);
+    const until = performance.now() + answerMs;
+    while (answers.length < 4) {
+      const leftMs = until - performance.now();
+      if (leftMs <= 0 || (await answered.next(leftMs)) === "timeout") break;
+    }
+    const complete = answers.length >= 4 ? answers : undefined;
+    answers = undefined;
+    line.unanswered = complete === undefined ? line.unanswered + 1 : 0;
+    if (complete !== undefined) setStatus(realtimeStatus(complete));
+    else if (line.spoken && line.unanswered >= silenceMax && line.status.blocked === undefined)
+      setStatus({ ...line.status, blocked: "offline" });
+    return complete === undefined ? undefined : line.status;
+  };
+
+  return {
+    heard: (byte: number): void => {
+      answers?.push(byte);
+      answered.beat();
+    },
+    ask: (): Promise<PrinterStatus | undefined> => {
+      if (line.link === undefined) return Promise.resolve(undefined);
+      asking ??= askOnce().finally(() => {
+        asking = undefined;
+      });
+      return asking;
+    },
+  };
+};
+
+export const createPrinterLine = ({ open, model, on }: PrinterLineOptions): PrinterLine => {
+  const line: LineState = {
+    link: undefined,
+    generation: 0,
+    spoken: false,
+    unanswered: 0,
+    status: statusUnknown,
+    quiet: false,
+    closed: false,
+  };
+  const stop = createPulse();
+  const setStatus = (status: PrinterStatus): void => {
+    if (same(status, line.status)) return;
+    line.status = status;
+    on.changed();
+  };
+  const inquiry = createInquiry(line, setStatus);
+  const answers = model.confirms !== "none";
+
+  const hear = (word: PrinterWord): void => {
+    if (word.word !== "strange" && !line.spoken) {
+      line.spoken = true;
+      on.changed();
+    }
+    if (word.word === "automatic") setStatus(word.status);
+    else if (word.word === "realtime") inquiry.heard(word.byte);
+    on.word(word);
+  };
+
+  /** One connection from its opening to its end. */
+  const live = async (): Promise<void> => {
+    const ended = createPulse();
+    let over = false;
+    const ears = createPrinterEars(hear);
+    const link = await open({
+      bytes: (bytes) => ears(bytes),
+      closed: () => {
+        over = true;
+        ended.beat();
+      },
+    });
+    if (line.closed) {
+      link.close();
+      return;
+    }
+    Object.assign(line, { link, spoken: false, unanswered: 0, status: statusUnknown });
+    line.generation += 1;
+    if (answers && model.automaticStatus) link.write(automaticStatusOn).catch(() => undefined);
+    if (answers) void inquiry.ask();
+    on.up();
+    on.changed();
+    while (!over) {
+      const calm = model.automaticStatus && line.status.blocked === undefined;
+      const woken = await ended.next(calm ? askEveryMs.calm : askEveryMs.alert);
+      if (woken === "timeout" && answers && !line.quiet) await inquiry.ask();
+    }
+    line.link = undefined;
+    on.down();
+    on.changed();
+  };
+
+  const run = async (): Promise<void> => {
+    let waitMs = reopenMs.first;
+    while (!line.closed) {
+      const before = line.generation;
+      try {
+        await live();
+      } catch (fault) {
+        if (!(fault instanceof LinkError)) throw fault;
+      }
+      waitMs = line.generation > before ? reopenMs.first : Math.min(waitMs * 2, reopenMs.last);
+      if (!line.closed) await stop.next(waitMs);
+    }
+  };
+  void run();
+
+  return {
+    isUp: () => line.link !== undefined,
+    generation: () => line.generation,
+    hasSpoken: () => line.spoken,
+    status: () => line.status,
+    write: (bytes) =>
+      line.link === undefined
+        ? Promise.reject(new LinkError("the printer is not connected"))
+        : line.link.write(bytes),
+    ask: inquiry.ask,
+    setQuiet: (quiet) => {
+      line.quiet = quiet;
+    },
+    close: () => {
+      line.closed = true;
+      line.link?.close();
+      stop.beat();
+    },
+  };
+};

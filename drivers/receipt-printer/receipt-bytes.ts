@@ -1,0 +1,119 @@
+// A typed document as ESC/POS bytes for one model: receiptline's layout with our own word on rules, QR and characters.
+import iconv from "iconv-lite";
+import receiptline from "receiptline";
+import type { DocumentBlock, PrintDocument } from "../contract.ts";
+import type { Raster } from "../ports/raster.ts";
+import type { PrinterModel } from "./models.ts";
+import { receiptSource } from "./receipt-source.ts";
+
+const bytesOf = (...values: readonly number[]): string => String.fromCharCode(...values);
+
+/** GS ( k: model 2, cell size, error correction, data, print. */
+const nativeQr = (data: string, cell: number, level: string): string => {
+  const body = Buffer.from(data, "utf8").toString("latin1");
+  const order = (...values: readonly number[]): string =>
+    bytesOf(0x1d, 0x28, 0x6b, values.length & 0xff, values.length >> 8, ...values);
+  const length = body.length + 3;
+  return (
+    order(0x31, 0x41, 0x32, 0) +
+    order(0x31, 0x43, cell) +
+    order(0x31, 0x45, 48 + "lmqh".indexOf(level)) +
+    bytesOf(0x1d, 0x28, 0x6b, length & 0xff, length >> 8, 0x31, 0x50, 0x30) +
+    body +
+    order(0x31, 0x51, 0x30)
+  );
+};
+
+/** Rules in the printer's Chinese font: the katakana page that receiptline uses differs between clones. */
+const rule = (width: number): string =>
+  `\x1bt\x00\x1c&${iconv.encode("─".repeat(Math.floor(width / 2)), "gbk").toString("latin1")}`;
+
+const commandFor = (model: PrinterModel): typeof receiptline.commands.escpos => {
+  const base = receiptline.commands.generic;
+  return {
+    ...base,
+    // ESC @ has switched the automatic status off; the layout's own `GS a 0` would keep it off.
+    open(printer: Parameters<typeof base.open>[0]) {
+      const opening = base.open.call(this, printer);
+      return model.automaticStatus ? opening.replace("\x1da\x00", "\x1da\x0f") : opening;
+    },
+    hr: rule,
+    text: (text: string) => `\x1bt\x00\x1c&${iconv.encode(text, "gb18030").toString("latin1")}`,
+    // The confirmation that follows the last byte is the print job's, not the layout's.
+    close: () => "",
+    cut: () => (model.cutter ? "\x1dVB\x00" : "\n\n\n"),
+    ...(model.qr === "native"
+      ? {
+          qrcode: (symbol: { data: string; cell: number; level: string }) =>
+            nativeQr(symbol.data, symbol.cell, symbol.level),
+        }
+      : {}),
+  };
+};
+
+/** Can a printer with a GBK font print this? GB18030's four-byte characters need a newer one. */
+export const isInGbk = (text: string): boolean =>
+  [...text].every((sign) => sign <= "\x7f" || iconv.encode(sign, "gb18030").length === 2);
+
+/** Stands for a character that can be neither printed nor drawn: a visible gap instead of a wrong sign. */
+const replaceUnprintable = (text: string): string =>
+  [...text].map((sign) => (isInGbk(sign) ? sign : "〓")).join("");
+
+const textOf = (block: DocumentBlock): string =>
+  block.kind === "text" ? block.text : block.kind === "row" ? block.left + block.right : "";
+
+const withoutUnprintable = (block: DocumentBlock): DocumentBlock => {
+  if (block.kind === "text") return { ...block, text: replaceUnprintable(block.text) };
+  if (block.kind !== "row") return block;
+  return {
+    ...block,
+    left: replaceUnprintable(block.left),
+    right: replaceUnprintable(block.right),
+  };
+};
+
+/** The same layout as a picture: what the pages show, and what a line of rare characters is printed from. */
+export const receiptSvg = (
+  document: PrintDocument,
+  options: { readonly columns: number; readonly copy?: number },
+): string =>
+  receiptline.transform(receiptSource(document, options), {
+    cpl: options.columns,
+    encoding: "gb18030",
+    command: "svg",
+  });
+
+export interface ReceiptBytesOptions {
+  readonly model: PrinterModel;
+  readonly copy?: number;
+  /** absent: rare characters become 〓 on printers that lack them */
+  readonly raster?: Raster | undefined;
+}
+
+/** Document → bytes, from ESC @ to the last block. Deterministic for the same document, model and fonts. */
+export const receiptBytes = (document: PrintDocument, options: ReceiptBytesOptions): Uint8Array => {
+  const { model, raster } = options;
+  const { columns } = model;
+  const copy = options.copy === undefined ? {} : { copy: options.copy };
+  const rare = (block: DocumentBlock): boolean =>
+    !model.fourByteCharacters && !isInGbk(textOf(block).replaceAll("¥", ""));
+  const printable =
+    raster === undefined
+      ? {
+          ...document,
+          blocks: document.blocks.map((block) => (rare(block) ? withoutUnprintable(block) : block)),
+        }
+      : document;
+  const picture = (block: DocumentBlock): string | undefined => {
+    if (raster === undefined || !rare(block)) return undefined;
+    const svg = receiptSvg({ ...document, blocks: [block] }, { columns });
+    return Buffer.from(raster.png(svg)).toString("base64");
+  };
+  const commands = receiptline.transform(receiptSource(printable, { columns, ...copy }, picture), {
+    cpl: columns,
+    encoding: "gb18030",
+    cutting: false,
+    command: commandFor(model),
+  });
+  return Buffer.from(commands, "latin1");
+};

@@ -1,0 +1,137 @@
+// The table of drivers: one row each. What a store can plug in is what stands here.
+import Type from "typebox";
+import { createLineScanner } from "./barcode-scanner/line-scanner.ts";
+import { createPcscReader } from "./card-reader/pcsc-reader.ts";
+import { createDrawerByPrinter } from "./cash-drawer/by-printer.ts";
+import { createLineDisplay } from "./customer-display/line-display.ts";
+import { defineDriver, type Driver } from "./driver.ts";
+import { openSerial } from "./ports/serial.ts";
+import { openTcp } from "./ports/tcp.ts";
+import { createEscposPrinter } from "./receipt-printer/escpos-printer.ts";
+import { printerModel, printerModelIds } from "./receipt-printer/models.ts";
+import {
+  createSimulatedDisplayDevice,
+  createSimulatedPrinterDevice,
+  createSimulatedScannerDevice,
+} from "./simulated/devices.ts";
+import { createSimulatedReader } from "./simulated/reader.ts";
+
+const port = Type.Integer({ minimum: 1, maximum: 65_535 });
+const host = Type.String({ minLength: 1, maxLength: 253 });
+/** by-id path of a serial device, e.g. /dev/serial/by-id/… or /dev/tallygate/… */
+const path = Type.String({ minLength: 1, maxLength: 255 });
+const baudRate = Type.Optional(Type.Integer({ minimum: 300, maximum: 4_000_000 }));
+const model = Type.Optional(Type.Enum([...printerModelIds]));
+const drawerOpenWhen = Type.Optional(Type.Enum(["high", "low"]));
+const pin = Type.Optional(Type.Union([Type.Literal(2), Type.Literal(5)]));
+const strict = { additionalProperties: false };
+
+export const drivers: readonly Driver[] = [
+  defineDriver({
+    id: "pcsc-reader",
+    kind: "card-reader",
+    transport: "pcsc",
+    models: ["ACS ACR122U", "ACS ACR1252U", "any PC/SC reader"],
+    options: Type.Object({ reader: Type.Optional(Type.String({ maxLength: 128 })) }, strict),
+    open: createPcscReader,
+  }),
+  defineDriver({
+    id: "escpos-tcp",
+    kind: "receipt-printer",
+    transport: "tcp",
+    models: printerModelIds,
+    options: Type.Object({ host, port: Type.Optional(port), model, drawerOpenWhen }, strict),
+    open: (options, context) =>
+      createEscposPrinter({
+        open: openTcp({ host: options.host, port: options.port ?? 9100 }, context.nowMs),
+        model: printerModel(options.model),
+        identity: `tcp:${options.host}:${options.port ?? 9100}`,
+        context,
+        drawerOpenWhen: options.drawerOpenWhen ?? "high",
+      }),
+  }),
+  defineDriver({
+    id: "escpos-serial",
+    kind: "receipt-printer",
+    transport: "serial",
+    models: printerModelIds,
+    options: Type.Object({ path, baudRate, model, drawerOpenWhen }, strict),
+    open: (options, context) =>
+      createEscposPrinter({
+        open: openSerial({ path: options.path, baudRate: options.baudRate ?? 9600 }, context.nowMs),
+        model: printerModel(options.model),
+        identity: `serial:${options.path}`,
+        context,
+        drawerOpenWhen: options.drawerOpenWhen ?? "high",
+      }),
+  }),
+  defineDriver({
+    id: "serial-scanner",
+    kind: "barcode-scanner",
+    transport: "serial",
+    models: ["any scanner in serial or USB-serial mode"],
+    options: Type.Object({ path, baudRate }, strict),
+    open: (options, context) =>
+      createLineScanner(
+        openSerial({ path: options.path, baudRate: options.baudRate ?? 9600 }, context.nowMs),
+        `serial:${options.path}`,
+        context,
+      ),
+  }),
+  defineDriver({
+    id: "drawer-by-printer",
+    kind: "cash-drawer",
+    transport: "device",
+    models: ["any 24 V drawer on a printer's RJ11/RJ12 port"],
+    options: Type.Object({ printer: Type.String({ minLength: 1, maxLength: 128 }), pin }, strict),
+    open: createDrawerByPrinter,
+  }),
+  defineDriver({
+    id: "line-display",
+    kind: "customer-display",
+    transport: "serial",
+    models: ["2 × 20 pole displays with ESC/POS commands"],
+    options: Type.Object({ path, baudRate }, strict),
+    open: (options, context) =>
+      createLineDisplay(
+        openSerial({ path: options.path, baudRate: options.baudRate ?? 9600 }, context.nowMs),
+        `serial:${options.path}`,
+        context,
+      ),
+  }),
+  defineDriver({
+    id: "simulated-reader",
+    kind: "card-reader",
+    transport: "simulated",
+    models: ["simulated"],
+    options: Type.Object({}, strict),
+    open: (_options, context) => createSimulatedReader(context),
+  }),
+  defineDriver({
+    id: "simulated-printer",
+    kind: "receipt-printer",
+    transport: "simulated",
+    models: printerModelIds,
+    options: Type.Object({ model }, strict),
+    open: createSimulatedPrinterDevice,
+  }),
+  defineDriver({
+    id: "simulated-scanner",
+    kind: "barcode-scanner",
+    transport: "simulated",
+    models: ["simulated"],
+    options: Type.Object({}, strict),
+    open: (_options, context) => createSimulatedScannerDevice(context),
+  }),
+  defineDriver({
+    id: "simulated-display",
+    kind: "customer-display",
+    transport: "simulated",
+    models: ["simulated"],
+    options: Type.Object({}, strict),
+    open: (_options, context) => createSimulatedDisplayDevice(context),
+  }),
+];
+
+export const driverOf = (id: string): Driver | undefined =>
+  drivers.find((driver) => driver.id === id);
