@@ -20,7 +20,6 @@ const linksByKind: LinksByKind = {
   account: (account) => [
     ...refs("member", [account.member]),
     ...refs("card", [account.card]),
-    ...refs("account", [account.pool]),
     ...refs("coupon", account.coupons),
   ],
   card: (card) => [...refs("account", [card.account]), ...refs("member", [card.member])],

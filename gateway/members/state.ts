@@ -97,8 +97,7 @@ export interface Account {
   readonly benefitsUsed: Readonly<Record<string, number>>;
   /** what the member owes on a tab, minor units; mirrors `asset:receivable:<account>` */
   readonly receivable?: number;
-  /** the account whose points this one shares, and on that one the accounts that joined it */
-  readonly pool?: string;
+  /** members who share the account with its owner */
   readonly pooled?: readonly string[];
 }
 
@@ -188,7 +187,7 @@ export interface Bill {
   }[];
   /** value taken from the account and not given back */
   readonly drawn: readonly Allocation[];
-  /** points this bill still stands for, with the carry before it and after it */
+  /** units this bill still stands for; for points with the carry before it and after it */
   readonly earned: Readonly<
     Record<
       string,
@@ -200,6 +199,7 @@ export interface Bill {
       }
     >
   >;
+  readonly commission?: { readonly seller: string; readonly amount: number };
   readonly receipt: string;
 }
 

@@ -1,7 +1,9 @@
 // The half of the registry that moves value: accounts, bills, points, passes, vouchers, holds, day close.
 import { accountEvolvers } from "./account/events.ts";
+import { settleTab } from "./account/tab.ts";
 import { topUp } from "./account/top-up.ts";
 import { billEvolvers } from "./bill/events.ts";
+import { park, unpark } from "./bill/park.ts";
 import { reverseBill } from "./bill/reverse.ts";
 import { settleBill } from "./bill/settle.ts";
 import { closeDay, closeEvolvers } from "./close/day-close.ts";
@@ -13,13 +15,17 @@ import { invoiceEvolvers, requestInvoice } from "./invoice/request.ts";
 import { punch } from "./pass/punch.ts";
 import { sellPass } from "./pass/sell.ts";
 import { adjustPoints, pointsEvolvers } from "./points/adjust.ts";
+import { joinPool, leavePool, poolEvolvers } from "./points/pool.ts";
 import { redeem } from "./points/redeem.ts";
+import { transferPoints } from "./points/transfer.ts";
 import { receiptEvolvers } from "./receipt.ts";
 
 export const valueDeciders = {
   "account.topUp": topUp,
+  "bill.park": park,
   "bill.reverse": reverseBill,
   "bill.settle": settleBill,
+  "bill.unpark": unpark,
   "coupon.issue": issueCoupon,
   "coupon.void": voidCoupon,
   "day.close": closeDay,
@@ -31,6 +37,10 @@ export const valueDeciders = {
   "pass.sell": sellPass,
   "points.adjust": adjustPoints,
   "points.redeem": redeem,
+  "points.transfer": transferPoints,
+  "pool.join": joinPool,
+  "pool.leave": leavePool,
+  "tab.settle": settleTab,
 } as const;
 
 export const valueEvolvers = {
@@ -41,5 +51,6 @@ export const valueEvolvers = {
   ...holdEvolvers,
   ...invoiceEvolvers,
   ...pointsEvolvers,
+  ...poolEvolvers,
   ...receiptEvolvers,
 };

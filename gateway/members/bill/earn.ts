@@ -41,7 +41,27 @@ export const setCarry = (book: Book, asset: string, carry: number): void => {
   book.happen([happened<CarrySet>({ type: "CarrySet", account: book.id, asset, carry })]);
 };
 
-/** Books what a quote earns. */
+/** Money given with a bill: a bonus, the house's own cost. */
+export const moneyGrants = (
+  context: Pick<Context, "programme">,
+  { grants }: Pick<BillQuote, "grants">,
+): BillQuote["grants"] =>
+  grants.filter(({ asset }) => context.programme.asset(asset)?.kind === "money");
+
+/** Counts given with a bill, by asset. */
+export const grantedUnits = (
+  context: Pick<Context, "programme">,
+  quote: Pick<BillQuote, "grants">,
+): Readonly<Record<string, number>> => {
+  const money = new Set(moneyGrants(context, quote));
+  const units: Record<string, number> = {};
+  for (const grant of quote.grants) {
+    if (!money.has(grant)) units[grant.asset] = (units[grant.asset] ?? 0) + grant.quantity;
+  }
+  return units;
+};
+
+/** Books what a quote earns and gives. */
 export const earnPoints = (
   book: Book,
   context: Context,
@@ -60,6 +80,11 @@ export const earnPoints = (
       book.happen([happened<ProgressMade>({ type: "ProgressMade", account: book.id, rows })]);
     }
     earned[id] = { quantity, carryBefore, carry, ...(lot === undefined ? {} : { lot }) };
+  }
+  for (const [id, quantity] of Object.entries(grantedUnits(context, bill.quote))) {
+    const asset = must(context.programme.asset(id), `asset ${id}`);
+    const lot = putEarned(book, context, { asset, quantity, source: bill.id });
+    earned[id] = { quantity, carryBefore: 0, carry: 0, ...(lot === undefined ? {} : { lot }) };
   }
   return earned;
 };

@@ -13,17 +13,17 @@ export type BillReversed = {
   returned: Readonly<Record<string, number>>;
 };
 
-/** One basket put aside: what the till needs to show it again. */
+/** One basket put aside: what the till needs to show it again. Never a PIN. */
 export type ParkedBill = {
-  bill: string;
+  parked: string;
   at: string;
   station: string;
   staff?: string;
-  label?: string;
-  content: JsonObject;
+  note?: string;
+  bill: JsonObject;
 };
-export type BillParked = { type: "BillParked"; parked: ParkedBill };
-export type BillUnparked = { type: "BillUnparked"; bill: string };
+export type BillParked = { type: "BillParked"; file: ParkedBill };
+export type BillUnparked = { type: "BillUnparked"; parked: string };
 
 /** The entity that keeps the baskets put aside. */
 export const parkedId = "parked";
@@ -35,12 +35,12 @@ const put = evolver<BillSettled | BillReversed>((draft, { bill, file }) =>
 export const billEvolvers = {
   BillSettled: put,
   BillReversed: put,
-  BillParked: evolver<BillParked>((draft, { parked }) => {
+  BillParked: evolver<BillParked>((draft, { file }) => {
     const bills = draft.get("setting", parkedId) ?? {};
-    draft.put("setting", parkedId, { ...bills, [parked.bill]: parked });
+    draft.put("setting", parkedId, { ...bills, [file.parked]: file });
   }),
-  BillUnparked: evolver<BillUnparked>((draft, { bill }) => {
-    const { [bill]: _, ...bills } = draft.get("setting", parkedId) ?? {};
+  BillUnparked: evolver<BillUnparked>((draft, { parked }) => {
+    const { [parked]: _, ...bills } = draft.get("setting", parkedId) ?? {};
     draft.put("setting", parkedId, bills);
   }),
 };

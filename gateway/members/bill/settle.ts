@@ -4,7 +4,7 @@ import type { BillQuote } from "../../programme/contract.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { type Book, createBook } from "../account/book.ts";
-import { commissionFor, sellerRoots } from "../account/commission.ts";
+import { type Commission, commissionFor, sellerRoots } from "../account/commission.ts";
 import type { BenefitUsed, ProgressMade } from "../account/events.ts";
 import { availableOf } from "../account/lots.ts";
 import { type Paid, payOutOf } from "../account/pay.ts";
@@ -21,7 +21,7 @@ import { must } from "../must.ts";
 import type { Allocation, Bill } from "../state.ts";
 import { benefits } from "../../programme/terms.ts";
 import { billRoots, type BillParams } from "./ask.ts";
-import { earnPoints } from "./earn.ts";
+import { earnPoints, moneyGrants } from "./earn.ts";
 import type { BillSettled } from "./events.ts";
 import { type QuotedBill, quoteAsked, quoteResult } from "./quote.ts";
 import { billReceipt } from "./receipt.ts";
@@ -150,10 +150,18 @@ const giveBenefits = (book: Book, context: Context, quoted: QuotedBill): void =>
   }
 };
 
+const soldBy = (seller: string, { amount }: Commission): NonNullable<Bill["commission"]> => ({
+  seller,
+  amount,
+});
+
 const billFile = (
   context: Context,
   quoted: QuotedBill,
-  done: { paid: Paid; drawn: readonly Allocation[]; earned: Bill["earned"]; receipt: string },
+  done: Pick<Bill, "drawn" | "earned" | "receipt"> & {
+    readonly paid: Paid;
+    readonly sold: Pick<Bill, "commission">;
+  },
 ): Bill => ({
   account: quoted.accountId ?? null,
   card: quoted.shown?.cardId ?? null,
@@ -176,6 +184,7 @@ const billFile = (
   vouchers: quoted.quote.voucherUse,
   drawn: done.drawn,
   earned: done.earned,
+  ...done.sold,
   receipt: done.receipt,
 });
 
@@ -195,7 +204,7 @@ const settled = (
   const bill = context.newId("b");
   const earned = book === undefined ? {} : earnPoints(book, context, { id: bill, quote });
   if (book !== undefined && shown !== null) {
-    planGrants(book, context, { grants: quote.grants, source: bill });
+    planGrants(book, context, { grants: moneyGrants(context, quote), source: bill });
     progress(book, context, quote);
     giveBenefits(book, context, quoted);
     book.happen(movedByTier(context, { ...shown, account: book.account }, book.id));
@@ -223,7 +232,11 @@ export const settleBill: Decider<SettleParams> = {
     if (!done.ok) return refused(done.error, tries);
     const { book, paid, bill, commission } = done.value;
     const receipt = billReceipt(view, context, { ...done.value, quoted: quoted.value });
-    const file = billFile(context, quoted.value, { ...done.value, receipt: receipt.facts.receipt });
+    const file = billFile(context, quoted.value, {
+      ...done.value,
+      receipt: receipt.facts.receipt,
+      sold: params.seller === undefined ? {} : { commission: soldBy(params.seller, commission) },
+    });
     const vouchers = quote.voucherUse.map(({ coupon, used, forfeited }) =>
       happened<VoucherUsed>({ type: "VoucherUsed", coupon, used, forfeited, bill }),
     );
