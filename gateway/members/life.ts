@@ -14,6 +14,7 @@ import { arrivalEvolvers, checkInArrival } from "./stay/arrival.ts";
 import { checkInEvolvers, checkInStay } from "./stay/check-in.ts";
 import { checkOutEvolvers, checkOutStay, quoteStayCheckOut } from "./stay/check-out.ts";
 import { putStay, stayPutEvolvers } from "./stay/put.ts";
+import { close, count, open, shiftEvolvers } from "./shift/shift.ts";
 import { putStaff, signIn, staffEvolvers } from "./staff/staff.ts";
 
 export const lifeDeciders = {
@@ -37,6 +38,9 @@ export const lifeDeciders = {
   "stay.quoteCheckOut": quoteStayCheckOut,
   "stay.checkOut": checkOutStay,
   "arrival.checkIn": checkInArrival,
+  "shift.open": open,
+  "shift.count": count,
+  "shift.close": close,
   "staff.put": putStaff,
   "staff.signIn": signIn,
   "calendar.put": putCalendar,
@@ -55,6 +59,7 @@ export const lifeEvolvers = {
   ...checkInEvolvers,
   ...checkOutEvolvers,
   ...arrivalEvolvers,
+  ...shiftEvolvers,
   ...staffEvolvers,
   ...calendarEvolvers,
 } as const;

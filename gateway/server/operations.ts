@@ -6,6 +6,7 @@ import { cardHandlers } from "./operations/card.ts";
 import { deviceHandlers } from "./operations/device.ts";
 import { memberHandlers } from "./operations/member.ts";
 import { printHandlers } from "./operations/print.ts";
+import { shiftHandlers } from "./operations/shift.ts";
 import { simHandlers } from "./operations/sim.ts";
 import { staffHandlers } from "./operations/staff.ts";
 import { stationHandlers } from "./operations/station.ts";
@@ -25,5 +26,6 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...valueHandlers(tools),
   ...billHandlers(tools),
   ...stayHandlers(tools),
+  ...shiftHandlers(tools),
   ...simHandlers(tools.house),
 });

@@ -1,0 +1,82 @@
+// shift.*: one shift at a time at a till. What it took in is read from the journal, entry by entry.
+import { expectedOf, latestShift, tillLookup } from "../../members/shift/shift.ts";
+import { type TillReport, emptyReport, withEntry } from "../../members/shift/report.ts";
+import type { Shift } from "../../members/state.ts";
+import { ok } from "../../result.ts";
+import type { Caller } from "../caller.ts";
+import type { Handlers } from "../handler.ts";
+import { type Tools, withoutKey } from "../tools.ts";
+
+type Names = "shift.open" | "shift.count" | "shift.close" | "shift.get";
+
+/** Entries read from the journal at once. */
+const pageSize = 500;
+
+const numberIn = (shift: Shift | undefined, field: string): number => {
+  const value = shift?.[field];
+  return typeof value === "number" ? value : 0;
+};
+
+export const shiftHandlers = ({ house, execute }: Tools): Handlers<Names> => {
+  const latest = async (till: string) =>
+    latestShift(await house.store.view([tillLookup(till)]), till);
+
+  /** Everything the till did after entry `after`, newest first. */
+  const reportSince = async (till: string, after: number): Promise<TillReport> => {
+    let report = emptyReport(after);
+    for (let before: number | undefined; ;) {
+      const entries = await house.store.entries({
+        limit: pageSize,
+        ...(before === undefined ? {} : { beforeSeq: before }),
+      });
+      for (const entry of entries) {
+        if (entry.body.seq > after) report = withEntry(report, entry, till);
+      }
+      const last = entries.at(-1)?.body.seq;
+      if (last === undefined || last <= after + 1 || entries.length < pageSize) return report;
+      before = last;
+    }
+  };
+
+  const tillOf = (params: { readonly till?: string }, caller: Caller): string =>
+    params.till ?? caller.station.station;
+
+  const counting =
+    (op: "shift.count" | "shift.close") =>
+    async (
+      params: { readonly shift?: string; readonly counted?: Readonly<Record<string, number>> },
+      caller: Caller,
+    ) => {
+      const till = tillOf({}, caller);
+      const report = await reportSince(till, numberIn((await latest(till))?.shift, "after"));
+      return execute(op, { ...withoutKey(params), till, report }, { params, caller });
+    };
+
+  return {
+    "shift.open": async (params, caller) => {
+      const till = tillOf(params, caller);
+      const after = numberIn((await latest(till))?.shift, "upto");
+      return execute("shift.open", { ...withoutKey(params), till, after }, { params, caller });
+    },
+    "shift.count": counting("shift.count"),
+    "shift.close": counting("shift.close"),
+    "shift.get": async (_params, caller) => {
+      const till = tillOf({}, caller);
+      const found = await latest(till);
+      if (found === undefined || found.shift.state === "closed") {
+        return ok({ shift: null, expected: {} });
+      }
+      const report = await reportSince(till, numberIn(found.shift, "after"));
+      const { float, openedAt, staff, counted } = found.shift;
+      return ok({
+        shift: found.id,
+        expected: expectedOf(found.shift, report),
+        report,
+        float,
+        openedAt,
+        staff,
+        counted,
+      });
+    },
+  };
+};
