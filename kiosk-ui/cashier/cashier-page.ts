@@ -9,7 +9,7 @@ import { type Desk } from "./desk.ts";
 import "./enrol-form.ts";
 import { deskKeys, type DeskName } from "./member-panel.ts";
 import "./outcome-sheet.ts";
-import { refusalSentence } from "./refusals.ts";
+import { refusalSentence } from "../words/refusals.ts";
 import "./sign-in.ts";
 import type { Credentials } from "./sign-in.ts";
 import "./small-forms.ts";

@@ -1,10 +1,9 @@
-// Refusal codes as the cashier reads them: what happened and what to do, zh-CN and en.
+// Refusal codes as people read them: what happened and what to do, zh-CN and en. A forgotten code is a compile error.
 import type { RefusalCode } from "../../gateway/refusals.ts";
-import type { Language } from "./words.ts";
 
 type Sentence = readonly [zh: string, en: string];
 
-const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
+const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   below_minimum: ["金额低于章程的最低额", "Less than the programme's minimum"],
   insufficient_balance: [
     "余额不够，请改用其他方式补足",
@@ -61,6 +60,20 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   "store.full": ["磁盘满了，请联系技师", "The disk is full: call the technician"],
   "store.read_only": ["账本只读，请联系技师", "The ledger is read-only: call the technician"],
   "store.busy": ["正忙，请稍后再试", "Busy: try again shortly"],
+  "missing.registration": ["请先核对登记资料", "Check the registration first"],
+  "missing.card": ["请收回卡片", "The card must be handed back"],
+  "missing.shift": ["请先开班", "Open a shift first"],
+  "invoice.too_late": ["已过开票期限", "Too late for an invoice"],
+  "invoice.not_due": ["这张小票不开这种发票", "No invoice for this receipt"],
+  "pairing.failed": ["配对码不对或已过期", "The pairing code is wrong or has expired"],
+  "visit.over": ["这次到访已结束，请重新刷卡", "This visit is over: tap the card again"],
+  "claim.stale": ["设备已归别的终端", "Another station has the device now"],
+  "claim.held": ["设备正被别的终端使用", "Another station is using the device"],
+  "device.unknown": ["没有这台设备", "No such device"],
+  "device.unsuited": ["这台设备做不了这件事", "This device cannot do that"],
+  "job.not_uncertain": ["这张小票的结果已经清楚", "What became of this print is already known"],
+  "programme.invalid": ["章程有错，不能用", "The programme has mistakes"],
+  "programme.case_failed": ["章程的用例没有全部通过", "A case of the programme fails"],
   too_many: ["太频繁，请稍等", "Too many at once: wait a moment"],
 };
 
@@ -73,7 +86,7 @@ const local: Readonly<Record<string, Sentence>> = {
 };
 
 /** The sentence of a refusal with its code; the code alone where the table has no sentence. */
-export const refusalSentence = (code: string, language: Language): string => {
+export const refusalSentence = (code: string, language: string): string => {
   const all: Readonly<Record<string, Sentence | undefined>> = { ...sentences, ...local };
   const sentence = all[code];
   return sentence === undefined ? code : sentence[language === "en" ? 1 : 0];

@@ -1,0 +1,7 @@
+// The kiosk page's start: a station of its own, and the page element over it.
+import { connectStation } from "../kit/station.ts";
+import "./kiosk-page.ts";
+
+const page = document.createElement("kiosk-page");
+page.client = connectStation({ role: "kiosk", name: "大堂自助机" });
+document.body.append(page);

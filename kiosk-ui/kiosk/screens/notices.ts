@@ -1,0 +1,75 @@
+// Screens that only say something: being read, being booked, unknown outcome, refused, goodbye.
+import { html, nothing } from "lit";
+import { icon } from "../../kit/icons.ts";
+import { refusalSentence } from "../../words/refusals.ts";
+import type { Screen } from "../view.ts";
+
+export const resolving: Screen = ({ say }) => html`
+  <main class="middle" role="status">
+    ${icon("receipt")}
+    <h1>${say("resolving.title")}</h1>
+    <p>${say("resolving.note")}</p>
+  </main>
+`;
+
+export const posting: Screen = ({ say }) => html`
+  <main class="middle" role="status">
+    ${icon("clock")}
+    <h1>${say("posting.title")}</h1>
+    <p>${say("posting.note")}</p>
+  </main>
+`;
+
+export const unknown: Screen = ({ say, visit }) => html`
+  <main class="middle" role="alert">
+    ${icon("unknown")}
+    <h1>${say("unknown.title")}</h1>
+    <p>${say("unknown.note")}</p>
+    <p>${say("unknown.key", { key: visit.key?.slice(-6) ?? "" })}</p>
+  </main>
+`;
+
+export const blocked: Screen = ({ say, visit, language, send }) => html`
+  <main class="middle" role="alert">
+    ${icon("warn")}
+    <h1>
+      ${visit.refused === undefined ? say("blocked.title") : refusalSentence(visit.refused.code, language)}
+    </h1>
+    <p>${say("blocked.again")}</p>
+    ${visit.refused === undefined ? nothing : html`<p>${visit.refused.code}</p>`}
+  </main>
+  <div class="controls">
+    <button class="primary" @click=${() => send({ type: "BACK" })}>
+      <span><b>${say("explain.ok")}</b></span>
+    </button>
+  </div>
+`;
+
+export const explain: Screen = ({ say, visit, language, send }) => html`
+  <main class="calm" role="alert">
+    <h1>${say("explain.title")}</h1>
+    <section class="slip">
+      <p>${refusalSentence(visit.refused?.code ?? "", language)}</p>
+      <p class="note">${say("explain.nothing")}</p>
+      <p class="note">${visit.refused?.cite ?? ""} ${visit.refused?.code ?? ""}</p>
+    </section>
+  </main>
+  <div class="controls">
+    <button class="primary" @click=${() => send({ type: "BACK" })}>
+      <span><b>${say("explain.ok")}</b></span>
+    </button>
+  </div>
+`;
+
+export const goodbye: Screen = ({ say, visit, send }) => html`
+  <main class="middle" role="status">
+    ${icon("leave")}
+    <h1>${say(visit.cardOnReader ? "goodbye.card" : "goodbye.title")}</h1>
+    <p>${say("goodbye.note")}</p>
+  </main>
+  <div class="controls">
+    <button class="primary" @click=${() => send({ type: "BACK" })}>
+      <span><b>${say("goodbye.again")}</b></span>
+    </button>
+  </div>
+`;

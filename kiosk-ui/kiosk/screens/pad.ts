@@ -1,0 +1,81 @@
+// Phone number and PIN: our own pad in the flow, never an overlay; a PIN is only ever dots.
+import { html, type TemplateResult } from "lit";
+import { phoneDigits, pinDigits } from "../../charts/kiosk/machine.ts";
+import { icon } from "../../kit/icons.ts";
+import { refusalSentence } from "../../words/refusals.ts";
+import type { Screen, View } from "../view.ts";
+
+const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
+
+const wells = (typed: string, count: number, secret: boolean): TemplateResult => html`
+  <div class="wells" style="--wells: ${count}" aria-hidden="true">
+    ${Array.from({ length: count }, (_none, at) => {
+      const digit = typed[at];
+      return html`<span class=${at === typed.length ? "now" : ""}>
+        ${digit === undefined ? "" : secret ? html`<i></i>` : digit}
+      </span>`;
+    })}
+  </div>
+`;
+
+const keys = ({ say, send, visit, confirm }: View, count: number): TemplateResult => {
+  const missing = count - visit.typed.length;
+  return html`
+    <div class="controls">
+      ${digits.map(
+        (digit) =>
+          html`<button class="key" @click=${() => send({ type: "DIGIT", digit })}>
+            ${digit}
+          </button>`,
+      )}
+      <button class="key soft" @click=${() => send({ type: "CLEAR" })}>${say("pad.clear")}</button>
+      <button class="key" @click=${() => send({ type: "DIGIT", digit: "0" })}>0</button>
+      <button
+        class="key soft"
+        aria-label=${say("pad.rubOut")}
+        @click=${() => send({ type: "RUB_OUT" })}
+      >
+        ${icon("rubOut")}
+      </button>
+      <button class="second" @click=${() => send({ type: "BACK" })}>${say("foot.back")}</button>
+      <button
+        class="primary four ${missing > 0 ? "waiting" : ""}"
+        aria-disabled=${missing > 0}
+        @click=${confirm}
+      >
+        <span><b>${missing > 0 ? say("pad.more", { count: missing }) : say("pad.go")}</b></span>
+      </button>
+    </div>
+  `;
+};
+
+const typedSoFar = ({ say, visit }: View): TemplateResult =>
+  html`<p class="unseen" role="status">${say("pad.typed", { count: visit.typed.length })}</p>`;
+
+export const phone: Screen = (view) => html`
+  <main class="calm">
+    <h1>${view.say("phone.title")}</h1>
+    <p class="who">${view.say("phone.note")}</p>
+    ${wells(view.visit.typed, phoneDigits, false)} ${typedSoFar(view)}
+  </main>
+  ${keys(view, phoneDigits)}
+`;
+
+export const pin: Screen = (view) => {
+  const { say, visit, language } = view;
+  return html`
+    <main class="calm">
+      <h1>${say("pin.title")}</h1>
+      <p class="who">${visit.person?.member.name ?? ""}</p>
+      ${wells(visit.typed, pinDigits, true)} ${typedSoFar(view)}
+      ${
+        visit.refused === undefined
+          ? html`<p class="hush">${icon("lock")} ${say("pin.note")}</p>`
+          : html`<p class="hush bad" role="alert">
+              ${icon("warn")} ${refusalSentence(visit.refused.code, language)}
+            </p>`
+      }
+    </main>
+    ${keys(view, pinDigits)}
+  `;
+};

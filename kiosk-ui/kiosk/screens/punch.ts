@@ -1,0 +1,69 @@
+// Before → after of a punch: what there is, what will be left, how many people. Nothing changes before the touch.
+import { html } from "lit";
+import { icon } from "../../kit/icons.ts";
+import { notchStrip } from "../../kit/notch-strip.ts";
+import { assetName, passName, punchCards, type Screen } from "../view.ts";
+import { who } from "./home.ts";
+
+export const punch: Screen = (view) => {
+  const { visit, say, send, confirm } = view;
+  const asset = visit.intent?.kind === "punch" ? visit.intent.asset : "";
+  const count = visit.intent?.kind === "punch" ? visit.intent.quantity : 1;
+  const card = punchCards(view).find((one) => one.asset === asset);
+  const left = card?.left ?? 0;
+  const used = (card?.whole ?? left) - left;
+  const after = left - count;
+  const wide = left > 99 ? "wide" : "";
+  return html`
+    <main class="calm">
+      <h1>${say("punch.title", { count, name: assetName(view, asset) })}</h1>
+      ${who(view, passName(view, asset))}
+      <section class="slip">
+        <div class="before-after">
+          <p class="label">${say("punch.now")}</p>
+          <p class="label">${say("punch.after")}</p>
+          <span class="big ${wide}">${left}<span class="unit">${say("uses")}</span></span>
+          ${icon("go")}
+          <span class="big ${wide}">${after}<span class="unit">${say("uses")}</span></span>
+        </div>
+        ${notchStrip({ used, left, next: count }, 212)}
+        <p class="legend">
+          <span>${say("punch.used", { count: used })}</span>
+          <span class="this">${say("punch.this")} ${count}</span>
+          <span>${say("punch.rest", { count: after })}</span>
+        </p>
+        <div class="perforation"></div>
+        <p class="clause">
+          <b>${say("punch.clause")}</b>
+          <span>
+            ${card?.until === undefined ? say("punch.noteOpen") : say("punch.note", { date: card.until })}
+          </span>
+        </p>
+      </section>
+    </main>
+    <div class="controls">
+      <p class="ask">${say("punch.people")}<small>${say("punch.each")}</small></p>
+      <div class="stepper">
+        <button
+          aria-label=${say("punch.fewer")}
+          ?disabled=${count <= 1}
+          @click=${() => send({ type: "QUANTITY", quantity: count - 1 })}
+        >
+          −
+        </button>
+        <output>${say("punch.person", { count })}</output>
+        <button
+          aria-label=${say("punch.more")}
+          ?disabled=${after <= 0}
+          @click=${() => send({ type: "QUANTITY", quantity: count + 1 })}
+        >
+          ＋
+        </button>
+      </div>
+      <button class="second" @click=${() => send({ type: "BACK" })}>${say("punch.notNow")}</button>
+      <button class="primary four" ?disabled=${after < 0} @click=${confirm}>
+        ${icon("tick")}<span><b>${say("punch.confirm", { count })}</b></span>
+      </button>
+    </div>
+  `;
+};

@@ -1,0 +1,86 @@
+// What a screen gets to draw: the visit, the store, words, and the one way to say what was touched.
+import type { TemplateResult } from "lit";
+import type { KioskEvent } from "../charts/kiosk/events.ts";
+import type { Info, VisitContext } from "../charts/kiosk/visit.ts";
+import type { Say } from "./words.ts";
+
+export interface View {
+  readonly visit: VisitContext;
+  readonly info: Info | undefined;
+  readonly say: Say;
+  readonly language: string;
+  readonly now: Date;
+  readonly readerReady: boolean;
+  readonly headOffice: Info["headOffice"];
+  readonly send: (event: KioskEvent) => void;
+  /** makes the key of an intent at the moment the guest confirms it */
+  readonly confirm: () => void;
+}
+
+export type Screen = (view: View) => TemplateResult;
+
+/** `123456` minor units → whole and cents, for two sizes of type. */
+export const moneyParts = (minor: number): readonly [whole: string, cents: string] => [
+  Math.trunc(minor / 100).toLocaleString("en-US"),
+  `.${String(Math.abs(minor) % 100).padStart(2, "0")}`,
+];
+
+export const moneyText = (minor: number): string => moneyParts(minor).join("");
+
+export const countText = (count: number): string => count.toLocaleString("en-US");
+
+/** The name of an asset, pass or reward in the guest's language; the id where the programme gave none. */
+export const assetName = ({ info }: View, asset: string): string =>
+  info?.assets.find((one) => one.id === asset)?.name ?? asset;
+
+export const passName = (view: View, asset: string): string =>
+  view.info?.passes.find((one) => one.asset === asset)?.name ?? assetName(view, asset);
+
+/** Count assets the guest holds or once held, with what a whole card holds. */
+export const punchCards = (
+  view: View,
+): readonly {
+  readonly asset: string;
+  readonly left: number;
+  readonly whole: number;
+  readonly until?: string;
+}[] =>
+  (view.info?.assets ?? [])
+    .filter(({ kind }) => kind === "count")
+    .flatMap(({ id }) => {
+      const held = view.visit.account?.assets[id];
+      if (held === undefined || (held.available === 0 && held.lots.length === 0)) return [];
+      const pass = view.info?.passes.find((one) => one.asset === id);
+      const whole = Math.max(pass?.quantity ?? held.available, held.available);
+      const until = held.lots[0]?.expiresOn;
+      return [
+        { asset: id, left: held.available, whole, ...(until === undefined ? {} : { until }) },
+      ];
+    });
+
+/** The points asset and what may be spent of it. */
+export const pointsOf = (
+  view: View,
+): { readonly asset: string; readonly available: number } | undefined => {
+  const asset = view.info?.assets.find(({ kind }) => kind === "points")?.id;
+  return asset === undefined
+    ? undefined
+    : { asset, available: view.visit.account?.assets[asset]?.available ?? 0 };
+};
+
+/** Rewards a kiosk can give: priced by the programme, affordable first, cheapest first. */
+export const rewardsOf = (
+  view: View,
+): readonly {
+  readonly reward: string;
+  readonly name: string;
+  readonly points: number;
+  readonly short: number;
+}[] => {
+  const have = pointsOf(view)?.available ?? 0;
+  return (view.info?.rewards ?? [])
+    .flatMap(({ reward, name, points }) =>
+      points === undefined ? [] : [{ reward, name, points, short: Math.max(0, points - have) }],
+    )
+    .toSorted((a, b) => Math.sign(a.short) - Math.sign(b.short) || a.points - b.points);
+};

@@ -1,0 +1,34 @@
+// Line icons on a 24-unit grid: one weight, round ends, no fill. Always beside a word, so silent to a screen reader.
+import { svg, type SVGTemplateResult, html, type TemplateResult } from "lit";
+
+const shapes = {
+  back: svg`<path d="M14.5 5.5 8 12l6.5 6.5"/>`,
+  language: svg`<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c2.6 2.4 3.9 5.2 3.9 8.5s-1.3 6.1-3.9 8.5c-2.6-2.4-3.9-5.2-3.9-8.5s1.3-6.1 3.9-8.5Z"/>`,
+  comfort: svg`<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="7.6" r="1.1"/><path d="M7.5 10.3c1.5.5 3 .8 4.5.8s3-.3 4.5-.8M12 11.1v2.6m0 0-2 4m2-4 2 4"/>`,
+  bell: svg`<path d="M4 17.5h16M5.5 15a6.5 6.5 0 0 1 13 0M12 8.5V6.3M10.5 6h3M3.5 19.5h17"/>`,
+  leave: svg`<path d="M13 5H6v14h7M10.5 12H20m-3-3 3 3-3 3"/>`,
+  gift: svg`<rect x="4.5" y="9" width="15" height="4"/><path d="M6 13v6.5h12V13M12 9v10.5M12 9C9 9 7.5 8 7.5 6.4S9.7 4 10.6 5.300C11.5 6.6 12 9 12 9Zm0 0c3 0 4.5-1 4.5-2.600S14.3 4 13.4 5.3 12 9 12 9Z"/>`,
+  receipt: svg`<path d="M6 4.500h12v15l-2-1.3-2 1.3-2-1.3-2 1.3-2-1.3-2 1.300ZM9 8.500h6M9 12h6"/>`,
+  bath: svg`<path d="M4.5 12h15a7.5 6.5 0 0 1-15 0ZM8.5 18.800h7M9 9.500c-1-1.2 1-2.3 0-3.700M12.5 9.500c-1-1.2 1-2.3 0-3.700M16 9.500c-1-1.2 1-2.3 0-3.7"/>`,
+  cup: svg`<path d="M5 9h11v5.500a4 4 0 0 1-4 4H9a4 4 0 0 1-4-4ZM16 10.500h1.500a2 2 0 0 1 0 4H16M8.5 6.500V5M12.5 6.500V5"/>`,
+  go: svg`<path d="M4.5 12h15m-5-5 5 5-5 5"/>`,
+  tick: svg`<path d="m5 12.8 4.6 4.600L19.5 7"/>`,
+  clock: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.300l3.2 1.9"/>`,
+  warn: svg`<path d="M12 4.5 20.5 19h-17ZM12 10v4M12 16.500v.2"/>`,
+  phone: svg`<rect x="7.5" y="3.5" width="9" height="17" rx="1.5"/><path d="M11 17.500h2"/>`,
+  lock: svg`<rect x="5.5" y="10.5" width="13" height="9" rx="1"/><path d="M8.5 10.500V8a3.5 3.5 0 0 1 7 0v2.500M12 14v2"/>`,
+  rubOut: svg`<path d="M9 5.500h11v13H9L3.5 12ZM12 9.500l5 5m0-5-5 5"/>`,
+  large: svg`<path d="M3.5 17.5 8 6.500l4.5 11M5 14h6M13.5 17.5 16.5 10l3 7.500M14.5 15h4"/>`,
+  contrast: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 3.500a8.5 8.5 0 0 1 0 17Z" fill="currentColor"/>`,
+  printer: svg`<path d="M7 9V4.500h10V9M7 16H4.500V9h15v7H17M7 13.500h10v6H7Z"/>`,
+  unknown: svg`<circle cx="12" cy="12" r="8.5"/><path d="M9.5 9.800a2.5 2.5 0 1 1 3.6 2.200c-.8.4-1.1.9-1.1 1.700M12 16.500v.2"/>`,
+} as const satisfies Record<string, SVGTemplateResult>;
+
+export type IconName = keyof typeof shapes;
+
+export const icon = (name: IconName, className = ""): TemplateResult =>
+  html`<svg class="ic ${className}" viewBox="0 0 24 24" aria-hidden="true">${shapes[name]}</svg>`;
+
+/** The picture for what is counted; a cup for whatever has none of its own. */
+export const assetIcon = (asset: string): IconName =>
+  /spa|bath|wash|pool/.test(asset) ? "bath" : "cup";

@@ -1,0 +1,507 @@
+// The kiosk's frame and pieces in millimetres: 268 × 476 standing, 476 × 268 lying. Type and targets as the design says.
+import { css } from "lit";
+
+export const kioskStyles = css`
+  :host {
+    --t1: calc(var(--mm) * 6.8);
+    --t2: calc(var(--mm) * 8);
+    --t3: calc(var(--mm) * 10);
+    --t5: calc(var(--mm) * 18);
+    --t6: calc(var(--mm) * 27);
+    --radius-slip: calc(var(--mm) * 1.5);
+    position: fixed;
+    inset: 0;
+    display: block;
+    overflow: hidden;
+    font: 400 var(--t2) / 1.35 var(--font);
+    color: var(--ink);
+    background: var(--paper);
+    font-variant-numeric: tabular-nums lining-nums;
+    -webkit-font-smoothing: antialiased;
+    user-select: none;
+    touch-action: manipulation;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+    margin: 0;
+    padding: 0;
+  }
+  button {
+    font: inherit;
+    color: inherit;
+    text-align: inherit;
+    background: none;
+    border: 0;
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+  }
+  button:active:not(:disabled) {
+    filter: brightness(0.94);
+    transition: filter var(--fast);
+  }
+  :focus-visible {
+    outline: calc(var(--mm) * 1.2) solid var(--primary);
+    outline-offset: calc(var(--mm) * 0.8);
+  }
+  .ic {
+    flex: none;
+    width: calc(var(--mm) * 11);
+    height: calc(var(--mm) * 11);
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.35;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .ink {
+    position: absolute;
+  }
+  .head {
+    position: absolute;
+    inset-inline: calc(var(--mm) * 16);
+    inset-block-start: calc(var(--mm) * 14);
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
+    height: calc(var(--mm) * 14);
+  }
+  .house {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--mm) * 4);
+    font: 400 var(--t2) / 1 var(--font-display);
+    letter-spacing: 0.12em;
+  }
+  .mark-seal {
+    width: calc(var(--mm) * 10);
+    height: calc(var(--mm) * 10);
+    font: 700 16px var(--font-display);
+  }
+  .status {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--mm) * 7);
+    font-size: var(--t1);
+    color: var(--ink-2);
+  }
+  .status span {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--mm) * 2);
+  }
+  .status time {
+    font-size: var(--t2);
+    color: var(--ink);
+  }
+  .dot {
+    width: calc(var(--mm) * 2.6);
+    height: calc(var(--mm) * 2.6);
+    border-radius: 50%;
+    background: var(--good);
+  }
+  .dot.off {
+    border-radius: 0;
+    background: var(--warn);
+    clip-path: polygon(50% 0, 100% 100%, 0 100%);
+  }
+  .calm {
+    position: absolute;
+    inset-inline: calc(var(--mm) * 16);
+    inset-block-start: calc(var(--mm) * 42);
+    animation: rise var(--calm) var(--ease);
+  }
+  @keyframes rise {
+    from {
+      opacity: 0;
+      translate: 0 calc(var(--mm) * 4);
+    }
+  }
+  .controls {
+    position: absolute;
+    inset-inline: calc(var(--mm) * 16);
+    inset-block-end: calc(var(--mm) * 52.16);
+    display: grid;
+    grid-template-columns: repeat(6, 1fr);
+    gap: calc(var(--mm) * 4);
+  }
+  .foot {
+    position: absolute;
+    inset-inline: calc(var(--mm) * 16);
+    inset-block-end: calc(var(--mm) * 14);
+    display: grid;
+    grid-template-columns: repeat(5, 1fr);
+    height: calc(var(--mm) * 28);
+  }
+  .foot button {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: calc(var(--mm) * 1.6);
+    font-size: var(--t1);
+    line-height: 1.1;
+    color: var(--ink-2);
+  }
+  .foot button + button::before {
+    content: "";
+    position: absolute;
+    inset-inline-start: 0;
+    inset-block: 22%;
+    width: 1px;
+    background: var(--line);
+  }
+  .foot .ic {
+    width: calc(var(--mm) * 10);
+    height: calc(var(--mm) * 10);
+  }
+  h1 {
+    font: 400 var(--t5) / 1.2 var(--font-display);
+    letter-spacing: 0.03em;
+    font-feature-settings: "halt";
+  }
+  .who {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--mm) * 2) calc(var(--mm) * 5);
+    margin-block-start: calc(var(--mm) * 4);
+    font-size: var(--t1);
+    color: var(--ink-2);
+  }
+  .tier {
+    padding: calc(var(--mm) * 1.1) calc(var(--mm) * 5);
+    font-size: var(--t1);
+    line-height: 1.2;
+    color: var(--gold);
+    background: var(--gold-soft);
+    border: 1.5px solid var(--gold);
+    border-radius: 99px;
+  }
+  .slip {
+    position: relative;
+    margin-block-start: calc(var(--mm) * 9);
+    padding: calc(var(--mm) * 10) calc(var(--mm) * 12);
+    background: var(--surface);
+    border-radius: var(--radius-slip);
+    box-shadow: var(--shadow);
+  }
+  .two {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: calc(var(--mm) * 7) calc(var(--mm) * 16);
+  }
+  .label {
+    font-size: var(--t2);
+    line-height: 1.2;
+    color: var(--ink-2);
+  }
+  .amount {
+    display: block;
+    margin-block-start: calc(var(--mm) * 2);
+    font-size: var(--t6);
+    line-height: 1.12;
+    letter-spacing: -0.01em;
+    white-space: nowrap;
+  }
+  .amount small {
+    font-size: 0.6em;
+  }
+  .amount .unit {
+    margin-inline-start: 0.3em;
+    font-size: 0.34em;
+    letter-spacing: 0;
+    color: var(--ink-2);
+  }
+  .note {
+    margin-block-start: calc(var(--mm) * 2.5);
+    font-size: var(--t1);
+    line-height: 1.35;
+    color: var(--ink-2);
+  }
+  .worth {
+    color: var(--gold);
+  }
+  .perforation {
+    position: relative;
+    height: 0;
+    margin: calc(var(--mm) * 7) calc(var(--mm) * -12);
+    border-block-start: 2px dashed var(--line);
+  }
+  .perforation::before,
+  .perforation::after {
+    content: "";
+    position: absolute;
+    inset-block-start: calc(var(--mm) * -3 - 1px);
+    width: calc(var(--mm) * 6);
+    height: calc(var(--mm) * 6);
+    border-radius: 50%;
+    background: var(--paper);
+  }
+  .perforation::before {
+    inset-inline-start: calc(var(--mm) * -3);
+  }
+  .perforation::after {
+    inset-inline-end: calc(var(--mm) * -3);
+  }
+  .notch-head {
+    display: flex;
+    justify-content: space-between;
+    align-items: baseline;
+    margin-block-end: calc(var(--mm) * 3.5);
+    font-size: var(--t1);
+    color: var(--ink-2);
+    white-space: nowrap;
+  }
+  .notch-head b {
+    font-weight: 400;
+    font-size: var(--t2);
+    color: var(--ink);
+  }
+  .notch-head em {
+    margin: 0 0.12em;
+    font-style: normal;
+    font-size: calc(var(--mm) * 12);
+    line-height: 1;
+    color: var(--ink);
+  }
+  .strip {
+    display: block;
+    width: 100%;
+    overflow: visible;
+    font: 700 1px var(--font-display);
+  }
+  .strip .wood {
+    fill: var(--sunken);
+    stroke: var(--edge);
+    stroke-width: 0.35;
+  }
+  .strip .open {
+    fill: var(--surface);
+    stroke: var(--edge);
+    stroke-width: 0.45;
+  }
+  .strip .next {
+    fill: var(--seal-soft);
+    stroke: var(--seal);
+    stroke-width: 0.6;
+    stroke-dasharray: 1.2 0.9;
+  }
+  .strip .next-cut {
+    fill: var(--surface);
+    stroke: var(--seal);
+    stroke-width: 0.6;
+    stroke-linejoin: round;
+  }
+  .legend {
+    display: flex;
+    justify-content: space-between;
+    margin-block-start: calc(var(--mm) * 3);
+    font-size: var(--t1);
+    color: var(--ink-2);
+  }
+  .legend .this {
+    color: var(--seal-text);
+  }
+  .before-after {
+    display: grid;
+    grid-template-columns: 1fr auto 1fr;
+    align-items: center;
+    text-align: center;
+    margin-block-end: calc(var(--mm) * 6);
+  }
+  .before-after .label {
+    grid-row: 1;
+  }
+  .before-after .label:nth-of-type(2) {
+    grid-column: 3;
+  }
+  .before-after .big {
+    font-size: calc(var(--mm) * 52);
+    line-height: 1.1;
+  }
+  .before-after .big.wide {
+    font-size: calc(var(--mm) * 34);
+  }
+  .before-after .big:first-of-type {
+    color: var(--ink-2);
+  }
+  .before-after .unit {
+    font-size: calc(var(--mm) * 15);
+    margin-inline-start: 0.15em;
+  }
+  .before-after .ic {
+    width: calc(var(--mm) * 22);
+    height: calc(var(--mm) * 22);
+    stroke-width: 0.8;
+    color: var(--ink-2);
+  }
+  .clause {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: calc(var(--mm) * 7);
+    font-size: var(--t1);
+    line-height: 1.5;
+    color: var(--ink-2);
+  }
+  .clause b {
+    color: var(--ink);
+  }
+  .tile {
+    display: flex;
+    flex-direction: column;
+    justify-content: space-between;
+    gap: calc(var(--mm) * 2);
+    grid-column: span 2;
+    min-height: calc(var(--mm) * 42);
+    padding: calc(var(--mm) * 6) calc(var(--mm) * 7);
+    background: var(--surface);
+    border: 1.5px solid var(--edge);
+    border-radius: var(--radius);
+  }
+  .tile.half {
+    grid-column: span 3;
+  }
+  .tile .top {
+    display: flex;
+    justify-content: space-between;
+    align-items: flex-start;
+    gap: calc(var(--mm) * 4);
+    font: 400 var(--t3) / 1.2 var(--font-display);
+    letter-spacing: 0.04em;
+  }
+  .tile.half .top {
+    font-size: calc(var(--mm) * 12);
+  }
+  .tile .ic {
+    width: calc(var(--mm) * 13);
+    height: calc(var(--mm) * 13);
+    margin: calc(var(--mm) * -0.8) calc(var(--mm) * -1.4) 0 0;
+    stroke-width: 1.2;
+    color: var(--primary);
+  }
+  .tile .fact {
+    font-size: var(--t1);
+    line-height: 1.3;
+    color: var(--ink-2);
+  }
+  .tile:disabled {
+    border-style: dashed;
+    background: none;
+    cursor: default;
+  }
+  .primary {
+    grid-column: 1 / -1;
+    display: flex;
+    align-items: center;
+    gap: calc(var(--mm) * 8);
+    min-height: calc(var(--mm) * 44);
+    padding: calc(var(--mm) * 3) calc(var(--mm) * 12);
+    color: var(--on-primary);
+    background: var(--primary);
+    border-radius: var(--radius);
+    box-shadow: var(--shadow);
+  }
+  .primary > span {
+    flex: 1;
+  }
+  .primary b {
+    display: block;
+    font: 400 calc(var(--mm) * 14) / 1.2 var(--font-display);
+    font-feature-settings: "halt";
+    letter-spacing: 0.04em;
+  }
+  .primary small {
+    display: block;
+    margin-block-start: calc(var(--mm) * 1.5);
+    font-size: calc(var(--mm) * 7.4);
+  }
+  .primary .ic {
+    width: calc(var(--mm) * 18);
+    height: calc(var(--mm) * 18);
+    stroke-width: 1.1;
+  }
+  .primary .ic.go {
+    width: calc(var(--mm) * 13);
+    height: calc(var(--mm) * 13);
+  }
+  .primary.four {
+    grid-column: span 4;
+    justify-content: center;
+    text-align: center;
+  }
+  .primary.four > span {
+    flex: none;
+  }
+  .primary.waiting {
+    color: var(--primary-strong);
+    background: var(--primary-soft);
+    border: 2px solid var(--primary);
+    box-shadow: none;
+    cursor: default;
+  }
+  .second {
+    grid-column: span 2;
+    min-height: calc(var(--mm) * 44);
+    font-size: var(--t3);
+    text-align: center;
+    background: var(--surface);
+    border: 2px solid var(--edge);
+    border-radius: var(--radius);
+  }
+  .ask {
+    grid-column: span 3;
+    align-self: center;
+    font: 400 calc(var(--mm) * 13) / 1.2 var(--font-display);
+  }
+  .ask small {
+    display: block;
+    margin-block-start: calc(var(--mm) * 2);
+    font: 400 var(--t1) / 1.3 var(--font);
+    color: var(--ink-2);
+  }
+  .stepper {
+    grid-column: span 3;
+    display: grid;
+    grid-template-columns: 1fr 1fr 1fr;
+    align-items: center;
+    text-align: center;
+    font-size: calc(var(--mm) * 14);
+  }
+  .stepper button {
+    height: calc(var(--mm) * 36);
+    font-size: calc(var(--mm) * 16);
+    line-height: 1;
+    text-align: center;
+    background: var(--surface);
+    border: 2px solid var(--edge);
+    border-radius: var(--radius);
+  }
+  .stepper button:disabled {
+    border-style: dashed;
+    background: none;
+    color: var(--ink-2);
+    cursor: default;
+  }
+  .banner {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--mm) * 6);
+    margin-block-start: calc(var(--mm) * 6);
+    padding: calc(var(--mm) * 5) calc(var(--mm) * 8);
+    color: var(--warn);
+    background: var(--warn-soft);
+    border: 1.5px solid var(--warn);
+    border-radius: var(--radius);
+  }
+  .banner b {
+    display: block;
+    font-size: var(--t2);
+  }
+  .banner span {
+    font-size: var(--t1);
+    color: var(--ink-2);
+  }
+`;
