@@ -37,7 +37,8 @@ export interface DeviceDescription {
   readonly identity: string;
   readonly simulated: boolean;
   readonly state: DeviceState;
-  readonly why?: BlockReason | string;
+  /** a BlockReason, or a sentence */
+  readonly why?: string;
   readonly confirms: Confirms;
   readonly counters: { readonly [name: string]: number };
 }
@@ -113,7 +114,8 @@ export type HostEvent =
       readonly job: string;
       readonly attempt: number;
       readonly state: WireJobState;
-      readonly why?: BlockReason | string;
+      /** a BlockReason, or a sentence */
+      readonly why?: string;
       readonly at: number;
     };
 

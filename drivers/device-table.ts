@@ -12,16 +12,16 @@ import { driverOf } from "./registry.ts";
 
 export interface DeviceTable {
   /** Opens one; a driver or options that do not exist or fit make a device in state `failed`, not a dead host. */
-  add(configured: ConfiguredDevice): void;
+  readonly add: (configured: ConfiguredDevice) => void;
   /** Closes what has this name and opens the other in its place. */
-  replace(configured: ConfiguredDevice): Promise<void>;
+  readonly replace: (configured: ConfiguredDevice) => Promise<void>;
   /** Throws DeviceFault `unknown`. */
-  get(device: string): Device;
-  find(device: string): Device | undefined;
-  list(): readonly DeviceDescription[];
+  readonly get: (device: string) => Device;
+  readonly find: (device: string) => Device | undefined;
+  readonly list: () => readonly DeviceDescription[];
   /** What a gateway that has just connected must hear after hello. */
-  current(): readonly HostEvent[];
-  close(): Promise<void>;
+  readonly current: () => readonly HostEvent[];
+  readonly close: () => Promise<void>;
 }
 
 interface Row {

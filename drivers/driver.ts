@@ -51,19 +51,19 @@ export interface DeviceStatus {
 
 /** An open device. A verb it lacks is a verb its kind does not have. */
 export interface Device {
-  status(): DeviceStatus;
+  readonly status: () => DeviceStatus;
   /** Events that a gateway which has just connected must hear: cards that lie there, jobs that run. */
-  current?(): readonly DeviceEvent[];
-  print?(job: PrintJob): { readonly state: WireJobState | "queued" };
-  cancel?(job: string): void;
-  kick?(pin: 2 | 5): Promise<void>;
-  show?(lines: readonly string[]): Promise<void>;
-  beep?(pattern: "ok" | "no"): Promise<void>;
-  selfTest?(level: "inside" | "loop" | "ask"): Promise<unknown>;
+  readonly current?: () => readonly DeviceEvent[];
+  readonly print?: (job: PrintJob) => { readonly state: WireJobState | "queued" };
+  readonly cancel?: (job: string) => void;
+  readonly kick?: (pin: 2 | 5) => Promise<void>;
+  readonly show?: (lines: readonly string[]) => Promise<void>;
+  readonly beep?: (pattern: "ok" | "no") => Promise<void>;
+  readonly selfTest?: (level: "inside" | "loop" | "ask") => Promise<unknown>;
   /** Only simulated devices have it. */
-  sim?(verb: SimVerb): Promise<unknown>;
+  readonly sim?: (verb: SimVerb) => Promise<unknown>;
   /** Told by the host when another device's state may matter to this one. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface DeviceContext {
@@ -85,7 +85,7 @@ export interface Driver {
   readonly models: readonly string[];
   readonly options: TSchema;
   /** Opens with options as they stand in the file. Throws DeviceFault `options` when they do not fit the schema. */
-  open(options: unknown, context: DeviceContext): Device;
+  readonly open: (options: unknown, context: DeviceContext) => Device;
 }
 
 /** Makes one row of the driver table: `open` gets its options checked and typed. */

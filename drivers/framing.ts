@@ -54,8 +54,8 @@ export const createFrameReader = (
 
 export interface FrameLink {
   /** Queues one frame; false when the link is gone or has just been broken by its backlog. */
-  send(frame: object): boolean;
-  close(): void;
+  readonly send: (frame: object) => boolean;
+  readonly close: () => void;
 }
 
 /** Frames on a connected socket. `onClosed` is called exactly once, with the reason when it was a fault. */

@@ -28,8 +28,8 @@ export interface HostOptions {
 
 export interface RunningHost {
   /** Is a gateway connected? */
-  isHeard(): boolean;
-  close(): Promise<void>;
+  readonly isHeard: () => boolean;
+  readonly close: () => Promise<void>;
 }
 
 /** In a simulated store a real reader takes the lobby reader's place as soon as one is there. */
@@ -54,16 +54,15 @@ const preferRealReader = async (
   take();
 };
 
+interface GatewayLine {
+  readonly accept: (socket: Socket) => void;
+  readonly tell: (event: HostEvent) => void;
+  readonly isUp: () => boolean;
+  readonly close: () => void;
+}
+
 /** The one gateway that is connected; events wait for nobody. */
-const createGatewayLine = (
-  boot: string,
-  table: () => DeviceTable,
-): {
-  accept(socket: Socket): void;
-  tell(event: HostEvent): void;
-  isUp(): boolean;
-  close(): void;
-} => {
+const createGatewayLine = (boot: string, table: () => DeviceTable): GatewayLine => {
   let link: FrameLink | undefined;
   const obey = (mine: FrameLink, frame: Frame): void => {
     if (isHostCommand(frame)) {

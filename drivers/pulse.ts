@@ -1,9 +1,9 @@
 // "Something has changed, look again": lets a loop wait for the next change, or for so long at most.
 
 export interface Pulse {
-  beat(): void;
+  readonly beat: () => void;
   /** Resolves at the next beat ("beat") or after `timeoutMs` ("timeout"). */
-  next(timeoutMs?: number): Promise<"beat" | "timeout">;
+  readonly next: (timeoutMs?: number) => Promise<"beat" | "timeout">;
 }
 
 export const createPulse = (): Pulse => {
@@ -16,17 +16,16 @@ export const createPulse = (): Pulse => {
     },
     next: (timeoutMs) =>
       new Promise((resolve) => {
-        let timer: NodeJS.Timeout | undefined;
         const wake = (): void => {
           clearTimeout(timer);
           resolve("beat");
         };
-        waiting.push(wake);
-        if (timeoutMs === undefined) return;
-        timer = setTimeout(() => {
+        const giveUp = (): void => {
           waiting = waiting.filter((other) => other !== wake);
           resolve("timeout");
-        }, timeoutMs);
+        };
+        const timer = timeoutMs === undefined ? undefined : setTimeout(giveUp, timeoutMs);
+        waiting.push(wake);
       }),
   };
 };

@@ -21,10 +21,10 @@ export interface CardWatchOptions {
 
 export interface CardWatch {
   /** Something lies on the reader. Every call begins a new generation. */
-  inserted(given: { transmit: Transmit; atr?: string; at: number }): Promise<void>;
+  readonly inserted: (given: { transmit: Transmit; atr?: string; at: number }) => Promise<void>;
   /** Nothing lies there, or nobody knows any more what does. */
-  cleared(): void;
-  card(): PresentCard | undefined;
+  readonly cleared: () => void;
+  readonly card: () => PresentCard | undefined;
 }
 
 /** PC/SC 2.01 part 3: FF CA 00 00 00 asks the reader for the card's UID. */

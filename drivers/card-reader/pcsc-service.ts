@@ -12,14 +12,14 @@ export interface ReaderListener {
 
 export interface PcscService {
   /** Binds the first free reader whose name contains `match` (any case). Returns how to let it go. */
-  listen(match: string, listener: ReaderListener): () => void;
-  transmit(reader: string, apdu: Uint8Array): Promise<Uint8Array>;
+  readonly listen: (match: string, listener: ReaderListener) => () => void;
+  readonly transmit: (reader: string, apdu: Uint8Array) => Promise<Uint8Array>;
   /** readers that are there now */
-  readers(): readonly string[];
+  readonly readers: () => readonly string[];
   /** Called whenever a reader comes or goes. */
-  onReaders(listener: () => void): void;
-  restarts(): number;
-  close(): Promise<void>;
+  readonly onReaders: (listener: () => void) => void;
+  readonly restarts: () => number;
+  readonly close: () => Promise<void>;
 }
 
 interface Binding {
@@ -78,7 +78,7 @@ export const createPcscService = (log: (message: string) => void): PcscService =
   const port = createPcscPort({
     log,
     lost: () => {
-      for (const reader of [...cards.keys()]) drop(reader);
+      for (const reader of cards.keys()) drop(reader);
       readersChanged();
     },
     word: (word) => {

@@ -9,8 +9,8 @@ export interface DrawerByPrinterOptions {
 }
 
 interface DrawerHost extends Device {
-  drawerIsOpen(): boolean | undefined;
-  onDrawer(listener: (open: boolean) => void): void;
+  readonly drawerIsOpen: () => boolean | undefined;
+  readonly onDrawer: (listener: (open: boolean) => void) => void;
 }
 
 const isDrawerHost = (device: Device | undefined): device is DrawerHost =>

@@ -3,7 +3,7 @@ import iconv from "iconv-lite";
 import { DeviceFault, type Device, type DeviceContext } from "../driver.ts";
 import type { OpenLink } from "../ports/byte-link.ts";
 import { keepLink } from "../ports/kept-link.ts";
-import { cellsOf } from "../receipt-printer/receipt-source.ts";
+import { cellsOf, inGbkText } from "../receipt-printer/receipt-source.ts";
 
 const columns = 20;
 const rows = 2;
@@ -29,7 +29,7 @@ export const displayBytes = (lines: readonly string[]): Uint8Array =>
       .slice(0, rows)
       .flatMap((line, row) => [
         Uint8Array.of(0x1f, 0x24, 1, row + 1),
-        iconv.encode(fitted(line, columns), "gb18030"),
+        iconv.encode(fitted(inGbkText(line), columns), "gb18030"),
       ]),
   ]);
 

@@ -8,9 +8,9 @@ export class LinkError extends Error {
 
 export interface ByteLink {
   /** Resolves when the transport has taken all bytes (pending = the far end does not read). Rejects with LinkError. */
-  write(bytes: Uint8Array): Promise<void>;
+  readonly write: (bytes: Uint8Array) => Promise<void>;
   /** Ends the link; `closed` is still called, once. */
-  close(): void;
+  readonly close: () => void;
 }
 
 export interface ByteLinkListener {
@@ -25,7 +25,7 @@ export type OpenLink = (on: ByteLinkListener) => Promise<ByteLink>;
 
 /** The other end of a line, as a simulated device sees it: reached in process or through a real TCP server. */
 export interface FarEnd {
-  connect(near: NearEnd): FarEndLink;
+  readonly connect: (near: NearEnd) => FarEndLink;
 }
 
 export interface NearEnd {
@@ -36,6 +36,6 @@ export interface NearEnd {
 
 export interface FarEndLink {
   /** Resolves when the device has room for more. */
-  receive(bytes: Uint8Array): Promise<void>;
-  gone(): void;
+  readonly receive: (bytes: Uint8Array) => Promise<void>;
+  readonly gone: () => void;
 }

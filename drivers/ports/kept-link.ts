@@ -5,10 +5,10 @@ import { LinkError, type ByteLink, type OpenLink } from "./byte-link.ts";
 const reopenMs = 500;
 
 export interface KeptLink {
-  isUp(): boolean;
+  readonly isUp: () => boolean;
   /** Rejects with LinkError while the link is down. */
-  write(bytes: Uint8Array): Promise<void>;
-  close(): void;
+  readonly write: (bytes: Uint8Array) => Promise<void>;
+  readonly close: () => void;
 }
 
 export const keepLink = (

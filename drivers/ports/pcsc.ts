@@ -28,11 +28,11 @@ export const pcscdAnswers = (path = pcscSocketPath()): Promise<boolean> =>
   });
 
 export interface PcscPort {
-  transmit(reader: string, apdu: Uint8Array): Promise<Uint8Array>;
+  readonly transmit: (reader: string, apdu: Uint8Array) => Promise<Uint8Array>;
   /** Is there a context now? */
-  isUp(): boolean;
-  restarts(): number;
-  close(): Promise<void>;
+  readonly isUp: () => boolean;
+  readonly restarts: () => number;
+  readonly close: () => Promise<void>;
 }
 
 export interface PcscPortOptions {

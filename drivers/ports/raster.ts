@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 
 export interface Raster {
-  /** PNG of an SVG, on white, at its own size times `zoom`. */
-  png(svg: string, zoom?: number): Uint8Array;
+  /** PNG of an SVG, on white, at its own size times `zoom`. Drawn beside the event loop. */
+  readonly png: (svg: string, zoom?: number) => Promise<Uint8Array>;
 }
 
 /** Fonts with Chinese in cells, best first: naming the file spares a scan of all the system's fonts (350 → 20 ms). */
@@ -27,12 +27,12 @@ export const rasterProblem = async (): Promise<string | undefined> => {
 
 /** Rejects when the package is missing: ask `rasterProblem` for the sentence. */
 export const loadRaster = async (): Promise<Raster> => {
-  const { Resvg } = await import("@resvg/resvg-js");
+  const { renderAsync } = await import("@resvg/resvg-js");
   const font = fonts.find(({ file }) => existsSync(file));
   const family = font?.family ?? "monospace";
   return {
-    png: (svg, zoom = 1) =>
-      new Resvg(svg, {
+    png: async (svg, zoom = 1) => {
+      const picture = await renderAsync(svg, {
         background: "#fff",
         fitTo: { mode: "zoom", value: zoom },
         font: {
@@ -41,8 +41,8 @@ export const loadRaster = async (): Promise<Raster> => {
           defaultFontFamily: family,
           monospaceFamily: family,
         },
-      })
-        .render()
-        .asPng(),
+      });
+      return picture.asPng();
+    },
   };
 };

@@ -4,8 +4,8 @@ import { LinkError, type ByteLink, type FarEnd, type OpenLink } from "./byte-lin
 export interface SimulatedPort {
   readonly open: OpenLink;
   /** Pulls the plug: open links break, new ones fail. */
-  unplug(): void;
-  plug(): void;
+  readonly unplug: () => void;
+  readonly plug: () => void;
 }
 
 export const createSimulatedPort = (far: FarEnd, nowMs: () => number): SimulatedPort => {

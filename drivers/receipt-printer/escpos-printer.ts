@@ -20,12 +20,12 @@ export interface EscposPrinterOptions {
 }
 
 export interface EscposPrinter extends Device {
-  print(job: PrintJob): ReturnType<NonNullable<Device["print"]>>;
-  cancel(job: string): void;
-  kick(pin: 2 | 5): Promise<void>;
+  readonly print: (job: PrintJob) => ReturnType<NonNullable<Device["print"]>>;
+  readonly cancel: (job: string) => void;
+  readonly kick: (pin: 2 | 5) => Promise<void>;
   /** undefined while the printer has not said it */
-  drawerIsOpen(): boolean | undefined;
-  onDrawer(listener: (open: boolean) => void): void;
+  readonly drawerIsOpen: () => boolean | undefined;
+  readonly onDrawer: (listener: (open: boolean) => void) => void;
 }
 
 /** Characters outside GBK are drawn; without the drawing package they become 〓, which is said once. */

@@ -1,6 +1,6 @@
 // One FIFO of jobs on one printer's line, and the life of each as the gateway hears it. `printed` is said only on
 // the printer's word: its echo of the job's id, or its sensor and status after the last byte.
-import type { BlockReason, WireJobState } from "../contract.ts";
+import type { WireJobState } from "../contract.ts";
 import { DeviceFault, type DeviceEvent, type PrintJob } from "../driver.ts";
 import { createPulse } from "../pulse.ts";
 import type { PrinterModel } from "./models.ts";
@@ -29,7 +29,7 @@ type JobState = WireJobState | "queued";
 interface JobLife {
   readonly order: PrintJob;
   state: JobState;
-  why: BlockReason | string | undefined;
+  why: string | undefined;
   /** bytes may have left, on this connection */
   generation: number | undefined;
   cancelled: boolean;
@@ -49,18 +49,18 @@ export interface PrintJobsOptions {
 }
 
 export interface PrintJobs {
-  submit(job: PrintJob): { readonly state: JobState };
-  cancel(job: string): void;
+  readonly submit: (job: PrintJob) => { readonly state: JobState };
+  readonly cancel: (job: string) => void;
   /** Bytes that belong to no job (drawer pulse), between two jobs. */
-  insert(bytes: Uint8Array): Promise<void>;
+  readonly insert: (bytes: Uint8Array) => Promise<void>;
   /** Live states of the latest jobs. */
-  current(): readonly DeviceEvent[];
+  readonly current: () => readonly DeviceEvent[];
   readonly counters: Readonly<Record<string, number>>;
   /** From the line. */
-  heard(word: PrinterWord): void;
-  changed(): void;
-  down(): void;
-  close(): void;
+  readonly heard: (word: PrinterWord) => void;
+  readonly changed: () => void;
+  readonly down: () => void;
+  readonly close: () => void;
 }
 
 /** GS ( H fn 48: the printer sends `id` back when everything before it is on paper. */

@@ -24,19 +24,19 @@ const questions = Uint8Array.of(0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 3, 0x1
 const silenceMax = 2;
 
 export interface PrinterLine {
-  isUp(): boolean;
+  readonly isUp: () => boolean;
   /** Number of this connection; another number means that the bytes of before are another printer's past. */
-  generation(): number;
+  readonly generation: () => number;
   /** Has the printer said anything on this connection? */
-  hasSpoken(): boolean;
-  status(): PrinterStatus;
+  readonly hasSpoken: () => boolean;
+  readonly status: () => PrinterStatus;
   /** Rejects with LinkError; resolves when the transport has taken the bytes. */
-  write(bytes: Uint8Array): Promise<void>;
+  readonly write: (bytes: Uint8Array) => Promise<void>;
   /** Asks by DLE EOT. Resolves with the fresh status, or undefined when no answer comes. */
-  ask(): Promise<PrinterStatus | undefined>;
+  readonly ask: () => Promise<PrinterStatus | undefined>;
   /** False while a job's bytes are on their way: then nobody asks in between. */
-  setQuiet(quiet: boolean): void;
-  close(): void;
+  readonly setQuiet: (quiet: boolean) => void;
+  readonly close: () => void;
 }
 
 export interface PrinterLineOptions {

@@ -4,7 +4,7 @@ import receiptline from "receiptline";
 import type { DocumentBlock, PrintDocument } from "../contract.ts";
 import type { Raster } from "../ports/raster.ts";
 import type { PrinterModel } from "./models.ts";
-import { receiptSource } from "./receipt-source.ts";
+import { inGbkText, receiptSource } from "./receipt-source.ts";
 
 const bytesOf = (...values: readonly number[]): string => String.fromCharCode(...values);
 
@@ -53,11 +53,11 @@ const commandFor = (model: PrinterModel): typeof receiptline.commands.escpos => 
 
 /** Can a printer with a GBK font print this? GB18030's four-byte characters need a newer one. */
 export const isInGbk = (text: string): boolean =>
-  [...text].every((sign) => sign <= "\x7f" || iconv.encode(sign, "gb18030").length === 2);
+  Array.from(text).every((sign) => sign <= "\x7f" || iconv.encode(sign, "gb18030").length === 2);
 
 /** Stands for a character that can be neither printed nor drawn: a visible gap instead of a wrong sign. */
 const replaceUnprintable = (text: string): string =>
-  [...text].map((sign) => (isInGbk(sign) ? sign : "〓")).join("");
+  Array.from(text, (sign) => (isInGbk(sign) ? sign : "〓")).join("");
 
 const textOf = (block: DocumentBlock): string =>
   block.kind === "text" ? block.text : block.kind === "row" ? block.left + block.right : "";
@@ -90,26 +90,40 @@ export interface ReceiptBytesOptions {
   readonly raster?: Raster | undefined;
 }
 
+/** Pictures of the blocks that the model's font lacks, by block. */
+const rarePictures = async (
+  blocks: readonly DocumentBlock[],
+  { raster, document, columns }: { raster: Raster; document: PrintDocument; columns: number },
+): Promise<ReadonlyMap<DocumentBlock, string>> => {
+  const pictures = new Map<DocumentBlock, string>();
+  for (const block of blocks) {
+    const png = await raster.png(receiptSvg({ ...document, blocks: [block] }, { columns }));
+    pictures.set(block, Buffer.from(png).toString("base64"));
+  }
+  return pictures;
+};
+
 /** Document → bytes, from ESC @ to the last block. Deterministic for the same document, model and fonts. */
-export const receiptBytes = (document: PrintDocument, options: ReceiptBytesOptions): Uint8Array => {
+export const receiptBytes = async (
+  document: PrintDocument,
+  options: ReceiptBytesOptions,
+): Promise<Uint8Array> => {
   const { model, raster } = options;
   const { columns } = model;
   const copy = options.copy === undefined ? {} : { copy: options.copy };
-  const rare = (block: DocumentBlock): boolean =>
-    !model.fourByteCharacters && !isInGbk(textOf(block).replaceAll("¥", ""));
-  const printable =
-    raster === undefined
-      ? {
-          ...document,
-          blocks: document.blocks.map((block) => (rare(block) ? withoutUnprintable(block) : block)),
-        }
-      : document;
-  const picture = (block: DocumentBlock): string | undefined => {
-    if (raster === undefined || !rare(block)) return undefined;
-    const svg = receiptSvg({ ...document, blocks: [block] }, { columns });
-    return Buffer.from(raster.png(svg)).toString("base64");
-  };
-  const commands = receiptline.transform(receiptSource(printable, { columns, ...copy }, picture), {
+  const rare = document.blocks.filter(
+    (block) => !model.fourByteCharacters && !isInGbk(inGbkText(textOf(block))),
+  );
+  const pictures =
+    raster === undefined ? undefined : await rarePictures(rare, { raster, document, columns });
+  const blocks =
+    pictures === undefined
+      ? document.blocks.map((block) => (rare.includes(block) ? withoutUnprintable(block) : block))
+      : document.blocks;
+  const source = receiptSource({ ...document, blocks }, { columns, ...copy }, (block) =>
+    pictures?.get(block),
+  );
+  const commands = receiptline.transform(source, {
     cpl: columns,
     encoding: "gb18030",
     cutting: false,

@@ -6,6 +6,15 @@ import type { DocumentBlock, PrintDocument } from "../contract.ts";
 export const cellsOf = (text: string): number =>
   receiptline.commands.escpos.measureText(text, "gb18030");
 
+/** U+00A5 is not in GBK; the full-width sign that Chinese printers have is. */
+export const inGbkText = (text: string): string => text.replaceAll("¥", "￥");
+
+const inGbk = (block: DocumentBlock): DocumentBlock => {
+  if (block.kind === "text") return { ...block, text: inGbkText(block.text) };
+  if (block.kind !== "row") return block;
+  return { ...block, left: inGbkText(block.left), right: inGbkText(block.right) };
+};
+
 /** Free text as receiptline text: its signs lose their meaning, control codes are dropped by receiptline itself. */
 const escaped = (text: string): string => text.replace(/[\\{|}~_"`^=-]/gu, (sign) => `\\${sign}`);
 
@@ -78,23 +87,15 @@ export interface SourceOptions {
   readonly copy?: number;
 }
 
-/** U+00A5 is not in GBK, the full-width sign that Chinese printers have is. */
-const inGbk = (block: DocumentBlock): DocumentBlock => {
-  if (block.kind === "text") return { ...block, text: block.text.replaceAll("¥", "￥") };
-  if (block.kind !== "row") return block;
-  const { left, right } = block;
-  return { ...block, left: left.replaceAll("¥", "￥"), right: right.replaceAll("¥", "￥") };
-};
-
 /** Document → receiptline source. A block that `picture` answers is put as that PNG (base64). */
 export const receiptSource = (
   document: PrintDocument,
   options: SourceOptions,
   picture: (block: DocumentBlock) => string | undefined = () => undefined,
 ): string => {
-  const lines = document.blocks.map(inGbk).flatMap((block) => {
+  const lines = document.blocks.flatMap((block) => {
     const png = picture(block);
-    return png === undefined ? blockLines(block, options.columns) : [`{image:${png}}`];
+    return png === undefined ? blockLines(inGbk(block), options.columns) : [`{image:${png}}`];
   });
   return [...(options.copy === undefined ? [] : [copyMark(options.copy)]), ...lines].join("\n");
 };

@@ -5,7 +5,7 @@ const notSupported = Uint8Array.of(0x6a, 0x81);
 
 export interface SimulatedCard {
   readonly uid: string;
-  answer(apdu: Uint8Array): Uint8Array;
+  readonly answer: (apdu: Uint8Array) => Uint8Array;
 }
 
 /** `uid`: 4, 7 or 10 bytes in hex. Throws RangeError otherwise. */

@@ -74,11 +74,11 @@ const isControl = (byte: number): boolean => byte < 0x20;
 
 export interface EscposParser {
   /** Takes bytes and gives the next complete command, or undefined until more arrive. */
-  next(): EscposCommand | undefined;
-  push(bytes: Uint8Array): void;
+  readonly next: () => EscposCommand | undefined;
+  readonly push: (bytes: Uint8Array) => void;
   /** Bytes that are held and not yet a command. */
-  held(): number;
-  clear(): void;
+  readonly held: () => number;
+  readonly clear: () => void;
 }
 
 /** One run of text: ASCII, or a character of GB18030 with two or four bytes; undefined = more are needed. */

@@ -4,7 +4,7 @@ import type { FarEnd, NearEnd } from "../ports/byte-link.ts";
 
 export interface SimulatedScanner extends FarEnd {
   /** Types the code and the scanner's line end. False while nobody listens. */
-  scan(code: string): boolean;
+  readonly scan: (code: string) => boolean;
 }
 
 export const createSimulatedScanner = (lineEnd = "\r\n"): SimulatedScanner => {
@@ -22,10 +22,8 @@ export const createSimulatedScanner = (lineEnd = "\r\n"): SimulatedScanner => {
 };
 
 export interface SimulatedDisplay extends FarEnd {
-  lines(): readonly string[];
+  readonly lines: () => readonly string[];
 }
-
-const columns = 20;
 
 export const createSimulatedDisplay = (): SimulatedDisplay => {
   let rows: string[] = [];
@@ -41,8 +39,10 @@ export const createSimulatedDisplay = (): SimulatedDisplay => {
       } else if (byte === 0x1b) at += 2;
       else if (byte < 0x20) at += 1;
       else {
-        rows[row] = iconv.decode(text.subarray(at, at + columns), "gb18030").trimEnd();
-        at += columns;
+        const end = text.findIndex((other, index) => index > at && other < 0x20);
+        const run = text.subarray(at, end < 0 ? text.length : end);
+        rows[row] = iconv.decode(run, "gb18030").trimEnd();
+        at += run.length;
       }
     }
     return Promise.resolve();

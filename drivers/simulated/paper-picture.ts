@@ -1,6 +1,6 @@
 // Slips of simulated paper as one SVG: glyphs in their cells, bitmaps dot by dot, symbols really drawn.
-import receiptline from "receiptline";
 import type { Bitmap, CodeSymbol, Glyph, Slip } from "./paper.ts";
+import { barcodeBars, qrMatrix } from "./symbols.ts";
 
 const marginDots = 16;
 const gapDots = 24;
@@ -39,9 +39,9 @@ const bitmapSvg = ({ x, y, width, height, bits }: Bitmap): string => {
   return path === "" ? "" : `<path d="${path}"/>`;
 };
 
-const qrSvg = ({ x, y, size, data }: CodeSymbol): string => {
-  const matrix = receiptline.qrcode.generate({ data, type: "qrcode", cell: 3, level: "m" });
-  const step = size / matrix.length;
+const qrSvg = ({ x, y, width, data }: CodeSymbol): string => {
+  const matrix = qrMatrix(data);
+  const step = width / matrix.length;
   const path = matrix.flatMap((row, top) =>
     [...row].flatMap((ink, left) =>
       ink === 1 ? [`M${x + left * step},${y + top * step}h${step}v${step}h${-step}z`] : [],
@@ -50,16 +50,14 @@ const qrSvg = ({ x, y, size, data }: CodeSymbol): string => {
   return `<path d="${path.join("")}"/>`;
 };
 
-const barcodeSvg = ({ x, y, size, data }: CodeSymbol): string => {
-  const type = /^\d{12,13}$/u.test(data) ? "ean" : "code128";
-  const bars = receiptline.barcode.generate({ data, type, width: 2, height: size, hri: true });
+const barcodeSvg = ({ x, y, width, height, data }: CodeSymbol): string => {
   let left = x;
   let path = "";
-  for (const [index, width] of (bars.widths ?? []).entries()) {
-    if (index % 2 === 1) path += `M${left},${y}h${width}v${size}h${-width}z`;
-    left += width;
+  for (const [index, bar] of barcodeBars(data, height).widths.entries()) {
+    if (index % 2 === 1) path += `M${left},${y}h${bar}v${height}h${-bar}z`;
+    left += bar;
   }
-  return `<path d="${path}"/><text x="${x + 140}" y="${y + size + 20}">${signOf(data)}</text>`;
+  return `<path d="${path}"/><text x="${x + width / 2}" y="${y + height + 20}">${signOf(data)}</text>`;
 };
 
 const slipSvg = (slip: Slip, dots: number): string =>

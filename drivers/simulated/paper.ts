@@ -1,6 +1,7 @@
 // The paper of a simulated printer: what commands leave on it, in dots and cells, as text and as a picture.
 import iconv from "iconv-lite";
 import { cellsOf } from "../receipt-printer/receipt-source.ts";
+import { barcodeBars, qrMatrix } from "./symbols.ts";
 import type { EscposCommand } from "./escpos-parser.ts";
 
 const cellDots = 12;
@@ -34,7 +35,8 @@ export interface CodeSymbol {
   readonly y: number;
   readonly kind: "qr" | "barcode";
   readonly data: string;
-  readonly size: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** What came out between two cuts. */
@@ -94,13 +96,13 @@ const lineText = (glyphs: readonly Glyph[]): string => {
 
 export interface Paper {
   /** Lets one command act. Returns the millimetres of paper it moved. */
-  act(command: EscposCommand): number;
+  readonly act: (command: EscposCommand) => number;
   /** All slips since the roll was put in or `tear` was called, the last one perhaps not cut yet. */
-  slips(): readonly Slip[];
+  readonly slips: () => readonly Slip[];
   /** Commands that no printer of this alphabet knows. */
-  unknown(): readonly string[];
+  readonly unknown: () => readonly string[];
   /** Power off and on: the line in the making and all modes are gone, the paper stays. */
-  reset(): void;
+  readonly reset: () => void;
 }
 
 const slipsMax = 200;
@@ -169,6 +171,14 @@ const placeBitmap = (desk: Desk, bits: Uint8Array, bytesWide: number, height: nu
   desk.sheet.y += height;
 };
 
+/** Puts a symbol where the alignment says, with room for the line of digits under a bar code. */
+const placeSymbol = (desk: Desk, symbol: Omit<CodeSymbol, "x" | "y">, below: number): void => {
+  if (desk.line.length > 0) feedLine(desk);
+  desk.sheet.symbols.push({ ...symbol, x: alignedLeft(desk, symbol.width), y: desk.sheet.y });
+  desk.sheet.lines.push(`[${symbol.kind === "qr" ? "QR" : "barcode"} ${symbol.data}]`);
+  desk.sheet.y += symbol.height + below;
+};
+
 /** GS ( k, QR code: cn 49. fn 67 size, 80 store, 81 print. */
 const qrOrder = (desk: Desk, parameters: Uint8Array): void => {
   const [, , , kind, what, value = 0] = parameters;
@@ -176,22 +186,19 @@ const qrOrder = (desk: Desk, parameters: Uint8Array): void => {
   if (what === 67) desk.qr.cell = value;
   if (what === 80) desk.qr.data = Buffer.from(parameters.subarray(6)).toString("utf8");
   if (what !== 81) return;
-  const size = desk.qr.cell * 33;
-  const { data } = desk.qr;
-  desk.sheet.symbols.push({ kind: "qr", data, size, x: alignedLeft(desk, size), y: desk.sheet.y });
-  desk.sheet.lines.push(`[QR ${data}]`);
-  desk.sheet.y += size;
+  const { data, cell } = desk.qr;
+  const size = qrMatrix(data).length * cell;
+  placeSymbol(desk, { kind: "qr", data, width: size, height: size }, 0);
 };
 
 const barcodeOrder = (desk: Desk, parameters: Uint8Array): void => {
-  const body = (parameters[0] ?? 0) >= 65 ? parameters.subarray(2) : parameters.subarray(1, -1);
+  const [kind = 0] = parameters;
+  const body = kind >= 65 ? parameters.subarray(2) : parameters.subarray(1, -1);
   const data = Buffer.from(body)
     .toString("latin1")
     .replace(/\{[ABC]/gu, "");
-  const x = alignedLeft(desk, 300);
-  desk.sheet.symbols.push({ kind: "barcode", data, size: desk.barHeight, x, y: desk.sheet.y });
-  desk.sheet.lines.push(`[barcode ${data}]`);
-  desk.sheet.y += desk.barHeight + lineDots;
+  const width = barcodeBars(data, desk.barHeight).length;
+  placeSymbol(desk, { kind: "barcode", data, width, height: desk.barHeight }, lineDots);
 };
 
 const cutSheet = (desk: Desk): void => {

@@ -7,9 +7,9 @@ import { createSimulatedPrinter } from "./printer.ts";
 export interface FarEndServer {
   readonly port: number;
   /** connections accepted so far */
-  accepted(): number;
+  readonly accepted: () => number;
   /** Stops listening and drops all lines: the device is off the network. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const serve = (far: FarEnd, socket: Socket): void => {

@@ -39,16 +39,16 @@ export interface PrinterOutput {
 export interface SimulatedPrinter extends FarEnd {
   readonly columns: number;
   /** `reset` acts at once (power off and on); the others last until `null`. */
-  fault(fault: PrinterFault | null): void;
+  readonly fault: (fault: PrinterFault | null) => void;
   /** Makes a lasting fault begin after so many more fed lines: paper out at line 12. */
-  faultAfter(lines: number, fault: Exclude<PrinterFault, "reset">): void;
-  output(): PrinterOutput;
+  readonly faultAfter: (lines: number, fault: Exclude<PrinterFault, "reset">) => void;
+  readonly output: () => PrinterOutput;
   /** every pulse on the drawer port */
-  pulses(): readonly DrawerPulse[];
-  drawerIsOpen(): boolean;
-  closeDrawer(): void;
+  readonly pulses: () => readonly DrawerPulse[];
+  readonly drawerIsOpen: () => boolean;
+  readonly closeDrawer: () => void;
   /** bytes taken in since it was made, real-time commands included */
-  receivedBytes(): number;
+  readonly receivedBytes: () => number;
 }
 
 interface Works {

@@ -1,8 +1,8 @@
 // A simulated card reader: cards are laid on it and taken away by word of `sim`. Its seam to the driver is the APDU.
 import { createCardWatch } from "../card-reader/card-watch.ts";
-import type { SimVerb } from "../contract.ts";
 import { DeviceFault, type Device, type DeviceContext } from "../driver.ts";
 import { createSimulatedCard, type SimulatedCard } from "./card.ts";
+import { simByVerb } from "./verbs.ts";
 
 export const createSimulatedReader = (context: DeviceContext): Device => {
   let plugged = true;
@@ -43,29 +43,24 @@ export const createSimulatedReader = (context: DeviceContext): Device => {
     watch.cleared();
   };
 
-  const sim = async (verb: SimVerb): Promise<unknown> => {
-    switch (verb.verb) {
-      case "present":
-        await lay(verb.uid);
-        return { uid: watch.card()?.uid ?? null };
-      case "remove":
-        take();
-        return {};
-      case "unplug":
-        take();
-        plugged = false;
-        context.changed();
-        return {};
-      case "plug":
-        plugged = true;
-        context.changed();
-        return {};
-      case "output":
-        return { text: card?.uid ?? "", jobs: [] };
-      default:
-        throw new DeviceFault("unsuited", false, `a card reader has no ${verb.verb}`);
-    }
+  const setPlugged = (now: boolean): void => {
+    plugged = now;
+    context.changed();
   };
+
+  const sim = simByVerb({
+    present: async ({ uid }) => {
+      await lay(uid);
+      return { uid: watch.card()?.uid ?? null };
+    },
+    remove: take,
+    unplug: () => {
+      take();
+      setPlugged(false);
+    },
+    plug: () => setPlugged(true),
+    output: () => ({ text: card?.uid ?? "", jobs: [] }),
+  });
 
   return {
     status: () => ({
