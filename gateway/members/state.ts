@@ -200,6 +200,8 @@ export interface Bill {
     >
   >;
   readonly commission?: { readonly seller: string; readonly amount: number };
+  /** the rise in tier it brought about */
+  readonly rise?: { readonly from: string | null; readonly to: string; readonly since?: string };
   readonly receipt: string;
 }
 

@@ -41,7 +41,8 @@ export type TierChanged = {
   type: "TierChanged";
   account: string;
   from: string | null;
-  to: string;
+  to: string | null;
+  /** first day of the tier */
   on: string;
   /** last day of a tier given for a time */
   until?: string;

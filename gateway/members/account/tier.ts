@@ -1,24 +1,37 @@
 // Tier moves as events with their proof. The programme says where to; the card's type follows the tier.
 import type { DomainEvent } from "../../ledger/entry.ts";
+import { addPeriod } from "../../programme/calendar.ts";
 import { nextTier } from "../../programme/terms.ts";
 import type { Context } from "../contract.ts";
 import { happened } from "../evolver.ts";
 import type { TierChanged } from "./events.ts";
 import { accountFacts, type Holder } from "./facts.ts";
+import type { Account, Bill } from "../state.ts";
 import { tierCycle } from "./progress.ts";
+
+type Rise = NonNullable<Bill["rise"]>;
 
 const moveTo = (
   context: Context,
   account: { readonly id: string; readonly from: string | null },
-  move: { readonly to: string; readonly on: string; readonly rule?: string },
+  move: {
+    readonly to: string | null;
+    readonly on: string;
+    readonly rule?: string;
+    readonly for?: string;
+  },
 ): DomainEvent => {
-  const cardType = context.programme.cardTypeOfTier(move.to)?.type;
+  const { programme } = context;
+  const cardType = move.to === null ? undefined : programme.cardTypeOfTier(move.to)?.type;
+  const until =
+    move.for === undefined ? undefined : addPeriod(move.on, move.for, programme.file.period.style);
   return happened<TierChanged>({
     type: "TierChanged",
     account: account.id,
     from: account.from,
     to: move.to,
     on: move.on,
+    ...(until === undefined ? {} : { until }),
     ...(cardType === undefined ? {} : { cardType }),
     ...(move.rule === undefined ? {} : { rule: move.rule }),
   });
@@ -37,6 +50,29 @@ export const movedByTier = (
   return [
     moveTo(context, { id, from: account.tier }, { ...move, on: context.moment.businessDate }),
   ];
+};
+
+/** Takes back a rise that a bill brought about, when what is left of the bill no longer deserves it. */
+export const risenBack = (
+  context: Context,
+  holder: Holder,
+  at: { readonly id: string; readonly rise: Rise },
+): readonly DomainEvent[] => {
+  const { rise, id } = at;
+  const { account } = holder;
+  if (account.tier !== rise.to) return [];
+  const move = nextTier(context.programme, rise.from, accountFacts(context, holder), "now");
+  if (move?.to === rise.to) return [];
+  const to = move?.to ?? rise.from;
+  const on = rise.since ?? account.openedOn;
+  return [moveTo(context, { id, from: account.tier }, { to, on })];
+};
+
+/** What `movedByTier` changed, for a bill to remember. */
+export const riseOf = (before: Account, after: Account): { readonly rise?: Rise } => {
+  if (after.tier === null || before.tier === after.tier) return {};
+  const since = before.tierSince === undefined ? {} : { since: before.tierSince };
+  return { rise: { from: before.tier, to: after.tier, ...since } };
 };
 
 /** Moves at the close of a day that ends the account's tier cycle, and the end of a lent tier. */

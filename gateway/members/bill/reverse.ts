@@ -27,7 +27,14 @@ import {
   smallerBill,
   unitsReturned,
 } from "./smaller.ts";
-import { undoCommission, undoDrawn, undoEarned, undoVouchers, type Undoing } from "./undo.ts";
+import {
+  undoCommission,
+  undoDrawn,
+  undoEarned,
+  undoRise,
+  undoVouchers,
+  type Undoing,
+} from "./undo.ts";
 
 export interface ReverseParams {
   readonly bill: string;
@@ -103,6 +110,7 @@ const undo = (
   const { view, context } = at;
   const drawn = book === undefined ? bill.drawn : undoDrawn(book, context, undoing);
   const points = book === undefined ? undefined : undoEarned(book, context, undoing);
+  if (book !== undefined) undoRise(book, at, undoing);
   const vouchers = undoVouchers(context, undoing);
   const commission = undoCommission(context, undoing);
   const file: Bill = {

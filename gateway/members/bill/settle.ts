@@ -11,7 +11,7 @@ import { type Paid, payOutOf } from "../account/pay.ts";
 import { counted } from "../account/progress.ts";
 import { deferredOf, draw, offlineRefusal } from "../account/spend.ts";
 import { ledgerName, type PayingTender, tillLines } from "../account/tenders.ts";
-import { movedByTier } from "../account/tier.ts";
+import { movedByTier, riseOf } from "../account/tier.ts";
 import { planGrants } from "../card/grants.ts";
 import { accepted, type Context, type Decider, refused, type View } from "../contract.ts";
 import type { VoucherUsed } from "../coupon/events.ts";
@@ -160,7 +160,7 @@ const billFile = (
   quoted: QuotedBill,
   done: Pick<Bill, "drawn" | "earned" | "receipt"> & {
     readonly paid: Paid;
-    readonly sold: Pick<Bill, "commission">;
+    readonly also: Pick<Bill, "commission" | "rise">;
   },
 ): Bill => ({
   account: quoted.accountId ?? null,
@@ -184,7 +184,7 @@ const billFile = (
   vouchers: quoted.quote.voucherUse,
   drawn: done.drawn,
   earned: done.earned,
-  ...done.sold,
+  ...done.also,
   receipt: done.receipt,
 });
 
@@ -235,7 +235,10 @@ export const settleBill: Decider<SettleParams> = {
     const file = billFile(context, quoted.value, {
       ...done.value,
       receipt: receipt.facts.receipt,
-      sold: params.seller === undefined ? {} : { commission: soldBy(params.seller, commission) },
+      also: {
+        ...(params.seller === undefined ? {} : { commission: soldBy(params.seller, commission) }),
+        ...(book === undefined || shown === null ? {} : riseOf(shown.account, book.account)),
+      },
     });
     const vouchers = quote.voucherUse.map(({ coupon, used, forfeited }) =>
       happened<VoucherUsed>({ type: "VoucherUsed", coupon, used, forfeited, bill }),

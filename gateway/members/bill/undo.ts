@@ -1,13 +1,15 @@
 // Undoes what a bill did beyond the money in the till: value drawn, units earned, vouchers, commission.
 import type { DomainEvent, Posting } from "../../ledger/entry.ts";
 import { mulDiv } from "../../programme/money.ts";
+import { holderOf } from "../account/access.ts";
 import type { Book } from "../account/book.ts";
 import type { LotOpened, ProgressMade } from "../account/events.ts";
 import { allocationLines } from "../account/lots.ts";
 import { counted, earnedRow } from "../account/progress.ts";
 import { deferredOf } from "../account/spend.ts";
+import { risenBack } from "../account/tier.ts";
 import { ledgerName } from "../account/tenders.ts";
-import type { Context } from "../contract.ts";
+import type { Context, View } from "../contract.ts";
 import type { VoucherRestored, VoucherUsed } from "../coupon/events.ts";
 import { happened } from "../evolver.ts";
 import { must } from "../must.ts";
@@ -98,6 +100,18 @@ export const undoEarned = (
   const moved = rows.filter(({ quantity }) => quantity !== 0);
   book.happen([happened<ProgressMade>({ type: "ProgressMade", account: book.id, rows: moved })]);
   return { earned, clawedBack };
+};
+
+/** A tier the bill brought about falls with it. */
+export const undoRise = (
+  book: Book,
+  at: { readonly view: View; readonly context: Context },
+  { bill }: Undoing,
+): void => {
+  const holder = holderOf(at.view, book.id);
+  if (bill.rise === undefined || !holder.ok) return;
+  const { id, account } = book;
+  book.happen(risenBack(at.context, { ...holder.value, account }, { id, rise: bill.rise }));
 };
 
 /** What vouchers paid less, and what they lose more. A voucher that nothing uses any more is open again. */
