@@ -22,7 +22,6 @@ import { createInvitations } from "./server/access/invitations.ts";
 import { createPins } from "./server/access/pins.ts";
 import { openStations } from "./server/access/stations.ts";
 import { announceDevice, announceEntries } from "./server/announce.ts";
-import { auditEvolvers } from "./server/audit.ts";
 import { type StoreCalendar, openCalendar } from "./server/calendar.ts";
 import { createDayCloser, noteOpening, openingOf } from "./server/day-close.ts";
 import type { House } from "./server/house.ts";
@@ -34,6 +33,9 @@ import { createSessions } from "./server/sessions.ts";
 import { createVisits } from "./server/visits.ts";
 import { type StoreIdentity, readIdentity } from "./server/store-identity.ts";
 import type { Store } from "./store/contract.ts";
+import { createBackup } from "./store/backup.ts";
+import { backupFolder, databaseFile } from "./store/files.ts";
+import { createSigner } from "./store/signer.ts";
 import { createStore } from "./store/store.ts";
 import { createVault } from "./store/vault.ts";
 
@@ -119,7 +121,7 @@ const openHouse = async (config: Config): Promise<Opened> => {
   let workdays: Context["calendar"] = createCalendar([]);
 
   const store = await createStore({
-    file: join(data, "store.db"),
+    file: databaseFile(data),
     store: identity,
     clock,
     momentAt,
@@ -127,7 +129,8 @@ const openHouse = async (config: Config): Promise<Opened> => {
     programmes: { current: book.current, at: book.at },
     calendar: () => workdays,
     headOffice: () => headOffice,
-    domain: { evolvers: { ...evolvers, ...auditEvolvers }, links, applyLines },
+    domain: { evolvers, links, applyLines },
+    signer: createSigner(readCredential(data, "signing")),
   });
   const kept = await book.restore(store);
   if (!kept || config.programme !== undefined) await book.put(givenOr(config, book), store);
@@ -180,6 +183,14 @@ const openHouse = async (config: Config): Promise<Opened> => {
     vault: createVault({ masterKey: readCredential(data, "master"), store }),
     pins: createPins(readCredential(data, "pepper")),
     stations: await openStations(store),
+    backUp: () =>
+      createBackup({
+        file: databaseFile(data),
+        folder: backupFolder(data),
+        key: readCredential(data, "backup"),
+        clock,
+      }),
+    publish: (programme) => book.put(programme, store),
     invitations: createInvitations(systemClock),
     sessions,
     visits,

@@ -4,6 +4,7 @@ import { type Refusal, refusal } from "../refusals.ts";
 import { type Result, err, ok } from "../result.ts";
 import { addDays } from "../programme/dates.ts";
 import { instantOf } from "../programme/calendar.ts";
+import { officialCalendar, officialDays } from "../programme/official.ts";
 import { parseProgramme, type Programme } from "../programme/programme.ts";
 import type { Context } from "../members/contract.ts";
 import { actorOf } from "../server/execute.ts";
@@ -68,6 +69,16 @@ export const createDemo = ({ clock, tokens, book, setNetwork }: Parts): Demo => 
     }
   };
 
+  /** The official days off and make-up days of the country this demonstration plays in. */
+  const putOfficialDays = async (): Promise<void> => {
+    const official = officialCalendar("CN");
+    if (official === undefined) return;
+    await callBy(entered().dispatch, entered().house)("calendar.put", {
+      calendar: "CN",
+      days: officialDays(official).map(({ date, workday }) => ({ date, workday })),
+    });
+  };
+
   const reset: Simulation["reset"] = async (ask) => {
     const { house, calendar } = entered();
     const chosen = chooseProgramme(ask);
@@ -117,6 +128,7 @@ export const createDemo = ({ clock, tokens, book, setNetwork }: Parts): Demo => 
       if (!isNew) return;
       const { house, dispatch } = entered();
       await noteOpening(house.store, businessDateAt(clock.nowMs()));
+      await putOfficialDays();
       const programme = book.current();
       if (programme.id !== "demo") return;
       const type = programme.file.cards[0]?.type ?? "";

@@ -1,4 +1,5 @@
 // Every operation's decider and every event's evolver, by name. A new one is one line here.
+import { auditEvolvers } from "./audit.ts";
 import type { Decider, Evolver } from "./contract.ts";
 import { lifeDeciders, lifeEvolvers } from "./life.ts";
 import { valueDeciders, valueEvolvers } from "./value.ts";
@@ -11,6 +12,7 @@ export const deciders = {
 
 /** By type of event. */
 export const evolvers: Readonly<Record<string, Evolver>> = {
+  ...auditEvolvers,
   ...lifeEvolvers,
   ...valueEvolvers,
 };

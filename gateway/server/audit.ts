@@ -1,46 +1,9 @@
-// The audit log is part of the chain: who saw or did what, as entries without lines. Read back from the journal.
-import type { DomainEvent } from "../ledger/entry.ts";
-import { type Decider, type Evolver, accepted } from "../members/contract.ts";
+// Writing the audit log from the server, and reading it back out of the journal.
+import type { Entry } from "../ledger/entry.ts";
+import { type AuditEvent, auditEvolvers, recordAudit } from "../members/audit.ts";
 import type { Caller } from "./caller.ts";
 import { actorOf } from "./execute.ts";
 import type { House } from "./house.ts";
-
-/** What is recorded beside the operations that change something anyway. */
-export type AuditEvent =
-  | { readonly type: "PersonRevealed"; readonly member: string; readonly reason?: string }
-  | { readonly type: "PersonExported"; readonly member: string; readonly approvedBy?: string }
-  | { readonly type: "StationPaired"; readonly station: string; readonly role: string }
-  | { readonly type: "StationRenamed"; readonly station: string }
-  | { readonly type: "StationRevoked"; readonly station: string; readonly reason?: string }
-  | { readonly type: "ReceiptReprinted"; readonly receipt: string; readonly job: string }
-  | { readonly type: "JobResolved"; readonly job: string; readonly outcome: string }
-  | {
-      readonly type: "DrawerOpened";
-      readonly device: string;
-      readonly reason: string;
-      readonly bill?: string;
-    }
-  | { readonly type: "StaffSignedInAt"; readonly staff: string; readonly station: string };
-
-const record: Decider<{ readonly event: DomainEvent }> = {
-  roots: () => [],
-  decide: ({ event }) => accepted({ events: [event], lines: [], result: {} }),
-};
-
-const nothing: Evolver = () => undefined;
-
-/** What is audited changes no entity. */
-export const auditEvolvers: Readonly<Record<AuditEvent["type"], Evolver>> = {
-  PersonRevealed: nothing,
-  PersonExported: nothing,
-  StationPaired: nothing,
-  StationRenamed: nothing,
-  StationRevoked: nothing,
-  ReceiptReprinted: nothing,
-  JobResolved: nothing,
-  DrawerOpened: nothing,
-  StaffSignedInAt: nothing,
-};
 
 /** Resolves once the record is durable; throws where it cannot be written, so that nothing happens unseen. */
 export const writeAudit = async (
@@ -50,8 +13,55 @@ export const writeAudit = async (
   const written = await store.execute({
     op: facts.op,
     params: { event: facts.event },
-    decider: record,
+    decider: recordAudit,
     actor: actorOf(facts.caller),
   });
   if (!written.ok) throw new Error(`audit record refused: ${written.error.code}`);
 };
+
+/** Operations that are on the audit log by themselves: somebody used a power over other people's money or data. */
+const watchedOps: ReadonlySet<string> = new Set([
+  "bill.reverse",
+  "card.block",
+  "card.unblock",
+  "card.refund",
+  "card.replace",
+  "coupon.issue",
+  "coupon.void",
+  "member.erase",
+  "member.update",
+  "points.adjust",
+  "points.transfer",
+  "shift.close",
+  "staff.put",
+]);
+
+export const isAudited = ({ body }: Entry): boolean =>
+  watchedOps.has(body.op) || body.events.some(({ type }) => Object.hasOwn(auditEvolvers, type));
+
+/** A line of the log: who, where, when, what, about whom, and the reason given. */
+export const auditRecord = ({ body }: Entry) => {
+  const { type: _type, ...facts } = body.events.find(hasFacts) ?? { type: "" };
+  return {
+    entry: body.id,
+    at: body.at,
+    op: body.op,
+    station: body.actor.station,
+    role: body.actor.role,
+    ...(body.actor.staff === undefined ? {} : { staff: body.actor.staff }),
+    ...(body.member === undefined ? {} : { member: body.member }),
+    ...(body.account === undefined ? {} : { account: body.account }),
+    facts: plain(facts),
+  };
+};
+
+const hasFacts = ({ type }: { readonly type: string }): boolean =>
+  Object.hasOwn(auditEvolvers, type) || type !== "";
+
+/** Only short plain values: nothing sealed, no PIN verifier, no whole file. */
+const plain = (facts: object): object =>
+  Object.fromEntries(
+    Object.entries(facts).filter(
+      ([, value]) => typeof value !== "object" && String(value).length <= 200,
+    ),
+  );

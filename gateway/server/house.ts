@@ -9,6 +9,7 @@ import type { Programme } from "../programme/programme.ts";
 import type { Refusal } from "../refusals.ts";
 import type { Result } from "../result.ts";
 import type { Store } from "../store/contract.ts";
+import type { Backup } from "../store/backup.ts";
 import type { Vault } from "../store/vault.ts";
 import type { Invitations } from "./access/invitations.ts";
 import type { Pins } from "./access/pins.ts";
@@ -73,5 +74,8 @@ export interface House {
   readonly sessions: Sessions;
   readonly visits: Visits;
   readonly days: DayCloser;
+  readonly backUp: () => Promise<Backup>;
+  /** takes a checked programme into force; durable when it resolves */
+  readonly publish: (programme: Programme) => Promise<void>;
   readonly simulation?: Simulation;
 }

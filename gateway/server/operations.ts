@@ -5,6 +5,7 @@ import { billHandlers } from "./operations/bill.ts";
 import { cardHandlers } from "./operations/card.ts";
 import { deviceHandlers } from "./operations/device.ts";
 import { memberHandlers } from "./operations/member.ts";
+import { officeHandlers } from "./operations/office.ts";
 import { printHandlers } from "./operations/print.ts";
 import { shiftHandlers } from "./operations/shift.ts";
 import { simHandlers } from "./operations/sim.ts";
@@ -27,5 +28,6 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...billHandlers(tools),
   ...stayHandlers(tools),
   ...shiftHandlers(tools),
+  ...officeHandlers(tools),
   ...simHandlers(tools.house),
 });

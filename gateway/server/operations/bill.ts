@@ -1,13 +1,21 @@
 // bill.*: the shown card's PIN is sealed; a quote reads and never writes.
 import { billRoots, type BillParams } from "../../members/bill/ask.ts";
+import { parkedBills, parkedRoots } from "../../members/bill/park.ts";
 import { billQuote } from "../../members/bill/quote.ts";
 import { refusal } from "../../refusals.ts";
 import { err, ok } from "../../result.ts";
 import type { Caller } from "../caller.ts";
 import type { Handlers } from "../handler.ts";
-import { type Tools, contextOf, withoutKey } from "../tools.ts";
+import { type Tools, contextOf, plain, withoutKey } from "../tools.ts";
 
-type Names = "bill.quote" | "bill.settle" | "bill.get";
+type Names =
+  | "bill.quote"
+  | "bill.settle"
+  | "bill.reverse"
+  | "bill.get"
+  | "bill.park"
+  | "bill.parked"
+  | "bill.unpark";
 
 export const billHandlers = (tools: Tools): Handlers<Names> => {
   const { house, execute, seal } = tools;
@@ -28,6 +36,10 @@ export const billHandlers = (tools: Tools): Handlers<Names> => {
       const sealed = { ...bill, ...(await seal.shown(card)), ...whereOf(caller) };
       return execute("bill.settle", sealed as never, { params, caller });
     },
+    "bill.reverse": plain(tools, "bill.reverse"),
+    "bill.park": plain(tools, "bill.park"),
+    "bill.parked": async () => ok(parkedBills(await house.store.view(parkedRoots))),
+    "bill.unpark": plain(tools, "bill.unpark"),
     "bill.get": async ({ bill, receipt }) => {
       const roots = [
         ...(bill === undefined ? [] : [{ kind: "bill" as const, id: bill }]),

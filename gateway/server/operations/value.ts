@@ -13,7 +13,11 @@ type Names =
   | "hold.capture"
   | "hold.release"
   | "invoice.request"
+  | "tab.settle"
   | "points.redeem"
+  | "points.transfer"
+  | "pool.join"
+  | "pool.leave"
   | "points.adjust"
   | "pass.sell"
   | "pass.punch"
@@ -32,6 +36,10 @@ export const valueHandlers = (tools: Tools): Handlers<Names> => {
     "hold.place": plain(tools, "hold.place"),
     "hold.capture": plain(tools, "hold.capture"),
     "hold.release": plain(tools, "hold.release"),
+    "tab.settle": plain(tools, "tab.settle"),
+    "points.transfer": plain(tools, "points.transfer"),
+    "pool.join": plain(tools, "pool.join"),
+    "pool.leave": plain(tools, "pool.leave"),
     "invoice.request": plain(tools, "invoice.request"),
     "points.redeem": (params, caller) => {
       const kiosk = caller.station.role === "kiosk";

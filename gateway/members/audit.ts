@@ -1,0 +1,46 @@
+// The audit log is part of the chain: who saw or did what beside the operations that change something anyway.
+// Entries without lines; they change no entity.
+import type { DomainEvent } from "../ledger/entry.ts";
+import { type Decider, type Evolver, accepted } from "./contract.ts";
+
+export type AuditEvent =
+  | { readonly type: "PersonRevealed"; readonly member: string; readonly reason?: string }
+  | { readonly type: "PersonExported"; readonly member: string; readonly approvedBy?: string }
+  | { readonly type: "StationPaired"; readonly station: string; readonly role: string }
+  | { readonly type: "StationRenamed"; readonly station: string }
+  | { readonly type: "StationRevoked"; readonly station: string; readonly reason?: string }
+  | { readonly type: "ReceiptReprinted"; readonly receipt: string; readonly job: string }
+  | { readonly type: "JobResolved"; readonly job: string; readonly outcome: string }
+  | {
+      readonly type: "DrawerOpened";
+      readonly device: string;
+      readonly reason: string;
+      readonly bill?: string;
+    }
+  | {
+      readonly type: "ProgrammePublished";
+      readonly programme: string;
+      readonly version: number;
+    };
+
+export const recordAudit: Decider<{ readonly event: AuditEvent }> = {
+  roots: () => [],
+  decide: ({ event }) => {
+    const recorded: DomainEvent = { ...event };
+    return accepted({ events: [recorded], lines: [], result: {} });
+  },
+};
+
+const nothing: Evolver = () => undefined;
+
+export const auditEvolvers: Readonly<Record<AuditEvent["type"], Evolver>> = {
+  PersonRevealed: nothing,
+  PersonExported: nothing,
+  StationPaired: nothing,
+  StationRenamed: nothing,
+  StationRevoked: nothing,
+  ReceiptReprinted: nothing,
+  JobResolved: nothing,
+  DrawerOpened: nothing,
+  ProgrammePublished: nothing,
+};
