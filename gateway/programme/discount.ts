@@ -28,32 +28,40 @@ interface Outcome {
 const without = (plan: Plan): Without =>
   new Map([...plan].flatMap(([group, rule]) => (rule === null ? [] : [[group, rule.id]])));
 
-interface Unit {
-  readonly line: number;
-  readonly price: number;
-}
-
-/** Units of the lines, dearest first, taken in runs of `from`: the last `take` of each run are picked. */
+/**
+ * Units of the lines at what is left of their price stand dearest first, in runs of `from`; the last
+ * `take` of each run are picked. Counted, not laid out: a line may hold a million units.
+ */
 const pickParts = (
   bill: WorkBill,
   effect: PickEffect,
-  nets: readonly { readonly line: number; readonly net: number; readonly quantity: number }[],
-): readonly Unit[] => {
-  const units = nets
-    .flatMap(({ line, net, quantity }) => {
-      const price = mulDiv(net, { numerator: 1, divisor: quantity }, "floor");
-      return Array.from({ length: quantity }, (): Unit => ({ line, price }));
+  at: { readonly acting: readonly boolean[]; readonly nets: readonly number[] },
+): readonly number[] => {
+  const { acting, nets } = at;
+  const lines = bill.lines
+    .map(({ input: { quantity } }, index) => {
+      const by = { numerator: 1, divisor: quantity };
+      return { index, quantity, price: mulDiv(nets[index] ?? 0, by, "floor") };
     })
-    .toSorted((left, right) => right.price - left.price || left.line - right.line);
-  const runs = Math.min(Math.floor(units.length / effect.from), effect.times ?? units.length);
-  return Array.from({ length: runs }, (_, run) =>
-    units.slice((run + 1) * effect.from - effect.take, (run + 1) * effect.from),
-  )
-    .flat()
-    .map(({ line, price }) => ({
-      line,
-      price: ratioSaving(bill.programme, price, effect.payRatio),
-    }));
+    .filter(({ index }) => acting[index] === true)
+    .toSorted((left, right) => right.price - left.price || left.index - right.index);
+  const units = lines.reduce((sum, line) => sum + line.quantity, 0);
+  const runs = Math.min(Math.floor(units / effect.from), effect.times ?? units);
+  const pickedBelow = (place: number): number => {
+    const end = Math.min(place, runs * effect.from);
+    const rest = end % effect.from;
+    return (
+      ((end - rest) / effect.from) * effect.take + Math.max(0, rest - effect.from + effect.take)
+    );
+  };
+  const parts = nets.map(() => 0);
+  let place = 0;
+  for (const { index, quantity, price } of lines) {
+    const picked = pickedBelow(place + quantity) - pickedBelow(place);
+    parts[index] = picked * ratioSaving(bill.programme, price, effect.payRatio);
+    place += quantity;
+  }
+  return parts;
 };
 
 /** What a bill rule takes off each line, scaled; `nets` is what is left of them so far. */
@@ -68,20 +76,7 @@ const partsOf = (
   const weights = nets.map((net, index) => (acting[index] === true ? net : 0));
   const open = weights.reduce((sum, weight) => sum + weight, 0);
   const { pick, off } = rule.then;
-  if (pick !== undefined) {
-    const parts = nets.map(() => 0);
-    const lines = bill.lines
-      .map((line, index) => ({
-        line: index,
-        net: priced[index]?.base ?? 0,
-        quantity: line.input.quantity,
-      }))
-      .filter(({ line }) => acting[line] === true);
-    for (const unit of pickParts(bill, pick, lines)) {
-      parts[unit.line] = (parts[unit.line] ?? 0) + unit.price;
-    }
-    return parts;
-  }
+  if (pick !== undefined) return pickParts(bill, pick, { acting, nets });
   if (off !== undefined) {
     const amount = Math.min(Math.max(0, off), Math.floor(open / scale));
     return shareOut(amount, weights).map((part) => part * scale);

@@ -97,8 +97,11 @@ const candidatesOf = (
 const byGroup = (candidates: readonly Candidate[]): ReadonlyMap<string | undefined, Candidate[]> =>
   Map.groupBy(candidates, (one) => one.rule.group);
 
-/** One source a line: the list price or the best price rule that its group lets through. */
-const priceStage = (bill: WorkBill, line: WorkLine, base: number): PricedLine => {
+/**
+ * One source a line: the price rules that their groups let through, best first, and the list price
+ * last. The first is what a line takes unless its discounts make another one come out lower.
+ */
+const priceSources = (bill: WorkBill, line: WorkLine, base: number): readonly PricedLine[] => {
   const rules = bill.programme.rulesAt("price");
   const { candidates, refused } = candidatesOf(bill, line, { rules, base });
   const survivors: Candidate[] = [];
@@ -108,11 +111,20 @@ const priceStage = (bill: WorkBill, line: WorkLine, base: number): PricedLine =>
     survivors.push(...split.chosen);
     notes.push(...split.refused);
   }
-  const inFileOrder = candidates.filter((one) => survivors.includes(one));
-  const { chosen, refused: losers } = chosenOf(inFileOrder, "best_for_member");
-  const savings = chosen.map(({ rule, amount }) => savingOf(rule, amount));
-  const net = base - total(savings);
-  return { savings, refused: [...notes, ...losers], base: net, net };
+  const open = candidates
+    .filter((one) => survivors.includes(one))
+    .toSorted((left, right) => right.amount - left.amount);
+  const sources = open.map((one): PricedLine => {
+    const others = beatenBy(
+      open.filter((other) => other !== one),
+      one.rule.id,
+    );
+    const net = base - one.amount;
+    const savings = [savingOf(one.rule, one.amount)];
+    return { savings, refused: [...notes, ...others], base: net, net };
+  });
+  const listed = { savings: [], refused: [...notes, ...beatenBy(open, "list")], base, net: base };
+  return [...sources, listed];
 };
 
 export const total = (savings: readonly Saving[]): number =>
@@ -191,9 +203,13 @@ export const priceLine = (
   ask: { readonly scale: Scale; readonly without: Without },
 ): PricedLine => {
   const list = line.list * ask.scale;
-  const priced = priceStage(bill, line, list);
-  line.facts["lineNet"] = Math.floor(priced.net / ask.scale);
-  const own = join(priced, discountStage(bill, line, { base: priced.net, without: ask.without }));
+  const sources = priceSources(bill, line, list);
+  const own = sources
+    .map((priced) => {
+      line.facts["lineNet"] = Math.floor(priced.net / ask.scale);
+      return join(priced, discountStage(bill, line, { base: priced.net, without: ask.without }));
+    })
+    .reduce((best, one) => (one.net < best.net ? one : best));
   const offer = ask.without.has(offerGroup) ? undefined : offersFor(bill, line)[0];
   if (offer === undefined) return own;
   const amount = ratioSaving(bill.programme, list, offer.payRatio);
@@ -207,7 +223,8 @@ export const priceLine = (
     const by = own.savings[0]?.rule ?? "list";
     return { ...own, refused: [...own.refused, { rule: offerRule(offer), why: "beaten", by }] };
   }
-  const losers = priced.savings.map((saving) => standBack(saving, offerRule(offer)));
-  const refused = [...priced.refused, ...losers, ...rest.refused];
+  const [priced] = sources;
+  const losers = priced?.savings.map((saving) => standBack(saving, offerRule(offer))) ?? [];
+  const refused = [...(priced?.refused ?? []), ...losers, ...rest.refused];
   return { savings, refused, base: list, net: theirs };
 };

@@ -281,6 +281,7 @@ describe("discounts of the whole bill", () => {
     );
     expect(quoteBill(demo, billOf([dumplings(1_000, 12)], facts)).due).toBe(10_000);
     expect(quoteBill(demo, billOf([dumplings(1_000, 2)], facts)).due).toBe(2_000);
+    expect(quoteBill(demo, billOf([dumplings(1, 1_000_000_000)], facts)).due).toBe(999_999_998);
   });
 });
 
