@@ -51,9 +51,12 @@ const commandFor = (model: PrinterModel): typeof receiptline.commands.escpos => 
   };
 };
 
+/** The last row of GBK (lead byte FE) was filled only later: the fonts of older printers end before it. */
+const isOldGbk = (bytes: Uint8Array): boolean => bytes.length === 2 && (bytes[0] ?? 0) < 0xfe;
+
 /** Can a printer with a GBK font print this? GB18030's four-byte characters need a newer one. */
 export const isInGbk = (text: string): boolean =>
-  Array.from(text).every((sign) => sign <= "\x7f" || iconv.encode(sign, "gb18030").length === 2);
+  Array.from(text).every((sign) => sign <= "\x7f" || isOldGbk(iconv.encode(sign, "gb18030")));
 
 /** Stands for a character that can be neither printed nor drawn: a visible gap instead of a wrong sign. */
 const replaceUnprintable = (text: string): string =>
