@@ -16,8 +16,8 @@ SELECT id, body FROM entity
 WHERE kind = 'account' AND id > ? ORDER BY id LIMIT ${pageRows}`;
 
 /**
- * Chain, sequence, Σ = 0 per unit and entry, balances = journal, signed checkpoints. The caller sees to it that nobody commits
- * meanwhile, or takes a snapshot.
+ * Chain, sequence, Σ = 0 per unit and entry, balances = journal, signed checkpoints. The caller sees to it that
+ * nobody commits meanwhile, or takes a snapshot.
  */
 export const auditStore = async (database: Database, storeId: string): Promise<AuditResult> => {
   const auditor = createAuditor(storeId);

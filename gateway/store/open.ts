@@ -12,7 +12,7 @@ import { migrate } from "./migrate.ts";
 import { schemaVersion, versionOf } from "./schema.ts";
 import { integer, text } from "./sqlite/columns.ts";
 import { openDatabase, type Database, type DriverName } from "./sqlite/database.ts";
-import { createWalKeeper, walPagesMax, type WalKeeper } from "./wal-keeper.ts";
+import { createWalKeeper, walBytesKept, walPagesMax, type WalKeeper } from "./wal-keeper.ts";
 
 export interface Opened {
   readonly writer: Database;
@@ -86,7 +86,7 @@ const makeDurable = async (database: Database): Promise<void> => {
   await database.exec(
     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; " +
       "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; " +
-      `PRAGMA wal_autocheckpoint = ${walPagesMax};`,
+      `PRAGMA wal_autocheckpoint = ${walPagesMax}; PRAGMA journal_size_limit = ${walBytesKept};`,
   );
   const [mode] = await database.all("PRAGMA journal_mode");
   const [synchronous] = await database.all("PRAGMA synchronous");

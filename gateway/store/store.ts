@@ -86,10 +86,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
         steady.forget();
         return { head, value: undefined };
       }),
-    head: () => {
-      const { epoch, seq, hash } = writer.head();
-      return { epoch, seq, hash, code: shortCode(hash) };
-    },
+    head: () => ({ ...writer.head(), code: shortCode(writer.head().hash) }),
     close: async () => {
       await writer.idle();
       const { at } = options.momentAt(steady.nowMs());

@@ -5,6 +5,8 @@ import type { Database } from "./sqlite/database.ts";
 /** Rows written between two copies; the log's bound in pages (4 KiB each), for the writer's connection. */
 const rowsBetween = 2000;
 export const walPagesMax = 10_000;
+/** What is left of the log's file once it was copied whole. */
+export const walBytesKept = 16 << 20;
 
 export interface WalKeeper {
   /** Tells that a commit wrote some rows. Never waits. */

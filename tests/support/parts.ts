@@ -35,6 +35,12 @@ export const parts = {
     install: apt("fonts-noto-cjk"),
     present: () => existsSync("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
   },
+  compiler: { name: "C compiler", install: apt("build-essential"), present: () => onPath("gcc") },
+  loopDevice: {
+    name: "root, loop device",
+    install: "run as root where loop devices may be mounted",
+    present: () => process.getuid?.() === 0 && existsSync("/dev/loop-control"),
+  },
   hledger: { name: "hledger", install: apt("hledger"), present: () => onPath("hledger") },
 } as const satisfies Record<string, Part>;
 

@@ -142,3 +142,20 @@ test("the head's code is the short form of the last entry's hash", async () => {
   expect(entry && chainHash(genesisHash("s_test"), canonicalBody(entry.body))).toBe(hash);
   await store.close();
 });
+
+test("books found changed while the store works are read, but not written to any more", async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, "store.db");
+  const store = await createStore(storeOptions(file));
+  await store.execute(run("account.open", openAccount, { account: "a_1" }));
+  const topUp = run("account.topUp", move, { account: "a_1", amount: 500 }, "k1");
+  await store.execute(topUp);
+  await changed(file, "UPDATE journal SET body = replace(body, '500', '900')");
+  expect((await store.verify()).ok).toBe(false);
+  const other = run("account.topUp", move, { account: "a_1", amount: 1 }, "k2");
+  expect(await store.execute(other)).toMatchObject({ error: { code: "store.read_only" } });
+  expect(await store.execute(topUp)).toMatchObject({ ok: true, value: { replay: true } });
+  expect(await store.list("account")).toHaveLength(1);
+  await expect(store.side([{ table: "job", id: "j", body: {} }])).rejects.toThrow("entry 2");
+  await store.close();
+});

@@ -70,7 +70,12 @@ describe("a start is refused", () => {
   });
 
   test("where SQLite cannot promise durability", async () => {
+    using folder = temporaryFolder();
+    const before = process.cwd();
+    // SQLite's own name for a database in memory; its lock file lands in the working folder.
+    process.chdir(folder.path);
     expect((await refusalOf(createStore(storeOptions(":memory:")))).code).toBe("not_durable");
+    process.chdir(before);
   });
 
   test("without a folder, with what to do about it", async () => {

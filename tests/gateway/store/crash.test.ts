@@ -1,0 +1,73 @@
+// Processes killed and power cut in the middle of commits: nothing acknowledged is lost, nothing is there twice.
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createStore } from "../../../gateway/store/store.ts";
+import { diskShim } from "../../support/disk-shim.ts";
+import { lacks } from "../../support/parts.ts";
+import { killOften } from "../../support/kill-often.ts";
+import { cutPower } from "../../support/power-cut.ts";
+import { move, run, storeOptions, temporaryFolder } from "../../support/test-store.ts";
+import { startVictim } from "../../support/victims.ts";
+
+const clients = 8;
+
+describe("kill -9 during commits", () => {
+  test.concurrent.each([1, 2])(
+    "50 times over loses and doubles nothing (lane %i)",
+    async (lane) => {
+      using folder = temporaryFolder();
+      const file = join(folder.path, "store.db");
+      const told = await killOften({ file, clients, kills: 50, seed: lane });
+      expect(told.inFlight, "answers were in flight at the kills").toBeGreaterThanOrEqual(50);
+      expect(told.verdict).toMatchObject({ lost: [], surplus: 0, wholeBooks: true });
+      expect(told.verdict.entries).toBeGreaterThanOrEqual(told.acked);
+    },
+    120_000,
+  );
+
+  test("a client that asks again with its key gets its one answer", async () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, "store.db");
+    const victim = startVictim({ file, clients: 1, round: 0 });
+    await victim.ackedSome(10);
+    victim.process.kill("SIGKILL");
+    await victim.ended;
+    const store = await createStore(storeOptions(file));
+    const unanswered = [...victim.sent].filter((key) => !victim.acked.has(key));
+    for (const key of [...victim.acked.keys(), ...unanswered]) {
+      const params = { account: "a_0", amount: 1 + (Number(key.split("-")[2]) % 7) };
+      const call = run("account.topUp", move, params, key);
+      const [first, second] = [await store.execute(call), await store.execute(call)];
+      const known = victim.acked.get(key);
+      if (known !== undefined) expect(first).toMatchObject({ value: { result: { after: known } } });
+      expect(second).toMatchObject({ ok: true, value: { replay: true } });
+    }
+    const [last] = await store.entries({ limit: 1 });
+    expect(last?.body.seq).toBe(1 + victim.sent.size);
+    await store.close();
+  });
+});
+
+describe.skipIf(lacks("loopDevice", "compiler"))("power cut during commits", () => {
+  test("10 times over loses nothing that was acknowledged", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      using folder = temporaryFolder();
+      const cut = await cutPower({ folder: folder.path, clients, afterAcks: 100 + round * 40 });
+      expect(cut.inFlight).toBeGreaterThan(0);
+      expect(cut.verdict, `round ${round}`).toMatchObject({
+        lost: [],
+        surplus: 0,
+        wholeBooks: true,
+      });
+      expect(cut.verdict.entries).toBeGreaterThanOrEqual(cut.acked);
+    }
+  }, 120_000);
+
+  test("is seen to lose entries where the disk only pretends to sync", async () => {
+    using folder = temporaryFolder();
+    using tools = temporaryFolder();
+    const env = diskShim(tools.path, { lies: true });
+    const cut = await cutPower({ folder: folder.path, clients, afterAcks: 300, env });
+    expect(cut.verdict.lost.length).toBeGreaterThan(0);
+  }, 60_000);
+});
