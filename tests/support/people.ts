@@ -15,6 +15,13 @@ export const call = (world: World, op: string, params: JsonObject): JsonObject =
 export const refusedCall = (world: World, op: string, params: JsonObject): string =>
   world.refused(op, seal(op, params));
 
+/** A text of an answer, such as an id; anything else fails the test. */
+export const textIn = (answer: JsonObject, field: string): string => {
+  const text = answer[field];
+  if (typeof text !== "string") throw new Error(`${field} is ${JSON.stringify(text)}`);
+  return text;
+};
+
 export const enrolled = (
   world: World,
   who: typeof zhang | typeof li = zhang,
@@ -22,7 +29,7 @@ export const enrolled = (
 ): string => {
   const { type, number, name } = who;
   const identity = { type, number };
-  return String(call(world, "member.enrol", { name, identity, consent, ...more })["member"]);
+  return textIn(call(world, "member.enrol", { name, identity, consent, ...more }), "member");
 };
 
 export interface Issued {
@@ -38,8 +45,8 @@ export const issued = (
   who: typeof zhang | typeof li = zhang,
 ): Issued => {
   const member = enrolled(world, who);
-  const { card, account } = call(world, "card.issue", { member, type: "basic", ...more });
-  return { member, card: String(card), account: String(account) };
+  const answer = call(world, "card.issue", { member, type: "basic", ...more });
+  return { member, card: textIn(answer, "card"), account: textIn(answer, "account") };
 };
 
 /** A card of the programme that asks for a PIN, with money on it. */

@@ -32,7 +32,7 @@ export interface CountShiftParams {
   readonly report: TillReport;
 }
 
-type ShiftOpened = { type: "ShiftOpened"; shift: string; file: Shift };
+type ShiftOpened = { type: "ShiftOpened"; shift: string; till: string; file: Shift };
 type ShiftCounted = { type: "ShiftCounted"; shift: string; counted: Amounts; at: string };
 type ShiftClosed = {
   type: "ShiftClosed";
@@ -84,7 +84,7 @@ export const open: Decider<OpenShiftParams> = {
       ...(staff === undefined ? {} : { staff }),
     };
     return accepted({
-      events: [happened<ShiftOpened>({ type: "ShiftOpened", shift, file })],
+      events: [happened<ShiftOpened>({ type: "ShiftOpened", shift, till, file })],
       lines: [],
       result: { shift },
     });
@@ -220,10 +220,9 @@ export const close: Decider<CountShiftParams> = {
 };
 
 export const shiftEvolvers = {
-  ShiftOpened: evolver<ShiftOpened>((draft, { shift, file }) => {
+  ShiftOpened: evolver<ShiftOpened>((draft, { shift, till, file }) => {
     draft.put("shift", shift, file);
-    const { id } = tillLookup(String(file["till"]));
-    draft.put("lookup", id, { kind: "shift", ids: [shift] });
+    draft.put("lookup", tillLookup(till).id, { kind: "shift", ids: [shift] });
   }),
   ShiftCounted: evolver<ShiftCounted>((draft, { shift: id, counted, at }) => {
     const shift = draft.get("shift", id);

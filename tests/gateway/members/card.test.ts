@@ -9,6 +9,7 @@ import {
   issuedWithPin,
   li,
   refusedCall,
+  textIn,
   zhang,
 } from "../../support/people.ts";
 
@@ -21,7 +22,7 @@ describe("a card is given out", () => {
     const world = counter();
     const first = issued(world);
     const second = call(world, "card.issue", { member: first.member, type: "basic" });
-    const numbers = [first.card, String(second["card"])].map((id) => world.get("card", id)?.number);
+    const numbers = [first.card, textIn(second, "card")].map((id) => world.get("card", id)?.number);
     expect(new Set(numbers).size).toBe(2);
     for (const number of numbers) expect(number).toMatch(/^A-2024-\d{7}$/);
   });
@@ -73,12 +74,10 @@ describe("a card is given out", () => {
 
   test("what the clerk may not say is not heard", () => {
     const world = zhaohua();
-    const member = call(world, "member.enrol", {
-      name: "无名",
-      consent: { rules: true, marketing: false },
-    })["member"];
+    const consent = { rules: true, marketing: false };
+    const member = textIn(call(world, "member.enrol", { name: "无名", consent }), "member");
     const asked = {
-      member: String(member),
+      member,
       type: "member",
       pin: "123456",
       feeTenders: cash(3_800),
@@ -110,15 +109,11 @@ describe("a card is recognised", () => {
   test("by phone only with the PIN, which a type without PIN does not have", () => {
     const world = zhaohua();
     const member = enrolled(world, zhang, { phone: "13812345678" });
-    const { card } = call(world, "card.issue", {
-      member,
-      type: "member",
-      pin: "123456",
-      feeTenders: cash(3_800),
-    });
+    const ask = { member, type: "member", pin: "123456", feeTenders: cash(3_800) };
+    const card = textIn(call(world, "card.issue", ask), "card");
     const phone = (pin: string) => ({
       phoneIndex: "p:13812345678",
-      proofs: { [String(card)]: { verifier: `v:${pin}` } },
+      proofs: { [card]: { verifier: `v:${pin}` } },
     });
     expect(world.do("card.identify", phone("123456"))).toMatchObject({ card });
     expect(world.refused("card.identify", { phoneIndex: "p:13812345678" })).toBe("pin.required");
@@ -253,7 +248,7 @@ describe("a card in place of another", () => {
       reason: "damaged",
       feeTenders: cash(3_800),
     });
-    const next = String(exchanged["card"]);
+    const next = textIn(exchanged, "card");
     expect(exchanged).toMatchObject({ account, fee: 3_800 });
     expect(world.get("card", next)).toMatchObject({
       type: "member",

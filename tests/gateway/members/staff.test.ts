@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { emptyReport, type TillReport, withEntry } from "../../../gateway/members/shift/report.ts";
 import type { EntryBody } from "../../../gateway/ledger/entry.ts";
 import { createWorld, type World } from "../../support/given.ts";
-import { call, cash, issued, refusedCall } from "../../support/people.ts";
+import { call, cash, issued, refusedCall, textIn } from "../../support/people.ts";
 
 const counter = () => createWorld({ programme: "counter", at: "2024-01-10T10:00:00+08:00" });
 
@@ -72,7 +72,7 @@ describe("a shift", () => {
         { type: "cash", amount: 15_000 },
       ],
     });
-    return { world, after, shift: String(opened["shift"]) };
+    return { world, after, shift: textIn(opened, "shift") };
   };
 
   test("is one at a time, and nothing is counted or closed without one", () => {

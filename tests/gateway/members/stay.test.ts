@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../gateway/json.ts";
 import { foundStays, stayRefs, staySearchRoots } from "../../../gateway/members/stay/find.ts";
 import { createWorld, type World } from "../../support/given.ts";
-import { call, cash, issued, issuedWithPin, refusedCall } from "../../support/people.ts";
+import { call, cash, issued, issuedWithPin, refusedCall, textIn } from "../../support/people.ts";
 
 const zhaohua = () => createWorld({ programme: "zhaohua", at: "2024-03-20T15:00:00+08:00" });
 const booking = {
@@ -14,7 +14,7 @@ const booking = {
 } as const;
 
 const put = (world: World, more: JsonObject = {}): string =>
-  String(world.do("stay.put", { ...booking, ...more })["stay"]);
+  textIn(world.do("stay.put", { ...booking, ...more }), "stay");
 
 const find = (world: World, by: Parameters<typeof foundStays>[2]): readonly string[] => {
   const refs = stayRefs(world.view(staySearchRoots(by)), by);
