@@ -227,3 +227,7 @@ export const fromState = (id: string, account: Account): Readonly<Record<string,
   if ((account.receivable ?? 0) !== 0) sums[`asset:receivable:${id}`] = account.receivable ?? 0;
   return sums;
 };
+
+/** A programme file with some of its members replaced: for what no shipped programme has. */
+export const variantOf = (id: string, change: (file: ProgrammeFile) => ProgrammeFile): Programme =>
+  compileProgramme(change(loadProgramme(id).file));
