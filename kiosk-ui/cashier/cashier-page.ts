@@ -109,7 +109,7 @@ export class CashierPage extends LitElement {
     const say = sayIn(this.language);
     const device = (kind: string, word: Word): TemplateResult | typeof nothing => {
       const one = desk.devices.find(
-        (each) => each.kind === kind && (each.role ?? "cashier") === "cashier",
+        (each) => each.kind === kind && (each.role ?? "desk").startsWith("desk"),
       );
       return one === undefined
         ? nothing

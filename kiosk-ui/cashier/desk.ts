@@ -1,6 +1,11 @@
 // The state of one till: basket, shown member, quote, what the gateway answers. Knows no element; a page listens.
 // Money moves under a key made when the cashier decides; an unanswered call is asked about, never repeated anew.
-import { CallLost, RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
+import {
+  CallLost,
+  ProtocolError,
+  RefusalError,
+  type TallygateClient,
+} from "../../gateway/protocol/client.ts";
 import type { OperationName, ParamsOf, ResultOf } from "../../gateway/protocol/operations.ts";
 import {
   type Basket,
@@ -51,6 +56,9 @@ export interface Unknown {
 
 const basketName = "tallygate.basket";
 const quoteDelayMs = 60;
+const armForMs = 600_000;
+const armAgainMs = 300_000;
+const armRetryMs = 2_000;
 
 export class Desk extends EventTarget {
   info: Info | undefined;
@@ -77,6 +85,7 @@ export class Desk extends EventTarget {
   #pin: string | undefined;
   #quoteTimer: ReturnType<typeof setTimeout> | undefined;
   #quoteRound = 0;
+  #armTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: TallygateClient) {
     super();
@@ -132,6 +141,7 @@ export class Desk extends EventTarget {
       if (error instanceof RefusalError) this.refused = { code: error.code, params: error.params };
       else if (error instanceof CallLost && error.sent && error.key !== undefined)
         this.unknown = { key: error.key, op };
+      else if (error instanceof ProtocolError) throw error;
       else this.refused = { code: "not_answered", params: {} };
       return undefined;
     } finally {
@@ -324,12 +334,22 @@ export class Desk extends EventTarget {
   async #arrive(): Promise<void> {
     await this.#look();
     if (this.staff === undefined) return;
-    const forMs = 600_000;
-    await this.client.call("input.arm", { expect: ["card", "code"], forMs }).catch(() => undefined);
+    void this.#arm();
     const { card } = this.basket;
     if (card !== undefined && this.identified === undefined)
       this.setBasket(withoutCard(this.basket));
     await this.#requote();
+  }
+
+  /** Takes reader and scanner, and keeps them while somebody is on duty. */
+  async #arm(): Promise<void> {
+    if (this.staff === undefined || !this.online) return;
+    const again = await this.client
+      .call("input.arm", { expect: ["card", "code"], forMs: armForMs })
+      .then(() => armAgainMs)
+      .catch(() => armRetryMs);
+    clearTimeout(this.#armTimer);
+    this.#armTimer = setTimeout(() => void this.#arm(), again);
   }
 
   async #look(): Promise<void> {

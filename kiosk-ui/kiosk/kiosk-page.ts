@@ -19,6 +19,7 @@ import { sayIn } from "./words.ts";
 
 const armForMs = 600_000;
 const armAgainMs = 300_000;
+const armRetryMs = 2_000;
 const helpShownMs = 8_000;
 /** a second touch within this time is the same touch */
 const doubleTouchMs = 500;
@@ -113,16 +114,19 @@ export class KioskPage extends LitElement {
     this.headOffice = this.info.headOffice;
   }
 
+  /** Takes the reader; while another station still holds it, tries again shortly. */
   async #arm(): Promise<void> {
-    await this.client
-      .call("input.arm", { expect: ["card", "code"], forMs: armForMs })
-      .catch(() => undefined);
+    try {
+      await this.client.call("input.arm", { expect: ["card", "code"], forMs: armForMs });
+    } catch {
+      setTimeout(() => void this.#arm(), armRetryMs);
+    }
   }
 
   async #look(): Promise<void> {
     const devices = await this.client.call("device.list", {}).catch(() => []);
     const readers = devices.filter(
-      ({ kind, role }) => kind === "card-reader" && (role ?? "kiosk") === "kiosk",
+      ({ kind, role }) => kind === "card-reader" && (role ?? "lobby").startsWith("lobby"),
     );
     this.readerReady = readers.some(({ state: status }) => status === "ready");
   }

@@ -9,8 +9,8 @@ export const kioskPieces = css`
     display: flex;
     flex-direction: column;
     align-items: center;
-    gap: calc(var(--mm) * 10);
-    font: 400 calc(var(--mm) * 16) / 1.15 var(--font-display);
+    gap: calc(var(--mm) * 7);
+    font: 400 calc(var(--mm) * 14) / 1.15 var(--font-display);
   }
   .attract-name span {
     writing-mode: vertical-rl;
@@ -36,9 +36,9 @@ export const kioskPieces = css`
   .hills {
     position: absolute;
     inset-inline: 0;
-    inset-block-start: calc(var(--mm) * 115);
+    inset-block-start: calc(var(--mm) * 130);
     width: 100%;
-    height: calc(var(--mm) * 90);
+    height: calc(var(--mm) * 78);
   }
   .invite {
     position: absolute;

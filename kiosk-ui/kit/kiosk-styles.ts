@@ -118,6 +118,10 @@ export const kioskStyles = css`
       translate: 0 calc(var(--mm) * 4);
     }
   }
+  .primary:not(:first-child),
+  .second {
+    margin-block-start: calc(var(--mm) * 4);
+  }
   .controls {
     position: absolute;
     inset-inline: calc(var(--mm) * 16);
@@ -312,11 +316,21 @@ export const kioskStyles = css`
     text-align: center;
     margin-block-end: calc(var(--mm) * 6);
   }
-  .before-after .label {
-    grid-row: 1;
+  .before-after > :nth-child(1) {
+    grid-area: 1 / 1;
   }
-  .before-after .label:nth-of-type(2) {
-    grid-column: 3;
+  .before-after > :nth-child(2) {
+    grid-area: 1 / 3;
+  }
+  .before-after > :nth-child(3) {
+    grid-area: 2 / 1;
+    color: var(--ink-2);
+  }
+  .before-after > :nth-child(4) {
+    grid-area: 2 / 2;
+  }
+  .before-after > :nth-child(5) {
+    grid-area: 2 / 3;
   }
   .before-after .big {
     font-size: calc(var(--mm) * 52);
@@ -324,9 +338,6 @@ export const kioskStyles = css`
   }
   .before-after .big.wide {
     font-size: calc(var(--mm) * 34);
-  }
-  .before-after .big:first-of-type {
-    color: var(--ink-2);
   }
   .before-after .unit {
     font-size: calc(var(--mm) * 15);

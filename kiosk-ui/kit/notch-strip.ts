@@ -1,6 +1,6 @@
 // A punch card as a tally stick: each use cuts a V into the upper edge and leaves a seal; what is left is an open ring.
 // The strip is silent; whoever shows it says the same in one sentence.
-import { svg, html, type TemplateResult } from "lit";
+import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 
 export interface Notches {
   readonly used: number;
@@ -9,47 +9,61 @@ export interface Notches {
   readonly next?: number;
 }
 
-/** Millimetres of the strip's drawing; beyond this many places the strip shows only the last ones. */
-const size = { height: 18, placesMax: 12, cut: 2.5 } as const;
+/** Millimetres. A strip as wide as the slip is taller; beyond this many places only the last ones are shown. */
+const placesMax = 12;
+const broadFrom = 150;
 
-const edgePath = (centres: readonly number[], width: number): string => {
-  const cuts = centres.map((x) => `L${x - size.cut} 1 L${x} 5.4 L${x + size.cut} 1`);
-  return `M1.6 1 ${cuts.join(" ")} L${width - 1.6} 1 Q${width - 0.6} 1 ${width - 0.6} 2 L${width - 0.6} 16.4 Q${width - 0.6} 17.4 ${width - 1.6} 17.4 L1.6 17.4 Q.6 17.4 .6 16.4 L.6 2 Q.6 1 1.6 1 Z`;
+interface Cut {
+  readonly height: number;
+  readonly half: number;
+  readonly depth: number;
+}
+const broad: Cut = { height: 31, half: 2.7, depth: 5.6 };
+const narrow: Cut = { height: 18, half: 2.5, depth: 5.4 };
+
+const notch = (x: number, cut: Cut): string =>
+  `L${x - cut.half} 1 L${x} ${cut.depth} L${x + cut.half} 1`;
+
+const edgePath = (centres: readonly number[], width: number, cut: Cut): string => {
+  const [right, low] = [width - 0.6, cut.height - 0.6];
+  const cuts = centres.map((x) => notch(x, cut)).join(" ");
+  return `M1.6 1 ${cuts} L${right - 1} 1 Q${right} 1 ${right} 2 L${right} ${low - 1} Q${right} ${low} ${right - 1} ${low} L1.6 ${low} Q.6 ${low} .6 ${low - 1} L.6 2 Q.6 1 1.6 1 Z`;
 };
 
 const used = (
-  x: number,
   at: number,
-  radius: number,
-): TemplateResult | ReturnType<typeof svg> => svg`
-  <g transform="translate(${x} 11.6) rotate(${[-6, 5, -3, 7][at % 4] ?? 0})">
-    <rect x=${-radius} y=${-radius} width=${2 * radius} height=${2 * radius} rx=".5" fill="var(--seal)" />
+  place: { readonly x: number; readonly y: number; readonly radius: number },
+): SVGTemplateResult => svg`
+  <g transform="translate(${place.x} ${place.y}) rotate(${[-6, 5, -3, 7][at % 4] ?? 0})">
+    <rect x=${-place.radius} y=${-place.radius} width=${2 * place.radius} height=${2 * place.radius} rx=".5" fill="var(--seal)" />
     ${
-      radius >= 3
-        ? svg`<text font-size=${radius * 1.5} text-anchor="middle" dominant-baseline="central" fill="var(--paper)">讫</text>`
+      place.radius >= 4.5
+        ? svg`<text font-size=${place.radius * 1.5} text-anchor="middle" dominant-baseline="central" fill="var(--paper)">讫</text>`
         : ""
     }
   </g>`;
 
 /** Draws the strip `width` millimetres wide. */
 export const notchStrip = (notches: Notches, width: number): TemplateResult => {
+  const cut = width >= broadFrom ? broad : narrow;
   const all = notches.used + notches.left;
-  const places = Math.min(Math.max(all, 1), size.placesMax);
+  const places = Math.min(Math.max(all, 1), placesMax);
   const shownUsed = Math.max(0, notches.used - (all - places));
   const step = width / places;
-  const radius = Math.min(3.3, step / 2 - 0.9);
+  const radius = Math.min(cut.height * 0.21, step * 0.29);
+  const y = (cut.depth + cut.height) / 2;
   const centre = (at: number): number => Number(((at + 0.5) * step).toFixed(2));
   const next = Math.min(notches.next ?? 0, places - shownUsed);
   const centres = Array.from({ length: shownUsed }, (_none, at) => centre(at));
-  return html`<svg class="strip" viewBox="0 0 ${width} ${size.height}" aria-hidden="true">
-    <path class="wood" d=${edgePath(centres, width)} />
+  return html`<svg class="strip" viewBox="0 0 ${width} ${cut.height}" aria-hidden="true">
+    <path class="wood" d=${edgePath(centres, width, cut)} />
     ${Array.from({ length: places }, (_none, at) => {
       const x = centre(at);
-      if (at < shownUsed) return used(x, at, radius);
+      if (at < shownUsed) return used(at, { x, y, radius });
       if (at < shownUsed + next)
-        return svg`<path class="next-cut" d="M${x - size.cut} 1 L${x} 5.4 L${x + size.cut} 1" />
-          <rect class="next" x=${x - radius} y=${11.6 - radius} width=${2 * radius} height=${2 * radius} rx=".5" />`;
-      return svg`<circle class="open" cx=${x} cy="11.6" r=${Math.max(1.2, radius - 0.2)} />`;
+        return svg`<path class="next-cut" d=${`M${notch(x, cut).slice(1)}`} />
+          <rect class="next" x=${x - radius} y=${y - radius} width=${2 * radius} height=${2 * radius} rx=".5" />`;
+      return svg`<circle class="open" cx=${x} cy=${y} r=${radius * 0.95} />`;
     })}
   </svg>`;
 };

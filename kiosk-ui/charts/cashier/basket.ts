@@ -101,7 +101,14 @@ export const toBill = (
   card?: { card: string };
   vouchers?: string[];
 } => ({
-  lines: basket.lines.map(({ tags, ...line }) => ({ ...line, tags: [...tags] })),
+  lines: basket.lines.map(({ venue, sku, description, list, quantity, tags }) => ({
+    venue,
+    ...(sku === undefined ? {} : { sku }),
+    description,
+    list,
+    quantity,
+    tags: [...tags],
+  })),
   ...(basket.card === undefined ? {} : { card: { card: basket.card } }),
   ...(basket.vouchers.length === 0 ? {} : { vouchers: [...basket.vouchers] }),
 });

@@ -48,16 +48,18 @@ const cardPicture = html`<svg class="card-picture" viewBox="0 0 180 102" aria-hi
 
 export const attract: Screen = ({ say, info, now, language, send, visit, readerReady }) => {
   const locale = language === "en" ? "en-GB" : "zh-CN";
-  const day = new Intl.DateTimeFormat(locale, { month: "long", day: "numeric", weekday: "long" });
+  const day = new Intl.DateTimeFormat(locale, { month: "long", day: "numeric" });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: "long" });
   return html`
+    ${hills}
     <div class="attract-name">
       <span>${info?.store.name ?? ""}</span>
       ${mark(say("house"))}
     </div>
     <div class="attract-clock">
-      <time>${now.toTimeString().slice(0, 5)}</time><small>${day.format(now)}</small>
+      <time>${now.toTimeString().slice(0, 5)}</time
+      ><small>${day.format(now)}　${weekday.format(now)}</small>
     </div>
-    ${hills}
     <main class="invite">
       <h1>${say("attract.tap")}</h1>
       <p>${readerReady ? say("attract.where") : say("attract.readerAway")}</p>

@@ -11,7 +11,7 @@ const person = {
   member: { name: "张*" },
   type: "member",
   tier: null,
-  state: "active",
+  state: "active" as const,
   needsPin: false,
   stalenessMs: 0,
 } as const;
@@ -20,6 +20,9 @@ const account = {
   tier: null,
   progress: {},
   benefits: [],
+  type: "member",
+  state: "active" as const,
+  validTo: null,
   card: { card: "c_1", type: "member", state: "active" },
   asOf: "2026-01-01T10:00:00+08:00",
   stalenessMs: 0,

@@ -1,0 +1,73 @@
+// Real Chromium on the built pages of a real gateway, for journeys and screenshots.
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright";
+import WebSocket from "ws";
+import { createClient, type TallygateClient } from "../../gateway/protocol/client.ts";
+import type { GatewayProcess } from "./gateway-process.ts";
+
+export const launchChromium = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+
+export const screenSizes = {
+  standing: { width: 1080, height: 1920 },
+  lying: { width: 1920, height: 1080 },
+  till: { width: 1366, height: 768 },
+  wide: { width: 1920, height: 1080 },
+  phone: { width: 390, height: 844 },
+} as const;
+
+export interface OpenedPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** what the page's console called an error, and what it threw */
+  readonly problems: readonly string[];
+}
+
+interface Opening {
+  readonly gateway: GatewayProcess;
+  readonly path: "kiosk" | "cashier" | "office" | "technician";
+  readonly size: keyof typeof screenSizes;
+  readonly locale?: string;
+}
+
+/** Opens one page in a browser profile of its own, so that it pairs itself anew. */
+export const openPage = async (
+  browser: Browser,
+  { gateway, path, size, locale = "zh-CN" }: Opening,
+): Promise<OpenedPage> => {
+  const context = await browser.newContext({
+    viewport: screenSizes[size],
+    locale,
+    timezoneId: "Asia/Shanghai",
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  await page.goto(`${gateway.simulated.url}/${path}/`);
+  return { page, context, problems };
+};
+
+/** A program's connection with the token of one of the simulated store's stations. */
+export const connectAs = (
+  gateway: GatewayProcess,
+  role: keyof GatewayProcess["simulated"]["tokens"],
+): TallygateClient =>
+  createClient({
+    url: `${gateway.simulated.url.replace("http", "ws")}/rpc`,
+    authenticate: () => Promise.resolve({ token: gateway.simulated.tokens[role] }),
+    open: (url) => new WebSocket(url, "tallygate"),
+  });
