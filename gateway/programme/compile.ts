@@ -1,4 +1,5 @@
 // A programme file made ready for questions: indexes over assets, cards, tiers and rules. Checks nothing.
+import { isBillRule } from "./discounts.ts";
 import type {
   AssetTerms,
   CardTerms,
@@ -23,6 +24,9 @@ export interface Programme {
   pass(id: string): PassTerms | undefined;
   /** in file order */
   rulesAt(stage: Stage): readonly Rule[];
+  /** discounts decided line by line, and those of the whole bill; in file order */
+  readonly lineDiscounts: readonly Rule[];
+  readonly billDiscounts: readonly Rule[];
   /** the first asset of kind money, what `topUp` fills and `stored` pays from */
   readonly storedAsset: AssetTerms | undefined;
   readonly pointsAssets: readonly AssetTerms[];
@@ -40,6 +44,7 @@ export const compileProgramme = (file: ProgrammeFile): Programme => {
   const cardsByTier = indexed(file.cards, (card) => card.tier ?? "");
   const tiers = indexed(file.tiers ?? [], (tier) => tier.id);
   const rulesByStage = Map.groupBy(file.rules, (rule) => rule.at);
+  const discounts = rulesByStage.get("discount") ?? [];
   return {
     id: file.id,
     version: file.version,
@@ -52,6 +57,8 @@ export const compileProgramme = (file: ProgrammeFile): Programme => {
     tier: (id) => tiers.get(id),
     pass: (id) => (Object.hasOwn(file.passes ?? {}, id) ? file.passes?.[id] : undefined),
     rulesAt: (stage) => rulesByStage.get(stage) ?? [],
+    lineDiscounts: discounts.filter((rule) => !isBillRule(rule)),
+    billDiscounts: discounts.filter(isBillRule),
     storedAsset: file.assets.find((asset) => asset.kind === "money"),
     pointsAssets: file.assets.filter((asset) => asset.kind === "points"),
     tiers: (file.tiers ?? []).toSorted((left, right) => left.rank - right.rank),

@@ -8,7 +8,8 @@ import { actsOnLine, concerns, noteOf, refreshNets } from "./lines.ts";
 import { failingFact } from "./match.ts";
 import { mulDiv, shareOut, WHOLE } from "./money.ts";
 import type { PricedLine, Saving, Without } from "./price.ts";
-import { choiceOf, isBillRule, plansMax, priceLine, total } from "./price.ts";
+import { plansMax } from "./discounts.ts";
+import { choiceOf, priceLine, total } from "./price.ts";
 import type { Scale } from "./savings.ts";
 import { lineSaving, ratioSaving, roundScaled, scaleOf } from "./savings.ts";
 
@@ -126,7 +127,7 @@ const outcomeOf = (bill: WorkBill, plan: Plan): Outcome => {
   const billSavings: { rule: Rule; parts: readonly number[] }[] = [];
   const refused: { rule: Rule; note: NotApplied }[] = [];
   let holds = true;
-  for (const rule of bill.programme.rulesAt("discount").filter(isBillRule)) {
+  for (const rule of bill.programme.billDiscounts) {
     const planned = rule.group === undefined ? rule : plan.get(rule.group);
     const free = rule.group === undefined || choiceOf(bill, rule.group) === "all";
     if (!free && planned !== rule) {
@@ -157,7 +158,7 @@ const exclusiveGroups = (bill: WorkBill): ReadonlyMap<string, readonly (Rule | n
   for (const rule of bill.programme.rulesAt("discount")) {
     if (rule.group === undefined || choiceOf(bill, rule.group) === "all") continue;
     const known = options.get(rule.group) ?? [];
-    const option = isBillRule(rule) ? rule : null;
+    const option = bill.programme.billDiscounts.includes(rule) ? rule : null;
     if (!known.includes(option)) known.push(option);
     options.set(rule.group, known);
   }

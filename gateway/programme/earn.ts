@@ -2,7 +2,7 @@
 import type { Applied, BillQuote, Grant } from "./contract.ts";
 import type { PointsEffect, Rule } from "./format.ts";
 import type { WorkBill, WorkLine } from "./lines.ts";
-import { appliedOf, lineRefusal, linesOf, refreshNets } from "./lines.ts";
+import { appliedOf, judge, linesOf, refreshNets } from "./lines.ts";
 import { mulDiv, WHOLE } from "./money.ts";
 import { choiceOf } from "./price.ts";
 
@@ -75,8 +75,8 @@ const explain = (bill: WorkBill, rules: readonly Rule[]): void => {
   for (const rule of rules) {
     if (rule.then.deny !== undefined) continue;
     for (const line of bill.lines) {
-      const refusal = lineRefusal(bill, rule, line);
-      if (refusal !== undefined) line.refused.push(refusal);
+      const verdict = judge(bill, rule, line);
+      if (verdict !== "acts" && verdict !== "silent") line.refused.push(verdict);
     }
   }
 };

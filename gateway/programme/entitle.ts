@@ -1,14 +1,7 @@
 // The stage `entitle`: free nights, punches and passes pay for units of a line, dearest units first.
 import type { Rule } from "./format.ts";
 import type { WorkBill, WorkLine } from "./lines.ts";
-import {
-  actsOnLine,
-  appliedOf,
-  lineRefusal,
-  noteOf,
-  refreshHoldings,
-  refreshNets,
-} from "./lines.ts";
+import { appliedOf, judge, noteOf, refreshHoldings, refreshNets } from "./lines.ts";
 import { mulDiv } from "./money.ts";
 import { lineSaving, scaleOf } from "./savings.ts";
 
@@ -83,9 +76,11 @@ export const applyEntitlements = (bill: WorkBill): void => {
   for (const line of bill.lines.toSorted(byUnitPrice)) {
     const busy = new Map<string, string>();
     for (const rule of rules) {
-      const refusal = lineRefusal(bill, rule, line);
-      if (refusal !== undefined) line.refused.push(refusal);
-      if (!actsOnLine(rule, line)) continue;
+      const verdict = judge(bill, rule, line);
+      if (verdict !== "acts") {
+        if (verdict !== "silent") line.refused.push(verdict);
+        continue;
+      }
       const by = rule.group === undefined ? undefined : busy.get(rule.group);
       if (by !== undefined) {
         line.refused.push(noteOf(rule, "beaten", { by }));

@@ -3,8 +3,8 @@ import { canonicalJson } from "../json.ts";
 import type { Programme } from "./compile.ts";
 import type { Applied, BillInput, BillLine, Facts, FactValue, NotApplied } from "./contract.ts";
 import { isGuestFact, withoutGuest } from "./facts.ts";
-import type { Match, Rule } from "./format.ts";
-import { failingFact } from "./match.ts";
+import type { Rule } from "./format.ts";
+import { factMatches, failingFact } from "./match.ts";
 
 /** Mutable while the quote is made; never leaves this room. */
 export interface WorkLine {
@@ -120,12 +120,13 @@ const identities = ["venue", "sku", "brand", "hotel"] as const;
 
 /** Whether a rule speaks of this line at all: a rule for rooms has nothing to say about a dish. */
 export const concerns = (rule: Rule, line: WorkLine): boolean => {
-  const identity: Record<string, Match[string]> = {};
+  const { when } = rule;
+  if (when === undefined) return true;
   for (const name of identities) {
-    const matcher = rule.when?.[name];
-    if (matcher !== undefined) identity[name] = matcher;
+    const matcher = when[name];
+    if (matcher !== undefined && !factMatches(matcher, line.facts[name])) return false;
   }
-  return failingFact(identity, line.facts) === undefined;
+  return true;
 };
 
 export const noteOf = (
@@ -148,19 +149,21 @@ export const appliedOf = (
   amount,
 });
 
-/** Why a rule does not act on a line, or undefined when it does or when it does not concern it. */
-export const lineRefusal = (bill: WorkBill, rule: Rule, line: WorkLine): NotApplied | undefined => {
+/** Whether a rule acts on a line, does not concern it, or why it does not act though it concerns it. */
+export const judge = (
+  bill: WorkBill,
+  rule: Rule,
+  line: WorkLine,
+): NotApplied | "acts" | "silent" => {
   const fact = failingFact(rule.when, line.facts);
-  if (fact === undefined || !concerns(rule, line)) return undefined;
+  if (fact === undefined) return "acts";
+  if (!concerns(rule, line)) return "silent";
   const guest = !bill.recognised && Object.keys(rule.when ?? {}).some(isGuestFact);
   return guest ? noteOf(rule, bill.unrecognisedWhy) : noteOf(rule, "not_met", { fact });
 };
 
 export const actsOnLine = (rule: Rule, line: WorkLine): boolean =>
   failingFact(rule.when, line.facts) === undefined;
-
-export const namesFact = (rule: Rule, wanted: (name: string) => boolean): boolean =>
-  Object.keys(rule.when ?? {}).some(wanted);
 
 /** Lines a rule acts on: those its line facts match, all when it names none and the bill matches. */
 export const linesOf = (bill: WorkBill, rule: Rule): readonly WorkLine[] =>

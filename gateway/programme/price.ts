@@ -4,8 +4,7 @@
 import type { BillInput } from "./contract.ts";
 import type { GroupChoice, Rule } from "./format.ts";
 import type { WorkBill, WorkLine } from "./lines.ts";
-import { actsOnLine, lineRefusal, namesFact, noteOf } from "./lines.ts";
-import { isLineFact } from "./facts.ts";
+import { judge, noteOf } from "./lines.ts";
 import type { Scale } from "./savings.ts";
 import { lineSaving, ratioSaving } from "./savings.ts";
 import type { NotApplied } from "./contract.ts";
@@ -28,15 +27,6 @@ export interface PricedLine {
 
 /** House offers of the till live in this group: at most one offer of it a line. */
 export const offerGroup = "offer";
-
-/** More ways to combine bill discounts than this are a fault of the file, which the checker refuses. */
-export const plansMax = 64;
-
-/** A discount that looks at or shares over the whole bill: decided after the line discounts. */
-export const isBillRule = (rule: Rule): boolean =>
-  rule.then.pick !== undefined ||
-  (rule.then.off !== undefined && !namesFact(rule, isLineFact)) ||
-  namesFact(rule, (name) => name === "billNet");
 
 export const choiceOf = (bill: WorkBill, group: string): GroupChoice =>
   bill.programme.file.groups?.[group] ?? "best_for_member";
@@ -83,9 +73,11 @@ const candidatesOf = (
   const agreement = bill.input.agreementPrices?.[line.input.sku ?? ""];
   const price = { base: ask.base, quantity: line.input.quantity, agreement };
   for (const rule of ask.rules) {
-    const refusal = lineRefusal(bill, rule, line);
-    if (refusal !== undefined) refused.push(refusal);
-    if (!actsOnLine(rule, line)) continue;
+    const verdict = judge(bill, rule, line);
+    if (verdict !== "acts") {
+      if (verdict !== "silent") refused.push(verdict);
+      continue;
+    }
     const amount = lineSaving(bill.programme, rule.then, price);
     if (amount === undefined) continue;
     if (amount > 0) candidates.push({ rule, amount });
@@ -145,7 +137,7 @@ const discountStage = (
   line: WorkLine,
   ask: { readonly base: number; readonly without: Without },
 ): PricedLine => {
-  const rules = bill.programme.rulesAt("discount").filter((rule) => !isBillRule(rule));
+  const rules = bill.programme.lineDiscounts;
   const { candidates, refused } = candidatesOf(bill, line, { rules, base: ask.base });
   const notes = [...refused];
   const chosen = new Set<Candidate>();

@@ -1,7 +1,7 @@
 // Rules against each other and against their stage: what can never act, what can never win, what ties.
 import { isLineFact } from "../facts.ts";
 import type { Effect, Match, ProgrammeFile, Rule, Stage } from "../format.ts";
-import { isBillRule, plansMax } from "../price.ts";
+import { isBillRule, plansMax } from "../discounts.ts";
 import type { Finding } from "./finding.ts";
 import { error, pointer, warning } from "./finding.ts";
 
