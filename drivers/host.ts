@@ -1,5 +1,5 @@
 // The device host: a process of its own that opens the store's devices and speaks frames with one gateway.
-// `node drivers/host.ts --socket PATH [--config FILE] [--simulate]`. Knows no member and no money.
+// `node drivers/host.ts --socket PATH [--config FILE] [--simulate] [--linger MS]`. Knows no member and no money.
 import { randomUUID } from "node:crypto";
 import { chmodSync, fstatSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
@@ -128,11 +128,11 @@ export const startHost = async (options: HostOptions): Promise<RunningHost> => {
   };
 };
 
-/** A host whose parent has died waits so long for a new gateway, then ends. */
-const orphanMs = 10_000;
+/** A host whose parent has died waits so long for a new gateway, unless told otherwise by `--linger`. */
+const lingerMs = "10000";
 
 /** Standard input that is a pipe or socket is the parent's hand: when it lets go, nobody will stop this host. */
-const whenOrphaned = (isHeard: () => boolean, end: () => void): void => {
+const whenOrphaned = (isHeard: () => boolean, waitMs: number, end: () => void): void => {
   const stdin = fstatSync(0, { throwIfNoEntry: false });
   if (stdin === undefined || (!stdin.isFIFO() && !stdin.isSocket())) return;
   process.stdin.on("error", () => undefined);
@@ -140,8 +140,8 @@ const whenOrphaned = (isHeard: () => boolean, end: () => void): void => {
     let aloneSince = Date.now();
     setInterval(() => {
       if (isHeard()) aloneSince = Date.now();
-      else if (Date.now() - aloneSince > orphanMs) end();
-    }, 250);
+      else if (Date.now() - aloneSince > waitMs) end();
+    }, 100);
   });
   process.stdin.resume();
 };
@@ -152,6 +152,7 @@ const main = async (): Promise<void> => {
       socket: { type: "string" },
       config: { type: "string" },
       simulate: { type: "boolean", default: false },
+      linger: { type: "string", default: lingerMs },
     },
   });
   if (values.socket === undefined) throw new ConfigurationError("--socket PATH is missing");
@@ -170,7 +171,7 @@ const main = async (): Promise<void> => {
   };
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
-  whenOrphaned(host.isHeard, end);
+  whenOrphaned(host.isHeard, Number(values.linger), end);
 };
 
 if (import.meta.main) {

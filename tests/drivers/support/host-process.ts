@@ -84,6 +84,7 @@ export type HostConnection = Awaited<ReturnType<typeof connectHost>>;
 export interface HostProcessOptions {
   readonly simulate?: boolean;
   readonly devices?: readonly object[];
+  readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -97,7 +98,7 @@ export const startHostProcess = (options: HostProcessOptions = {}) => {
   let errors = "";
 
   const start = (): void => {
-    const flags = options.simulate === true ? ["--simulate"] : [];
+    const flags = [...(options.simulate === true ? ["--simulate"] : []), ...(options.flags ?? [])];
     child = spawn(
       process.execPath,
       [join(root, "drivers/host.ts"), "--socket", socketPath, "--config", configPath, ...flags],
