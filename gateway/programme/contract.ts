@@ -19,7 +19,7 @@ export interface BillInput {
   readonly lines: readonly BillLine[];
   /** facts about guest, account, time, channel; line facts are added by the interpreter */
   readonly facts: Facts;
-  /** null: no card; a string: the card was shown but does not count, with the refusal code why (pin.wrong, card.expired …) */
+  /** null: no card; a string: it was shown but does not count, and the refusal code why (`pin.wrong`) */
   readonly recognised: true | null | string;
   /** spendable now: stored value, points, counts (without held and pending) */
   readonly holdings: { readonly [asset: string]: number };
