@@ -1,9 +1,9 @@
 // What may be shown of a person without opening the vault: enough for her to know herself, not for others to find her.
 
-/** `张*`, `A*`: the first character, whatever the script. */
+/** `张*`, `欧***`, `A**`: the first character and one star for each further one, whatever the script. */
 export const maskedName = (name: string): string => {
-  const [first] = graphemes.segment(name.trim());
-  return `${first?.segment ?? ""}*`;
+  const [first, ...others] = graphemes.segment(name.trim());
+  return `${first?.segment ?? ""}${"*".repeat(Math.max(1, others.length))}`;
 };
 
 /** `138****5678`; of a number shorter than a mobile's only the last two digits. */

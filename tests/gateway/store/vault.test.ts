@@ -102,7 +102,8 @@ describe("the vault", () => {
 
   test.each([
     ["张三", "张*"],
-    ["Émile Zola", "É*"],
+    ["欧阳娜娜", "欧***"],
+    ["Émile Zola", "É*********"],
     ["", "*"],
   ])("shows of the name %s only %s", (name, mask) => {
     expect(maskedName(name)).toBe(mask);
