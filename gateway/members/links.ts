@@ -21,6 +21,10 @@ const linksByKind: LinksByKind = {
     ...refs("member", [account.member]),
     ...refs("card", [account.card]),
     ...refs("coupon", account.coupons),
+    ...refs(
+      "hold",
+      account.holds.map(({ hold }) => hold),
+    ),
   ],
   card: (card) => [...refs("account", [card.account]), ...refs("member", [card.member])],
   bill: (bill) => [

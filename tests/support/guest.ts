@@ -2,7 +2,7 @@
 import type { JsonObject } from "../../gateway/json.ts";
 import type { Programme } from "../../gateway/programme/programme.ts";
 import { createWorld, type World } from "./given.ts";
-import { seal } from "./seal.ts";
+import { asText, seal } from "./seal.ts";
 
 export interface Guest {
   readonly world: World;
@@ -31,12 +31,6 @@ interface Ask {
 
 export const cash = (amount: number): readonly JsonObject[] => [{ type: "cash", amount }];
 
-const textOf = (result: JsonObject, field: string): string => {
-  const value = result[field];
-  if (typeof value !== "string") throw new Error(`no ${field} in ${JSON.stringify(result)}`);
-  return value;
-};
-
 const enter = (world: World, name: string, ask: Omit<Ask, "programme" | "at">): Guest => {
   const call = (op: string, params: JsonObject): JsonObject => world.do(op, seal(op, params));
   const enrolled = call("member.enrol", {
@@ -45,7 +39,7 @@ const enter = (world: World, name: string, ask: Omit<Ask, "programme" | "at">): 
     consent: { rules: true, marketing: false },
     ...ask.member,
   });
-  const member = textOf(enrolled, "member");
+  const member = asText(enrolled["member"]);
   const issued = call("card.issue", {
     member,
     type: ask.type,
@@ -55,12 +49,12 @@ const enter = (world: World, name: string, ask: Omit<Ask, "programme" | "at">): 
       ? {}
       : { firstTopUp: { amount: ask.topUp, tenders: cash(ask.topUp) } }),
   });
-  const account = textOf(issued, "account");
+  const account = asText(issued["account"]);
   return {
     world,
     member,
     account,
-    card: textOf(issued, "card"),
+    card: asText(issued["card"]),
     do: call,
     refused: (op, params) => world.refused(op, seal(op, params)),
     asset: (id) => {

@@ -6,7 +6,7 @@ import { addDays } from "../../gateway/programme/dates.ts";
 import { billRoots, type BillParams } from "../../gateway/members/bill/ask.ts";
 import { billQuote } from "../../gateway/members/bill/quote.ts";
 import { createWorld, type World } from "./given.ts";
-import { seal } from "./seal.ts";
+import { asText, seal } from "./seal.ts";
 
 /** What a programme offers the histories. */
 export interface Scene {
@@ -180,8 +180,14 @@ export const begin = (scene: Scene): Life => {
           },
         }),
   });
-  const text = (field: string): string => String(issued[field] as string);
-  return { world, scene, account: text("account"), card: text("card"), bills: [], vouchers: [] };
+  return {
+    world,
+    scene,
+    account: asText(issued["account"]),
+    card: asText(issued["card"]),
+    bills: [],
+    vouchers: [],
+  };
 };
 
 /** Runs an operation; a refusal is as good an outcome as any other. */

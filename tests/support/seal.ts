@@ -8,6 +8,12 @@ interface Named {
   readonly identity?: { readonly type: string; readonly number: string };
 }
 
+/** A text where a text must be; anything else is a mistake of the test. */
+export const asText = (value: unknown): string => {
+  if (typeof value !== "string") throw new Error(`no text: ${JSON.stringify(value)}`);
+  return value;
+};
+
 const masked = (text: string, shown: number): string =>
   text.slice(0, shown) + "*".repeat(Math.max(0, text.length - shown));
 
@@ -23,7 +29,7 @@ export const person = ({ name, phone, identity }: Named): SealedPerson => ({
     : { identity: { type: identity.type, numberIndex: `i:${identity.number}` } }),
 });
 
-const proof = (pin: unknown): { verifier: string } => ({ verifier: `v:${String(pin)}` });
+const proof = (pin: unknown): { verifier: string } => ({ verifier: `v:${asText(pin)}` });
 const newPin = (pin: unknown): { salt: string; verifier: string } => ({
   salt: "salt",
   ...proof(pin),
@@ -36,8 +42,8 @@ const sealedIdentity = (given: unknown): JsonObject | undefined =>
   isObject(given)
     ? {
         type: given["type"] ?? "",
-        numberIndex: `i:${String(given["number"])}`,
-        nameIndex: `n:${String(given["name"])}`,
+        numberIndex: `i:${asText(given["number"])}`,
+        nameIndex: `n:${asText(given["name"])}`,
       }
     : undefined;
 
@@ -53,7 +59,8 @@ const defined = (fields: Readonly<Record<string, JsonObject | undefined>>): Json
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** What the server's sealer makes of the params of an operation. */
-export const seal = (op: string, { key: _, ...params }: JsonObject): JsonObject => {
+export const seal = (op: string, given: JsonObject): JsonObject => {
+  const { key: _, ...params } = given;
   if (op === "member.enrol") {
     const { name, phone, identity, ...rest } = params;
     return { ...rest, person: { ...person({ name, phone, identity } as unknown as Named) } };

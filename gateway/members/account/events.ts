@@ -78,19 +78,20 @@ export const addProgress = (
   }, history);
 
 const lotEvolvers = {
-  LotOpened: evolver<LotOpened>((draft, { type: _, account: id, ...opened }) =>
+  LotOpened: evolver<LotOpened>((draft, event) => {
+    const { type: _, account: id, ...opened } = event;
     change(draft, id, (account) =>
       account.lots.some(({ lot }) => lot === opened.lot)
         ? account
         : { ...account, lots: [...account.lots, { ...opened, parts: {} }] },
-    ),
-  ),
+    );
+  }),
   LotCredited: evolver<LotCredited>((draft, { account: id, lot: lotId, expiresOn }) =>
     change(draft, id, (account) =>
-      withLot(account, lotId, ({ creditsOn: _, expiresOn: _before, ...lot }) => ({
-        ...lot,
-        ...until(expiresOn),
-      })),
+      withLot(account, lotId, (pending) => {
+        const { creditsOn: _, expiresOn: _before, ...lot } = pending;
+        return { ...lot, ...until(expiresOn) };
+      }),
     ),
   ),
   LotsDropped: evolver<LotsDropped>((draft, { account: id, lots }) =>
@@ -134,12 +135,11 @@ const progressEvolvers = {
     change(draft, id, (account) => ({ ...account, carry: { ...account.carry, [asset]: carry } })),
   ),
   TierChanged: evolver<TierChanged>((draft, moved) => {
-    change(draft, moved.account, ({ tierUntil: _, ...account }) => ({
-      ...account,
-      tier: moved.to,
-      tierSince: moved.on,
-      ...(moved.until === undefined ? {} : { tierUntil: moved.until }),
-    }));
+    change(draft, moved.account, (before) => {
+      const { tierUntil: _, ...kept } = before;
+      const limited = moved.until === undefined ? {} : { tierUntil: moved.until };
+      return { ...kept, tier: moved.to, tierSince: moved.on, ...limited };
+    });
     const account = draft.get("account", moved.account);
     const card = account === undefined ? undefined : draft.get("card", account.card);
     if (account === undefined || card === undefined || moved.cardType === undefined) return;

@@ -45,7 +45,10 @@ export const couponEvolvers = {
     change(draft, id, (coupon) => ({ ...coupon, state: "used", used, forfeited })),
   ),
   VoucherRestored: evolver<VoucherRestored>((draft, { coupon: id }) =>
-    change(draft, id, ({ used: _, forfeited: _lost, ...coupon }) => ({ ...coupon, state: "open" })),
+    change(draft, id, (coupon) => {
+      const { used: _, forfeited: _lost, ...restored } = coupon;
+      return { ...restored, state: "open" };
+    }),
   ),
   VoucherExpired: evolver<VoucherEnded>((draft, { coupon: id }) =>
     change(draft, id, (coupon) => ({ ...coupon, state: "expired", forfeited: coupon.value })),

@@ -35,7 +35,8 @@ const ended = evolver<HoldEnded>((draft, { type, hold: id, account: accountId })
 });
 
 export const holdEvolvers = {
-  HoldPlaced: evolver<HoldPlaced>((draft, { type: _, account: accountId, ...placed }) => {
+  HoldPlaced: evolver<HoldPlaced>((draft, event) => {
+    const { type: _, account: accountId, ...placed } = event;
     const { hold, asset, amount } = placed;
     draft.put("hold", hold, { account: accountId, asset, amount, state: "open" });
     const account = draft.get("account", accountId);

@@ -1,8 +1,9 @@
 // Bills: settled with whatever the guest gives, undone by line or whole.
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../gateway/json.ts";
-import { variantOf } from "../../support/given.ts";
+import { rule, variantOf } from "../../support/given.ts";
 import { cash, guest, type Guest } from "../../support/guest.ts";
+import { asText } from "../../support/seal.ts";
 
 const counter = (topUp = 100_000) => guest({ programme: "counter", type: "basic", topUp });
 const mudan = (topUp = 500_000) => guest({ programme: "mudan", type: "vip", topUp, fee: 1_000 });
@@ -111,10 +112,10 @@ describe("bill.settle", () => {
     const it = counter(10_000);
     const place = (amount: number) =>
       it.do("hold.place", { account: it.account, amount, reason: "deposit" })["hold"];
-    const small = String(place(3_000));
+    const small = asText(place(3_000));
     settle(it, [shop(5_000)], [stored(5_000, small)]);
     expect(it.asset("stored")).toMatchObject({ available: 5_000, held: 0 });
-    const large = String(place(5_000));
+    const large = asText(place(5_000));
     settle(it, [shop(2_000)], [stored(2_000, large)]);
     expect(it.asset("stored")).toMatchObject({ available: 3_000, held: 0 });
     expect(
@@ -143,9 +144,9 @@ describe("bill.settle", () => {
     const it = mudan();
     const issue = { account: it.account, kind: "voucher", value: 5_000, reason: "points" };
     const { coupon, code } = it.do("coupon.issue", issue);
-    expect(sumOf(it, `liab:voucher:${String(coupon)}`)).toBe(-5_000);
+    expect(sumOf(it, `liab:voucher:${asText(coupon)}`)).toBe(-5_000);
     settle(it, [shop(3_200)], [], { vouchers: [code ?? ""] });
-    expect(sumOf(it, `liab:voucher:${String(coupon)}`)).toBe(0);
+    expect(sumOf(it, `liab:voucher:${asText(coupon)}`)).toBe(0);
     expect(sumOf(it, "income:breakage")).toBe(-1_800);
     const again = { lines: [shop(100)], vouchers: [coupon ?? ""], tenders: [] };
     expect(it.refused("bill.settle", again)).toBe("coupon.used");
@@ -179,7 +180,7 @@ describe("bill.reverse", () => {
     }
     expect(whole.it.world.account(whole.it.account)).toEqual(whole.before);
     expect(parts.it.world.account(parts.it.account)).toEqual(parts.before);
-    expect(parts.it.world.get("bill", String(parts.bill))?.state).toBe("reversed");
+    expect(parts.it.world.get("bill", asText(parts.bill))?.state).toBe("reversed");
   });
 
   test("hands back cash first", () => {
@@ -262,9 +263,9 @@ describe("bill.reverse", () => {
     const { bill } = settle(it, [shop(4_000, 2)], [stored(3_000)], { vouchers: [coupon ?? ""] });
     const half = { bill: bill ?? "", lines: [{ line: 0, quantity: 1 }], reason: "test" };
     expect(it.do("bill.reverse", half)).toMatchObject({ returned: { stored: 3_000 } });
-    expect(it.world.get("coupon", String(coupon))).toMatchObject({ used: 4_000, forfeited: 1_000 });
+    expect(it.world.get("coupon", asText(coupon))).toMatchObject({ used: 4_000, forfeited: 1_000 });
     expect(it.do("bill.reverse", half)).toMatchObject({ returned: { voucher: 4_000 } });
-    expect(it.world.get("coupon", String(coupon))).toMatchObject({ state: "open" });
+    expect(it.world.get("coupon", asText(coupon))).toMatchObject({ state: "open" });
     expect(sumOf(it, "income:breakage")).toBe(0);
   });
 
@@ -287,7 +288,7 @@ describe("bill.reverse", () => {
         ...file,
         rules: [
           ...file.rules,
-          { id: "comm", at: "commission", when: { event: "sale" }, then: { pay: { give: 500 } } },
+          rule("comm", "commission", { when: { event: "sale" }, effect: { pay: { give: 500 } } }),
         ],
       })),
       type: "basic",

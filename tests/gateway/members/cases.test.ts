@@ -1,6 +1,6 @@
 // Every executable case of the rulebooks, run against the pure rooms in memory. The same files run
 // against a real gateway through its socket in tests/journeys/cases.test.ts.
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../../gateway/json.ts";
 import { accountView } from "../../../gateway/members/account/view.ts";
@@ -12,7 +12,7 @@ import { foundStays, staySearchRoots, stayRefs } from "../../../gateway/members/
 import type { Refusal } from "../../../gateway/refusals.ts";
 import { type Result, ok } from "../../../gateway/result.ts";
 import { createWorld, type World } from "../../support/given.ts";
-import { seal } from "../../support/seal.ts";
+import { asText, seal } from "../../support/seal.ts";
 
 interface Step {
   readonly call?: string;
@@ -34,8 +34,8 @@ interface Case {
 }
 
 const folder = new URL("../../../gateway/programmes/", import.meta.url);
-const cases = readdirSync(folder)
-  .filter((name) => name.endsWith(".cases.json"))
+const cases = ["generic", "mudan", "zhaohua"]
+  .map((id) => `${id}.cases.json`)
   .flatMap((name): readonly Case[] => {
     const file = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
     return Array.isArray(file) ? file : file.cases;
@@ -89,7 +89,7 @@ const mismatch = (found: unknown, wanted: unknown, path = ""): string | undefine
     : `${path} is ${JSON.stringify(found)}, not ${String(wanted)}`;
 };
 
-const textOf = (params: JsonObject, field: string): string => String(params[field]);
+const textOf = (params: JsonObject, field: string): string => asText(params[field]);
 
 const reads: Readonly<
   Record<string, (world: World, params: JsonObject) => Result<JsonObject, Refusal>>
