@@ -3,7 +3,7 @@
 import { createLink, type Link, type LinkOptions } from "./client-link.ts";
 import type { Topic, StoreEvent } from "./events.ts";
 import type { OperationName, ParamsOf, ResultOf } from "./operations.ts";
-import { errorCodes, type RpcError } from "./wire.ts";
+import { errorCodes, limits, type RpcError } from "./wire.ts";
 
 /** The store said no. `code` is from the closed table; `params` fill its sentence; `cite` names the clause. */
 export class RefusalError extends Error {
@@ -88,10 +88,15 @@ interface Pending {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
   readonly timer: ReturnType<typeof setTimeout>;
+  /** it has left at least once: it may have run */
   sent: boolean;
+  /** it has left on this connection and is not answered yet */
+  onTheWay: boolean;
 }
 
 const defaultTimeoutMs = 10_000;
+/** A little less than the gateway's limit: the link's own requests need room too. */
+const inflightMax = limits.inflight - 4;
 /** Not keyed, yet not the same when done twice: lost with the connection instead of sent again. */
 const notRepeatable: ReadonlySet<string> = new Set([
   "staff.signIn",
@@ -113,7 +118,7 @@ export const createClient = (options: ClientOptions): TallygateClient => {
     onEvent: (event) => listeners.get(event.topic)?.forEach((listener) => listener(event)),
     onStatus: (next) => {
       status = next;
-      if (next.state === "online") for (const [id, call] of pending) transmit(link, id, call);
+      if (next.state === "online") transmitAll();
       statusListeners.forEach((listener) => listener(next));
     },
     onAnswer: (id, answer) => {
@@ -122,15 +127,26 @@ export const createClient = (options: ClientOptions): TallygateClient => {
       forget(pending, id, call);
       if ("error" in answer) call.reject(errorOf(answer.error));
       else call.resolve(answer.result);
+      transmitAll();
     },
     onDown: () => {
       for (const [id, call] of pending) {
+        call.onTheWay = false;
         if (!call.sent || isRepeatable(call)) continue;
         forget(pending, id, call);
         call.reject(lost(call));
       }
     },
   });
+
+  /** In the order they were made, and never more at a time than the gateway takes. */
+  const transmitAll = (): void => {
+    let onTheWay = 0;
+    for (const [id, call] of pending) {
+      if (onTheWay++ >= inflightMax) return;
+      if (!call.onTheWay) transmit(link, id, call);
+    }
+  };
 
   return {
     call: (op, params, callOptions = {}) =>
@@ -141,9 +157,9 @@ export const createClient = (options: ClientOptions): TallygateClient => {
           reject(lost(call));
         }, callOptions.timeoutMs ?? defaultTimeoutMs);
         const settle = resolve as (result: unknown) => void;
-        const call: Pending = { op, params, resolve: settle, reject, timer, sent: false };
+        const call = { op, params, resolve: settle, reject, timer, sent: false, onTheWay: false };
         pending.set(id, call);
-        if (status.state === "online") transmit(link, id, call);
+        if (status.state === "online") transmitAll();
       }),
     on: (topic, listener) => {
       const known = listeners.get(topic) ?? new Set();
@@ -176,7 +192,9 @@ export const newKey = (): string =>
   ).join("");
 
 const transmit = (link: Link, id: number, call: Pending): void => {
-  call.sent = link.send({ jsonrpc: "2.0", id, method: call.op, params: call.params }) || call.sent;
+  const { op: method, params } = call;
+  call.onTheWay = link.send({ jsonrpc: "2.0", id, method, params });
+  call.sent ||= call.onTheWay;
 };
 
 const forget = (pending: Map<number, Pending>, id: number, call: Pending): void => {

@@ -45,12 +45,17 @@ export const createHttp = async (parts: HttpParts): Promise<FastifyInstance> => 
     routerOptions: { maxParamLength: 200 },
   });
   app.addHook("onRequest", async (request, reply) => {
-    if (isUpgrade(request)) return;
+    if (isUpgrade(request)) {
+      if (request.url === "/rpc") return;
+      reply.hijack();
+      request.raw.socket.destroy();
+      return;
+    }
     const list = parts.allowList();
     if (!list.host(request.headers.host) || !list.origin(request.headers.origin))
       await reply.code(403).send({ error: "forbidden" });
   });
-  await app.register(helmet, headers);
+  await app.register(helmet, securityHeaders);
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: 60_000,
@@ -88,7 +93,7 @@ const statusOf = (error: unknown): number => {
   return typeof status === "number" && status in words ? status : 500;
 };
 
-const headers = {
+const securityHeaders = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -110,7 +115,8 @@ const headers = {
   referrerPolicy: { policy: "no-referrer" },
 } as const;
 
-const isUpgrade = (request: FastifyRequest): boolean => request.ws;
+/** Sockets are told by a closing code; their handler looks at Host and Origin itself. */
+const isUpgrade = ({ headers: { upgrade } }: FastifyRequest): boolean => upgrade !== undefined;
 
 const addStatus = (app: FastifyInstance, parts: HttpParts): void => {
   app.get("/healthz", () => ({ ok: true }));

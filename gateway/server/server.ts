@@ -1,4 +1,5 @@
 // The server room, wired: dispatch, sockets, pages and the events that reach them. Opens no port by itself.
+import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { createDispatch, type Dispatch, type Observed } from "./dispatch.ts";
 import type { Station } from "./access/stations.ts";
@@ -30,6 +31,8 @@ interface Options {
 }
 
 const drainMs = 5_000;
+/** how long clients have to answer the closing frame */
+const goodbyeMs = 1_000;
 const snapshotJobs = 50;
 
 export const createServer = async (house: House, options: Options): Promise<Server> => {
@@ -105,10 +108,11 @@ export const createServer = async (house: House, options: Options): Promise<Serv
     },
     drain: async () => {
       draining = true;
-      const timeout = new Promise((resolve) => setTimeout(resolve, drainMs).unref());
-      await Promise.race([Promise.allSettled(running), timeout]);
+      await Promise.race([Promise.allSettled(running), wait(drainMs, undefined, { ref: false })]);
       house.sessions.closeAll("draining");
-      await http.close();
+      const closed = http.close();
+      await Promise.race([closed, wait(goodbyeMs, undefined, { ref: false })]);
+      http.server.closeAllConnections();
     },
   };
 };

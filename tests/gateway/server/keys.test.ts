@@ -1,0 +1,133 @@
+// Idempotency keys over the wire: one effect however often, from wherever, also after a crash.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CallLost, createClient } from "../../../gateway/protocol/client.ts";
+import { startGatewayProcess } from "../../support/gateway-process.ts";
+import {
+  type RawSocket,
+  type TestGateway,
+  startTestGateway,
+} from "../../support/gateway-in-process.ts";
+
+let gateway: TestGateway;
+let till: RawSocket;
+let account: string;
+
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  till = await gateway.session("test");
+  const token = gateway.cards[1]?.token ?? "";
+  account = String((await till.call("card.identify", { token })).result?.["account"]);
+});
+afterAll(() => gateway.close());
+
+const topUp = (key: string, amount = 10_000) => ({
+  account,
+  amount,
+  tenders: [{ type: "cash", amount }],
+  key,
+});
+const stored = async (): Promise<number> => {
+  const { result = {} } = await till.call("account.get", { account });
+  return (result["assets"] as { stored: { available: number } }).stored.available;
+};
+
+describe("a key", () => {
+  test("gives the first answer again, marked as a replay", async () => {
+    const first = await till.call("account.topUp", topUp("k-1"));
+    const before = await stored();
+    const again = await till.call("account.topUp", topUp("k-1"));
+    expect(again.result).toEqual({ ...first.result, replay: true });
+    expect(await stored()).toBe(before);
+  });
+
+  test("holds for the store, not for a connection: POST gets the same answer", async () => {
+    const first = await till.call("account.topUp", topUp("k-2"));
+    const call = { jsonrpc: "2.0", id: 1, method: "account.topUp", params: topUp("k-2") };
+    const { body } = await gateway.post(call, gateway.tokens.test);
+    expect(body.result).toMatchObject({ receipt: first.result?.["receipt"], replay: true });
+  });
+
+  test("with other params, or for another operation, is a conflict", async () => {
+    await till.call("account.topUp", topUp("k-3"));
+    const other = await till.call("account.topUp", topUp("k-3", 20_000));
+    expect(other.error?.data?.code).toBe("key.conflict");
+    const hold = { account, amount: 10_000, reason: "deposit", key: "k-3" };
+    expect((await till.call("hold.place", hold)).error?.data?.code).toBe("key.conflict");
+  });
+
+  test("of a refused call may be used again", async () => {
+    const refused = await till.call("account.topUp", topUp("k-4", 1));
+    expect(refused.error?.data?.code).toBe("below_minimum");
+    expect((await till.call("account.topUp", topUp("k-4"))).result).toBeDefined();
+  });
+
+  test("sent sixty times at once has one effect and one answer", async () => {
+    const before = await stored();
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () => till.call("account.topUp", topUp("k-5"))),
+    );
+    expect(new Set(answers.map(({ result }) => result?.["receipt"])).size).toBe(1);
+    expect(answers.filter(({ result }) => result?.["replay"] === true)).toHaveLength(59);
+    expect(await stored()).toBe(before + 10_000);
+  });
+
+  test("may not be empty, long or unprintable", async () => {
+    for (const key of ["", "x".repeat(65), "a\nb", "键", 7])
+      expect((await till.call("account.topUp", { ...topUp("k"), key })).error?.code).toBe(-32_602);
+  });
+
+  test("PINs count as params: another PIN is a conflict, the same PIN is not", async () => {
+    const put = (pin: string) => ({ staff: "2001", name: "甲", rights: [], pin, key: "k-6" });
+    await till.call("staff.put", put("1111"));
+    expect((await till.call("staff.put", put("1111"))).result).toMatchObject({ replay: true });
+    expect((await till.call("staff.put", put("2222"))).error?.data?.code).toBe("key.conflict");
+  });
+
+  test("of an answer that was lost can be asked after", async () => {
+    const { result } = await till.call("account.topUp", topUp("k-7"));
+    const known = await till.call("key.get", { key: "k-7" });
+    expect(known.result).toMatchObject({ known: true, op: "account.topUp" });
+    expect(known.result?.["result"]).toMatchObject({ receipt: result?.["receipt"] });
+    expect((await till.call("key.get", { key: "k-never" })).result).toEqual({ known: false });
+  });
+});
+
+test("kill -9 during keyed calls: each is done exactly once", async () => {
+  await using store = await startGatewayProcess({ args: ["--programme", "demo"] });
+  let url = store.simulated.url;
+  const client = createClient({
+    url,
+    open: () => new WebSocket(`${url.replace("http", "ws")}/rpc`),
+    authenticate: async () => ({ token: store.simulated.tokens.test }),
+  });
+  const token = store.simulated.cards?.[0]?.token ?? "";
+  const { account: guest } = await client.call("card.identify", { token });
+  const before = (await client.call("account.get", { account: guest })).assets["stored"]?.available;
+  const calls = Array.from({ length: 200 }, (_, index) =>
+    client
+      .call(
+        "account.topUp",
+        {
+          account: guest,
+          amount: 10_000,
+          tenders: [{ type: "cash", amount: 10_000 }],
+          key: `kill-${index}`,
+        },
+        { timeoutMs: 60_000 },
+      )
+      .then(() => "done")
+      .catch((error: unknown) => (error instanceof CallLost ? "lost" : String(error))),
+  );
+  await calls[20];
+  await store.kill();
+  const again = await store.again();
+  url = again.simulated.url;
+  const outcomes = await Promise.all(calls);
+  const after = (await client.call("account.get", { account: guest })).assets["stored"]?.available;
+  client.close();
+  await again.kill();
+  const done = outcomes.filter((outcome) => outcome === "done").length;
+  const limited = outcomes.filter((outcome) => outcome.includes("limit.reached")).length;
+  expect({ done: done + limited, outcomes: outcomes.length }).toEqual({ done: 200, outcomes: 200 });
+  expect(after).toBe((before ?? 0) + done * 10_000);
+});
