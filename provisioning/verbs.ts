@@ -4,11 +4,13 @@ import { domain } from "./ledger/domain.ts";
 import { exportPlainText } from "./ledger/export.ts";
 import { prove } from "./ledger/prove.ts";
 import { createRebuild, createVerify } from "./ledger/verify.ts";
+import { programmeCheck } from "./programme/check.ts";
 import { programmeTest } from "./programme/test.ts";
 import type { Verb } from "./verb.ts";
 
 export const verbs: readonly Verb[] = [
   programmeTest,
+  programmeCheck,
   createVerify(domain),
   createRebuild(domain),
   prove,

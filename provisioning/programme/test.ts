@@ -21,7 +21,7 @@ interface Wanted {
 }
 
 /** A path, or the id of a programme that is shipped. */
-const programmePath = (named: string): string => {
+export const programmePath = (named: string): string => {
   const shipped = join(shippedFolder, `${named}.json`);
   if (existsSync(named)) return named;
   if (existsSync(shipped)) return shipped;

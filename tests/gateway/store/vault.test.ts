@@ -34,7 +34,7 @@ describe("the vault", () => {
     await store.side([sealed.row]);
     expect(await vault.open(sealed.person.sealed)).toEqual(person);
     expect(sealed.person).toMatchObject({
-      maskedName: "张**",
+      maskedName: "张****************",
       maskedPhone: "138****5678",
       phoneIndex: vault.index("phone", "138-0013-5678"),
       identity: { type: "id_card", numberIndex: vault.index("identity", "11010519491231002x") },
