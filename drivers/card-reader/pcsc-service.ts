@@ -1,5 +1,6 @@
 // All PC/SC readers of this machine behind one supervised context: who listens to which reader, what lies there.
 import { createPcscPort } from "../ports/pcsc.ts";
+import type { PcscWord } from "../ports/pcsc-frames.ts";
 import type { PresentCard } from "./card-watch.ts";
 
 export interface ReaderListener {
@@ -28,40 +29,23 @@ interface Binding {
   reader: string | undefined;
 }
 
-export const createPcscService = (log: (message: string) => void): PcscService => {
+/** Which reader belongs to whom, and which card lies on it. */
+const createReaderTable = () => {
   const bindings = new Set<Binding>();
   const cards = new Map<string, PresentCard | undefined>();
-  const watchers: (() => void)[] = [];
-
   const bound = (reader: string): Binding | undefined =>
     [...bindings].find((binding) => binding.reader === reader);
+  const freeReader = (match: string): string | undefined =>
+    [...cards.keys()]
+      .toSorted()
+      .find(
+        (name) => bound(name) === undefined && name.toLowerCase().includes(match.toLowerCase()),
+      );
 
-  const forgetCard = (reader: string): void => {
-    const card = cards.get(reader);
-    if (card === undefined) return;
-    cards.set(reader, undefined);
-    bound(reader)?.listener.removed(card.uid);
-  };
-
-  const drop = (reader: string): void => {
-    forgetCard(reader);
-    cards.delete(reader);
-    const binding = bound(reader);
-    if (binding === undefined) return;
-    binding.reader = undefined;
-    binding.listener.reader(undefined);
-  };
-
-  /** Gives free readers to those who wait for one of that name. */
   const bind = (): void => {
     for (const binding of bindings) {
       if (binding.reader !== undefined) continue;
-      const reader = [...cards.keys()]
-        .toSorted()
-        .find(
-          (name) =>
-            bound(name) === undefined && name.toLowerCase().includes(binding.match.toLowerCase()),
-        );
+      const reader = freeReader(binding.match);
       if (reader === undefined) continue;
       binding.reader = reader;
       binding.listener.reader(reader);
@@ -69,58 +53,94 @@ export const createPcscService = (log: (message: string) => void): PcscService =
       if (card !== undefined) binding.listener.presented(card);
     }
   };
-
-  const readersChanged = (): void => {
-    bind();
-    for (const watcher of watchers) watcher();
+  const lift = (reader: string): void => {
+    const card = cards.get(reader);
+    if (card === undefined) return;
+    cards.set(reader, undefined);
+    bound(reader)?.listener.removed(card.uid);
   };
 
+  return {
+    bindings,
+    bind,
+    bound,
+    lift,
+    readers: () => [...cards.keys()],
+    come: (reader: string): void => {
+      cards.set(reader, undefined);
+      bind();
+    },
+    lay: (reader: string, card: PresentCard): void => {
+      cards.set(reader, card);
+      bound(reader)?.listener.presented(card);
+    },
+    go: (reader: string): void => {
+      lift(reader);
+      cards.delete(reader);
+      const binding = bound(reader);
+      if (binding === undefined) return;
+      binding.reader = undefined;
+      binding.listener.reader(undefined);
+      bind();
+    },
+  };
+};
+
+type ReaderTable = ReturnType<typeof createReaderTable>;
+
+/** Lets one word of the child act on the table. True: readers came or went. */
+const hear = (table: ReaderTable, word: PcscWord): boolean => {
+  switch (word.word) {
+    case "reader":
+      table.come(word.reader);
+      return true;
+    case "gone":
+      table.go(word.reader);
+      return true;
+    case "presented": {
+      const { uid, at, atr } = word;
+      table.lay(word.reader, { uid, at, ...(atr === undefined ? {} : { atr }) });
+      return false;
+    }
+    case "removed":
+      table.lift(word.reader);
+      return false;
+    case "unreadable":
+      table.bound(word.reader)?.listener.unreadable(word.why);
+      return false;
+    case "alive":
+    case "answer":
+    case "failed":
+      return false;
+  }
+};
+
+export const createPcscService = (log: (message: string) => void): PcscService => {
+  const table = createReaderTable();
+  const watchers: (() => void)[] = [];
+  const tellWatchers = (): void => {
+    for (const watcher of watchers) watcher();
+  };
   const port = createPcscPort({
     log,
     lost: () => {
-      for (const reader of cards.keys()) drop(reader);
-      readersChanged();
+      for (const reader of table.readers()) table.go(reader);
+      tellWatchers();
     },
     word: (word) => {
-      switch (word.word) {
-        case "reader":
-          cards.set(word.reader, undefined);
-          readersChanged();
-          return;
-        case "gone":
-          drop(word.reader);
-          readersChanged();
-          return;
-        case "presented": {
-          const { uid, at, atr } = word;
-          const card = { uid, at, ...(atr === undefined ? {} : { atr }) };
-          cards.set(word.reader, card);
-          bound(word.reader)?.listener.presented(card);
-          return;
-        }
-        case "removed":
-          forgetCard(word.reader);
-          return;
-        case "unreadable":
-          bound(word.reader)?.listener.unreadable(word.why);
-          return;
-        case "alive":
-        case "answer":
-        case "failed":
-          return;
-      }
+      if (hear(table, word)) tellWatchers();
     },
   });
 
   return {
     listen: (match, listener) => {
       const binding: Binding = { match, listener, reader: undefined };
-      bindings.add(binding);
-      bind();
-      return () => void bindings.delete(binding);
+      table.bindings.add(binding);
+      table.bind();
+      return () => void table.bindings.delete(binding);
     },
     transmit: port.transmit,
-    readers: () => [...cards.keys()],
+    readers: table.readers,
     onReaders: (listener) => {
       watchers.push(listener);
     },

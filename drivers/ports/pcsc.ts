@@ -10,6 +10,8 @@ export const pcscSocketPath = (): string =>
   process.env["PCSCLITE_CSOCK_NAME"] ?? "/run/pcscd/pcscd.comm";
 
 const retryMs = { first: 100, last: 1000 };
+/** A child that has lived so long did not fail because of how it was started. */
+const steadyMs = 5000;
 /** A child that has said nothing for so long is frozen in the library. */
 const silenceMs = 2500;
 const answerTimeoutMs = 3000;
@@ -47,6 +49,7 @@ const childFile = fileURLToPath(new URL("pcsc-child.ts", import.meta.url));
 interface Waiting {
   readonly resolve: (bytes: Uint8Array) => void;
   readonly reject: (fault: Error) => void;
+  readonly timer: NodeJS.Timeout;
 }
 
 /** One child from start to end. Resolves with the reason of its end. */
@@ -82,57 +85,86 @@ const runChild = (
     });
   });
 
+/** APDUs on their way: each is answered, refused or given up after its time. */
+const createOrders = (send: (order: PcscOrder) => boolean) => {
+  const waitingById = new Map<number, Waiting>();
+  let nextId = 1;
+  const settle = (id: number, act: (waiting: Waiting) => void): void => {
+    const waiting = waitingById.get(id);
+    if (waiting === undefined) return;
+    waitingById.delete(id);
+    clearTimeout(waiting.timer);
+    act(waiting);
+  };
+  return {
+    answered: ({ id, bytes, fault }: Extract<PcscWord, { word: "answer" }>): void =>
+      settle(id, (waiting) => {
+        if (bytes === undefined) waiting.reject(new Error(fault ?? "no answer"));
+        else waiting.resolve(Buffer.from(bytes, "hex"));
+      }),
+    failAll: (why: string): void => {
+      for (const id of waitingById.keys()) settle(id, ({ reject }) => reject(new Error(why)));
+    },
+    transmit: (reader: string, apdu: Uint8Array): Promise<Uint8Array> =>
+      new Promise((resolve, reject) => {
+        const id = nextId++;
+        const order: PcscOrder = {
+          order: "transmit",
+          id,
+          reader,
+          apdu: Buffer.from(apdu).toString("hex"),
+        };
+        if (!send(order)) {
+          reject(new Error("PC/SC is down"));
+          return;
+        }
+        const timer = setTimeout(() => {
+          settle(id, (waiting) => waiting.reject(new Error("the card did not answer")));
+        }, answerTimeoutMs);
+        waitingById.set(id, { resolve, reject, timer });
+      }),
+  };
+};
+
 export const createPcscPort = ({ word, lost, log }: PcscPortOptions): PcscPort => {
   const stop = createPulse();
-  const waitingById = new Map<number, Waiting>();
   let child: ChildProcess | undefined;
   let up = false;
   let closed = false;
   let restarts = 0;
-  let nextId = 1;
+  const orders = createOrders((order) => child?.connected === true && child.send(order));
 
   const heard = (said: PcscWord): void => {
-    if (said.word === "alive") {
-      up = true;
-      return;
-    }
-    if (said.word !== "answer") {
-      word(said);
-      return;
-    }
-    const waiting = waitingById.get(said.id);
-    waitingById.delete(said.id);
-    if (said.bytes === undefined) waiting?.reject(new Error(said.fault ?? "no answer"));
-    else waiting?.resolve(Buffer.from(said.bytes, "hex"));
+    if (said.word === "alive") up = true;
+    else if (said.word === "answer") orders.answered(said);
+    else word(said);
   };
 
-  const failAll = (why: string): void => {
-    for (const waiting of waitingById.values()) waiting.reject(new Error(why));
-    waitingById.clear();
+  /** One life of the child; what it knew is lost with it. */
+  const live = async (): Promise<void> => {
+    const why = await runChild((started) => {
+      child = started;
+    }, heard);
+    child = undefined;
+    orders.failAll(why);
+    if (up) lost(why);
+    up = false;
+    if (closed) return;
+    restarts += 1;
+    log(`PC/SC: ${why}; starting again`);
   };
 
   const run = async (): Promise<void> => {
     let waitMs = retryMs.first;
     while (!closed) {
-      if (!(await pcscdAnswers())) {
-        await stop.next(retryMs.first * 2);
-        continue;
+      if (await pcscdAnswers()) {
+        if (closed) return;
+        const startedAt = performance.now();
+        await live();
+        const lasted = performance.now() - startedAt > steadyMs;
+        waitMs = lasted ? retryMs.first : Math.min(waitMs * 2, retryMs.last);
       }
-      if (closed) return;
-      const startedAt = performance.now();
-      const why = await runChild((started) => {
-        child = started;
-      }, heard);
-      child = undefined;
-      failAll(why);
-      if (up) lost(why);
-      up = false;
-      if (closed) return;
-      restarts += 1;
-      log(`PC/SC: ${why}; starting again`);
-      waitMs =
-        performance.now() - startedAt > 5000 ? retryMs.first : Math.min(waitMs * 2, retryMs.last);
-      await stop.next(waitMs);
+      if (!closed) await stop.next(waitMs);
     }
   };
   const ended = run();
@@ -140,32 +172,7 @@ export const createPcscPort = ({ word, lost, log }: PcscPortOptions): PcscPort =
   return {
     isUp: () => up,
     restarts: () => restarts,
-    transmit: (reader, apdu) =>
-      new Promise((resolve, reject) => {
-        if (child === undefined || !child.connected) {
-          reject(new Error("PC/SC is down"));
-          return;
-        }
-        const id = nextId++;
-        const timer = setTimeout(() => {
-          waitingById.delete(id);
-          reject(new Error("the card did not answer"));
-        }, answerTimeoutMs);
-        const settled =
-          <T>(pass: (value: T) => void) =>
-          (value: T): void => {
-            clearTimeout(timer);
-            pass(value);
-          };
-        waitingById.set(id, { resolve: settled(resolve), reject: settled(reject) });
-        const order: PcscOrder = {
-          order: "transmit",
-          id,
-          reader,
-          apdu: Buffer.from(apdu).toString("hex"),
-        };
-        child.send(order);
-      }),
+    transmit: orders.transmit,
     close: async () => {
       closed = true;
       stop.beat();

@@ -1,5 +1,5 @@
 // A receipt printer that speaks ESC/POS, over any transport: line, jobs, drawer pulse and self-test put together.
-import type { DeviceState } from "../contract.ts";
+import type { Confirms, DeviceState, PrintDocument } from "../contract.ts";
 import { DeviceFault, type Device, type DeviceContext, type PrintJob } from "../driver.ts";
 import type { OpenLink } from "../ports/byte-link.ts";
 import { loadRaster, rasterProblem, type Raster } from "../ports/raster.ts";
@@ -28,16 +28,22 @@ export interface EscposPrinter extends Device {
   readonly onDrawer: (listener: (open: boolean) => void) => void;
 }
 
-/** Characters outside GBK are drawn; without the drawing package they become 〓, which is said once. */
-const createRasterOnDemand = (log: (message: string) => void) => {
+/** Jobs as bytes. Characters outside GBK are drawn; without the drawing package they become 〓, said once. */
+const createReceiptMaker = (
+  model: PrinterModel,
+  log: (message: string) => void,
+): ((job: PrintJob) => Promise<Uint8Array>) => {
   let loading: Promise<Raster | undefined> | undefined;
-  return (): Promise<Raster | undefined> => {
-    loading ??= rasterProblem().then((problem) => {
-      if (problem === undefined) return loadRaster();
-      log(`rare characters will print as 〓: ${problem}`);
-      return undefined;
-    });
-    return loading;
+  const load = async (): Promise<Raster | undefined> => {
+    const problem = await rasterProblem();
+    if (problem === undefined) return loadRaster();
+    log(`rare characters will print as 〓: ${problem}`);
+    return undefined;
+  };
+  return async ({ document, copy }) => {
+    loading ??= load();
+    const mark = copy === undefined ? {} : { copy };
+    return receiptBytes(document, { model, raster: await loading, ...mark });
   };
 };
 
@@ -48,6 +54,12 @@ const stateOf = (line: PrinterLine): { state: DeviceState; why?: string } => {
   if (!line.isUp()) return { state: "absent" };
   const why = line.status().blocked;
   return why === undefined ? { state: "ready" } : { state: "blocked", why };
+};
+
+/** What was proven on this connection, never more than the model claims. */
+const proven = (line: PrinterLine, model: PrinterModel, echoes: number): Confirms => {
+  if (!line.hasSpoken() || model.confirms === "none") return "none";
+  return model.confirms === "full" && echoes > 0 ? "full" : "status";
 };
 
 /** `inside`: the line is up. `loop`: the printer answers its questions. `ask`: it prints and a person looks. */
@@ -64,45 +76,65 @@ const selfTest = async (
   return { line: "up", status: status ?? null };
 };
 
+/** The drawer's switch as the printer's status shows it; unknown until the printer has spoken. */
+const createDrawerSwitch = (openWhen: "high" | "low") => {
+  const listeners: ((open: boolean) => void)[] = [];
+  let open: boolean | undefined;
+  return {
+    isOpen: () => open,
+    listen: (listener: (open: boolean) => void): void => {
+      listeners.push(listener);
+    },
+    look: (line: PrinterLine): void => {
+      if (!line.isUp() || !line.hasSpoken()) return;
+      const now = line.status().drawerHigh === (openWhen === "high");
+      if (now === open) return;
+      open = now;
+      for (const listener of listeners) listener(now);
+    },
+    forget: (): void => {
+      open = undefined;
+    },
+  };
+};
+
+const testDocument = (device: string, model: string): PrintDocument => ({
+  kind: "status",
+  lang: "zh-CN",
+  blocks: [
+    { kind: "text", text: "自检 Self-test", bold: true, align: "center" },
+    { kind: "row", left: device, right: model },
+    { kind: "cut" },
+  ],
+});
+
 export const createEscposPrinter = (options: EscposPrinterOptions): EscposPrinter => {
   const { context, model, identity } = options;
-  const raster = createRasterOnDemand(context.log);
-  const drawerListeners: ((open: boolean) => void)[] = [];
-  let drawerOpen: boolean | undefined;
+  const drawer = createDrawerSwitch(options.drawerOpenWhen ?? "high");
   let echoes = 0;
   let tests = 0;
-
-  const lookAtDrawer = (): void => {
-    if (!line.isUp() || !line.hasSpoken()) return;
-    const open = line.status().drawerHigh === ((options.drawerOpenWhen ?? "high") === "high");
-    if (open === drawerOpen) return;
-    drawerOpen = open;
-    for (const listener of drawerListeners) listener(open);
-  };
 
   const line = createPrinterLine({
     open: options.open,
     model,
     on: {
       changed: () => {
-        lookAtDrawer();
+        drawer.look(line);
         jobs.changed();
         context.changed();
       },
       word: (word) => {
-        if (word.word === "echo") {
-          echoes += 1;
-          if (echoes === 1) context.changed();
-        }
+        if (word.word === "echo") echoes += 1;
         jobs.heard(word);
-        if (word.word === "automatic" || word.word === "realtime") lookAtDrawer();
+        if (word.word === "echo" && echoes === 1) context.changed();
+        if (word.word === "automatic" || word.word === "realtime") drawer.look(line);
       },
       up: () => {
         echoes = 0;
         if (model.confirms === "full") line.write(probeEcho).catch(() => undefined);
       },
       down: () => {
-        drawerOpen = undefined;
+        drawer.forget();
         jobs.down();
       },
     },
@@ -114,61 +146,37 @@ export const createEscposPrinter = (options: EscposPrinterOptions): EscposPrinte
     emit: context.emit,
     nowMs: context.nowMs,
     ...(options.times === undefined ? {} : { times: options.times }),
-    bytes: async ({ document, copy }) =>
-      receiptBytes(document, {
-        model,
-        raster: await raster(),
-        ...(copy === undefined ? {} : { copy }),
-      }),
+    bytes: createReceiptMaker(model, context.log),
   });
-
-  /** What was proven on this connection, never more than the model claims. */
-  const confirms = () => {
-    if (!line.hasSpoken() || model.confirms === "none") return "none";
-    return model.confirms === "full" && echoes > 0 ? "full" : "status";
-  };
 
   const printTest = (): void => {
     tests += 1;
-    jobs.submit({
-      job: `self-test-${context.nowMs()}-${tests}`,
-      attempt: 1,
-      document: {
-        kind: "status",
-        lang: "zh-CN",
-        blocks: [
-          { kind: "text", text: "自检 Self-test", bold: true, align: "center" },
-          { kind: "row", left: context.device, right: model.id },
-          { kind: "cut" },
-        ],
-      },
-    });
+    const job = `self-test-${context.nowMs()}-${tests}`;
+    jobs.submit({ job, attempt: 1, document: testDocument(context.device, model.id) });
   };
 
   return {
     status: () => ({
       model: model.id,
       identity,
-      confirms: confirms(),
+      confirms: proven(line, model, echoes),
       counters: jobs.counters,
       ...stateOf(line),
     }),
-    current: () => jobs.current(),
-    print: (job) => jobs.submit(job),
-    cancel: (job) => jobs.cancel(job),
+    current: jobs.current,
+    print: jobs.submit,
+    cancel: jobs.cancel,
     kick: async (pin) => {
       if (!model.drawer) throw new DeviceFault("unsuited", false, "no drawer port");
       await jobs.insert(drawerPulse(pin));
     },
     selfTest: (level) => selfTest(line, level, printTest),
-    drawerIsOpen: () => drawerOpen,
-    onDrawer: (listener) => {
-      drawerListeners.push(listener);
-    },
-    close: async () => {
+    drawerIsOpen: drawer.isOpen,
+    onDrawer: drawer.listen,
+    close: () => {
       line.close();
       jobs.close();
-      await Promise.resolve();
+      return Promise.resolve();
     },
   };
 };

@@ -234,42 +234,82 @@ const runJob = async (bench: Bench, life: JobLife, echo: string): Promise<void> 
   else await awaitWord(bench, life);
 };
 
-export const createPrintJobs = (options: PrintJobsOptions): PrintJobs => {
-  const { line, model } = options;
-  const lives = createLives(options);
-  const pulse = createPulse();
-  const bench: Bench = { ...options, times: options.times ?? usualTimes, lives, pulse };
+/** Work one after the other; counts what waits. */
+const createTurns = () => {
   let tail: Promise<unknown> = Promise.resolve();
   let waiting = 0;
-  let echoes = Math.floor(options.nowMs() % 36 ** 3);
-  const nextEcho = (): string => {
-    echoes = (echoes + 1) % 36 ** 4;
-    return echoes.toString(36).padStart(4, "0");
+  return {
+    waiting: () => waiting,
+    take: <T>(work: () => Promise<T>): Promise<T> => {
+      waiting += 1;
+      const done = tail.then(work).finally(() => {
+        waiting -= 1;
+      });
+      tail = done.catch(() => undefined);
+      return done;
+    },
   };
+};
 
-  const enqueue = <T>(work: () => Promise<T>): Promise<T> => {
-    waiting += 1;
-    const done = tail.then(work).finally(() => {
-      waiting -= 1;
-    });
-    tail = done.catch(() => undefined);
-    return done;
+/** Ids for the echo: base 36, four signs, going on from where the clock says, so that old echoes match nothing. */
+const createEchoes = (start: number): (() => string) => {
+  let last = start % 36 ** 4;
+  return () => {
+    last = (last + 1) % 36 ** 4;
+    return last.toString(36).padStart(4, "0");
   };
+};
 
-  const confirm = (life: JobLife | undefined): void => {
-    if (life === undefined) return;
-    life.confirmed = true;
-    lives.tell(life, "printed");
-    pulse.beat();
-  };
+/** A bug in a job's work must end the process, not vanish in a promise. */
+const crash = (bug: unknown): void => {
+  queueMicrotask(() => {
+    throw bug;
+  });
+};
 
-  /** Jobs whose last byte is on this connection and whose word is still out, oldest first. */
+/** What the printer and its line say about the jobs whose last byte has left. */
+const createWitness = ({ line, lives, pulse, model }: Bench) => {
+  /** Jobs on this connection whose word is still out, oldest first. */
   const unconfirmed = (): readonly JobLife[] =>
     lives
       .all()
       .filter(
         (life) => life.generation === line.generation() && !life.confirmed && !isOver(life.state),
       );
+  const confirm = (life: JobLife | undefined): void => {
+    if (life === undefined) return;
+    life.confirmed = true;
+    lives.tell(life, "printed");
+    pulse.beat();
+  };
+  /** The sensor has answered after the job's last byte; the status must say the same. */
+  const confirmByStatus = async (life: JobLife | undefined): Promise<void> => {
+    const status = await line.ask();
+    if (status !== undefined && status.blocked === undefined) confirm(life);
+  };
+  return {
+    heard: (word: PrinterWord): void => {
+      if (word.word === "echo") confirm(unconfirmed().find((life) => life.echo === word.id));
+      if (word.word === "sensor" && !word.paperOut && model.confirms === "status")
+        void confirmByStatus(unconfirmed()[0]);
+    },
+    down: (): void => {
+      // A printer that had spoken and is gone leaves the job's fate open; one that never spoke never told anything.
+      for (const life of unconfirmed())
+        if (life.state !== "sent" || line.hasSpoken()) lives.tell(life, "lost", "offline");
+      pulse.beat();
+    },
+  };
+};
+
+export const createPrintJobs = (options: PrintJobsOptions): PrintJobs => {
+  const { line } = options;
+  const lives = createLives(options);
+  const pulse = createPulse();
+  const bench: Bench = { ...options, times: options.times ?? usualTimes, lives, pulse };
+  const turns = createTurns();
+  const witness = createWitness(bench);
+  const nextEcho = createEchoes(options.nowMs());
 
   return {
     counters: lives.counters,
@@ -279,13 +319,10 @@ export const createPrintJobs = (options: PrintJobsOptions): PrintJobs => {
         lives.say(known);
         return { state: known.state };
       }
-      if (waiting >= waitingMax) throw new DeviceFault("busy", true, "too many jobs wait here");
+      if (turns.waiting() >= waitingMax)
+        throw new DeviceFault("busy", true, "too many jobs wait here");
       const life = lives.add(order);
-      enqueue(() => runJob(bench, life, nextEcho())).catch((bug: unknown) => {
-        queueMicrotask(() => {
-          throw bug;
-        });
-      });
+      turns.take(() => runJob(bench, life, nextEcho())).catch(crash);
       return { state: life.state };
     },
     cancel: (job) => {
@@ -298,26 +335,12 @@ export const createPrintJobs = (options: PrintJobsOptions): PrintJobs => {
     insert: (bytes) => {
       const why = line.isUp() ? line.status().blocked : "offline";
       if (why !== undefined) throw new DeviceFault(why, true);
-      return enqueue(() => line.write(bytes));
+      return turns.take(() => line.write(bytes));
     },
     current: () => lives.events().slice(-waitingMax),
-    heard: (word) => {
-      if (word.word === "echo") confirm(unconfirmed().find((life) => life.echo === word.id));
-      else if (word.word === "sensor" && !word.paperOut) {
-        const [oldest] = unconfirmed().filter((life) => life.echo === "");
-        if (model.confirms === "status")
-          void line.ask().then((status) => {
-            if (status !== undefined && status.blocked === undefined) confirm(oldest);
-          });
-      }
-    },
-    changed: () => pulse.beat(),
-    down: () => {
-      // A printer that had spoken and is gone leaves the job's fate open; one that never spoke never told anything.
-      for (const life of unconfirmed())
-        if (life.state !== "sent" || line.hasSpoken()) lives.tell(life, "lost", "offline");
-      pulse.beat();
-    },
-    close: () => pulse.beat(),
+    heard: witness.heard,
+    changed: pulse.beat,
+    down: witness.down,
+    close: pulse.beat,
   };
 };

@@ -102,7 +102,63 @@ const createInquiry = (line: LineState, setStatus: (status: PrinterStatus) => vo
   };
 };
 
-export const createPrinterLine = ({ open, model, on }: PrinterLineOptions): PrinterLine => {
+/** One connection from its opening to its end. Rejects with LinkError when it cannot be opened. */
+const liveOnce = async (
+  line: LineState,
+  { open, model, on }: PrinterLineOptions,
+  voices: { readonly hear: (word: PrinterWord) => void; readonly ask: () => Promise<unknown> },
+): Promise<void> => {
+  const answers = model.confirms !== "none";
+  const ended = createPulse();
+  let over = false;
+  const link = await open({
+    bytes: createPrinterEars(voices.hear),
+    closed: () => {
+      over = true;
+      ended.beat();
+    },
+  });
+  if (line.closed) {
+    link.close();
+    return;
+  }
+  Object.assign(line, { link, spoken: false, unanswered: 0, status: statusUnknown });
+  line.generation += 1;
+  if (answers && model.automaticStatus) link.write(automaticStatusOn).catch(() => undefined);
+  if (answers) void voices.ask();
+  on.up();
+  on.changed();
+  while (!over) {
+    const calm = model.automaticStatus && line.status.blocked === undefined;
+    const woken = await ended.next(calm ? askEveryMs.calm : askEveryMs.alert);
+    if (woken === "timeout" && answers && !line.quiet) await voices.ask();
+  }
+  line.link = undefined;
+  on.down();
+  on.changed();
+};
+
+/** Opens again and again until the line is closed. */
+const keepOpen = async (
+  line: LineState,
+  live: () => Promise<void>,
+  stop: ReturnType<typeof createPulse>,
+): Promise<void> => {
+  let waitMs = reopenMs.first;
+  while (!line.closed) {
+    const before = line.generation;
+    try {
+      await live();
+    } catch (fault) {
+      if (!(fault instanceof LinkError)) throw fault;
+    }
+    waitMs = line.generation > before ? reopenMs.first : Math.min(waitMs * 2, reopenMs.last);
+    if (!line.closed) await stop.next(waitMs);
+  }
+};
+
+export const createPrinterLine = (options: PrinterLineOptions): PrinterLine => {
+  const { on } = options;
   const line: LineState = {
     link: undefined,
     generation: 0,
@@ -119,8 +175,6 @@ export const createPrinterLine = ({ open, model, on }: PrinterLineOptions): Prin
     on.changed();
   };
   const inquiry = createInquiry(line, setStatus);
-  const answers = model.confirms !== "none";
-
   const hear = (word: PrinterWord): void => {
     if (word.word !== "strange" && !line.spoken) {
       line.spoken = true;
@@ -130,53 +184,7 @@ export const createPrinterLine = ({ open, model, on }: PrinterLineOptions): Prin
     else if (word.word === "realtime") inquiry.heard(word.byte);
     on.word(word);
   };
-
-  /** One connection from its opening to its end. */
-  const live = async (): Promise<void> => {
-    const ended = createPulse();
-    let over = false;
-    const ears = createPrinterEars(hear);
-    const link = await open({
-      bytes: (bytes) => ears(bytes),
-      closed: () => {
-        over = true;
-        ended.beat();
-      },
-    });
-    if (line.closed) {
-      link.close();
-      return;
-    }
-    Object.assign(line, { link, spoken: false, unanswered: 0, status: statusUnknown });
-    line.generation += 1;
-    if (answers && model.automaticStatus) link.write(automaticStatusOn).catch(() => undefined);
-    if (answers) void inquiry.ask();
-    on.up();
-    on.changed();
-    while (!over) {
-      const calm = model.automaticStatus && line.status.blocked === undefined;
-      const woken = await ended.next(calm ? askEveryMs.calm : askEveryMs.alert);
-      if (woken === "timeout" && answers && !line.quiet) await inquiry.ask();
-    }
-    line.link = undefined;
-    on.down();
-    on.changed();
-  };
-
-  const run = async (): Promise<void> => {
-    let waitMs = reopenMs.first;
-    while (!line.closed) {
-      const before = line.generation;
-      try {
-        await live();
-      } catch (fault) {
-        if (!(fault instanceof LinkError)) throw fault;
-      }
-      waitMs = line.generation > before ? reopenMs.first : Math.min(waitMs * 2, reopenMs.last);
-      if (!line.closed) await stop.next(waitMs);
-    }
-  };
-  void run();
+  void keepOpen(line, () => liveOnce(line, options, { hear, ask: inquiry.ask }), stop);
 
   return {
     isUp: () => line.link !== undefined,
@@ -184,9 +192,7 @@ export const createPrinterLine = ({ open, model, on }: PrinterLineOptions): Prin
     hasSpoken: () => line.spoken,
     status: () => line.status,
     write: (bytes) =>
-      line.link === undefined
-        ? Promise.reject(new LinkError("the printer is not connected"))
-        : line.link.write(bytes),
+      line.link?.write(bytes) ?? Promise.reject(new LinkError("the printer is not connected")),
     ask: inquiry.ask,
     setQuiet: (quiet) => {
       line.quiet = quiet;

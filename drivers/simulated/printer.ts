@@ -4,29 +4,23 @@ import type { FarEnd, FarEndLink, NearEnd } from "../ports/byte-link.ts";
 import { createPulse } from "../pulse.ts";
 import { createEscposParser, type EscposCommand } from "./escpos-parser.ts";
 import { createPaper, type Slip } from "./paper.ts";
+import {
+  actBesides,
+  actInRealTime,
+  isBlocked,
+  sayAutomatic,
+  shutDrawer,
+  type DrawerPulse,
+  type LastingFault,
+  type PrinterTraits,
+  type Works,
+} from "./printer-answers.ts";
 
-export type PrinterFault = "paper_out" | "cover_open" | "stall" | "reset";
+export type PrinterFault = LastingFault | "reset";
 
-export interface SimulatedPrinterOptions {
-  readonly columns?: 48 | 42 | 32;
-  /** false: takes everything and never says a word */
-  readonly answers?: boolean;
-  /** knows GS ( H */
-  readonly echoes?: boolean;
-  /** sends status by itself once told to */
-  readonly automatic?: boolean;
-  /** room for bytes not yet worked on; a full buffer stops the sender */
-  readonly bufferBytes?: number;
-  /** waits so long before each line that is fed */
-  readonly lineMs?: number;
+export interface SimulatedPrinterOptions extends Partial<PrinterTraits> {
   /** somebody pushes the drawer shut after so long; absent: it stays open */
   readonly drawerShutAfterMs?: number;
-}
-
-export interface DrawerPulse {
-  readonly pin: 2 | 5;
-  readonly onMs: number;
-  readonly offMs: number;
 }
 
 export interface PrinterOutput {
@@ -41,7 +35,7 @@ export interface SimulatedPrinter extends FarEnd {
   /** `reset` acts at once (power off and on); the others last until `null`. */
   readonly fault: (fault: PrinterFault | null) => void;
   /** Makes a lasting fault begin after so many more fed lines: paper out at line 12. */
-  readonly faultAfter: (lines: number, fault: Exclude<PrinterFault, "reset">) => void;
+  readonly faultAfter: (lines: number, fault: LastingFault) => void;
   readonly output: () => PrinterOutput;
   /** every pulse on the drawer port */
   readonly pulses: () => readonly DrawerPulse[];
@@ -51,113 +45,97 @@ export interface SimulatedPrinter extends FarEnd {
   readonly receivedBytes: () => number;
 }
 
-interface Works {
-  readonly options: Required<Omit<SimulatedPrinterOptions, "drawerShutAfterMs">>;
-  readonly drawerShutAfterMs: number | undefined;
-  fault: PrinterFault | undefined;
-  later: { lines: number; fault: Exclude<PrinterFault, "reset"> } | undefined;
-  drawerOpen: boolean;
-  automaticOn: boolean;
-  near: NearEnd | undefined;
-  readonly pulses: DrawerPulse[];
-}
-
-const say = (works: Works, ...bytes: readonly number[]): void => {
-  if (works.options.answers) works.near?.deliver(Uint8Array.from(bytes));
-};
-
-const isBlocked = ({ fault }: Works): boolean => fault !== undefined;
-/** A stalled printer takes nothing and says nothing; the others still answer questions. */
-const isMute = ({ fault }: Works): boolean => fault === "stall";
-
-/** Answer to DLE EOT n. */
-const realtimeAnswer = (works: Works, question: number): number => {
-  const paperOut = works.fault === "paper_out";
-  const coverOpen = works.fault === "cover_open";
-  switch (question) {
-    case 1:
-      return 0x12 | (works.drawerOpen ? 0x04 : 0) | (isBlocked(works) ? 0x08 : 0);
-    case 2:
-      return 0x12 | (coverOpen ? 0x04 : 0) | (paperOut ? 0x20 : 0);
-    case 4:
-      return 0x12 | (paperOut ? 0x6c : 0);
-    default:
-      return 0x12;
-  }
-};
-
-const automaticAnswer = (works: Works): readonly number[] => [
-  0x10 |
-    (works.drawerOpen ? 0x04 : 0) |
-    (isBlocked(works) ? 0x08 : 0) |
-    (works.fault === "cover_open" ? 0x20 : 0),
-  0,
-  works.fault === "paper_out" ? 0x0f : 0,
-  0,
-];
-
-const sayAutomatic = (works: Works): void => {
-  if (works.automaticOn && works.options.automatic && !isMute(works))
-    say(works, ...automaticAnswer(works));
-};
-
-/** Real-time commands act when they arrive, wherever they stand in the stream. */
-const actInRealTime = (works: Works, bytes: Uint8Array): void => {
-  if (isMute(works)) return;
-  for (let at = 0; at + 2 < bytes.length; at++)
-    if (bytes[at] === 0x10 && bytes[at + 1] === 0x04) {
-      const question = bytes[at + 2] ?? 0;
-      if (question >= 1 && question <= 4) say(works, realtimeAnswer(works, question));
-    }
-};
-
-const shutDrawer = (works: Works): void => {
-  works.drawerOpen = false;
-  sayAutomatic(works);
-};
-
-const kickDrawer = (works: Works, [pin = 0, on = 0, off = 0]: Uint8Array): void => {
-  works.pulses.push({ pin: pin % 48 === 0 ? 2 : 5, onMs: on * 2, offMs: off * 2 });
-  // Below 10 ms no solenoid moves.
-  if (on * 2 < 10) return;
-  works.drawerOpen = true;
-  sayAutomatic(works);
-  if (works.drawerShutAfterMs !== undefined)
-    setTimeout(() => shutDrawer(works), works.drawerShutAfterMs).unref();
-};
-
-/** Commands that make the printer speak or move something other than paper. */
-const actBesides = (works: Works, command: EscposCommand): void => {
-  if (command.kind !== "order") return;
-  const { name, parameters } = command;
-  const [first = 0] = parameters;
-  if (name === "ESC p") kickDrawer(works, parameters);
-  if (name === "ESC @") works.automaticOn = false;
-  if (name === "GS a") {
-    works.automaticOn = first !== 0;
-    sayAutomatic(works);
-  }
-  if (name === "GS r") say(works, first % 48 === 1 ? 0 : works.drawerOpen ? 1 : 0);
-  const isEcho = name === "GS (" && first === 0x48 && parameters[3] === 48;
-  if (isEcho && works.options.echoes) say(works, 0x37, 0x22, ...parameters.subarray(5, 9), 0);
-};
-
 const feeds = (command: EscposCommand): boolean =>
   (command.kind === "control" && command.code === 0x0a) ||
   (command.kind === "order" && ["ESC d", "ESC J", "GS v", "GS V"].includes(command.name));
 
+const usualTraits: PrinterTraits = {
+  columns: 48,
+  answers: true,
+  echoes: true,
+  automatic: true,
+  bufferBytes: 8192,
+  lineMs: 0,
+};
+
+/** A fault that was set for later begins when its line has been fed. */
+const countLine = (works: Works): void => {
+  if (works.later === undefined) return;
+  works.later.lines -= 1;
+  if (works.later.lines > 0) return;
+  works.fault = works.later.fault;
+  works.later = undefined;
+  sayAutomatic(works);
+};
+
+/** The receive buffer and the interpreter behind it. */
+const createEngine = (works: Works) => {
+  const { columns, bufferBytes, lineMs } = works.options;
+  const paper = createPaper(columns);
+  const parser = createEscposParser();
+  const pulse = createPulse();
+  let buffered: Uint8Array[] = [];
+  let bufferedBytes = 0;
+  let working = false;
+
+  /** The next command, fetching from the buffer; undefined when there is nothing to do. */
+  const nextCommand = (): EscposCommand | undefined => {
+    for (;;) {
+      const command = parser.next();
+      if (command !== undefined) return command;
+      const bytes = buffered.shift();
+      if (bytes === undefined) return undefined;
+      parser.push(bytes);
+      bufferedBytes -= bytes.length;
+      pulse.beat();
+    }
+  };
+
+  /** Works the buffer off until it is empty or the printer cannot go on. */
+  const work = async (): Promise<void> => {
+    if (working) return;
+    working = true;
+    while (!isBlocked(works)) {
+      const command = nextCommand();
+      if (command === undefined) break;
+      if (lineMs > 0 && feeds(command)) await new Promise((done) => setTimeout(done, lineMs));
+      paper.act(command);
+      actBesides(works, command);
+      if (feeds(command)) countLine(works);
+    }
+    working = false;
+  };
+
+  return {
+    paper,
+    work,
+    /** Resolves when there is room; a sender that has gone waits no longer. */
+    take: async (bytes: Uint8Array, isAlive: () => boolean): Promise<void> => {
+      while (isAlive() && bufferedBytes > 0 && bufferedBytes + bytes.length > bufferBytes)
+        await pulse.next();
+      if (!isAlive()) return;
+      buffered.push(bytes);
+      bufferedBytes += bytes.length;
+      await work();
+    },
+    wake: pulse.beat,
+    /** Power off and on. */
+    forget: (): void => {
+      buffered = [];
+      bufferedBytes = 0;
+      parser.clear();
+      paper.reset();
+      works.automaticOn = false;
+      pulse.beat();
+    },
+  };
+};
+
 export const createSimulatedPrinter = (given: SimulatedPrinterOptions = {}): SimulatedPrinter => {
-  const options = {
-    columns: given.columns ?? 48,
-    answers: given.answers ?? true,
-    echoes: given.echoes ?? true,
-    automatic: given.automatic ?? true,
-    bufferBytes: given.bufferBytes ?? 8192,
-    lineMs: given.lineMs ?? 0,
-  } as const;
+  const { drawerShutAfterMs, ...traits } = given;
   const works: Works = {
-    options,
-    drawerShutAfterMs: given.drawerShutAfterMs,
+    options: { ...usualTraits, ...traits },
+    drawerShutAfterMs,
     fault: undefined,
     later: undefined,
     drawerOpen: false,
@@ -165,62 +143,15 @@ export const createSimulatedPrinter = (given: SimulatedPrinterOptions = {}): Sim
     near: undefined,
     pulses: [],
   };
-  const paper = createPaper(options.columns);
-  const parser = createEscposParser();
-  const pulse = createPulse();
-  let buffered: Uint8Array[] = [];
-  let bufferedBytes = 0;
+  const engine = createEngine(works);
   let receivedBytes = 0;
-  let working = false;
 
-  const setFault = (fault: Exclude<PrinterFault, "reset"> | undefined): void => {
+  const setFault = (fault: LastingFault | undefined): void => {
+    works.later = undefined;
     works.fault = fault;
     sayAutomatic(works);
-    pulse.beat();
-    void work();
-  };
-
-  const countLine = (): void => {
-    if (works.later === undefined) return;
-    works.later.lines -= 1;
-    if (works.later.lines > 0) return;
-    const { fault } = works.later;
-    works.later = undefined;
-    setFault(fault);
-  };
-
-  /** Works off the buffer until it is empty or the printer cannot go on. */
-  const work = async (): Promise<void> => {
-    if (working) return;
-    working = true;
-    while (!isBlocked(works)) {
-      const command = parser.next();
-      if (command === undefined) {
-        const bytes = buffered.shift();
-        if (bytes === undefined) break;
-        parser.push(bytes);
-        bufferedBytes -= bytes.length;
-        pulse.beat();
-        continue;
-      }
-      if (options.lineMs > 0 && feeds(command)) {
-        await new Promise((resolve) => setTimeout(resolve, options.lineMs));
-        if (parser.held() === 0 && works.near === undefined) continue;
-      }
-      paper.act(command);
-      actBesides(works, command);
-      if (feeds(command)) countLine();
-    }
-    working = false;
-  };
-
-  const forget = (): void => {
-    buffered = [];
-    bufferedBytes = 0;
-    parser.clear();
-    paper.reset();
-    works.automaticOn = false;
-    pulse.beat();
+    engine.wake();
+    void engine.work();
   };
 
   const connect = (near: NearEnd): FarEndLink => {
@@ -230,44 +161,35 @@ export const createSimulatedPrinter = (given: SimulatedPrinterOptions = {}): Sim
       receive: async (bytes) => {
         receivedBytes += bytes.length;
         actInRealTime(works, bytes);
-        while (alive && bufferedBytes > 0 && bufferedBytes + bytes.length > options.bufferBytes)
-          await pulse.next();
-        if (!alive) return;
-        buffered.push(bytes);
-        bufferedBytes += bytes.length;
-        await work();
+        await engine.take(bytes, () => alive);
       },
       gone: () => {
         alive = false;
         if (works.near === near) works.near = undefined;
-        pulse.beat();
+        engine.wake();
       },
     };
   };
 
   return {
-    columns: options.columns,
+    columns: works.options.columns,
     connect,
     fault: (fault) => {
       if (fault !== "reset") {
-        works.later = undefined;
         setFault(fault ?? undefined);
         return;
       }
       const { near } = works;
-      forget();
+      engine.forget();
       near?.drop();
     },
     faultAfter: (lines, fault) => {
       works.later = { lines, fault };
     },
     output: () => {
-      const slips = paper.slips();
-      return {
-        text: slips.map((slip) => slip.text).join("\n\n"),
-        slips,
-        unknown: paper.unknown(),
-      };
+      const slips = engine.paper.slips();
+      const text = slips.map((slip) => slip.text).join("\n\n");
+      return { text, slips, unknown: engine.paper.unknown() };
     },
     pulses: () => works.pulses,
     drawerIsOpen: () => works.drawerOpen,

@@ -1,14 +1,48 @@
 // A simulated card reader: cards are laid on it and taken away by word of `sim`. Its seam to the driver is the APDU.
-import { createCardWatch } from "../card-reader/card-watch.ts";
+import { createCardWatch, type CardWatch } from "../card-reader/card-watch.ts";
 import { DeviceFault, type Device, type DeviceContext } from "../driver.ts";
 import { createSimulatedCard, type SimulatedCard } from "./card.ts";
 import { simByVerb } from "./verbs.ts";
 
-export const createSimulatedReader = (context: DeviceContext): Device => {
+/** Throws DeviceFault `uid` when no card can have it. */
+const cardOf = (uid: string): SimulatedCard => {
+  try {
+    return createSimulatedCard(uid);
+  } catch (fault) {
+    if (!(fault instanceof RangeError)) throw fault;
+    throw new DeviceFault("uid", false, fault.message);
+  }
+};
+
+/** The plate on which cards lie, and its plug. */
+const createPlate = (watch: CardWatch, context: DeviceContext) => {
   let plugged = true;
   let card: SimulatedCard | undefined;
-  const counters = { presented: 0, unreadable: 0 };
+  const take = (): void => {
+    card = undefined;
+    watch.cleared();
+  };
+  const setPlugged = (now: boolean): void => {
+    if (!now) take();
+    plugged = now;
+    context.changed();
+  };
+  const lay = async (laid: SimulatedCard): Promise<void> => {
+    if (!plugged) throw new DeviceFault("absent", true, "the reader is unplugged");
+    card = laid;
+    await watch.inserted({
+      at: context.nowMs(),
+      transmit: (apdu) =>
+        card === laid
+          ? Promise.resolve(laid.answer(apdu))
+          : Promise.reject(new Error("the card was taken away")),
+    });
+  };
+  return { take, lay, setPlugged, isPlugged: () => plugged, lying: () => card };
+};
 
+export const createSimulatedReader = (context: DeviceContext): Device => {
+  const counters = { presented: 0, unreadable: 0 };
   const watch = createCardWatch({
     presented: ({ uid, at }) => {
       counters.presented += 1;
@@ -19,54 +53,13 @@ export const createSimulatedReader = (context: DeviceContext): Device => {
       counters.unreadable += 1;
     },
   });
-
-  const lay = async (uid: string): Promise<void> => {
-    if (!plugged) throw new DeviceFault("absent", true, "the reader is unplugged");
-    try {
-      card = createSimulatedCard(uid);
-    } catch (fault) {
-      if (!(fault instanceof RangeError)) throw fault;
-      throw new DeviceFault("uid", false, fault.message);
-    }
-    const laid = card;
-    await watch.inserted({
-      at: context.nowMs(),
-      transmit: (apdu) =>
-        card === laid
-          ? Promise.resolve(laid.answer(apdu))
-          : Promise.reject(new Error("the card was taken away")),
-    });
-  };
-
-  const take = (): void => {
-    card = undefined;
-    watch.cleared();
-  };
-
-  const setPlugged = (now: boolean): void => {
-    plugged = now;
-    context.changed();
-  };
-
-  const sim = simByVerb({
-    present: async ({ uid }) => {
-      await lay(uid);
-      return { uid: watch.card()?.uid ?? null };
-    },
-    remove: take,
-    unplug: () => {
-      take();
-      setPlugged(false);
-    },
-    plug: () => setPlugged(true),
-    output: () => ({ text: card?.uid ?? "", jobs: [] }),
-  });
+  const plate = createPlate(watch, context);
 
   return {
     status: () => ({
       model: "simulated reader",
       identity: `simulated:${context.device}`,
-      state: plugged ? "ready" : "absent",
+      state: plate.isPlugged() ? "ready" : "absent",
       confirms: "none",
       counters,
     }),
@@ -77,8 +70,17 @@ export const createSimulatedReader = (context: DeviceContext): Device => {
         : [{ event: "card.presented", uid: there.uid, trust: "simulated", at: there.at }];
     },
     beep: () => Promise.resolve(),
-    selfTest: () => Promise.resolve({ reader: plugged ? "up" : "down" }),
-    sim,
+    selfTest: () => Promise.resolve({ reader: plate.isPlugged() ? "up" : "down" }),
+    sim: simByVerb({
+      present: async ({ uid }) => {
+        await plate.lay(cardOf(uid));
+        return { uid: watch.card()?.uid ?? null };
+      },
+      remove: plate.take,
+      unplug: () => plate.setPlugged(false),
+      plug: () => plate.setPlugged(true),
+      output: () => ({ text: plate.lying()?.uid ?? "", jobs: [] }),
+    }),
     close: () => Promise.resolve(),
   };
 };
