@@ -92,7 +92,9 @@ export interface Account {
   readonly maxSingleTopUp: number;
   readonly offlineSpent: number;
   readonly tierSince?: string;
+  /** last day of a tier lent for a time, and the tier that was there before */
   readonly tierUntil?: string;
+  readonly tierBefore?: string | null;
   /** `<code>:<year>` → times given */
   readonly benefitsUsed: Readonly<Record<string, number>>;
   /** what the member owes on a tab, minor units; mirrors `asset:receivable:<account>` */

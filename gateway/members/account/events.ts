@@ -50,7 +50,8 @@ export type TierChanged = {
   cardType?: string;
   rule?: string;
 };
-export type BenefitUsed = { type: "BenefitUsed"; account: string; code: string; year: string };
+/** `period`: the year, or for a task the day, month … in which it counts once. */
+export type BenefitUsed = { type: "BenefitUsed"; account: string; code: string; period: string };
 export type OfflineSpent = { type: "OfflineSpent"; account: string; amount: number };
 export type OfflineCleared = { type: "OfflineCleared"; account: string };
 
@@ -136,8 +137,9 @@ const progressEvolvers = {
   ),
   TierChanged: evolver<TierChanged>((draft, moved) => {
     change(draft, moved.account, (before) => {
-      const { tierUntil: _, ...kept } = before;
-      const limited = moved.until === undefined ? {} : { tierUntil: moved.until };
+      const { tierUntil: _, tierBefore: _tier, ...kept } = before;
+      const limited =
+        moved.until === undefined ? {} : { tierUntil: moved.until, tierBefore: moved.from };
       return { ...kept, tier: moved.to, tierSince: moved.on, ...limited };
     });
     const account = draft.get("account", moved.account);
@@ -145,9 +147,9 @@ const progressEvolvers = {
     if (account === undefined || card === undefined || moved.cardType === undefined) return;
     draft.put("card", account.card, { ...card, type: moved.cardType });
   }),
-  BenefitUsed: evolver<BenefitUsed>((draft, { account: id, code, year }) =>
+  BenefitUsed: evolver<BenefitUsed>((draft, { account: id, code, period }) =>
     change(draft, id, (account) => {
-      const key = `${code}:${year}`;
+      const key = `${code}:${period}`;
       const times = (account.benefitsUsed[key] ?? 0) + 1;
       return { ...account, benefitsUsed: { ...account.benefitsUsed, [key]: times } };
     }),

@@ -52,6 +52,19 @@ export const movedByTier = (
   ];
 };
 
+/** A tier given by a rule, for good or for a time; never one below what is there. */
+export const raisedTo = (
+  context: Context,
+  book: { readonly id: string; readonly account: Account },
+  move: { readonly to: string; readonly for?: string; readonly rule?: string },
+): readonly DomainEvent[] => {
+  const { tier } = book.account;
+  const rank = (id: string): number => context.programme.tier(id)?.rank ?? 0;
+  if (tier !== null && rank(move.to) <= rank(tier)) return [];
+  const on = context.moment.businessDate;
+  return [moveTo(context, { id: book.id, from: tier }, { ...move, on })];
+};
+
 /** Takes back a rise that a bill brought about, when what is left of the bill no longer deserves it. */
 export const risenBack = (
   context: Context,
@@ -75,6 +88,18 @@ export const riseOf = (before: Account, after: Account): { readonly rise?: Rise 
   return { rise: { from: before.tier, to: after.tier, ...since } };
 };
 
+/** The end of a lent tier: back to the one before, or to where the account has come since. */
+const returned = (
+  context: Context,
+  holder: Holder,
+  at: { readonly id: string; readonly on: string },
+): readonly DomainEvent[] => {
+  const { tier, tierBefore = null } = holder.account;
+  const facts = accountFacts(context, holder, at.on);
+  const to = nextTier(context.programme, tierBefore, facts, "cycle_end")?.to ?? tierBefore;
+  return [moveTo(context, { id: at.id, from: tier }, { to, on: at.on })];
+};
+
 /** Moves at the close of a day that ends the account's tier cycle, and the end of a lent tier. */
 export const movedByCycle = (
   context: Context,
@@ -83,8 +108,10 @@ export const movedByCycle = (
 ): readonly DomainEvent[] => {
   const { account } = holder;
   if (context.programme.tiers.length === 0) return [];
-  const lent = account.tierUntil !== undefined && account.tierUntil <= at.on;
-  if (!lent && tierCycle(context.programme, account, at.on).to !== at.on) return [];
+  if (account.tierUntil !== undefined) {
+    return account.tierUntil <= at.on ? returned(context, holder, at) : [];
+  }
+  if (tierCycle(context.programme, account, at.on).to !== at.on) return [];
   const facts = accountFacts(context, holder, at.on);
   const move = nextTier(context.programme, account.tier, facts, "cycle_end");
   if (move === undefined || move.to === account.tier) return [];

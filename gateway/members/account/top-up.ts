@@ -7,6 +7,7 @@ import { AMOUNT_MAX } from "../../programme/money.ts";
 import { topUpTerms } from "../../programme/terms.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
+import { planGrants } from "../card/grants.ts";
 import { accepted, type Context, type Decider, refused, type View } from "../contract.ts";
 import { happened } from "../evolver.ts";
 import { issueReceipt } from "../receipt.ts";
@@ -20,7 +21,7 @@ import { accountFacts } from "./facts.ts";
 import { availableOf, balanceOf } from "./lots.ts";
 import { putUnits } from "./put-units.ts";
 import { takeOutsideTenders, tillLines } from "./tenders.ts";
-import { movedByTier } from "./tier.ts";
+import { movedByTier, raisedTo } from "./tier.ts";
 
 export { deniedBy } from "./denied.ts";
 
@@ -80,6 +81,8 @@ export const planTopUp = (
   });
   book.post(tillLines(context, paid.value.outside));
   book.post([{ account: "expense:bonus", unit: programme.currency, amount: terms.bonus }]);
+  planGrants(book, context, { grants: terms.grants, source: "topup" });
+  if (terms.tier !== undefined) book.happen(raisedTo(context, book, terms.tier));
   book.happen([toppedUp(book.id, context, { asset: asset.id, ask, bonus: terms.bonus, lot })]);
   return ok({
     bonus: terms.bonus,

@@ -9,6 +9,7 @@ import type { BenefitUsed, ProgressMade } from "../account/events.ts";
 import { availableOf } from "../account/lots.ts";
 import { type Paid, payOutOf } from "../account/pay.ts";
 import { counted } from "../account/progress.ts";
+import { completeTasks } from "../account/tasks.ts";
 import { deferredOf, draw, offlineRefusal } from "../account/spend.ts";
 import { ledgerName, type PayingTender, tillLines } from "../account/tenders.ts";
 import { movedByTier, riseOf } from "../account/tier.ts";
@@ -143,10 +144,10 @@ const giveBenefits = (book: Book, context: Context, quoted: QuotedBill): void =>
   const before = new Set(
     benefits(context.programme, quoted.input.facts).map((benefit) => benefit.code),
   );
-  const year = context.moment.businessDate.slice(0, 4);
+  const period = context.moment.businessDate.slice(0, 4);
   for (const { code, perYear } of quoted.quote.benefits) {
     if (typeof perYear !== "number" || before.has(code)) continue;
-    book.happen([happened<BenefitUsed>({ type: "BenefitUsed", account: book.id, code, year })]);
+    book.happen([happened<BenefitUsed>({ type: "BenefitUsed", account: book.id, code, period })]);
   }
 };
 
@@ -206,6 +207,7 @@ const settled = (
   if (book !== undefined && shown !== null) {
     planGrants(book, context, { grants: moneyGrants(context, quote), source: bill });
     progress(book, context, quote);
+    completeTasks(book, context, { holder: shown, stage: "earn" });
     giveBenefits(book, context, quoted);
     book.happen(movedByTier(context, { ...shown, account: book.account }, book.id));
   }

@@ -92,7 +92,7 @@ export const undoEarned = (
       bill: id,
     });
     if (done.taken > 0) clawedBack[assetId] = done.taken;
-    if (asset.kind === "points") {
+    if (asset.kind === "points" || asset.kind === "progress") {
       rows.push({ on, what: earnedRow(assetId), quantity: -done.unearned });
     }
     earned[assetId] = { ...before, ...after };

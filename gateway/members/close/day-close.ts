@@ -2,7 +2,7 @@
 // in batches (`isDue` spares it the idle ones) and sends the last batch with `last`, which ends the day.
 import type { DomainEvent, Posting } from "../../ledger/entry.ts";
 import { addDays } from "../../programme/dates.ts";
-import { matches } from "../../programme/match.ts";
+import { closeTerms } from "../../programme/tasks.ts";
 import { refusal } from "../../refusals.ts";
 import { holderOf } from "../account/access.ts";
 import { type Book, createBook } from "../account/book.ts";
@@ -10,6 +10,7 @@ import type { HistoryTrimmed, LotsDropped } from "../account/events.ts";
 import { accountFacts, type Holder, historyKept } from "../account/facts.ts";
 import { isOver, spendableOf } from "../account/lots.ts";
 import { tierCycle } from "../account/progress.ts";
+import { completeTasks } from "../account/tasks.ts";
 import { movedByCycle } from "../account/tier.ts";
 import { planGrants } from "../card/grants.ts";
 import { accepted, type Context, type Decider, refused, type View } from "../contract.ts";
@@ -81,17 +82,15 @@ const tidy = (book: Book, before: Account, on: string): void => {
   }
 };
 
-/** Gifts of the `close` stage: units for a birthday, for a tier, for a task of the day. */
+/** Gifts of the `close` stage: units for a birthday, for a tier, for a task that was reached. */
 const giveAtClose = (book: Book, context: Context, holder: Holder): void => {
-  const rules = context.programme.rulesAt("close").filter((rule) => rule.then.grant !== undefined);
-  if (rules.length === 0) return;
+  if (context.programme.rulesAt("close").length === 0) return;
   const facts = accountFacts(context, { ...holder, account: book.account });
-  const grants = rules.flatMap(({ id, when, then }) =>
-    then.grant !== undefined && matches(when, facts)
-      ? [{ asset: then.grant.asset, quantity: then.grant.qty, rule: id }]
-      : [],
-  );
-  planGrants(book, context, { grants, source: "close" });
+  planGrants(book, context, {
+    grants: closeTerms(context.programme, facts).grants,
+    source: "close",
+  });
+  completeTasks(book, context, { holder, stage: "close" });
 };
 
 /** Whether the close of a day has anything to do for an account. */
