@@ -56,15 +56,22 @@ export interface AuditResult {
   readonly findings: readonly string[];
 }
 
+/** Where an audit of the journal's end begins: the entry before its first row. */
+export interface AuditFrom {
+  readonly seq: number;
+  readonly hash: string;
+}
+
 /** More findings than this say nothing new. */
 const findingsMax = 100;
 
-export const createAuditor = (storeId: string): Auditor => {
+/** Without `from` the whole journal is expected, and balances can be compared; with it only what comes after. */
+export const createAuditor = (storeId: string, from?: AuditFrom): Auditor => {
   const findings: string[] = [];
   const sums = new Map<string, number>();
   const balances = new Map<string, number>();
-  let entries = 0;
-  let head = genesisHash(storeId);
+  let entries = from?.seq ?? 0;
+  let head = from?.hash ?? genesisHash(storeId);
   let epoch = 1;
 
   const find = (finding: string): void => {
@@ -82,7 +89,7 @@ export const createAuditor = (storeId: string): Auditor => {
     if (problem !== undefined) find(`entry ${row.seq}: ${problem}`);
     for (const { account, unit, amount } of body.lines) {
       sums.set(unit, (sums.get(unit) ?? 0) + amount);
-      if (ownerOf(account) === undefined) continue;
+      if (from !== undefined || ownerOf(account) === undefined) continue;
       // What the store owes is a credit, so it turns its sign; what it is owed does not.
       const change = account.startsWith("liab:") ? -amount : amount;
       balances.set(account, (balances.get(account) ?? 0) + change);

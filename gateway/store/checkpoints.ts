@@ -58,14 +58,20 @@ export interface CheckpointAudit {
   readonly findings: readonly string[];
 }
 
-/** Signatures that are checked, the newest ones; the hashes of all are. One takes about 70 µs. */
-const signaturesMax = 2000;
+export interface CheckpointAuditOptions {
+  /** fingerprints of keys to insist on */
+  readonly trusted?: readonly string[];
+  /** how many signatures are checked, the newest first; one takes about 70 µs. The hashes of all are. */
+  readonly signaturesMax?: number;
+}
 
-/** Holds every checkpoint against the journal and its signature. `trusted` = fingerprints to insist on. */
+const signaturesMaxDefault = 200;
+
+/** Holds every checkpoint against the journal and its signature. */
 export const auditCheckpoints = async (
   database: Database,
   storeId: string,
-  trusted?: readonly string[],
+  { trusted, signaturesMax = signaturesMaxDefault }: CheckpointAuditOptions = {},
 ): Promise<CheckpointAudit> => {
   const findings: string[] = [];
   const rows = await database.all(

@@ -4,7 +4,7 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname } from "node:path";
 import { genesisHash } from "../ledger/hash.ts";
-import { auditStore } from "./audit.ts";
+import { auditStore, auditTail } from "./audit.ts";
 import type { Head } from "./batch.ts";
 import { StartRefused, sqliteCode } from "./faults.ts";
 import { takeLock, type Lock } from "./lock.ts";
@@ -20,12 +20,18 @@ export interface Opened {
   readonly walKeeper: WalKeeper;
   readonly lock: Lock;
   readonly head: Head;
+  /** false where the books are too large for a start and only their end was audited */
+  readonly wholeAudit: boolean;
 }
+
+/** The whole audit of so many entries takes about a second. */
+const wholeAuditMaxDefault = 100_000;
 
 export interface OpenStoreOptions {
   readonly file: string;
   readonly storeId: string;
   readonly driver?: DriverName;
+  readonly wholeAuditMax?: number;
 }
 
 /** Throws StartRefused; nothing of the file has been changed then, unless it was migrated. */
@@ -42,14 +48,20 @@ export const openStore = async (options: OpenStoreOptions): Promise<Opened> => {
     await makeDurable(writer);
     await migrate(writer, { file, ...(options.driver === undefined ? {} : connect) });
     await claim(writer, storeId);
-    const head = await auditedHead(writer, storeId);
+    const wholeAuditMax = options.wholeAuditMax ?? wholeAuditMaxDefault;
+    const wholeAudit = !(await isLarge(writer, wholeAuditMax));
+    const audit = wholeAudit
+      ? await auditStore(writer, storeId)
+      : await auditTail(writer, storeId, Math.ceil(wholeAuditMax / 5));
+    refuseFindings(audit.findings);
+    const head = await headOf(writer, storeId);
     const reader = await openDatabase({ ...connect, readOnly: true });
     opened.push(reader);
     await reader.exec("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536;");
     const copier = await openDatabase(connect);
     opened.push(copier);
     await copier.exec("PRAGMA synchronous = FULL;");
-    return { writer, reader, walKeeper: createWalKeeper(copier), lock, head };
+    return { writer, reader, walKeeper: createWalKeeper(copier), lock, head, wholeAudit };
   } catch (error) {
     for (const database of opened) await database.close().catch(() => undefined);
     await lock.release();
@@ -125,9 +137,17 @@ export const storeIdOf = async (database: Database): Promise<string> => {
   return text(row?.["value"]);
 };
 
-const auditedHead = async (database: Database, storeId: string): Promise<Head> => {
-  const { findings } = await auditStore(database, storeId);
-  if (findings.length === 0) return headOf(database, storeId);
+const isLarge = async (database: Database, most: number): Promise<boolean> => {
+  const [row] = await database.all(
+    `SELECT (SELECT max(seq) FROM journal) > ?1 OR
+      (SELECT count(*) FROM (SELECT 1 FROM entity WHERE kind = 'account' LIMIT ?1 + 1)) > ?1 AS large`,
+    most,
+  );
+  return row?.["large"] === 1;
+};
+
+const refuseFindings = (findings: readonly string[]): void => {
+  if (findings.length === 0) return;
   const chainBroken = findings.some((finding) => /^(entry|checkpoint) /u.test(finding));
   throw new StartRefused(
     chainBroken ? "broken_chain" : "books_differ",

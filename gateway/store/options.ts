@@ -41,6 +41,8 @@ export interface StoreOptions {
   readonly signer?: Signer;
   /** SQLite driver to insist on; without it the best this machine has */
   readonly driver?: DriverName;
+  /** entries or accounts above which a start audits only the end of the books, and the whole after it */
+  readonly wholeAuditMax?: number;
   /** bytes kept aside for the day the disk is full; 0 = none */
   readonly ballastBytes?: number;
   /** operations that may use the ballast: what a till needs to close its shift */

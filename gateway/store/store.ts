@@ -4,19 +4,19 @@ import { paramsHash } from "../ledger/hash.ts";
 import { shortCode } from "../ledger/short-code.ts";
 import type { Refusal } from "../refusals.ts";
 import { err, type Result } from "../result.ts";
-import { auditStore } from "./audit.ts";
+import { createAuditing } from "./auditing.ts";
 import { createBallast } from "./ballast.ts";
 import { repeated, sideRow, type Command, type Surroundings } from "./batch.ts";
 import { createSealer, introduceSigner } from "./checkpoints.ts";
 import { createCondition } from "./condition.ts";
-import type { Audit, Executed, Execution, Store } from "./contract.ts";
+import type { Executed, Execution, Store } from "./contract.ts";
 import { StoreFault } from "./faults.ts";
 import { loadAnswer } from "./load.ts";
 import { openStore } from "./open.ts";
 import type { StoreOptions } from "./options.ts";
 import { createReads } from "./reads.ts";
 import { emptyStore } from "./reset.ts";
-import { openDatabase, type Database, type DriverName } from "./sqlite/database.ts";
+import type { Database } from "./sqlite/database.ts";
 import { createSteadyClock } from "./steady-clock.ts";
 import { createWriter } from "./writer.ts";
 
@@ -33,8 +33,8 @@ const defaultEssentialOps: ReadonlySet<string> = new Set([
 /** Opens the store, audits it and answers. Throws StartRefused where it would not be safe. */
 export const createStore = async (options: StoreOptions): Promise<Store> => {
   const storeId = options.store.id;
-  const { file, driver } = options;
-  const opened = await openStore({ file, storeId, ...(driver === undefined ? {} : { driver }) });
+  const { file } = options;
+  const opened = await openStore({ ...options, storeId });
   const ballast = createBallast(file, options.ballastBytes ?? defaultBallastBytes);
   const condition = createCondition(ballast, options.essentialOps ?? defaultEssentialOps);
   await ballast.refill();
@@ -56,6 +56,8 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     full: () => condition.becameFull(),
     failed: (fault) => condition.becameReadOnly(fault.message),
   });
+  const auditing = createAuditing({ file, storeId, driver: opened.reader.driver, condition });
+  if (!opened.wholeAudit) auditing.runAside();
 
   return {
     ...reads,
@@ -71,11 +73,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
       if (reason !== undefined) throw new StoreFault("SQLITE_READONLY", reason);
       await writer.rows(rows.map(sideRow));
     },
-    verify: async () => {
-      const audit = await auditFile(file, storeId, opened.reader.driver);
-      if (!audit.ok) condition.becameReadOnly(audit.findings[0] ?? "the audit failed");
-      return audit;
-    },
+    verify: () => auditing.run(),
     onCommitted: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -88,6 +86,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
       }),
     head: () => ({ ...writer.head(), code: shortCode(writer.head().hash) }),
     close: async () => {
+      await auditing.stop();
       await writer.idle();
       const { at } = options.momentAt(steady.nowMs());
       if (condition.readOnlyReason() === undefined) {
@@ -110,18 +109,6 @@ const surroundingsOf = (options: StoreOptions, nowMs: number): Surroundings => (
   newId: options.newId,
   headOffice: options.headOffice(),
 });
-
-/** Audits a snapshot on a connection of its own, while commits and reads go on. */
-const auditFile = async (file: string, storeId: string, driver: DriverName): Promise<Audit> => {
-  const database = await openDatabase({ file, readOnly: true, driver });
-  try {
-    await database.exec("BEGIN");
-    const { entries, head, trialBalance, findings } = await auditStore(database, storeId);
-    return { ok: findings.length === 0, entries, head, trialBalance, findings };
-  } finally {
-    await database.close();
-  }
-};
 
 /** A store that may not write still answers what it has answered before. */
 const repeatedOr = async (

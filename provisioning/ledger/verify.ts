@@ -22,8 +22,10 @@ export const createVerify = (domain: Domain): Verb => ({
     withBooks(args, ["signer"], async (books) => {
       const { database, storeId, options } = books;
       const audit = await auditStore(database, storeId);
-      const trusted = options["signer"] === undefined ? undefined : [options["signer"]];
-      const signed = await auditCheckpoints(database, storeId, trusted);
+      const signed = await auditCheckpoints(database, storeId, {
+        signaturesMax: Infinity,
+        ...(options["signer"] === undefined ? {} : { trusted: [options["signer"]] }),
+      });
       const rebuilt = await rebuildAside(books, domain);
       const { line } = speech;
       line(`store     ${storeId}`);

@@ -45,7 +45,7 @@ const changed = async (file: string, sql: string): Promise<void> => {
 const checkpointsOf = async (file: string, trusted?: readonly string[]) => {
   const database = await openDatabase({ file, readOnly: true });
   try {
-    return await auditCheckpoints(database, "s_test", trusted);
+    return await auditCheckpoints(database, "s_test", trusted === undefined ? {} : { trusted });
   } finally {
     await database.close();
   }

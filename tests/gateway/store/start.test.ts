@@ -1,7 +1,7 @@
 // A store that would not be safe to write refuses to start, and says what to do.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { StartRefused } from "../../../gateway/store/faults.ts";
 import { takeLock } from "../../../gateway/store/lock.ts";
 import { schemaVersion } from "../../../gateway/store/schema.ts";
@@ -136,6 +136,38 @@ describe("a start is refused", () => {
     const file = await writtenStore(folder.path);
     const other = { store: { id: "s_other", prefix: "O" } };
     await refusalOf(createStore(storeOptions(file, other)));
+    const lock = await takeLock(file);
+    await lock.release();
+  });
+});
+
+describe("books too large to be audited whole at a start", () => {
+  const large = { wholeAuditMax: 2 };
+
+  test("are refused where their end was changed", async () => {
+    using folder = temporaryFolder();
+    const file = await writtenStore(folder.path);
+    await tamper(file, `${unlocked} UPDATE journal SET body = replace(body, '120', '20');`);
+    expect((await refusalOf(createStore(storeOptions(file, large)))).code).toBe("broken_chain");
+  });
+
+  test("are open at once, and closed for writing where the whole audit then finds something", async () => {
+    using folder = temporaryFolder();
+    const file = await writtenStore(folder.path);
+    await tamper(file, "UPDATE entity SET body = replace(body, ':380', ':390')");
+    const store = await createStore(storeOptions(file, large));
+    const topUp = run("account.topUp", move, { account: "a_1", amount: 1 });
+    await vi.waitFor(async () => {
+      expect(await store.execute(topUp)).toMatchObject({ error: { code: "store.read_only" } });
+    });
+    await store.close();
+  });
+
+  test("are closed again while the whole audit runs", async () => {
+    using folder = temporaryFolder();
+    const file = await writtenStore(folder.path);
+    const store = await createStore(storeOptions(file, large));
+    await store.close();
     const lock = await takeLock(file);
     await lock.release();
   });
