@@ -30,6 +30,8 @@ export interface Programme {
   /** the first asset of kind money, what `topUp` fills and `stored` pays from */
   readonly storedAsset: AssetTerms | undefined;
   readonly pointsAssets: readonly AssetTerms[];
+  /** points and progress: what an earn rule can give */
+  readonly earnedAssets: readonly AssetTerms[];
   /** by rank, lowest first */
   readonly tiers: readonly TierTerms[];
 }
@@ -61,6 +63,7 @@ export const compileProgramme = (file: ProgrammeFile): Programme => {
     billDiscounts: discounts.filter(isBillRule),
     storedAsset: file.assets.find((asset) => asset.kind === "money"),
     pointsAssets: file.assets.filter((asset) => asset.kind === "points"),
+    earnedAssets: file.assets.filter(({ kind }) => kind === "points" || kind === "progress"),
     tiers: (file.tiers ?? []).toSorted((left, right) => left.rank - right.rank),
   };
 };

@@ -64,7 +64,7 @@ const worthOf =
     return Math.floor((baseOf(effect, linesOf(bill, rule)) + carry) / effect.per) * effect.give;
   };
 
-/** Multipliers in file order on the sum of all points rules, exact, floored once. */
+/** Multipliers (of points, never of progress) in file order on the sum of all points rules, exact, floored once. */
 const multiplied = (quantity: number, factors: readonly number[]): number => {
   const exact = factors.reduce((product, factor) => product * BigInt(factor), BigInt(quantity));
   const whole = exact / BigInt(WHOLE) ** BigInt(factors.length);
@@ -90,7 +90,7 @@ export const applyEarning = (
   explain(bill, rules);
   if (!bill.recognised) return { earns: {}, grants: [] };
   const tallies = new Map<string, Tally>(
-    bill.programme.pointsAssets.map((asset) => [
+    bill.programme.earnedAssets.map((asset) => [
       asset.id,
       { quantity: 0, carry: bill.input.carry[asset.id] ?? 0, rules: [] },
     ]),
@@ -106,7 +106,10 @@ export const applyEarning = (
     if (effect !== undefined && tally !== undefined) addPoints(bill, rule, effect, tally);
   }
   const multipliers = acting.filter((rule) => rule.then.multiply !== undefined);
-  for (const tally of tallies.values()) multiplyTally(tally, multipliers);
+  for (const { id } of bill.programme.pointsAssets) {
+    const tally = tallies.get(id);
+    if (tally !== undefined) multiplyTally(tally, multipliers);
+  }
   const grants = grantsOf(acting);
   for (const grant of grants) {
     const tally = tallies.get(grant.asset);

@@ -57,7 +57,9 @@ const numberOf = (facts: Facts, name: string): number => {
 export const issueTerms = (programme: Programme, cardType: string, facts: Facts): IssueTerms => {
   const card = programme.cardType(cardType);
   if (card === undefined) return { met: false, fee: 0, grants: [], unmet: ["card"] };
-  const own = { card: cardType, tier: card.tier, ...facts };
+  // nobody referred her: known to be nobody, so that a rule may ask for anybody by `none: [""]`
+  const referredBy = facts["referredBy"] ?? "";
+  const own = { card: cardType, tier: card.tier, ...facts, referredBy };
   const acting = actingAt(programme, "issue", own);
   const waiver = acting.find((rule) => rule.then.waive === "card_fee");
   const fee = card.fee ?? 0;

@@ -75,7 +75,8 @@ describe("issue", () => {
     ).toBe(3_800);
   });
 
-  it("gives a referred member her welcome points", () => {
+  it("gives a referred member her welcome points, and nobody else", () => {
+    expect(issueTerms(shipped("retail"), "combo", { firstTopup: 50_000 }).grants).toEqual([]);
     expect(
       issueTerms(shipped("retail"), "combo", { firstTopup: 50_000, referredBy: "m1" }).grants,
     ).toEqual([{ asset: "pts", quantity: 200, rule: "refer" }]);
