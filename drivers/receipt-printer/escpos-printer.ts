@@ -112,7 +112,6 @@ export const createEscposPrinter = (options: EscposPrinterOptions): EscposPrinte
   const { context, model, identity } = options;
   const drawer = createDrawerSwitch(options.drawerOpenWhen ?? "high");
   let echoes = 0;
-  let tests = 0;
 
   const line = createPrinterLine({
     open: options.open,
@@ -150,8 +149,7 @@ export const createEscposPrinter = (options: EscposPrinterOptions): EscposPrinte
   });
 
   const printTest = (): void => {
-    tests += 1;
-    const job = `self-test-${context.nowMs()}-${tests}`;
+    const job = `self-test-${context.nowMs()}`;
     jobs.submit({ job, attempt: 1, document: testDocument(context.device, model.id) });
   };
 

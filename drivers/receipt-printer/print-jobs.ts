@@ -138,7 +138,7 @@ interface Bench extends PrintJobsOptions {
 /** Waits until the printer can take a first byte. False: it will not get one, and the job was told so. */
 const mayBegin = async ({ line, model, lives, pulse }: Bench, life: JobLife): Promise<boolean> => {
   const fresh = model.automaticStatus && line.hasSpoken();
-  if (line.isUp() && model.confirms !== "none" && !fresh) await line.ask();
+  if (line.isUp() && model.confirms !== "none" && !fresh && !line.isSilent()) await line.ask();
   for (;;) {
     if (life.cancelled || !line.isUp()) {
       lives.tell(life, "refused", life.cancelled ? "cancelled" : "offline");

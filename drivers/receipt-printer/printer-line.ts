@@ -29,6 +29,8 @@ export interface PrinterLine {
   readonly generation: () => number;
   /** Has the printer said anything on this connection? */
   readonly hasSpoken: () => boolean;
+  /** Has it left questions unanswered and never said a word? Then asking again only costs time. */
+  readonly isSilent: () => boolean;
   readonly status: () => PrinterStatus;
   /** Rejects with LinkError; resolves when the transport has taken the bytes. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
@@ -190,6 +192,7 @@ export const createPrinterLine = (options: PrinterLineOptions): PrinterLine => {
     isUp: () => line.link !== undefined,
     generation: () => line.generation,
     hasSpoken: () => line.spoken,
+    isSilent: () => !line.spoken && line.unanswered >= silenceMax,
     status: () => line.status,
     write: (bytes) =>
       line.link?.write(bytes) ?? Promise.reject(new LinkError("the printer is not connected")),
