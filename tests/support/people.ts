@@ -50,12 +50,20 @@ export const issued = (
 };
 
 /** A card of the programme that asks for a PIN, with money on it. */
-export const issuedWithPin = (world: World, more: JsonObject = {}): Issued =>
-  issued(world, {
-    type: "member",
-    pin: "123456",
-    firstTopUp: { amount: 50_000, tenders: [{ type: "cash", amount: 50_000 }] },
-    ...more,
-  });
+export const issuedWithPin = (
+  world: World,
+  more: JsonObject = {},
+  who: typeof zhang | typeof li = zhang,
+): Issued =>
+  issued(
+    world,
+    {
+      type: "member",
+      pin: "123456",
+      firstTopUp: { amount: 50_000, tenders: [{ type: "cash", amount: 50_000 }] },
+      ...more,
+    },
+    who,
+  );
 
 export const cash = (amount: number): JsonObject[] => [{ type: "cash", amount }];

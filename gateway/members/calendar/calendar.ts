@@ -1,6 +1,8 @@
 // calendar.put: official days off and make-up days, as data on top of Monday to Friday.
 import type { JsonObject } from "../../json.ts";
-import { type Decider, accepted } from "../contract.ts";
+import { isDate } from "../../programme/dates.ts";
+import { refusal } from "../../refusals.ts";
+import { type Decider, accepted, refused } from "../contract.ts";
 import { evolver, happened } from "../evolver.ts";
 
 export interface CalendarDay {
@@ -29,12 +31,15 @@ export const calendarDays = (setting: JsonObject | undefined): readonly Calendar
 /** → `{days}`: how many were put; a day put again takes the new word */
 export const putCalendar: Decider<CalendarPutParams> = {
   roots: ({ calendar }) => [{ kind: "setting", id: calendarId(calendar) }],
-  decide: ({ calendar, days }) =>
-    accepted({
+  decide: ({ calendar, days }) => {
+    const odd = days.find(({ date }) => !isDate(date));
+    if (odd !== undefined) return refused(refusal("not_permitted", { date: odd.date }));
+    return accepted({
       events: [happened<CalendarPut>({ type: "CalendarPut", calendar, days })],
       lines: [],
       result: { days: days.length },
-    }),
+    });
+  },
 };
 
 export const calendarEvolvers = {

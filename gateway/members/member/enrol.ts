@@ -1,4 +1,5 @@
 // member.enrol: a person becomes a member. Refuses without consent to the rules and a document twice.
+import { isDate } from "../../programme/dates.ts";
 import { refusal } from "../../refusals.ts";
 import { type Context, type Decider, type Draft, accepted, refused } from "../contract.ts";
 
@@ -19,6 +20,15 @@ type MemberEnrolled = {
 export const birthdayOf = ({ date, calendar }: Birthday): NonNullable<Member["birthday"]> => {
   const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
   return { ...(year === 0 ? {} : { year }), month, day, calendar };
+};
+
+/** A birthday that can be: a day of the solar calendar that is past, or one of a lunar month. */
+export const isBirthdayGiven = (birthday: Birthday | undefined, today: string): boolean => {
+  if (birthday === undefined) return true;
+  const { date, calendar } = birthday;
+  if (calendar === "lunar") return birthdayOf(birthday).day <= 30;
+  const known = date.startsWith("0000-") ? date.replace("0000", "2000") : date;
+  return isDate(known) && date <= today;
 };
 
 const fileOf = (
@@ -55,6 +65,9 @@ export const enrol: Decider<EnrolParams> = {
   decide: (params, view, context) => {
     const { person } = params;
     if (!params.consent.rules) return refused(refusal("missing.consent"));
+    if (!isBirthdayGiven(params.birthday, context.moment.businessDate)) {
+      return refused(refusal("not_permitted", { why: "birthday" }));
+    }
     const known =
       person.identity === undefined
         ? undefined

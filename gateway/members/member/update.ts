@@ -6,7 +6,7 @@ import { evolver, happened } from "../evolver.ts";
 import { must } from "../must.ts";
 import type { MemberFile } from "../sealed.ts";
 import type { Member, SealedPerson } from "../state.ts";
-import { birthdayOf } from "./enrol.ts";
+import { birthdayOf, isBirthdayGiven } from "./enrol.ts";
 import { lookup, lookupId, personLookups, point, unpoint } from "./lookups.ts";
 
 export interface UpdateParams extends MemberFile {
@@ -64,6 +64,9 @@ export const update: Decider<UpdateParams> = {
       return refused(refusal("not_found", { member: params.member }));
     }
     if (params.consent?.rules === false) return refused(refusal("missing.consent"));
+    if (!isBirthdayGiven(params.birthday, context.moment.businessDate)) {
+      return refused(refusal("not_permitted", { why: "birthday" }));
+    }
     const no = personRefusal(view, params, { member, rights: context.actor.rights });
     if (no !== undefined) return refused(no);
     const { person, sex, referrer, agreement, attributes } = params;

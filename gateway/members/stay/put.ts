@@ -1,4 +1,5 @@
 // stay.put: a booking from the hotel's system, or a change of the named fields of one.
+import { isDate } from "../../programme/dates.ts";
 import { refusal } from "../../refusals.ts";
 import { type Context, type Decider, type Ref, type View, accepted, refused } from "../contract.ts";
 import { evolver, happened } from "../evolver.ts";
@@ -108,6 +109,10 @@ const answer = (id: string, stay: Stay, context: Context, view: View) => {
   });
 };
 
+/** Days that exist, in order. */
+const isSpan = ({ arrive, depart }: Known): boolean =>
+  isDate(arrive) && isDate(depart) && arrive <= depart;
+
 /** → `{stay, state, holdUntil, priority, benefits}` */
 export const putStay: Decider<StayPutParams> = {
   roots: putRoots,
@@ -123,7 +128,7 @@ export const putStay: Decider<StayPutParams> = {
       return refused(refusal("not_found", { member: params.member }));
     }
     const known = changed(params, before, nextPlace(view));
-    if (known === undefined || known.depart < known.arrive) {
+    if (known === undefined || !isSpan(known)) {
       return refused(refusal("not_permitted", { why: "dates" }));
     }
     const promise = bookingPromise(view, context, bookingOf(known));

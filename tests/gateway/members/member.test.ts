@@ -69,6 +69,19 @@ describe("enrolment", () => {
     expect([first["number"], second["number"]]).toEqual(["A0000017", "A0000025"]);
   });
 
+  test("takes no birthday that cannot be", () => {
+    const world = counter();
+    const born = (date: string, calendar: string) => {
+      const ask = { name: "王五", consent, birthday: { date, calendar } };
+      return refusedCall(world, "member.enrol", ask).split(":")[0];
+    };
+    expect(born("1990-02-30", "solar")).toBe("not_permitted");
+    expect(born("2024-01-11", "solar")).toBe("not_permitted");
+    expect(born("1990-01-31", "lunar")).toBe("not_permitted");
+    expect(born("0000-02-29", "solar")).toBe("accepted");
+    expect(born("1990-02-30", "lunar")).toBe("accepted");
+  });
+
   test("keeps who brought her, by id or by number", () => {
     const world = counter();
     const first = enrolled(world);
