@@ -7,7 +7,7 @@ import { deciders } from "../../../gateway/members/registry.ts";
 import { operations } from "../../../gateway/protocol/operations.ts";
 import { arbitraryOf } from "../../support/arbitrary.ts";
 import { createWorld, fromJournal, fromState, type World } from "../../support/given.ts";
-import { cash, issued, issuedWithPin, li } from "../../support/people.ts";
+import { cash, issued, issuedWithPin, li, textIn } from "../../support/people.ts";
 import { person, seal } from "../../support/seal.ts";
 
 /** The server hands these on with what it has read from the journal; they are tried in staff.test.ts. */
@@ -33,7 +33,7 @@ const inhabited = (programme: string): World => {
     issuedWithPin(world, {}, li);
   }
   const stay = { arrive: "2024-03-11", depart: "2024-03-12", roomType: "x", nightly: 100 };
-  world.do("stay.checkIn", { stay: String(Object.values(world.do("stay.put", stay))[0]) });
+  world.do("stay.checkIn", { stay: textIn(world.do("stay.put", stay), "stay") });
   return world;
 };
 

@@ -1,0 +1,131 @@
+// The `tallygate` command: verbs, languages, exit codes; a programme by another author passes its cases
+// without a line of code, and a wrong case or programme is said to be wrong.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { languageOf, runCommand, verbOf } from "../../provisioning/main.ts";
+import type { Language } from "../../provisioning/verb.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tallygate-command-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+const run = async (args: readonly string[], language: Language = "en") => {
+  const lines: string[] = [];
+  const errors: string[] = [];
+  const code = await runCommand(args, {
+    language,
+    line: (text) => lines.push(text),
+    errorLine: (text) => errors.push(text),
+  });
+  return { code, lines, errors };
+};
+
+const written = (name: string, value: unknown): string => {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(value, null, 1));
+  return path;
+};
+
+describe("the command", () => {
+  test("names its verbs in the language it is asked in", async () => {
+    expect((await run([])).lines.join("\n")).toContain("programme test");
+    expect((await run(["help"], "zh")).lines.join("\n")).toContain("检查制度文件");
+    const { code, lines } = await run(["programme", "check", "--help"]);
+    expect([code, lines[1]]).toEqual([0, "Usage: tallygate programme check FILE|ID …"]);
+  });
+
+  test("ends with 2 for a verb or an argument it does not know", async () => {
+    expect((await run(["programme"])).code).toBe(2);
+    expect((await run(["nonsense"])).errors).toEqual(["No such verb: nonsense"]);
+    expect((await run(["programme", "check", "no-such-file"])).code).toBe(2);
+    expect((await run(["programme", "test", "x.cases.json"])).code).toBe(2);
+  });
+
+  test("takes the longest verb that fits", () => {
+    const verb = (name: string) => ({
+      name,
+      usage: "",
+      says: { zh: "", en: "" },
+      run: () => Promise.resolve(0),
+    });
+    const known = [verb("a"), verb("a b")];
+    expect(verbOf(["a", "b", "c"], known)).toMatchObject({ verb: { name: "a b" }, args: ["c"] });
+    expect(verbOf(["a", "c"], known)).toMatchObject({ verb: { name: "a" }, args: ["c"] });
+  });
+
+  test("speaks as asked, else as the shell, else Chinese", () => {
+    expect(languageOf(["--lang", "en"], { LANG: "zh_CN.UTF-8" })).toBe("en");
+    expect(languageOf([], { LANG: "de_DE.UTF-8" })).toBe("en");
+    expect(languageOf([], { LANG: "zh_CN.UTF-8" })).toBe("zh");
+    expect(languageOf([], {})).toBe("zh");
+  });
+});
+
+describe("programme check", () => {
+  test("finds nothing wrong with what ships", async () => {
+    const { code, lines } = await run(["programme", "check", "mudan", "zhaohua", "counter"]);
+    expect(code).toBe(0);
+    expect(lines.filter((line) => line.includes(": error "))).toEqual([]);
+  });
+
+  test("names the line of what is wrong", async () => {
+    const text = readFileSync(here("tea.json"), "utf8");
+    const wrong = text.replace('"authenticated": true, "weekday"', '"authentic": true, "weekday"');
+    const path = join(folder, "wrong.json");
+    writeFileSync(path, wrong);
+    const line = wrong.split("\n").findIndex((row) => row.includes('"authentic"')) + 1;
+    const { code, lines } = await run(["programme", "check", path]);
+    expect(code).toBe(1);
+    expect(lines.join("\n")).toMatch(new RegExp(`${path}:${line}: error .*authentic`));
+  });
+});
+
+describe("programme test", () => {
+  test("passes a programme nobody here has written code for", { timeout: 90_000 }, async () => {
+    const { code, lines } = await run(["programme", "test", here("tea.json")]);
+    expect([code, lines]).toEqual([0, ["1 passed, 0 failed"]]);
+  });
+
+  test("says which step of which case failed, and goes on", { timeout: 90_000 }, async () => {
+    const enrol = { name: "张三", consent: { rules: true, marketing: false } };
+    const cases = written("wrong.cases.json", [
+      {
+        id: "W1",
+        programme: "counter",
+        clock: "2024-01-10T10:00:00+08:00",
+        steps: [
+          {
+            call: "member.enrol",
+            params: enrol,
+            expect: { number: "nonsense" },
+            save: { m: "/member" },
+          },
+          { call: "card.issue", params: { member: "@m", type: "basic" }, refused: "card.lost" },
+          { call: "account.get", params: { account: "@nowhere" } },
+          { clock: "2024-01-09T10:00:00+08:00" },
+        ],
+      },
+      {
+        id: "W2",
+        programme: "counter",
+        clock: "2024-01-10T10:00:00+08:00",
+        steps: [{ call: "no.such", refused: -32601 }],
+      },
+    ]);
+    const { code, lines } = await run(["programme", "test", cases]);
+    expect(code).toBe(1);
+    expect(lines).toEqual([
+      expect.stringMatching(/^W1 step 1 member\.enrol: \/number: expected "nonsense", got "\w+"$/),
+      expect.stringMatching(
+        /^W1 step 2 card\.issue: expected the refusal card\.lost, but it answered/,
+      ),
+      "W1 step 3 account.get: @nowhere was never saved",
+      expect.stringMatching(/^W1 step 4 clock .*: the clock was not moved: not_permitted/),
+      "1 passed, 1 failed",
+    ]);
+  });
+});
