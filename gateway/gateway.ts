@@ -30,6 +30,7 @@ import { createProgrammeBook, loadProgramme } from "./server/programme-book.ts";
 import { receiptLayout } from "./server/receipts.ts";
 import { createServer } from "./server/server.ts";
 import { createSessions } from "./server/sessions.ts";
+import { createVisitKeeper, keptVisits } from "./server/kept-visits.ts";
 import { createVisits } from "./server/visits.ts";
 import { type StoreIdentity, readIdentity } from "./server/store-identity.ts";
 import type { Store } from "./store/contract.ts";
@@ -155,7 +156,12 @@ const openHouse = async (config: Config): Promise<Opened> => {
             headOffice = up ? "none" : "offline";
           },
         });
-  const visits = createVisits({ clock: systemClock, newId });
+  const visits = createVisits({
+    clock: systemClock,
+    newId,
+    kept: await keptVisits(store),
+    keep: createVisitKeeper(store),
+  });
   const sessions = createSessions({
     newId,
     onConnected: (station) => devices.hub.stationConnected(station),

@@ -1,7 +1,9 @@
 // The audit log is part of the chain: who saw or did what beside the operations that change something anyway.
 // Entries without lines; they change no entity.
 import type { DomainEvent } from "../ledger/entry.ts";
-import { type Decider, type Evolver, accepted } from "./contract.ts";
+import { type Decider, type Evolver, accepted, refused } from "./contract.ts";
+import type { Approval } from "./sealed.ts";
+import { approvalRoots, approve } from "./staff/approval.ts";
 
 export type AuditEvent =
   | { readonly type: "PersonRevealed"; readonly member: string; readonly reason?: string }
@@ -28,6 +30,31 @@ export const recordAudit: Decider<{ readonly event: AuditEvent }> = {
   decide: ({ event }) => {
     const recorded: DomainEvent = { ...event };
     return accepted({ events: [recorded], lines: [], result: {} });
+  },
+};
+
+export interface ExportParams {
+  readonly member: string;
+  /** a cashier needs a manager beside her */
+  readonly approval?: Approval;
+}
+
+/** member.export as far as the books know of it: who took the data out, and who approved. */
+export const recordExport: Decider<ExportParams> = {
+  roots: ({ member, approval }) => [{ kind: "member", id: member }, ...approvalRoots(approval)],
+  decide: ({ member, approval }, view, context) => {
+    const event = {
+      type: "PersonExported",
+      member,
+      ...(approval === undefined ? {} : { approvedBy: approval.staff }),
+    } as const;
+    const granted = { events: [event], lines: [], result: {}, member };
+    if (context.actor.role !== "cashier") return accepted(granted);
+    const ask = { approval, right: "manager", missing: "missing.approval" } as const;
+    const { refusal: no, events } = approve(view, context, ask);
+    return no === undefined
+      ? accepted({ ...granted, events: [...events, event] })
+      : refused(no, events);
   },
 };
 

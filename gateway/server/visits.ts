@@ -35,7 +35,8 @@ export interface Visits {
   readonly acting: (station: string, what: Partial<Known>) => Visit | undefined;
   /** What the station's visit has recognised, if anything. */
   readonly current: (station: string) => Visit | undefined;
-  readonly recognised: (visit: string, known: Known) => void;
+  /** Resolves when the visit is on disk: a gateway that starts again lets the guest go on. */
+  readonly recognised: (visit: string, known: Known) => Promise<void>;
   /** The card was taken away; the visit goes on until it ends or idles. */
   readonly removed: (station: string, device: string) => Visit | undefined;
   readonly end: (station: string, visit?: string) => boolean;
@@ -54,8 +55,17 @@ export const visitIdleMs = 180_000;
 /** A code is good for opening a visit this long after it was read. */
 const codeGoodMs = 60_000;
 
-export const createVisits = (parts: { readonly clock: Clock; readonly newId: NewId }): Visits => {
-  const visits = new Map<string, Visit>();
+export interface VisitParts {
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** visits of the last run, as `keep` was given them */
+  readonly kept: readonly Visit[];
+  /** Makes a station's recognised visit durable, or forgets it. */
+  readonly keep: (station: string, visit: Visit | undefined) => Promise<void>;
+}
+
+export const createVisits = (parts: VisitParts): Visits => {
+  const visits = new Map<string, Visit>(parts.kept.map((visit) => [visit.station, visit]));
   const codes = new Map<string, { readonly code: string; readonly atMs: number }>();
   const staysByStation = new Map<
     string,
@@ -99,8 +109,9 @@ export const createVisits = (parts: { readonly clock: Clock; readonly newId: New
       return fits ? touch(visit) : undefined;
     },
     current: (station) => alive(station),
-    recognised: (id, known) => {
-      for (const visit of visits.values()) if (visit.visit === id) touch(visit, known);
+    recognised: async (id, known) => {
+      const visit = [...visits.values()].find((one) => one.visit === id);
+      if (visit !== undefined) await parts.keep(visit.station, touch(visit, known));
     },
     removed: (station, device) => {
       const visit = alive(station);
@@ -111,6 +122,7 @@ export const createVisits = (parts: { readonly clock: Clock; readonly newId: New
       staysByStation.delete(station);
       codes.delete(station);
       if (visit === undefined || (id !== undefined && visit.visit !== id)) return false;
+      if (visit.account !== undefined) void parts.keep(station, undefined);
       return visits.delete(station);
     },
     sawCode: (station, code) => void codes.set(station, { code, atMs: nowMs() }),

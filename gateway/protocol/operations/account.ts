@@ -62,7 +62,7 @@ export const accountOperations = {
   "account.topUp": change(
     {
       says: "Takes money in and adds it, with the programme's bonus, to the stored value.",
-      who: "CI",
+      who: "C",
     },
     {
       account: id,
@@ -74,17 +74,17 @@ export const accountOperations = {
     { amount: balance, bonus: balance, available: balance, commission: balance, ...receipt },
   ),
   "hold.place": change(
-    { says: "Sets stored value aside, for a deposit.", who: "CI" },
+    { says: "Sets stored value aside, for a deposit.", who: "C" },
     { account: id, amount: price, reason: text(), expiresAt: Type.Optional(instant) },
     { hold: Type.String(), available: balance },
   ),
   "hold.capture": change(
-    { says: "Takes from a hold what is owed; the rest is released.", who: "CI" },
+    { says: "Takes from a hold what is owed; the rest is released.", who: "C" },
     { hold: id, amount: price },
     { captured: balance, released: balance, available: balance },
   ),
   "hold.release": change(
-    { says: "Gives a hold back whole.", who: "CI" },
+    { says: "Gives a hold back whole.", who: "C" },
     { hold: id },
     { released: balance, available: balance },
   ),
@@ -164,7 +164,7 @@ export const passOperations = {
     { used: quantity, remaining: quantity, validTo: nullable(date), ...receipt },
   ),
   "coupon.issue": change(
-    { says: "Issues a voucher to an account.", who: "CI" },
+    { says: "Issues a voucher to an account.", who: "C" },
     {
       account: id,
       kind: oneOf(["voucher"]),
@@ -175,7 +175,7 @@ export const passOperations = {
     { coupon: Type.String(), code: Type.String() },
   ),
   "coupon.get": call(
-    { says: "State and worth of a voucher, by id or code.", who: "KCI" },
+    { says: "State and worth of a voucher, by id or code.", who: "KC" },
     { coupon: Type.Optional(id), code: Type.Optional(text(40)) },
     open({
       coupon: Type.Optional(Type.String()),

@@ -81,12 +81,12 @@ export const billOperations = {
     open({ bill: Type.String(), state: Type.String() }),
   ),
   "bill.park": change(
-    { says: "Sets an open bill aside; it outlives shift and restart.", who: "C" },
+    { says: "Sets an open bill aside; it outlives shift and restart.", who: "CI" },
     { bill: record, note: Type.Optional(text()), parked: Type.Optional(id) },
     { parked: Type.String() },
   ),
   "bill.parked": call(
-    { says: "The parked bills.", who: "C" },
+    { says: "The parked bills.", who: "CI" },
     {},
     open({
       parked: Type.Array(
@@ -101,7 +101,7 @@ export const billOperations = {
     }),
   ),
   "bill.unpark": change(
-    { says: "Takes a parked bill up again; only one station gets it.", who: "C" },
+    { says: "Takes a parked bill up again; only one station gets it.", who: "CI" },
     { parked: id },
     { parked: Type.String(), bill: record },
   ),

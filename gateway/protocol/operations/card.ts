@@ -27,7 +27,7 @@ const validTo = nullable(date);
 
 export const cardOperations = {
   "card.issue": change(
-    { says: "Issues a card of a type to a member and opens its account.", who: "CI" },
+    { says: "Issues a card of a type to a member and opens its account.", who: "COI" },
     {
       member: id,
       type: id,
@@ -84,12 +84,12 @@ export const cardOperations = {
     }),
   ),
   "card.checkPin": call(
-    { says: "Checks a card's PIN; wrong tries are counted.", who: "KC" },
+    { says: "Checks a card's PIN; wrong tries are counted.", who: "KCOI" },
     { card: id, pin: cardPin },
     open({ ok: Type.Boolean() }),
   ),
   "card.setPin": change(
-    { says: "Sets a card's PIN; the holder's document is needed.", who: "CO" },
+    { says: "Sets a card's PIN; the holder's document is needed.", who: "COI" },
     { card: id, pin: cardPin, identity: Type.Optional(identityProof) },
     { card: Type.String() },
   ),
@@ -104,7 +104,7 @@ export const cardOperations = {
     { card: Type.String(), state: Type.String(), replaceFrom: date },
   ),
   "card.replace": change(
-    { says: "Gives the holder of a lost card a new one.", who: "CO" },
+    { says: "Gives the holder of a lost card a new one.", who: "COI" },
     {
       card: id,
       ...optionalToken,
@@ -116,7 +116,7 @@ export const cardOperations = {
     { card: Type.String(), account: Type.String(), fee: balance },
   ),
   "card.exchange": change(
-    { says: "Changes a damaged card for a new one.", who: "CO" },
+    { says: "Changes a damaged card for a new one.", who: "COI" },
     {
       card: id,
       ...optionalToken,
@@ -129,18 +129,18 @@ export const cardOperations = {
   "card.renew": change(
     {
       says: "One more period from the last valid day, or from today if that has passed.",
-      who: "CO",
+      who: "COI",
     },
     { card: id, feeTenders: Type.Optional(tenders), ...dryRun },
     { card: Type.String(), validTo, fee: balance },
   ),
   "card.block": change(
-    { says: "Blocks a card, with a reason.", who: "CO" },
+    { says: "Blocks a card, with a reason.", who: "COI" },
     { card: id, reason: text(), ...dryRun },
     { card: Type.String(), state: Type.String() },
   ),
   "card.unblock": change(
-    { says: "Unblocks a card against the holder's document.", who: "CO" },
+    { says: "Unblocks a card against the holder's document.", who: "COI" },
     { card: id, identity: Type.Optional(identityProof), ...dryRun },
     { card: Type.String(), state: Type.String() },
   ),

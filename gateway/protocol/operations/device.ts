@@ -92,7 +92,7 @@ export const inputOperations = {
     open({ disarmed: Type.Boolean() }),
   ),
   "display.show": call(
-    { says: "Shows lines on a customer display.", who: "CT", staff: false },
+    { says: "Shows lines on a customer display.", who: "KCOT", staff: false },
     { device: id, lines: Type.Array(Type.String({ maxLength: 80 }), { maxItems: 8 }) },
     open({ shown: Type.Boolean() }),
   ),
@@ -134,12 +134,12 @@ export const printOperations = {
     jobView,
   ),
   "print.list": call(
-    { says: "Print jobs, newest first.", who: "COT", staff: false },
+    { says: "Print jobs, newest first.", who: "KCOT", staff: false },
     { device: Type.Optional(id), state: Type.Optional(text(20)), ...page },
     open({ jobs: Type.Array(jobView), cursor: Type.Optional(Type.String()) }),
   ),
   "print.resolve": change(
-    { says: "A person says what became of an uncertain job.", who: "COT" },
+    { says: "A person says what became of an uncertain job.", who: "KCOT" },
     { job: id, outcome: oneOf(["came_out", "reprint", "discard"]) },
     { job: Type.String(), state: Type.String() },
   ),

@@ -99,7 +99,7 @@ export const memberOperations = {
     }),
   ),
   "member.update": change(
-    { says: "Changes the named fields of a member's file.", who: "CO" },
+    { says: "Changes the named fields of a member's file.", who: "COI" },
     { member: id, name: Type.Optional(text(80)), ...file, consent: Type.Optional(consent) },
     { member: Type.String() },
   ),
@@ -112,12 +112,12 @@ export const memberOperations = {
     }),
   ),
   "member.note": change(
-    { says: "Adds a note to a member's file.", who: "CO" },
+    { says: "Adds a note to a member's file.", who: "COI" },
     { member: id, text: text(1_000) },
     { note: Type.String() },
   ),
   "member.export": call(
-    { says: "Everything kept about a member, for the member.", who: "CO", rights: ["manager"] },
+    { says: "Everything kept about a member, for the member.", who: "CO" },
     { member: id, approval: Type.Optional(approval) },
     open({ member: record }),
   ),

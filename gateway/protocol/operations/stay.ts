@@ -93,12 +93,12 @@ export const stayOperations = {
     },
   ),
   "stay.quoteCheckOut": change(
-    { says: "What leaving now would cost, at the store's clock.", who: "CI" },
+    { says: "What leaving now would cost, at the store's clock.", who: "KCI" },
     { stay: id },
     { until: Type.String(), lateMinutes: Type.Integer(), charge: balance, rate: balance },
   ),
   "stay.checkOut": change(
-    { says: "Checks a guest out: captures the deposit and settles the bill.", who: "CI" },
+    { says: "Checks a guest out: captures the deposit and settles the bill.", who: "KCI" },
     { stay: id, tenders: Type.Optional(tenders) },
     {
       stay: Type.String(),

@@ -157,7 +157,7 @@ export const shiftOperations = {
 
 export const programmeOperations = {
   "programme.get": call(
-    { says: "The programme in force, as its file.", who: "*", staff: false },
+    { says: "The programme in force, as its file.", who: "O" },
     { version: Type.Optional(Type.Integer({ minimum: 1 })) },
     open({ id: Type.String(), version: Type.Integer(), file: record }),
   ),

@@ -115,12 +115,12 @@ const identify = (tools: Tools): Handlers<"card.identify">["card.identify"] => {
     return ok({ shown });
   };
 
-  const take = (result: object, way: Way, station: string): string | undefined => {
+  const take = async (result: object, way: Way, station: string): Promise<string | undefined> => {
     const known = recognisedIn(result);
     if (known === undefined) return undefined;
     const byPin = way.shown.phoneIndex !== undefined;
     const visit = way.visit ?? house.visits.open({ station, byPin });
-    house.visits.recognised(visit.visit, known);
+    await house.visits.recognised(visit.visit, known);
     return visit.visit;
   };
 
@@ -130,7 +130,7 @@ const identify = (tools: Tools): Handlers<"card.identify">["card.identify"] => {
     if (!way.ok) return way;
     const found = await execute("card.identify", way.value.shown, { params, caller });
     if (!found.ok || role !== "kiosk") return found;
-    return ok({ ...found.value, visit: take(found.value, way.value, station) });
+    return ok({ ...found.value, visit: await take(found.value, way.value, station) });
   };
 };
 

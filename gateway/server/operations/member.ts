@@ -6,7 +6,9 @@ import type { Ref } from "../../members/contract.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import type { PersonalData } from "../../store/vault.ts";
+import { recordExport } from "../../members/audit.ts";
 import { writeAudit } from "../audit.ts";
+import { actorOf } from "../execute.ts";
 import type { Handlers } from "../handler.ts";
 import { type Tools, withoutKey } from "../tools.ts";
 
@@ -121,23 +123,24 @@ export const memberHandlers = (tools: Tools): Handlers<Names> => {
 /** Everything kept about a member, for the member: a cashier needs a manager beside her. */
 const exported =
   (
-    { house }: Tools,
+    { house, seal }: Tools,
     open: (member: string) => Promise<Result<PersonalData, Refusal>>,
   ): Handlers<"member.export">["member.export"] =>
-  async ({ member }, caller) => {
+  async ({ member, approval }, caller) => {
     const person = await open(member);
     if (!person.ok) return person;
-    const view = await house.store.view([memberRef(member)]);
-    const event = { type: "PersonExported", member } as const;
-    await writeAudit(house, { op: "member.export", caller, event });
-    const entries = await house.store.entries({ member, limit: 1_000 });
-    return ok({
-      member: {
-        ...memberView(view, member),
-        ...person.value,
-        history: entries.map((entry) => historyRow(entry)),
-      },
+    const second = await seal.approval(approval);
+    const recorded = await house.store.execute({
+      op: "member.export",
+      params: { member, ...(second === undefined ? {} : { approval: second }) },
+      decider: recordExport,
+      actor: actorOf(caller),
     });
+    if (!recorded.ok) return recorded;
+    const view = await house.store.view([memberRef(member)]);
+    const entries = await house.store.entries({ member, limit: 1_000 });
+    const history = entries.map((entry) => historyRow(entry));
+    return ok({ member: { ...memberView(view, member), ...person.value, history } });
   };
 
 type Given = {

@@ -32,6 +32,11 @@ export const printHandlers = (tools: Tools): Handlers<Names> => {
       ? err(refusal("device.unknown", { device: named ?? "receipt-printer" }))
       : ok(printer);
   };
+  /** A kiosk sees the jobs of its own guests only. */
+  const jobFor = (id: string, { station: { role, station } }: Caller): JobView | undefined => {
+    const job = queue.get(id);
+    return role === "kiosk" && job?.station !== station ? undefined : job;
+  };
   /** The facts of a kept receipt, and whether this caller may see them. */
   const receiptFor = async (id: string, caller: Caller): Promise<Result<ReceiptFacts, Refusal>> => {
     const view = await house.store.view([{ kind: "receipt", id }]);
@@ -105,16 +110,15 @@ export const printHandlers = (tools: Tools): Handlers<Names> => {
       return facts.ok ? hub.preview(house.layOut(facts.value, languageOf(lang, caller))) : facts;
     },
     "print.get": ({ job: id }, caller) => {
-      const job = queue.get(id);
-      const foreign = caller.station.role === "kiosk" && job?.station !== caller.station.station;
-      if (job === undefined || foreign) return err(refusal("not_found", { what: "job" }));
-      return ok(jobViewOf(job));
+      const job = jobFor(id, caller);
+      return job === undefined ? err(refusal("not_found", { what: "job" })) : ok(jobViewOf(job));
     },
-    "print.list": ({ device, state, limit = 50 }) =>
+    "print.list": ({ device, state, limit = 50 }, { station: { role, station } }) =>
       ok({
         jobs: queue
           .list({
             limit,
+            ...(role === "kiosk" ? { station } : {}),
             ...(device === undefined ? {} : { printer: hub.resolve(device) ?? device }),
             ...(state === undefined ? {} : { states: [state as JobState] }),
           })
@@ -122,6 +126,7 @@ export const printHandlers = (tools: Tools): Handlers<Names> => {
       }),
     "print.resolve": async (params, caller) => {
       const { job, outcome, key } = params;
+      if (jobFor(job, caller) === undefined) return err(refusal("not_found", { what: "job" }));
       const keyed = { key, paramsHash: digestOf(house, params), actor: actorOf(caller) };
       const resolved = await queue.resolve({ job, outcome, ...keyed });
       if (!resolved.ok) return resolved;

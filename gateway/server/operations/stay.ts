@@ -19,6 +19,13 @@ type Names =
 export const stayHandlers = (tools: Tools): Handlers<Names> => {
   const { house, execute, seal } = tools;
 
+  const notHers = err(refusal("not_permitted", { need: "visit" }));
+  /** A kiosk's guest acts on bookings she has just been shown. */
+  const isHers = (stay: string, { station }: Caller): boolean =>
+    station.role !== "kiosk" || house.visits.hasSeenStay(station.station, stay);
+  const quoteCheckOut = plain(tools, "stay.quoteCheckOut");
+  const checkOut = plain(tools, "stay.checkOut");
+
   const search = async (by: StaySearch) => {
     const lists = await house.store.view(staySearchRoots(by));
     const refs = stayRefs(lists, by);
@@ -37,8 +44,7 @@ export const stayHandlers = (tools: Tools): Handlers<Names> => {
       const member = house.visits.of(station, visit)?.member;
       return member === undefined ? err(refusal("visit.over")) : ok({ member });
     }
-    if (phone === undefined || pin === undefined)
-      return err(refusal("not_permitted", { need: "visit" }));
+    if (phone === undefined || pin === undefined) return notHers;
     const shown = await seal.phone(phone, pin);
     const found = await execute("card.identify", shown, { params: {}, caller });
     return found.ok ? ok({ phoneIndex: shown.phoneIndex ?? "" }) : found;
@@ -75,15 +81,15 @@ export const stayHandlers = (tools: Tools): Handlers<Names> => {
       return ok(found);
     },
     "stay.checkIn": async (params, caller) => {
-      const { role, station } = caller.station;
-      if (role === "kiosk" && !house.visits.hasSeenStay(station, params.stay))
-        return err(refusal("not_permitted", { need: "visit" }));
+      if (!isHers(params.stay, caller)) return notHers;
       const { card, visit: _visit, ...rest } = withoutKey(params);
       const sealed = { ...rest, ...(await seal.shown(card)) };
       return execute("stay.checkIn", sealed, { params, caller });
     },
-    "stay.quoteCheckOut": plain(tools, "stay.quoteCheckOut"),
-    "stay.checkOut": plain(tools, "stay.checkOut"),
+    "stay.quoteCheckOut": (params, caller) =>
+      isHers(params.stay, caller) ? quoteCheckOut(params, caller) : notHers,
+    "stay.checkOut": (params, caller) =>
+      isHers(params.stay, caller) ? checkOut(params, caller) : notHers,
     "arrival.checkIn": (params, caller) => {
       const { visit: _visit, ...rest } = withoutKey(params);
       return execute("arrival.checkIn", rest, { params, caller });
