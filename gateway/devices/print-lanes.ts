@@ -42,6 +42,8 @@ interface Lane {
   waiting: readonly string[];
   /** the one that is out */
   active: string | undefined;
+  /** the active one is not durable as handed yet: it must not go out, whoever asks */
+  writing: boolean;
   cancelTimer: () => void;
 }
 
@@ -53,6 +55,15 @@ interface House extends LanesDependencies {
 export interface Lanes {
   /** A job that is ours takes its place. */
   readonly enter: (job: Job) => void;
+  /**
+   * Takes a free lane for a job that is not durable yet and gives the job as handed, to be written so;
+   * undefined when it has to wait. What was reserved must be `started` or `freed`.
+   */
+  readonly reserve: (job: Job) => Job | undefined;
+  /** The reserved job is durable: it goes out now. */
+  readonly start: (job: Job) => void;
+  /** The reserved job was not written after all. */
+  readonly free: (job: Job) => void;
   /** Takes a job out that is ours. */
   readonly leave: (job: Job) => void;
   readonly ahead: (job: Job) => number;
@@ -64,7 +75,13 @@ export interface Lanes {
 const laneOf = (house: House, printer: string): Lane => {
   const known = house.lanes.get(printer);
   if (known !== undefined) return known;
-  const lane: Lane = { printer, waiting: [], active: undefined, cancelTimer: () => undefined };
+  const lane: Lane = {
+    printer,
+    waiting: [],
+    active: undefined,
+    writing: false,
+    cancelTimer: () => undefined,
+  };
   house.lanes.set(printer, lane);
   return lane;
 };
@@ -110,8 +127,12 @@ const pump = (house: House, lane: Lane, insist = false): void => {
   lane.cancelTimer();
   lane.waiting = lane.waiting.slice(1);
   lane.active = job.job;
+  lane.writing = true;
   const out = handed(job, boot);
-  void house.book.put(out).then(() => handOver(house, lane, out));
+  void house.book.put(out).then(() => {
+    if (isOut(house, lane, out)) lane.writing = false;
+    handOver(house, lane, out);
+  });
 };
 
 /** The paper as it leaves: every copy of a job ends with its own cut. */
@@ -122,7 +143,7 @@ const asPrinted = (document: PrintDocument, copies: number): PrintDocument =>
 
 const handOver = (house: House, lane: Lane, out: Job): void => {
   const { job, attempt, document, copies, copy } = out;
-  if (!isOut(house, lane, out) || document === null) return;
+  if (lane.writing || !isOut(house, lane, out) || document === null) return;
   const mark = copy > 0 ? { copy } : {};
   house.link
     .send({
@@ -134,6 +155,34 @@ const handOver = (house: House, lane: Lane, out: Job): void => {
       ...mark,
     })
     .catch((fault: unknown) => handingFailed(house, lane, { out, fault }));
+};
+
+/** One commit instead of two: a job that finds its printer idle is written as handed at once. */
+const reserve = (house: House, job: Job): Job | undefined => {
+  const lane = laneOf(house, job.printer);
+  const boot = house.link.boot();
+  const isIdle = lane.active === undefined && lane.waiting.length === 0;
+  if (!isIdle || boot === undefined || obstacle(house, lane.printer) !== undefined)
+    return undefined;
+  lane.cancelTimer();
+  lane.active = job.job;
+  lane.writing = true;
+  return handed(job, boot);
+};
+
+const start = (house: House, job: Job): void => {
+  const lane = laneOf(house, job.printer);
+  lane.writing = false;
+  if (house.link.boot() === job.host) handOver(house, lane, job);
+  else settle(house, lane, takenBack(job, "offline"));
+};
+
+const free = (house: House, job: Job): void => {
+  const lane = laneOf(house, job.printer);
+  if (lane.active !== job.job) return;
+  lane.active = undefined;
+  lane.writing = false;
+  pump(house, lane);
 };
 
 /** Is this very attempt still the one that is out, under the same life of the host? */
@@ -167,6 +216,7 @@ const settle = (house: House, lane: Lane, job: Job): void => {
   if (job.host !== null) return;
   lane.cancelTimer();
   lane.active = undefined;
+  lane.writing = false;
   if (isOurs(job)) {
     lane.waiting = inOrder(house, lane.waiting, job);
     pumpLater(house, lane, soonMs);
@@ -302,6 +352,9 @@ export const createLanes = (dependencies: LanesDependencies): Lanes => {
       lane.waiting = inOrder(house, lane.waiting, job);
       pump(house, lane);
     },
+    reserve: (job) => reserve(house, job),
+    start: (job) => start(house, job),
+    free: (job) => free(house, job),
     leave: (job) => {
       const lane = laneOf(house, job.printer);
       lane.waiting = lane.waiting.filter((id) => id !== job.job);

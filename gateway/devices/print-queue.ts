@@ -95,7 +95,8 @@ const makeJob = (
 
 const adopt = (office: Office, job: Job): JobView => {
   office.book.learn(job);
-  office.lanes.enter(job);
+  if (job.host === null) office.lanes.enter(job);
+  else office.lanes.start(job);
   return viewOf(office, office.book.get(job.job) ?? job);
 };
 
@@ -142,11 +143,13 @@ const submit = async (
       },
     },
     also: (decision) => {
-      made = makeJob(office, request, jobIn(decision));
+      const job = makeJob(office, request, jobIn(decision));
+      made = office.lanes.reserve(job) ?? job;
       return [rowOf(made)];
     },
   });
-  if (executed.ok && !executed.value.replay && made !== undefined) adopt(office, made);
+  if (made !== undefined && executed.ok && !executed.value.replay) adopt(office, made);
+  else if (made !== undefined) office.lanes.free(made);
   return answer(office, executed);
 };
 

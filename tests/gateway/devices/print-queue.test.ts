@@ -56,7 +56,7 @@ describe("a job", () => {
     const { job } = await submit("k1");
     await reaches(job, "printed");
     await until(() => seen.at(-1) === "printed");
-    expect(seen[0]).toBe("queued");
+    expect(seen[0]).toBe("sending");
     expect(await room.store.sideRow("job", job)).toMatchObject({ state: "printed" });
   });
 
