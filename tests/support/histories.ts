@@ -71,6 +71,29 @@ export const scenes: readonly Scene[] = [
     ],
     rewards: [],
   },
+  {
+    programme: "chain-hotel",
+    cardType: "bronze",
+    firstTopUp: 100_000,
+    venues: ["rooms", "minibar", "bar", "shop"],
+    skus: [undefined, "breakfast"],
+    tags: [],
+    passes: [
+      { pass: "breakfast10", asset: "breakfast", price: 30_000 },
+      { pass: "upgrade_silver", asset: "up_silver", price: 5_900 },
+    ],
+    rewards: ["breakfast"],
+  },
+  {
+    programme: "demo",
+    cardType: "standard",
+    firstTopUp: 100_000,
+    venues: ["rooms", "restaurant", "spa", "tea"],
+    skus: [undefined, "breakfast", "dumplings"],
+    tags: ["drinks", "special"],
+    passes: [{ pass: "breakfast5", asset: "breakfast", price: 16_000 }],
+    rewards: ["breakfast"],
+  },
 ];
 
 export interface Line {
@@ -88,6 +111,8 @@ export type Act =
       readonly lines: readonly Line[];
       readonly stored: number;
       readonly voucher: boolean;
+      /** points the guest wants to pay with */
+      readonly points: number;
       readonly shown: boolean;
     }
   | {
@@ -119,6 +144,7 @@ const bill = fc.record({
   lines: fc.array(line, { minLength: 1, maxLength: 4 }),
   stored: fc.nat(100),
   voucher: fc.boolean(),
+  points: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat(3_000)),
   shown: fc.integer({ min: 0, max: 9 }).map((dice) => dice > 0),
 });
 
@@ -221,6 +247,7 @@ const billParams = (life: Life, asked: Act & { act: "bill" }): JsonObject => {
       ? { card: { card: life.card, ...(scene.pin === undefined ? {} : { pin: scene.pin }) } }
       : {}),
     ...(voucher === undefined ? {} : { vouchers: [voucher] }),
+    ...(asked.points === 0 ? {} : { redeem: [{ asset: "pts", quantity: asked.points }] }),
   };
 };
 

@@ -44,8 +44,9 @@ export type TierChanged = {
   to: string | null;
   /** first day of the tier */
   on: string;
-  /** last day of a tier given for a time */
+  /** last day of a tier given for a time, and the tier after it where that is not `from` */
   until?: string;
+  next?: string | null;
   /** card type that belongs to the tier; the card's own issued type stays in its history */
   cardType?: string;
   rule?: string;
@@ -139,7 +140,12 @@ const progressEvolvers = {
     change(draft, moved.account, (before) => {
       const { tierUntil: _, tierBefore: _tier, ...kept } = before;
       const limited =
-        moved.until === undefined ? {} : { tierUntil: moved.until, tierBefore: moved.from };
+        moved.until === undefined
+          ? {}
+          : {
+              tierUntil: moved.until,
+              tierBefore: moved.next === undefined ? moved.from : moved.next,
+            };
       return { ...kept, tier: moved.to, tierSince: moved.on, ...limited };
     });
     const account = draft.get("account", moved.account);

@@ -100,6 +100,22 @@ const returned = (
   return [moveTo(context, { id: at.id, from: tier }, { to, on: at.on })];
 };
 
+/** A fall waits for the tier's days of grace; then the account goes where it would have fallen. */
+const graced = (
+  context: Context,
+  account: { readonly id: string; readonly tier: string; readonly since: string },
+  fall: { readonly to: string; readonly on: string; readonly grace: string },
+): DomainEvent =>
+  happened<TierChanged>({
+    type: "TierChanged",
+    account: account.id,
+    from: account.tier,
+    to: account.tier,
+    on: account.since,
+    until: addPeriod(fall.on, fall.grace, context.programme.file.period.style),
+    next: fall.to,
+  });
+
 /** Moves at the close of a day that ends the account's tier cycle, and the end of a lent tier. */
 export const movedByCycle = (
   context: Context,
@@ -115,5 +131,12 @@ export const movedByCycle = (
   const facts = accountFacts(context, holder, at.on);
   const move = nextTier(context.programme, account.tier, facts, "cycle_end");
   if (move === undefined || move.to === account.tier) return [];
-  return [moveTo(context, { id: at.id, from: account.tier }, { ...move, on: at.on })];
+  const { tier, tierSince: since = account.openedOn } = account;
+  const terms = tier === null ? undefined : context.programme.tier(tier);
+  const falls = (context.programme.tier(move.to)?.rank ?? 0) < (terms?.rank ?? 0);
+  if (tier !== null && falls && terms?.grace !== undefined) {
+    const fall = { to: move.to, on: at.on, grace: terms.grace };
+    return [graced(context, { id: at.id, tier, since }, fall)];
+  }
+  return [moveTo(context, { id: at.id, from: tier }, { ...move, on: at.on })];
 };

@@ -110,11 +110,13 @@ const undo = (
   const { view, context } = at;
   const drawn = book === undefined ? bill.drawn : undoDrawn(book, context, undoing);
   const points = book === undefined ? undefined : undoEarned(book, context, undoing);
-  if (book !== undefined) undoRise(book, at, undoing);
+  const rise = book === undefined ? {} : undoRise(book, at, undoing);
   const vouchers = undoVouchers(context, undoing);
   const commission = undoCommission(context, undoing);
+  const { rise: _, ...settled } = bill;
   const file: Bill = {
-    ...bill,
+    ...settled,
+    ...rise,
     state: undoing.isWhole ? "reversed" : "part_reversed",
     rows: rowsAfter(undoing, given.returned),
     due: smaller.due,

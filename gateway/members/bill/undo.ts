@@ -102,16 +102,18 @@ export const undoEarned = (
   return { earned, clawedBack };
 };
 
-/** A tier the bill brought about falls with it. */
+/** A tier the bill brought about falls with it; what is left of the rise. */
 export const undoRise = (
   book: Book,
   at: { readonly view: View; readonly context: Context },
-  { bill }: Undoing,
-): void => {
+  { bill: { rise } }: Undoing,
+): Pick<Bill, "rise"> => {
   const holder = holderOf(at.view, book.id);
-  if (bill.rise === undefined || !holder.ok) return;
+  if (rise === undefined || !holder.ok) return {};
   const { id, account } = book;
-  book.happen(risenBack(at.context, { ...holder.value, account }, { id, rise: bill.rise }));
+  book.happen(risenBack(at.context, { ...holder.value, account }, { id, rise }));
+  const { tier } = book.account;
+  return tier === null || tier === rise.from ? {} : { rise: { ...rise, to: tier } };
 };
 
 /** What vouchers paid less, and what they lose more. A voucher that nothing uses any more is open again. */

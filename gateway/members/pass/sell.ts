@@ -8,6 +8,7 @@ import { availableOf, unitOf } from "../account/lots.ts";
 import { putUnits } from "../account/put-units.ts";
 import { type PayingTender, tillLines } from "../account/tenders.ts";
 import { expiryOf } from "../../programme/lots.ts";
+import { movedByTier } from "../account/tier.ts";
 import { accepted, type Context, type Decider, refused } from "../contract.ts";
 import { must } from "../must.ts";
 import { issueReceipt } from "../receipt.ts";
@@ -58,6 +59,7 @@ export const sellPass: Decider<SellPassParams> = {
     if (!paid.ok) return refused(paid.error);
     book.post(tillLines(context, paid.value.outside));
     const validTo = fillLot(book, context, pass) ?? null;
+    book.happen(movedByTier(context, { ...holder.value, account: book.account }, book.id));
     const from = { asset: pass.asset, when: context.moment };
     const available = availableOf(context.programme, book.account, from);
     const receipt = issueReceipt(view, context, {

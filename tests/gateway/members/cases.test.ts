@@ -34,7 +34,7 @@ interface Case {
 }
 
 const folder = new URL("../../../gateway/programmes/", import.meta.url);
-const cases = ["generic", "mudan", "zhaohua"]
+const cases = ["generic", "mudan", "zhaohua", "retail", "demo", "chain-hotel"]
   .map((id) => `${id}.cases.json`)
   .flatMap((name): readonly Case[] => {
     const file = JSON.parse(readFileSync(new URL(name, folder), "utf8"));

@@ -112,3 +112,21 @@ describe("a task", () => {
     expect(it.asset("wash")).toMatchObject({ available: 2 });
   });
 });
+
+describe("days of grace", () => {
+  const graced = ladder.map((tier) => (tier.id === "silver" ? { ...tier, grace: "P1M" } : tier));
+
+  test("put off a fall, and a rise in them undoes it", () => {
+    const [idle, busy] = [withTiers(graced), withTiers(graced)];
+    for (const it of [idle, busy]) {
+      spend(it, 100_000);
+      it.world.clock("2026-01-11T10:00:00+08:00");
+      expect(tierOf(it)).toBe("silver");
+    }
+    spend(busy, 100_000);
+    for (const it of [idle, busy]) it.world.clock("2026-02-10T23:00:00+08:00");
+    expect([tierOf(idle), tierOf(busy)]).toEqual(["silver", "silver"]);
+    for (const it of [idle, busy]) it.world.clock("2026-02-11T00:00:01+08:00");
+    expect([tierOf(idle), tierOf(busy)]).toEqual(["base", "silver"]);
+  });
+});
