@@ -50,7 +50,7 @@ export const recordExport: Decider<ExportParams> = {
     } as const;
     const granted = { events: [event], lines: [], result: {}, member };
     if (context.actor.role !== "cashier") return accepted(granted);
-    const ask = { approval, right: "manager", missing: "missing.approval" } as const;
+    const ask = { approval, rights: ["manager"], missing: "missing.approval" } as const;
     const { refusal: no, events } = approve(view, context, ask);
     return no === undefined
       ? accepted({ ...granted, events: [...events, event] })

@@ -76,10 +76,21 @@ const needs: Readonly<Record<RefundNeed, (params: RefundParams, subject: Subject
   finance_approval: ({ financeApproval }, { view, context }) =>
     approve(view, context, {
       approval: financeApproval,
-      right: "finance",
+      rights: ["finance"],
       missing: "missing.finance_approval",
     }),
 };
+
+/** At the till money never goes out by one person's word, whatever the programme asks for. */
+const needsSecondPerson = (context: Context, asked: readonly RefundNeed[]): boolean =>
+  context.actor.role === "cashier" && !asked.includes("finance_approval");
+
+const secondPerson = ({ financeApproval }: RefundParams, { view, context }: Subject): Needed =>
+  approve(view, context, {
+    approval: financeApproval,
+    rights: ["finance", "manager"],
+    missing: "missing.finance_approval",
+  });
 
 /** Asks in the programme's order and stops at the first "no". */
 const askAll = (params: RefundParams, subject: Subject, asked: readonly RefundNeed[]): Needed => {
@@ -122,8 +133,12 @@ export const refund: Decider<RefundParams> = {
     }
     const subject = { id: params.card, card, view, context };
     const asked = context.programme.cardType(card.type)?.refund?.requires ?? [];
+    const second = needsSecondPerson(context, asked) ? secondPerson(params, subject) : given;
+    if (second.refusal !== undefined) return refused(second.refusal, second.events);
     const proved = askAll(params, subject, asked);
-    if (proved.refusal !== undefined) return refused(proved.refusal, proved.events);
+    if (proved.refusal !== undefined) {
+      return refused(proved.refusal, [...second.events, ...proved.events]);
+    }
     const approvedBy = params.financeApproval?.staff;
     const done = happened<CardRefunded>({
       type: "CardRefunded",
@@ -147,7 +162,7 @@ export const refund: Decider<RefundParams> = {
       ],
     });
     return accepted({
-      events: [...proved.events, done, ...receipt.events],
+      events: [...second.events, ...proved.events, done, ...receipt.events],
       lines,
       result: { pay, forfeited, receipt: receipt.facts.receipt },
       member: card.member,

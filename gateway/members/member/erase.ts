@@ -43,7 +43,7 @@ export const erase: Decider<EraseParams> = {
       context.actor.role === "cashier"
         ? approve(view, context, {
             approval: params.approval,
-            right: "manager",
+            rights: ["manager"],
             missing: "missing.approval",
           })
         : { events: [] };

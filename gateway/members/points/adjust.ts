@@ -80,7 +80,7 @@ export const adjustPoints: Decider<AdjustParams> = {
     if (params.reason.trim() === "") return refused(refusal("missing.reason"));
     const approved = approve(view, context, {
       approval: params.approval,
-      right: "manager",
+      rights: ["manager"],
       missing: "missing.approval",
     });
     if (approved.refusal !== undefined || params.approval === undefined) {

@@ -21,11 +21,12 @@ export const approve = (
   context: Context,
   ask: {
     readonly approval: Approval | undefined;
-    readonly right: string;
+    /** one of these */
+    readonly rights: readonly string[];
     readonly missing: Extract<RefusalCode, "missing.approval" | "missing.finance_approval">;
   },
 ): Approved => {
-  const { approval, right, missing } = ask;
+  const { approval, rights, missing } = ask;
   if (approval === undefined) return { refusal: refusal(missing), events: [] };
   if (approval.staff === context.actor.staff) {
     return { refusal: refusal(missing, { why: "same_person" }), events: [] };
@@ -33,8 +34,8 @@ export const approve = (
   const staff = view.get("staff", approval.staff);
   const { why, events } = checkStaffPin(approval.staff, staff, approval.pin);
   if (why !== undefined) return { refusal: refusal(missing, { why }), events };
-  if (staff?.rights.includes(right) !== true) {
-    return { refusal: refusal(missing, { why: "right", right }), events };
+  if (!rights.some((right) => staff?.rights.includes(right) === true)) {
+    return { refusal: refusal(missing, { why: "right", rights }), events };
   }
   return { events };
 };

@@ -306,6 +306,7 @@ describe("bill.reverse", () => {
   test("of a card that was taken back since is refused", () => {
     const it = counter();
     const { bill } = settle(it, [shop(2_000)], [stored(2_000)]);
+    it.world.actor({ role: "office" });
     it.do("card.refund", { card: it.card, reason: "leaves", cardReturned: true });
     expect(it.refused("bill.reverse", { bill: bill ?? "", reason: "test" })).toBe("card.closed");
   });

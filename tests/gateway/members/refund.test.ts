@@ -109,7 +109,10 @@ describe("a refund", () => {
     call(store, "pass.sell", { account, pass: "wash10", tenders: cash(30_000) });
     call(store, "pass.punch", { account, asset: "wash", quantity: 3 });
     const asked = { card, reason: "moving away", cardReturned: true };
-    expect(call(store, "card.refund", asked)).toMatchObject({
+    expect(refusedCall(store, "card.refund", asked)).toBe("missing.finance_approval");
+    call(store, "staff.put", { staff: "M1", name: "店长", pin: "1111", rights: ["manager"] });
+    const approved = { ...asked, financeApproval: { staff: "M1", pin: "1111" } };
+    expect(call(store, "card.refund", approved)).toMatchObject({
       pay: 21_000,
       forfeited: { wash: 7 },
     });
