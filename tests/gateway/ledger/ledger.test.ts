@@ -1,6 +1,7 @@
 // The pure ledger: what balances, what a chain is made of, whom a line concerns, what the audit finds.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { canonicalJson } from "../../../gateway/json.ts";
 import { createAuditor, shownBalances } from "../../../gateway/ledger/audit.ts";
 import { imbalance } from "../../../gateway/ledger/balance.ts";
 import type { EntryBody, Posting } from "../../../gateway/ledger/entry.ts";
@@ -87,6 +88,19 @@ describe("the chain", () => {
     const [first] = chained([[till(5), lot(-5)]]);
     expect(first?.hash).toBe(sha256(genesisHash("s") + first?.body));
     expect(first?.body).toMatch(/^\{"actor":\{"role":"cashier","station":"till"\},"at":/u);
+  });
+
+  test("has one text for a value, whatever the order of its members", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = canonicalJson(value);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+      }),
+    );
+    expect(
+      canonicalJson({ b: [1, { z: null, a: '\u2028"' }], a: undefined, "10": -0, "9": 1 }),
+    ).toBe('{"10":0,"9":1,"b":[1,{"a":"\u2028\\"","z":null}]}');
   });
 
   test("has a short code that forgives what people mistype", () => {

@@ -1,0 +1,295 @@
+// The ledger under load, with every rule, receipt and hash on, beside the raw disk and beside PostgreSQL: rounds are
+// interleaved and the medians count. Goals: the ledger's own, as ratios.
+import { spawn } from "node:child_process";
+import { closeSync, fdatasyncSync, openSync, statSync, writeSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { createStore } from "../../gateway/store/store.ts";
+import { openDatabase } from "../../gateway/store/sqlite/database.ts";
+import { diskShim } from "../support/disk-shim.ts";
+import { storeOptions, temporaryFolder } from "../support/test-store.ts";
+import { median, percentile, type Bench, type Figure } from "./figures.ts";
+import { startPostgres, type Postgres } from "./postgres.ts";
+
+interface Load {
+  /** bills a second; latencies in milliseconds; bills per fsync where it was counted */
+  readonly rate: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly perFsync: number;
+  readonly echoP99: number;
+}
+
+interface LoadOptions {
+  readonly file: string;
+  readonly clients: number;
+  readonly seconds: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const script = new URL("ledger-load.ts", import.meta.url).pathname;
+
+/** Runs ledger-load.ts and asks its echo all the while. */
+const load = async ({ file, clients, seconds, env }: LoadOptions): Promise<Load> => {
+  const child = spawn(process.execPath, [script, file, String(clients), String(seconds)], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
+  });
+  const echoesMs: number[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    const said: { readonly echo?: number } & Partial<Load> = JSON.parse(line);
+    if (said.echo !== undefined) askEcho(said.echo, echoesMs);
+    else if (said.rate !== undefined) {
+      const { rate, p50 = NaN, p99 = NaN, perFsync = NaN } = said;
+      return { rate, p50, p99, perFsync, echoP99: percentile(echoesMs, 0.99) };
+    }
+  }
+  throw new Error("the load ended without figures");
+};
+
+const askEcho = (port: number, echoesMs: number[]): void => {
+  const socket = connect(port, "127.0.0.1").setNoDelay(true);
+  let asked = 0;
+  const ask = (): void => {
+    asked = performance.now();
+    socket.write("?");
+  };
+  socket.on("connect", ask);
+  socket.on("data", () => {
+    echoesMs.push(performance.now() - asked);
+    setTimeout(ask, 2);
+  });
+  socket.on("error", () => undefined);
+};
+
+/** Latencies of overwriting 4 KiB and fdatasync, milliseconds. */
+const rawSyncs = (file: string, seconds: number): readonly number[] => {
+  const handle = openSync(file, "w");
+  const page = Buffer.alloc(4096, 1);
+  writeSync(handle, Buffer.alloc(1 << 20));
+  const taken: number[] = [];
+  for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
+    const start = performance.now();
+    writeSync(handle, page, 0, page.length, (taken.length % 256) * page.length);
+    fdatasyncSync(handle);
+    taken.push(performance.now() - start);
+  }
+  closeSync(handle);
+  return taken;
+};
+
+export const bench: Bench = {
+  says: "bills settled in the engine, beside the raw disk and PostgreSQL",
+  run: async ({ quick }) => {
+    using folder = temporaryFolder();
+    using postgres = startPostgres() ?? nobody;
+    const seconds = quick ? 1 : 3;
+    const rounds: Round[] = [];
+    for (let round = 0; round < (quick ? 1 : 5); round += 1) {
+      rounds.push(await measureRound({ folder: folder.path, seconds, postgres }));
+    }
+    return [
+      ...throughput(rounds),
+      ...(await slowDisk(folder.path, seconds)),
+      await audit(join(folder.path, "store.db")),
+      ...(await millionMembers(folder.path, quick ? 100_000 : 1_000_000)),
+    ];
+  },
+};
+
+const nobody: Postgres = {
+  ordinary: () => NaN,
+  singleCall: () => NaN,
+  [Symbol.dispose]: () => undefined,
+};
+
+interface Round {
+  readonly syncs: readonly number[];
+  readonly one: Load;
+  readonly many: Load;
+  readonly ordinary: number;
+  readonly singleCall: number;
+}
+
+const measureRound = async (options: {
+  readonly folder: string;
+  readonly seconds: number;
+  readonly postgres: Postgres;
+}): Promise<Round> => {
+  const { folder, seconds, postgres } = options;
+  const file = join(folder, "store.db");
+  const syncs = rawSyncs(join(folder, "raw"), seconds / 2);
+  const one = await load({ file, clients: 1, seconds });
+  const many = await load({ file, clients: 64, seconds });
+  const ordinary = postgres.ordinary(8, seconds);
+  const singleCall = Math.max(postgres.singleCall(8, seconds), postgres.singleCall(64, seconds));
+  return { syncs, one, many, ordinary, singleCall };
+};
+
+const throughput = (rounds: readonly Round[]): readonly Figure[] => {
+  const of = (pick: (round: Round) => number): number => median(rounds.map(pick));
+  const rate = of(({ many }) => many.rate);
+  const syncMs = of(({ syncs }) => median(syncs));
+  const syncRate = of(
+    ({ syncs }) => (syncs.length / syncs.reduce((sum, ms) => sum + ms, 0)) * 1000,
+  );
+  const figure = (what: string, ours: number, peer: number, more: Partial<Figure>): Figure => ({
+    what,
+    ours,
+    peer,
+    peerName: "",
+    unit: "/s",
+    ...more,
+  });
+  return [
+    figure(
+      "bills, 64 clients",
+      rate,
+      of(({ singleCall }) => singleCall),
+      {
+        peerName: "PostgreSQL, one call a checkout, the better of 8 and 64 clients",
+        goal: 2,
+      },
+    ),
+    figure(
+      "bills, 64 clients",
+      rate,
+      of(({ ordinary }) => ordinary),
+      {
+        peerName: "PostgreSQL, four lines in an ordinary transaction, 8 clients",
+        goal: 12,
+      },
+    ),
+    figure("bills, 64 clients", rate, syncRate, { peerName: "raw fdatasync of 4 KiB", goal: 2 }),
+    figure(
+      "one client, p50",
+      of(({ one }) => one.p50),
+      syncMs,
+      {
+        peerName: "raw fdatasync of 4 KiB, p50",
+        unit: "ms",
+        goal: 2.5,
+      },
+    ),
+    figure(
+      "64 clients, p99",
+      of(({ many }) => many.p99),
+      10,
+      {
+        peerName: "10 ms",
+        unit: "ms",
+        goal: 1,
+      },
+    ),
+    figure(
+      "echo meanwhile, p99",
+      of(({ many }) => many.echoP99),
+      3,
+      {
+        peerName: "3 ms",
+        unit: "ms",
+        goal: 1,
+      },
+    ),
+  ];
+};
+
+/** The same with a disk whose every fsync takes 5 ms longer. */
+const slowDisk = async (folder: string, seconds: number): Promise<readonly Figure[]> => {
+  const countIn = join(folder, "fsyncs");
+  const env = diskShim(folder, { delayMicroseconds: 5000, countIn });
+  const many = await load({ file: join(folder, "slow.db"), clients: 64, seconds, env });
+  return [
+    {
+      what: "5 ms disk: bills per fsync, 64 clients",
+      ours: many.perFsync,
+      peer: 1,
+      peerName: "one fsync a bill",
+      unit: "/s",
+      goal: 25,
+    },
+    {
+      what: "5 ms disk: p50, 64 clients",
+      ours: many.p50,
+      peer: 5,
+      peerName: "one fsync",
+      unit: "ms",
+      goal: 2,
+    },
+    {
+      what: "5 ms disk: echo meanwhile, p99",
+      ours: many.echoP99,
+      peer: 3,
+      peerName: "3 ms",
+      unit: "ms",
+      goal: 1,
+    },
+  ];
+};
+
+const audit = async (file: string): Promise<Figure> => {
+  const store = await createStore(storeOptions(file));
+  const start = performance.now();
+  const { entries, ok } = await store.verify();
+  const ms = performance.now() - start;
+  await store.close();
+  if (!ok) throw new Error("the books of the bench are not whole");
+  return {
+    what: "whole audit, entries",
+    ours: (entries / ms) * 1000,
+    peer: 100_000,
+    peerName: "100,000 entries a second",
+    unit: "/s",
+    goal: 1,
+  };
+};
+
+/** A store of so many members: what its file weighs, and how soon after a start it knows a card. */
+const millionMembers = async (folder: string, members: number): Promise<readonly Figure[]> => {
+  const file = join(folder, "million.db");
+  await (await createStore(storeOptions(file))).close();
+  const database = await openDatabase({ file });
+  await database.exec(`PRAGMA synchronous = OFF;
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${members})
+    INSERT INTO entity (kind, id, body, links)
+    SELECT kind, kind || i, CASE kind
+      WHEN 'card' THEN json_object('type', 'basic', 'state', 'active', 'account', 'account' || i)
+      ELSE json_object('member', 'm' || i, 'lots', json_array(), 'history', json_array()) END,
+      CASE kind WHEN 'card' THEN json_array(json_array('account', 'account' || i)) ELSE '[]' END
+    FROM n, (SELECT 'card' AS kind UNION ALL SELECT 'account');`);
+  await database.close();
+  const before = process.memoryUsage().rss;
+  const start = performance.now();
+  const store = await createStore(storeOptions(file));
+  const view = await store.view([{ kind: "card", id: `card${members >> 1}` }]);
+  const firstMs = performance.now() - start;
+  if (view.get("account", `account${members >> 1}`) === undefined) throw new Error("no account");
+  const grown = (process.memoryUsage().rss - before) / 1e6;
+  await store.close();
+  return [
+    {
+      what: `${members} members: start to first card`,
+      ours: firstMs,
+      peer: 100,
+      peerName: "100 ms",
+      unit: "ms",
+      goal: 1,
+    },
+    {
+      what: `${members} members: memory`,
+      ours: grown,
+      peer: 200,
+      peerName: "200 MB",
+      unit: "MB",
+      goal: 1,
+    },
+    {
+      what: `${members} members: file, two entities each`,
+      ours: statSync(file).size / 1e6,
+      peer: members / 1000,
+      peerName: "1 kB a member",
+      unit: "MB",
+    },
+  ];
+};
