@@ -45,6 +45,14 @@ export interface World {
   view(roots: readonly Ref[]): Draft;
   context(): Context;
   account(id: string): JsonObject;
+  /** the same store once more, from here on with a life of its own */
+  fork(): World;
+}
+
+interface Standing {
+  readonly table: ReadonlyMap<string, unknown>;
+  readonly journal: readonly Booked[];
+  readonly ids: number;
 }
 
 export const loadProgramme = (id: string): Programme => {
@@ -111,15 +119,16 @@ export const createWorld = (given: {
   readonly at: string;
   /** for many histories: days on which nothing ends are not closed, and entities are not copied */
   readonly quick?: boolean;
+  readonly from?: Standing;
 }): World => {
   const programme =
     typeof given.programme === "string" ? loadProgramme(given.programme) : given.programme;
-  const table: Table = new Map();
-  const journal: Booked[] = [];
+  const table: Table = new Map(given.from?.table);
+  const journal: Booked[] = [...(given.from?.journal ?? [])];
   let nowMs = Date.parse(given.at);
   let headOffice: Context["headOffice"] = "none";
   let actor: Context["actor"] = { station: "desk-1", role: "cashier", staff: "E0", rights: [] };
-  let ids = 0;
+  let ids = given.from?.ids ?? 0;
   let last: Decision | undefined;
 
   const context = (): Context => ({
@@ -212,6 +221,13 @@ export const createWorld = (given: {
       table.get(address(kind, id)) as EntityOf<K> | undefined,
     view: (roots) =>
       draftOf({ table, loaded: closure(table, roots), changes: new Map(), quick: true }),
+    fork: () =>
+      createWorld({
+        ...given,
+        programme,
+        at: new Date(nowMs).toISOString(),
+        from: { table, journal, ids },
+      }),
     account: (id) => {
       const seen = accountView(world.view([{ kind: "account", id }]), id, context());
       if (!seen.ok) throw new Error(`account.get refused: ${seen.error.code}`);
