@@ -67,3 +67,13 @@ export const announceEntries = (house: Announcer, entries: readonly Entry[]): vo
     }
   }
 };
+
+/** Head office went away or came back: every page says so at once. */
+export const announceSync = (
+  { sessions }: Pick<House, "sessions">,
+  facts: { readonly headOffice: "none" | "online" | "offline"; readonly atMs: number },
+): void => {
+  const data = { headOffice: facts.headOffice, pending: 0 };
+  for (const session of sessions.all())
+    session.offer({ topic: "sync.state", atMs: facts.atMs, data });
+};

@@ -113,6 +113,15 @@ export const cashierStyles = css`
     .keys {
       display: none;
     }
+    .bar .find {
+      flex: 1;
+    }
+    .bar h1 {
+      display: none;
+    }
+    .bar .mark {
+      flex: none;
+    }
     .bar {
       gap: 8px;
       padding: 0 10px;

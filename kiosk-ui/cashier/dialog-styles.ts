@@ -4,6 +4,7 @@ import { css } from "lit";
 export const dialogStyles = css`
   form {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 14px;
     padding: 20px 24px 24px;
   }
@@ -25,6 +26,8 @@ export const dialogStyles = css`
   }
   input:not([type="checkbox"]),
   select {
+    width: 100%;
+    min-width: 0;
     height: 44px;
     padding: 0 12px;
     font-size: 1rem;
@@ -44,12 +47,12 @@ export const dialogStyles = css`
   }
   .two {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: 14px;
   }
   .choices {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(140px, 1fr));
     gap: 8px;
   }
   .choices button {

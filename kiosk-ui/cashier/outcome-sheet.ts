@@ -95,8 +95,8 @@ export class OutcomeSheet extends LitElement {
       }
       .seal {
         position: absolute;
-        inset-block-start: -18px;
-        inset-inline-end: 24px;
+        top: -22px;
+        right: 24px;
         padding: 6px 8px;
         font: 700 1.25rem/1.2 var(--font-display);
         color: #faf7f2;

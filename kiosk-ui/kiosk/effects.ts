@@ -1,12 +1,13 @@
 // What the kiosk's machine asks for, done: calls to the gateway, answers sent back as events. Knows no element.
 import { CallLost, RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
+import { exhaustive } from "../../gateway/result.ts";
 import type { KioskEvent } from "../charts/kiosk/events.ts";
 import type { Intent, Outcome } from "../charts/kiosk/visit.ts";
 
 export interface Effects {
   readonly identify: (params: { visit?: string; phone?: string; pin?: string }) => void;
   readonly checkPin: (params: { card: string; pin: string }) => void;
-  readonly post: (params: { intent: Intent; key: string; account: string }) => void;
+  readonly post: (params: Post) => void;
   readonly askKey: (params: { key: string }) => void;
   readonly reload: (params: { account: string }) => void;
   readonly endVisit: (params: { visit: string | undefined }) => void;
@@ -40,6 +41,8 @@ const numberIn = (result: Readonly<Record<string, unknown>>, field: string): num
 
 /** Reads the stored result of a punch or redemption into before, after and receipt. */
 const outcomeOf = (intent: Intent, result: Readonly<Record<string, unknown>>): Outcome => {
+  if (intent.kind === "loss")
+    return { before: 0, after: 0, replaceFrom: String(result["replaceFrom"] ?? "") };
   const [taken, left] = intent.kind === "punch" ? ["used", "remaining"] : ["spent", "available"];
   const after = numberIn(result, left ?? "");
   const receipt = result["receipt"];
@@ -48,6 +51,36 @@ const outcomeOf = (intent: Intent, result: Readonly<Record<string, unknown>>): O
     after,
     ...(typeof receipt === "string" ? { receipt } : {}),
   };
+};
+
+interface Post {
+  readonly intent: Intent;
+  readonly key: string;
+  readonly account: string;
+}
+
+const posted = (client: TallygateClient, { intent, key, account }: Post) => {
+  switch (intent.kind) {
+    case "punch":
+      return client.call("pass.punch", {
+        key,
+        account,
+        asset: intent.asset,
+        quantity: intent.quantity,
+        service: intent.asset,
+      });
+    case "redeem":
+      return client.call("points.redeem", {
+        key,
+        account,
+        reward: intent.reward,
+        where: "kiosk",
+      });
+    case "loss":
+      return client.call("card.reportLost", { key, card: intent.card });
+    default:
+      return exhaustive(intent);
+  }
 };
 
 export const createEffects = (around: Around): Effects => {
@@ -69,21 +102,7 @@ export const createEffects = (around: Around): Effects => {
       }),
     post: ({ intent, key, account }) =>
       attempt(async () => {
-        const result =
-          intent.kind === "punch"
-            ? await client.call("pass.punch", {
-                key,
-                account,
-                asset: intent.asset,
-                quantity: intent.quantity,
-                service: intent.asset,
-              })
-            : await client.call("points.redeem", {
-                key,
-                account,
-                reward: intent.reward,
-                where: "kiosk",
-              });
+        const result = await posted(client, { intent, key, account });
         send({ type: "ACK", outcome: outcomeOf(intent, result) });
       }),
     askKey: ({ key }) => {

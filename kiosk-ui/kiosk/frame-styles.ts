@@ -44,6 +44,12 @@ export const frameStyles = css`
   }
   :host([large]) .notch-head {
     flex-direction: column;
+    white-space: normal;
+  }
+  :host([large]) .house {
+    font-size: calc(var(--mm) * 9);
+    letter-spacing: 0.04em;
+    white-space: nowrap;
   }
   :host([large]) .slip {
     padding: calc(var(--mm) * 7) calc(var(--mm) * 9);

@@ -5,21 +5,20 @@ import { createActor, type ActorRefFrom, type SnapshotFrom } from "xstate";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import type { KioskEvent } from "../charts/kiosk/events.ts";
 import { kioskMachine } from "../charts/kiosk/machine.ts";
-import { type Info, warningSeconds } from "../charts/kiosk/visit.ts";
-import { icon } from "../kit/icons.ts";
-import { kioskPieces } from "../kit/kiosk-pieces.ts";
-import { kioskStyles } from "../kit/kiosk-styles.ts";
-import { mark, sealInk } from "../kit/seal.ts";
+import type { Info } from "../charts/kiosk/visit.ts";
+import { learn, learnAll, sayIn } from "../words/kiosk.ts";
 import { createEffects } from "./effects.ts";
-import { frameStyles } from "./frame-styles.ts";
-import { screens, type ScreenName } from "./screens.ts";
+import "./kiosk-frame.ts";
+import type { Shown } from "./kiosk-frame.ts";
+import type { ScreenName } from "./screens.ts";
 import { playSound } from "./sounds.ts";
-import type { View } from "./view.ts";
-import { sayIn } from "./words.ts";
+import { clockOf, type View } from "./view.ts";
 
 const armForMs = 600_000;
 const armAgainMs = 300_000;
 const armRetryMs = 2_000;
+/** the other languages follow the first paint */
+const packsAfterMs = 500;
 const helpShownMs = 8_000;
 /** a second touch within this time is the same touch */
 const doubleTouchMs = 500;
@@ -73,6 +72,7 @@ export class KioskPage extends LitElement {
       }, 1_000),
       setInterval(() => void this.#arm(), armAgainMs),
     );
+    setTimeout(() => void learnAll(), packsAfterMs);
   }
 
   override disconnectedCallback(): void {
@@ -108,7 +108,7 @@ export class KioskPage extends LitElement {
   }
 
   async #load(): Promise<void> {
-    const lang = this.#language;
+    const lang = catalogueLanguage(this.#language);
     this.#loadedLanguage = lang;
     this.info = await this.client.call("store.info", { lang });
     this.headOffice = this.info.headOffice;
@@ -157,122 +157,63 @@ export class KioskPage extends LitElement {
   };
 
   override willUpdate(): void {
-    const { comfort } = this.snapshot?.context ?? {};
-    if (comfort === undefined) return;
-    document.documentElement.lang = comfort.language;
-    document.documentElement.dataset["contrast"] = comfort.contrast ? "high" : "normal";
-    this.toggleAttribute("large", comfort.large);
-    if (this.info !== undefined && comfort.language !== this.#loadedLanguage) void this.#load();
+    if (this.info !== undefined && catalogueLanguage(this.#language) !== this.#loadedLanguage)
+      void this.#load();
   }
 
   override render(): TemplateResult | typeof nothing {
-    const { snapshot } = this;
+    const { snapshot, helpCalled } = this;
     if (snapshot === undefined) return nothing;
     const { journey, idle, link } = snapshot.value;
-    const name = screenNameOf(journey);
-    const view = this.#view(snapshot);
-    const shaded =
-      typeof idle === "object" && "watching" in idle ? idle.watching === "shaded" : true;
-    const warned = typeof idle === "object" && "warning" in idle;
-    return html`
-      ${sealInk} ${name === "attract" ? nothing : this.#head(view)}
-      <div class=${shaded && name !== "attract" ? "shaded" : ""} data-screen=${name}>
-        ${screens[name](view)}
-      </div>
-      ${name === "attract" ? nothing : this.#foot(view, name)}
-      ${warned ? this.#warning(view) : nothing} ${link === "down" ? this.#lost(view) : nothing}
-      ${this.helpCalled ? html`<p class="help" role="status">${icon("bell")} ${view.say("help.called")}</p>` : nothing}
-    `;
+    const watching = typeof idle === "object" && "watching" in idle ? idle.watching : undefined;
+    const shown: Shown = {
+      screen: screenNameOf(journey),
+      shaded: watching !== "fresh",
+      warned: typeof idle === "object" && "warning" in idle,
+      linkLost: link === "down",
+      helpCalled,
+    };
+    return html`<kiosk-frame .view=${this.#view(snapshot)} .shown=${shown}></kiosk-frame>`;
   }
 
   #view({ context }: SnapshotFrom<typeof kioskMachine>): View {
+    const { language } = context.comfort;
     return {
       visit: context,
       info: this.info,
-      say: sayIn(context.comfort.language),
-      language: context.comfort.language,
-      now: this.now,
+      say: sayIn(language),
+      language,
+      clock: clockOf(this.now, language),
       readerReady: this.readerReady,
       headOffice: this.headOffice,
-      send: (event) => this.#send(event),
+      send: (event) => this.#sendSpoken(event),
       confirm: this.#confirm,
     };
   }
 
-  #head({ say, info, now, headOffice }: View): TemplateResult {
-    const offline = headOffice === "offline";
-    return html`<header class="head">
-      <div class="house">${mark(say("house"))}<span>${info?.store.name ?? ""}</span></div>
-      <div class="status">
-        <span
-          ><i class="dot ${offline ? "off" : ""}"></i>${say(offline ? "offline" : "online")}</span
-        >
-        <time>${now.toTimeString().slice(0, 5)}</time>
-      </div>
-    </header>`;
+  /** A language is shown only once it can be spoken: no frame in the old one. */
+  #sendSpoken(event: KioskEvent): void {
+    const language = event.type === "COMFORT" ? event.comfort.language : undefined;
+    if (language === undefined) this.#send(event);
+    else void learn(language).then(() => this.#send(event));
   }
 
-  #foot({ say, visit, send, language }: View, name: ScreenName): TemplateResult {
-    const back = name === "home" ? "foot.other" : name === "done" ? "foot.home" : "foot.back";
-    const other = language === "en" ? "zh-CN" : "en";
-    return html`<nav class="foot">
-      <button @click=${() => send({ type: "BACK" })}>${icon("back")} ${say(back)}</button>
-      <button lang=${other} @click=${() => send({ type: "COMFORT", comfort: { language: other } })}>
-        ${icon("language")} ${say("foot.language")}
-      </button>
-      <button @click=${() => send({ type: "COMFORT", comfort: { large: !visit.comfort.large } })}>
-        ${icon("comfort")} ${say(visit.comfort.large ? "foot.normal" : "foot.large")}
-      </button>
-      <button @click=${() => send({ type: "HELP" })}>${icon("bell")} ${say("foot.help")}</button>
-      <button @click=${() => send({ type: "QUIT" })}>${icon("leave")} ${say("foot.leave")}</button>
-    </nav>`;
+  protected override createRenderRoot(): this {
+    return this;
   }
-
-  #warning({ say, visit, send }: View): TemplateResult {
-    return html`<div class="sheet">
-      <section role="alertdialog" aria-label=${say("idle.title")}>
-        <div class="count">
-          <h1>${say("idle.title")}</h1>
-          <span>${visit.secondsLeft}<small>${say("idle.seconds")}</small></span>
-        </div>
-        <div class="strokes" aria-hidden="true">
-          ${Array.from(
-            { length: warningSeconds },
-            (_none, at) => html`<i class=${at < visit.secondsLeft ? "" : "spent"}></i>`,
-          )}
-        </div>
-        <p>${say("idle.note")}</p>
-        <div class="controls">
-          <button class="second" @click=${() => send({ type: "QUIT" })}>${say("idle.end")}</button>
-          <button class="primary four" @click=${() => send({ type: "ACTIVITY" })}>
-            <span><b>${say("idle.stay")}</b></span>
-          </button>
-        </div>
-      </section>
-    </div>`;
-  }
-
-  #lost({ say }: View): TemplateResult {
-    return html`<div class="lost" role="alert">
-      <div class="middle">
-        ${icon("clock")}
-        <h1>${say("linkLost.title")}</h1>
-        <p>${say("linkLost.note")}</p>
-      </div>
-    </div>`;
-  }
-
-  static override styles = [kioskStyles, kioskPieces, frameStyles];
 }
+
+/** Names in the programme come in Chinese and English; every other guest reads the English ones. */
+const catalogueLanguage = (language: string): string =>
+  language.startsWith("zh") ? "zh-CN" : "en";
 
 type Journey = SnapshotFrom<typeof kioskMachine>["value"]["journey"];
 
-const isScreen = (name: string): name is ScreenName => Object.hasOwn(screens, name);
-
 /** The screen of a state; nested states show their parent's screen. */
 const screenNameOf = (journey: Journey): ScreenName => {
-  const name = typeof journey === "string" ? journey : (Object.keys(journey)[0] ?? "");
-  return isScreen(name) ? name : "attract";
+  if (typeof journey === "string") return journey;
+  if ("unknown" in journey) return "unknown";
+  return "done" in journey ? "done" : "goodbye";
 };
 
 declare global {

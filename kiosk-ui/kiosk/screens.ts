@@ -1,29 +1,7 @@
-// Which screen shows which state of the journey. A new screen is one file and one line here.
-import { attract } from "./screens/attract.ts";
-import { done } from "./screens/done.ts";
-import { home } from "./screens/home.ts";
-import { blocked, explain, goodbye, posting, resolving, unknown } from "./screens/notices.ts";
-import { phone, pin } from "./screens/pad.ts";
-import { punch } from "./screens/punch.ts";
-import { redeem, redeemConfirm } from "./screens/redeem.ts";
-import type { Screen } from "./view.ts";
+// Which screens there are. The idle screen comes with the page; all others come in one chunk right after its first paint.
+import type { journeys } from "./journeys.ts";
 
-export const screens = {
-  attract,
-  phone,
-  phonePin: pin,
-  resolving,
-  pin,
-  blocked,
-  home,
-  punch,
-  redeem,
-  redeemConfirm,
-  posting,
-  unknown,
-  explain,
-  done,
-  goodbye,
-} as const satisfies Record<string, Screen>;
+export type ScreenName = keyof typeof journeys;
+export type Journeys = typeof import("./journeys.ts");
 
-export type ScreenName = keyof typeof screens;
+export const loadJourneys = (): Promise<Journeys> => import("./journeys.ts");

@@ -2,14 +2,22 @@
 import type { TemplateResult } from "lit";
 import type { KioskEvent } from "../charts/kiosk/events.ts";
 import type { Info, VisitContext } from "../charts/kiosk/visit.ts";
-import type { Say } from "./words.ts";
+import type { Say } from "../words/kiosk.ts";
+
+/** The time as a guest reads it, in her language and the store's place. */
+export interface ClockFace {
+  readonly time: string;
+  readonly day: string;
+  readonly weekday: string;
+  readonly hour: number;
+}
 
 export interface View {
   readonly visit: VisitContext;
   readonly info: Info | undefined;
   readonly say: Say;
   readonly language: string;
-  readonly now: Date;
+  readonly clock: ClockFace;
   readonly readerReady: boolean;
   readonly headOffice: Info["headOffice"];
   readonly send: (event: KioskEvent) => void;
@@ -18,6 +26,17 @@ export interface View {
 }
 
 export type Screen = (view: View) => TemplateResult;
+
+export const clockOf = (now: Date, language: string): ClockFace => {
+  // Digits stay Latin in every script, as on the receipt.
+  const locale = `${language}-u-nu-latn`;
+  return {
+    time: now.toTimeString().slice(0, 5),
+    day: now.toLocaleDateString(locale, { month: "long", day: "numeric" }),
+    weekday: now.toLocaleDateString(locale, { weekday: "long" }),
+    hour: now.getHours(),
+  };
+};
 
 /** `123456` minor units → whole and cents, for two sizes of type. */
 export const moneyParts = (minor: number): readonly [whole: string, cents: string] => [

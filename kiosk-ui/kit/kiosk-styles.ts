@@ -147,6 +147,7 @@ export const kioskStyles = css`
     gap: calc(var(--mm) * 1.6);
     font-size: var(--t1);
     line-height: 1.1;
+    text-align: center;
     color: var(--ink-2);
   }
   .foot button + button::before {
@@ -194,7 +195,7 @@ export const kioskStyles = css`
   }
   .two {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: calc(var(--mm) * 7) calc(var(--mm) * 16);
   }
   .label {

@@ -82,7 +82,9 @@ const local: Readonly<Record<string, Sentence>> = {
     "没有送到，什么都没有改变，请再试",
     "Not delivered, nothing was changed: try again",
   ],
-  no_member: ["未出示会员卡", "no card shown"],
+  no_card: ["未出示会员卡", "no card shown"],
+  not_met: ["不在优惠范围", "not part of this offer"],
+  beaten: ["已按更优惠的算", "a better offer applies"],
 };
 
 /** The sentence of a refusal with its code; the code alone where the table has no sentence. */

@@ -1,4 +1,5 @@
 // sim.*: drives simulated devices, clock and network. Dispatch lets nobody here without --simulate.
+import { announceSync } from "../announce.ts";
 import type { SimVerb } from "../../devices/contract.ts";
 import type { JsonObject } from "../../json.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
@@ -58,6 +59,7 @@ export const simHandlers = (house: House): Handlers<Names> => {
     "sim.network": ({ up }) =>
       withSimulation((simulated) => {
         simulated.setNetwork(up);
+        announceSync(house, { headOffice: house.headOffice(), atMs: clock.nowMs() });
         return Promise.resolve(ok({ up }));
       }),
   };

@@ -11,6 +11,8 @@ export type KioskEvent =
   | { readonly type: "PUNCH"; readonly asset: string }
   | { readonly type: "QUANTITY"; readonly quantity: number }
   | { readonly type: "REDEEM" }
+  | { readonly type: "BENEFITS" }
+  | { readonly type: "LOSS" }
   | { readonly type: "REWARD"; readonly reward: string; readonly points: number }
   /** `key` is made when the guest decides, before anything is sent */
   | { readonly type: "CONFIRM"; readonly key: string }

@@ -2,7 +2,14 @@
 // named actions with data (`identify`, `post`, `askKey` …) that the page provides.
 import { assign, setup, stateIn } from "xstate";
 import type { KioskEvent } from "./events.ts";
-import { freshVisit, type Intent, noIntent, type VisitContext, warningSeconds } from "./visit.ts";
+import {
+  freshVisit,
+  type Intent,
+  noIntent,
+  provedByPin,
+  type VisitContext,
+  warningSeconds,
+} from "./visit.ts";
 
 export const phoneDigits = 11;
 export const pinDigits = 6;
@@ -64,12 +71,14 @@ export const kioskMachine = setup({
     keepRefusal: assign(({ event }) =>
       event.type === "REFUSED" ? { refused: event.refused } : {},
     ),
-    keepIntent: assign(({ event }) =>
+    keepIntent: assign(({ context, event }) =>
       event.type === "PUNCH"
         ? { intent: { kind: "punch", asset: event.asset, quantity: 1 } as const }
         : event.type === "REWARD"
           ? { intent: { kind: "redeem", reward: event.reward, points: event.points } as const }
-          : {},
+          : event.type === "LOSS" && context.person !== undefined
+            ? { intent: { kind: "loss", card: context.person.card } as const }
+            : {},
     ),
     quantity: assign(({ context, event }) =>
       event.type === "QUANTITY" && context.intent?.kind === "punch"
@@ -92,6 +101,8 @@ export const kioskMachine = setup({
     pinReady: ({ context }) => isComplete(context, pinDigits),
     canType: ({ context }, digits: number) => context.typed.length < digits,
     needsPin: ({ event }) => event.type === "IDENTIFIED" && event.person.needsPin,
+    /** who only holds a card is not yet its holder: a loss is reported after a PIN, or at the desk */
+    provedByPin: ({ context }) => provedByPin(context),
     noTimeLeft: ({ context }) => context.secondsLeft <= 1,
     attended: stateIn({ journey: "attract" }),
     inFlight: stateIn({ journey: "posting" }),
@@ -207,6 +218,7 @@ export const kioskMachine = setup({
           on: {
             PUNCH: { target: "punch", actions: "keepIntent" },
             REDEEM: { target: "redeem" },
+            BENEFITS: { target: "benefits" },
             ACCOUNT: { actions: "keepAccount" },
             BACK: { target: "goodbye" },
           },
@@ -228,6 +240,18 @@ export const kioskMachine = setup({
           on: {
             CONFIRM: { target: "posting", actions: "keepKey" },
             BACK: { target: "redeem" },
+          },
+        },
+        benefits: {
+          on: {
+            LOSS: { guard: "provedByPin", target: "loss", actions: "keepIntent" },
+            BACK: { target: "home" },
+          },
+        },
+        loss: {
+          on: {
+            CONFIRM: { target: "posting", actions: "keepKey" },
+            BACK: { target: "benefits" },
           },
         },
         posting: {

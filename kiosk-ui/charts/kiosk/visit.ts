@@ -9,7 +9,8 @@ export type Reward = Info["rewards"][number];
 /** What the guest wants done; one key belongs to one intent. */
 export type Intent =
   | { readonly kind: "punch"; readonly asset: string; readonly quantity: number }
-  | { readonly kind: "redeem"; readonly reward: string; readonly points: number };
+  | { readonly kind: "redeem"; readonly reward: string; readonly points: number }
+  | { readonly kind: "loss"; readonly card: string };
 
 /** What the gateway answered: counts and points before and after, and the receipt it queued. */
 export interface Outcome {
@@ -17,6 +18,8 @@ export interface Outcome {
   readonly after: number;
   readonly receipt?: string;
   readonly granted?: string;
+  /** first day on which a lost card can be replaced */
+  readonly replaceFrom?: string;
 }
 
 export interface Job {
@@ -83,3 +86,7 @@ export const freshVisit: VisitContext = {
 /** Units of an asset the guest may use now. */
 export const availableOf = (account: Account | undefined, asset: string): number =>
   account?.assets[asset]?.available ?? 0;
+
+/** The guest typed a PIN in this visit. */
+export const provedByPin = ({ phone, person }: VisitContext): boolean =>
+  person !== undefined && (phone !== undefined || person.needsPin);

@@ -2,10 +2,8 @@
 import { html } from "lit";
 import { icon } from "../../kit/icons.ts";
 import { mark } from "../../kit/seal.ts";
-import { languages } from "../words.ts";
+import { languageButtons } from "../sheets.ts";
 import type { Screen } from "../view.ts";
-
-const languageNames = { "zh-CN": "简体中文", en: "English" } as const;
 
 const hills = html`<svg
   class="hills"
@@ -46,10 +44,8 @@ const cardPicture = html`<svg class="card-picture" viewBox="0 0 180 102" aria-hi
   </g>
 </svg>`;
 
-export const attract: Screen = ({ say, info, now, language, send, visit, readerReady }) => {
-  const locale = language === "en" ? "en-GB" : "zh-CN";
-  const day = new Intl.DateTimeFormat(locale, { month: "long", day: "numeric" });
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: "long" });
+export const attract: Screen = (view) => {
+  const { say, info, clock, language, send, readerReady } = view;
   return html`
     ${hills}
     <div class="attract-name">
@@ -57,46 +53,20 @@ export const attract: Screen = ({ say, info, now, language, send, visit, readerR
       ${mark(say("house"))}
     </div>
     <div class="attract-clock">
-      <time>${now.toTimeString().slice(0, 5)}</time
-      ><small>${day.format(now)}　${weekday.format(now)}</small>
+      <time>${clock.time}</time>
+      <small><span>${clock.day}</span><span>${clock.weekday}</span></small>
     </div>
-    <main class="invite">
+    <main class="invite" data-reader=${readerReady ? "ready" : "away"}>
       <h1>${say("attract.tap")}</h1>
       <p>${readerReady ? say("attract.where") : say("attract.readerAway")}</p>
-      <p lang=${language === "en" ? "zh-CN" : "en"}>${say("attract.whereOther")}</p>
+      <p lang=${language.startsWith("zh") ? "en" : "zh-CN"}>${say("attract.whereOther")}</p>
     </main>
     ${cardPicture}
     <div class="controls">
       <button class="no-card" @click=${() => send({ type: "PHONE" })}>
-        ${icon("phone")} ${say("attract.noCard")}
+        ${icon("phone")}<span>${say("attract.noCard")}</span>
       </button>
-      ${languages.map(
-        (one) => html`
-          <button
-            class="choice"
-            lang=${one}
-            aria-pressed=${one === language}
-            @click=${() => send({ type: "COMFORT", comfort: { language: one } })}
-          >
-            ${languageNames[one]}
-          </button>
-        `,
-      )}
+      ${languageButtons(view, () => {})}
     </div>
-    <nav class="foot" style="grid-template-columns: repeat(3, 1fr)">
-      <button
-        aria-pressed=${visit.comfort.large}
-        @click=${() => send({ type: "COMFORT", comfort: { large: !visit.comfort.large } })}
-      >
-        ${icon("large")} ${visit.comfort.large ? say("foot.normal") : say("attract.large")}
-      </button>
-      <button
-        aria-pressed=${visit.comfort.contrast}
-        @click=${() => send({ type: "COMFORT", comfort: { contrast: !visit.comfort.contrast } })}
-      >
-        ${icon("contrast")} ${say("attract.contrast")}
-      </button>
-      <button @click=${() => send({ type: "HELP" })}>${icon("bell")} ${say("foot.help")}</button>
-    </nav>
   `;
 };

@@ -1,10 +1,12 @@
 // What was done, sealed, with before → after; and of the receipt only what the printer itself has said.
 import { html, nothing, type TemplateResult } from "lit";
+import { exhaustive } from "../../../gateway/result.ts";
+import type { Intent, Outcome } from "../../charts/kiosk/visit.ts";
 import { icon, type IconName } from "../../kit/icons.ts";
 import { notchStrip } from "../../kit/notch-strip.ts";
 import { stamp } from "../../kit/seal.ts";
 import { countText, passName, punchCards, rewardsOf, type Screen, type View } from "../view.ts";
-import { type Word, wordFor } from "../words.ts";
+import { sayOne, type Word } from "../../words/kiosk.ts";
 import { who } from "./home.ts";
 
 type ReceiptState = readonly [tone: string, icon: IconName, title: Word, note: Word];
@@ -24,7 +26,7 @@ const receiptStates: Readonly<Record<string, ReceiptState>> = {
 const receiptStrip = ({ visit, say }: View): TemplateResult => {
   const state = receiptStates[visit.job?.state ?? "queued"] ?? receiptStates["queued"];
   const [tone, picture, title, note] = state ?? ["", "printer", "job.waiting", "job.waitingNote"];
-  const why = wordFor(say, "why", visit.job?.why ?? "");
+  const why = sayOne(say, ["why", visit.job?.why ?? ""], say("why.stalled"));
   return html`<div class="receipt ${tone}" role="status">
     ${icon(picture)}
     <div><b>${say(title, { why })}</b><small>${say(note)}</small></div>
@@ -47,50 +49,87 @@ const punched = (view: View, asset: string): TemplateResult => {
   `;
 };
 
+const redeemed = (view: View, reward: string, count: number): TemplateResult => html`
+  <p class="label">
+    ${rewardsOf(view).find((one) => one.reward === reward)?.name ?? view.say("home.points")}
+  </p>
+  <p class="left-over">
+    <b class="wide">−${countText(count)}</b> ${view.say("home.pointsUnit")}
+  </p>
+`;
+
+const frozen = ({ say }: View): TemplateResult => html`
+  <p class="label">${say("loss.afterLabel")}</p>
+  <p class="left-over"><b class="wide">${say("loss.after")}</b></p>
+`;
+
+/** Title, seal and the figures of each kind of thing that can be done. */
+const kinds = {
+  punch: { title: "done.punch", seal: "done.sealPunch" },
+  redeem: { title: "done.redeem", seal: "done.sealRedeem" },
+  loss: { title: "loss.done", seal: "loss.seal" },
+} as const;
+
+const figures = (view: View, intent: Intent, count: number): TemplateResult => {
+  switch (intent.kind) {
+    case "punch":
+      return punched(view, intent.asset);
+    case "redeem":
+      return redeemed(view, intent.reward, count);
+    case "loss":
+      return frozen(view);
+    default:
+      return exhaustive(intent);
+  }
+};
+
+const facts = ({ say }: View, intent: Intent, outcome: Outcome): TemplateResult => {
+  const { before, after, receipt, replaceFrom } = outcome;
+  const places = {
+    count: countText(before - after),
+    before: countText(before),
+    after: countText(after),
+  };
+  return html`<dl class="facts">
+    ${
+      intent.kind === "loss"
+        ? html`<dt>${say("loss.from")}</dt>
+            <dd>${say("loss.fromDate", { date: replaceFrom ?? "" })}</dd>`
+        : html`<dt>${say("done.this")}</dt>
+            <dd>${say(intent.kind === "punch" ? "done.change" : "done.changePoints", places)}</dd>`
+    }
+    ${
+      receipt === undefined
+        ? nothing
+        : html`<dt>${say("done.receipt")}</dt>
+            <dd>${receipt.slice(-8).toUpperCase()}</dd>`
+    }
+  </dl>`;
+};
+
+const nothingDone: Outcome = { before: 0, after: 0 };
+
 export const done: Screen = (view) => {
   const { visit, say, send } = view;
-  const { intent, outcome } = visit;
-  const punch = intent?.kind === "punch";
-  const count = (outcome?.before ?? 0) - (outcome?.after ?? 0);
-  const places = {
-    count: countText(count),
-    before: countText(outcome?.before ?? 0),
-    after: countText(outcome?.after ?? 0),
-  };
-  const name =
-    rewardsOf(view).find(({ reward }) => intent?.kind === "redeem" && reward === intent.reward)
-      ?.name ?? "";
+  const { intent, outcome = nothingDone } = visit;
+  if (intent === undefined) return html``;
+  const kind = kinds[intent.kind];
   return html`
     <main class="calm">
-      <h1>${say(punch ? "done.punch" : "done.redeem")}</h1>
+      <h1>${say(kind.title)}</h1>
       ${who(view)}
       <section class="slip">
-        ${stamp(say(punch ? "done.sealPunch" : "done.sealRedeem"))}
-        ${
-          intent?.kind === "punch"
-            ? punched(view, intent.asset)
-            : html`<p class="label">${name}</p>
-                <p class="left-over">
-                  <b class="wide">−${countText(count)}</b> ${say("home.pointsUnit")}
-                </p>`
-        }
+        ${stamp(say(kind.seal))} ${figures(view, intent, outcome.before - outcome.after)}
         <div class="perforation"></div>
-        <dl class="facts">
-          <dt>${say("done.this")}</dt>
-          <dd>${say(punch ? "done.change" : "done.changePoints", places)}</dd>
-          ${
-            outcome?.receipt === undefined
-              ? nothing
-              : html`<dt>${say("done.receipt")}</dt>
-                  <dd>${outcome.receipt.slice(-8).toUpperCase()}</dd>`
-          }
-        </dl>
+        ${facts(view, intent, outcome)}
       </section>
     </main>
     <div class="controls">
-      ${outcome?.receipt === undefined ? nothing : receiptStrip(view)}
+      ${outcome.receipt === undefined ? nothing : receiptStrip(view)}
       <p class="ends">
-        ${icon("clock")} ${say(visit.job?.state === "printed" ? "done.leaves" : "done.stays")}
+        ${icon("clock")}<span
+          >${say(visit.job?.state === "printed" ? "done.leaves" : "done.stays")}</span
+        >
       </p>
       <button class="second" @click=${() => send({ type: "MORE" })}>${say("done.more")}</button>
       <button class="primary four" @click=${() => send({ type: "QUIT" })}>

@@ -1,7 +1,7 @@
 // Screens that only say something: being read, being booked, unknown outcome, refused, goodbye.
 import { html, nothing } from "lit";
 import { icon } from "../../kit/icons.ts";
-import { refusalSentence } from "../../words/refusals.ts";
+import { refusalFor } from "../../words/kiosk.ts";
 import type { Screen } from "../view.ts";
 
 export const resolving: Screen = ({ say }) => html`
@@ -29,14 +29,14 @@ export const unknown: Screen = ({ say, visit }) => html`
   </main>
 `;
 
-export const blocked: Screen = ({ say, visit, language, send }) => html`
+export const blocked: Screen = ({ say, visit, send }) => html`
   <main class="middle" role="alert">
     ${icon("warn")}
     <h1>
-      ${visit.refused === undefined ? say("blocked.title") : refusalSentence(visit.refused.code, language)}
+      ${visit.refused === undefined ? say("blocked.title") : refusalFor(say, visit.refused.code)}
     </h1>
     <p>${say("blocked.again")}</p>
-    ${visit.refused === undefined ? nothing : html`<p>${visit.refused.code}</p>`}
+    ${visit.refused === undefined ? nothing : html`<p>${say("refused.code", { code: visit.refused.code })}</p>`}
   </main>
   <div class="controls">
     <button class="primary" @click=${() => send({ type: "BACK" })}>
@@ -45,13 +45,15 @@ export const blocked: Screen = ({ say, visit, language, send }) => html`
   </div>
 `;
 
-export const explain: Screen = ({ say, visit, language, send }) => html`
+export const explain: Screen = ({ say, visit, send }) => html`
   <main class="calm" role="alert">
     <h1>${say("explain.title")}</h1>
     <section class="slip">
-      <p>${refusalSentence(visit.refused?.code ?? "", language)}</p>
+      <p>${refusalFor(say, visit.refused?.code ?? "")}</p>
       <p class="note">${say("explain.nothing")}</p>
-      <p class="note">${visit.refused?.cite ?? ""} ${visit.refused?.code ?? ""}</p>
+      <p class="note">
+        ${visit.refused?.cite ?? ""} ${say("refused.code", { code: visit.refused?.code ?? "" })}
+      </p>
     </section>
   </main>
   <div class="controls">

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import { phoneDigits, pinDigits } from "../../charts/kiosk/machine.ts";
 import { icon } from "../../kit/icons.ts";
-import { refusalSentence } from "../../words/refusals.ts";
+import { refusalFor } from "../../words/kiosk.ts";
 import type { Screen, View } from "../view.ts";
 
 const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
@@ -62,7 +62,7 @@ export const phone: Screen = (view) => html`
 `;
 
 export const pin: Screen = (view) => {
-  const { say, visit, language } = view;
+  const { say, visit } = view;
   return html`
     <main class="calm">
       <h1>${say("pin.title")}</h1>
@@ -72,7 +72,7 @@ export const pin: Screen = (view) => {
         visit.refused === undefined
           ? html`<p class="hush">${icon("lock")} ${say("pin.note")}</p>`
           : html`<p class="hush bad" role="alert">
-              ${icon("warn")} ${refusalSentence(visit.refused.code, language)}
+              ${icon("warn")} ${refusalFor(say, visit.refused.code)}
             </p>`
       }
     </main>

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createActor, SimulatedClock } from "xstate";
 import type { KioskEvent } from "../../../kiosk-ui/charts/kiosk/events.ts";
 import { kioskMachine } from "../../../kiosk-ui/charts/kiosk/machine.ts";
-import { freshVisit } from "../../../kiosk-ui/charts/kiosk/visit.ts";
+import { type Account, freshVisit } from "../../../kiosk-ui/charts/kiosk/visit.ts";
 
 const person = {
   card: "c_1",
@@ -11,19 +11,19 @@ const person = {
   member: { name: "张*" },
   type: "member",
   tier: null,
-  state: "active" as const,
+  state: "active",
   needsPin: false,
   stalenessMs: 0,
 } as const;
-const account = {
+const account: Account = {
   assets: { spa: { available: 7, lots: [] }, pts: { available: 300, lots: [] } },
   tier: null,
   progress: {},
   benefits: [],
   type: "member",
-  state: "active" as const,
+  state: "active",
   validTo: null,
-  card: { card: "c_1", type: "member", state: "active" },
+  card: "c_1",
   asOf: "2026-01-01T10:00:00+08:00",
   stalenessMs: 0,
 };

@@ -1,0 +1,183 @@
+// What stands around every screen: head, foot, the sheets over it. Draws what it is given; knows no machine, no gateway.
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { icon } from "../kit/icons.ts";
+import { kioskFrame } from "../kit/kiosk-frame.ts";
+import { kioskLarge } from "../kit/kiosk-large.ts";
+import { mark, sealInk } from "../kit/seal.ts";
+import { isHan, isRightToLeft, type Say } from "../words/kiosk.ts";
+import { attract } from "./screens/attract.ts";
+import { loadJourneys, type Journeys, type ScreenName } from "./screens.ts";
+import { comfortSheet, languageSheet, timeSheet } from "./sheets.ts";
+import type { View } from "./view.ts";
+
+export interface Shown {
+  readonly screen: ScreenName;
+  /** figures are hatched: nobody has touched anything for a while */
+  readonly shaded: boolean;
+  /** seconds run */
+  readonly warned: boolean;
+  readonly linkLost: boolean;
+  readonly helpCalled: boolean;
+}
+
+/** Screens at whose foot "back" means something else. */
+const backWords = { home: "foot.other", done: "foot.home" } as const;
+const backWordOf = (screen: ScreenName): "foot.back" | "foot.other" | "foot.home" =>
+  screen === "home" || screen === "done" ? backWords[screen] : "foot.back";
+
+@customElement("kiosk-frame")
+export class KioskFrame extends LitElement {
+  @property({ attribute: false }) view: View | undefined;
+  @property({ attribute: false }) shown: Shown | undefined;
+  @state() private sheet: "language" | "comfort" | undefined;
+  #journeys: Journeys | undefined;
+
+  /** Resolves when every screen can be drawn. */
+  async prepare(): Promise<void> {
+    if (this.#journeys !== undefined) return;
+    this.#journeys = await loadJourneys();
+    const sheets = this.#journeys.journeyStyles.flatMap(({ styleSheet }) => styleSheet ?? []);
+    const root = this.shadowRoot;
+    // Large type comes last, over whatever the screens brought.
+    if (root !== null)
+      root.adoptedStyleSheets = [
+        ...root.adoptedStyleSheets.slice(0, -1),
+        ...sheets,
+        ...root.adoptedStyleSheets.slice(-1),
+      ];
+    this.requestUpdate();
+  }
+
+  protected override firstUpdated(): void {
+    // After the first paint: whoever comes now finds every screen already there.
+    requestAnimationFrame(() => setTimeout(() => void this.prepare()));
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const { view, shown } = this;
+    if (view === undefined || shown === undefined) return;
+    const { large, contrast } = view.visit.comfort;
+    const page = document.documentElement;
+    page.lang = view.language;
+    page.dir = isRightToLeft(view.language) ? "rtl" : "ltr";
+    page.dataset["contrast"] = contrast ? "high" : "normal";
+    this.toggleAttribute("large", large);
+    this.toggleAttribute("han", isHan(view.language));
+    const before: unknown = changed.get("shown");
+    const was = before as Shown | undefined;
+    if (shown.warned || (was !== undefined && was.screen !== shown.screen)) this.sheet = undefined;
+  }
+
+  protected override updated(): void {
+    // Who works by keys is led into a sheet that opens.
+    const sheet = this.renderRoot.querySelector<HTMLElement>(".sheet");
+    if (sheet !== null && !sheet.contains(this.shadowRoot?.activeElement ?? null))
+      sheet.querySelector<HTMLElement>(".primary")?.focus({ preventScroll: true });
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { view, shown } = this;
+    if (view === undefined || shown === undefined) return nothing;
+    const screen = this.#journeys?.journeys[shown.screen];
+    const name = screen === undefined ? "attract" : shown.screen;
+    const idle = name === "attract";
+    const { say } = view;
+    return html`
+      ${sealInk} ${idle ? nothing : this.#head(view)}
+      <div class=${shown.shaded && !idle ? "shaded" : ""} data-screen=${name}>
+        ${(screen ?? attract)(view)}
+      </div>
+      ${this.#over(view, shown)} ${this.#foot(view, name)}
+      ${shown.linkLost ? this.#lost(say) : nothing}
+      ${shown.helpCalled ? html`<p class="help" role="status">${icon("bell")} ${say("help.called")}</p>` : nothing}
+    `;
+  }
+
+  #over(view: View, { warned }: Shown): TemplateResult | typeof nothing {
+    const close = (): void => {
+      this.sheet = undefined;
+    };
+    if (warned) return timeSheet(view);
+    if (this.sheet === "language") return languageSheet(view, close);
+    if (this.sheet === "comfort") return comfortSheet(view, close);
+    return nothing;
+  }
+
+  #head({ say, info, clock, headOffice }: View): TemplateResult {
+    const offline = headOffice === "offline";
+    return html`<header class="head">
+      <div class="house">${mark(say("house"))}<span>${info?.store.name ?? ""}</span></div>
+      <div class="status">
+        <span class="link"
+          ><i class="dot ${offline ? "off" : ""}"></i>${say(offline ? "offline" : "online")}</span
+        >
+        <time>${clock.time}</time>
+      </div>
+    </header>`;
+  }
+
+  #foot(view: View, name: ScreenName): TemplateResult {
+    const { say, send } = view;
+    const help = html`<button class="call" @click=${() => send({ type: "HELP" })}>
+      ${icon("bell")}<span>${say("foot.help")}</span>
+    </button>`;
+    if (name === "attract") return this.#attractFoot(view, help);
+    return html`<nav class="foot" aria-label=${say("foot.always")}>
+      <button @click=${() => send({ type: "BACK" })}>
+        ${icon("back", "turns")}<span>${say(backWordOf(name))}</span>
+      </button>
+      <button class="speak" @click=${() => this.#toggle("language")}>
+        ${icon("language")}<span>${say("foot.language")}</span>
+      </button>
+      <button class="see" @click=${() => this.#toggle("comfort")}>
+        ${icon("comfort")}<span>${say("foot.comfort")}</span>
+      </button>
+      ${help}
+      <button class="quit" @click=${() => send({ type: "QUIT" })}>
+        ${icon("leave", "turns")}<span>${say("foot.leave")}</span>
+      </button>
+    </nav>`;
+  }
+
+  #attractFoot({ say, visit, send }: View, help: TemplateResult): TemplateResult {
+    const { large, contrast } = visit.comfort;
+    return html`<nav class="foot three" aria-label=${say("foot.always")}>
+      <button
+        aria-pressed=${large}
+        @click=${() => send({ type: "COMFORT", comfort: { large: !large } })}
+      >
+        ${icon("large")}<span>${say(large ? "comfort.normal" : "comfort.large")}</span>
+      </button>
+      <button
+        aria-pressed=${contrast}
+        @click=${() => send({ type: "COMFORT", comfort: { contrast: !contrast } })}
+      >
+        ${icon("contrast")}<span>${say(contrast ? "comfort.plain" : "comfort.contrast")}</span>
+      </button>
+      ${help}
+    </nav>`;
+  }
+
+  #toggle(sheet: "language" | "comfort"): void {
+    this.sheet = this.sheet === sheet ? undefined : sheet;
+  }
+
+  #lost(say: Say): TemplateResult {
+    return html`<div class="lost" role="alert">
+      <div class="middle">
+        ${icon("clock")}
+        <p class="title">${say("linkLost.title")}</p>
+        <p>${say("linkLost.note")}</p>
+      </div>
+    </div>`;
+  }
+
+  static override styles = [kioskFrame, kioskLarge];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kiosk-frame": KioskFrame;
+  }
+}

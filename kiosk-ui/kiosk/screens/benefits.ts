@@ -1,0 +1,75 @@
+// What the card entitles its holder to, and what she can do when it is lost. A loss is frozen at the instant it is confirmed.
+import { html, nothing, type TemplateResult } from "lit";
+import { provedByPin } from "../../charts/kiosk/visit.ts";
+import { icon } from "../../kit/icons.ts";
+import { sayOne } from "../../words/kiosk.ts";
+import type { Screen, View } from "../view.ts";
+import { who } from "./home.ts";
+
+const shownMax = 6;
+
+const benefitRows = ({ visit, say }: View): TemplateResult => {
+  const held = visit.account?.benefits ?? [];
+  if (held.length === 0) return html`<p>${say("benefits.none")}</p>`;
+  return html`<dl class="facts">
+    ${held.slice(0, shownMax).map(
+      ({ code, until, left }) => html`
+        <dt>${sayOne(say, ["benefit", code], say("benefit.other"))}</dt>
+        <dd>
+          ${until === undefined ? nothing : say("benefits.until", { until })}
+          ${left === undefined ? nothing : say("benefits.left", { count: left })}
+        </dd>
+      `,
+    )}
+  </dl>`;
+};
+
+export const benefits: Screen = (view) => {
+  const { say, send, visit } = view;
+  const mayReport = provedByPin(visit);
+  return html`
+    <main class="calm">
+      <h1>${say("benefits.title")}</h1>
+      ${who(view)}
+      <section class="slip">${benefitRows(view)}</section>
+    </main>
+    <div class="controls">
+      <button class="tile full" ?disabled=${!mayReport} @click=${() => send({ type: "LOSS" })}>
+        <span class="top">${say("benefits.loss")} ${icon("lock")}</span>
+        <span class="fact">${say(mayReport ? "benefits.lossFact" : "benefits.lossAway")}</span>
+      </button>
+      <button class="primary" @click=${() => send({ type: "BACK" })}>
+        <span><b>${say("benefits.back")}</b></span>
+      </button>
+    </div>
+  `;
+};
+
+export const loss: Screen = (view) => {
+  const { say, send, confirm } = view;
+  return html`
+    <main class="calm">
+      <h1>${say("loss.title")}</h1>
+      ${who(view)}
+      <section class="slip">
+        <div class="before-after words">
+          <p class="label">${say("loss.nowLabel")}</p>
+          <p class="label">${say("loss.afterLabel")}</p>
+          <span class="big">${say("loss.now")}</span>
+          ${icon("go", "turns")}
+          <span class="big">${say("loss.after")}</span>
+        </div>
+        <div class="perforation"></div>
+        <p class="clause">
+          <b>${say("punch.clause")}</b><span>${say("loss.note")}</span>
+        </p>
+      </section>
+    </main>
+    <div class="controls">
+      <button class="second" @click=${() => send({ type: "BACK" })}>${say("loss.notNow")}</button>
+      <button class="primary four" @click=${confirm}>
+        ${icon("lock")}<span><b>${say("loss.confirm")}</b></span>
+      </button>
+    </div>
+  `;
+};

@@ -1,0 +1,22 @@
+// A language that nobody speaks: English, two fifths longer and accented, so that a test sees a clipped or a forgotten sentence.
+import { en } from "./en.ts";
+import type { Pack } from "./pack.ts";
+
+const accents: Readonly<Record<string, string>> = { a: "å", e: "ë", i: "ï", o: "ø", u: "ü" };
+
+const longer = (sentence: string): string => {
+  const accented = sentence
+    .split(/(\{\w+\})/)
+    .map((part) => (part.startsWith("{") ? part : part.replaceAll(/[aeiou]/g, (v) => accents[v] ?? v)))
+    .join("");
+  return `${accented}${" ~".repeat(Math.ceil(sentence.length / 5))}`;
+};
+
+const isWord = (word: string): word is keyof Pack => Object.hasOwn(en, word);
+
+/** Seals stay what they are: two characters of a stamp. */
+export const pseudo: Pack = Object.keys(en).reduce<Pack>(
+  (pack, word) =>
+    isWord(word) && !/[Ss]eal|house/.test(word) ? { ...pack, [word]: longer(en[word]) } : pack,
+  en,
+);
