@@ -36,6 +36,8 @@ interface JobLife {
   /** id that the printer is to echo; empty while confirmed by sensor */
   echo: string;
   confirmed: boolean;
+  /** the paper sensor has answered behind its last byte */
+  sensed: boolean;
 }
 
 export interface PrintJobsOptions {
@@ -112,6 +114,7 @@ const createLives = ({ emit, nowMs }: Pick<PrintJobsOptions, "emit" | "nowMs">) 
         cancelled: false,
         echo: "",
         confirmed: false,
+        sensed: false,
       };
       lives.set(keyOf(order.job, order.attempt), life);
       counters["jobs"] = (counters["jobs"] ?? 0) + 1;
@@ -180,6 +183,21 @@ const pour = async (bench: Bench, life: JobLife, bytes: Uint8Array): Promise<boo
   return true;
 };
 
+const confirm = ({ lives, pulse }: Bench, life: JobLife): void => {
+  life.confirmed = true;
+  lives.tell(life, "printed");
+  pulse.beat();
+};
+
+/** The sensor has answered behind the job's last byte: the status must say the same now. */
+const confirmSensed = async (bench: Bench, life: JobLife): Promise<void> => {
+  const status = await bench.line.ask();
+  const isFine = status !== undefined && status.blocked === undefined;
+  if (isFine && isSameLine(bench, life) && !life.confirmed) confirm(bench, life);
+  // Not yet: whoever waits for this job looks again, and asks again when nothing blocks it.
+  else bench.pulse.beat();
+};
+
 /** Waits for the printer's word on the job whose last byte has left. */
 const awaitWord = async (bench: Bench, life: JobLife): Promise<void> => {
   const { line, lives, pulse, times } = bench;
@@ -196,6 +214,7 @@ const awaitWord = async (bench: Bench, life: JobLife): Promise<void> => {
     }
     if (life.state === "blocked") lives.tell(life, "sending");
     lives.tell(life, "sent");
+    if (life.sensed) void confirmSensed(bench, life);
     if (restart) until = performance.now() + (line.hasSpoken() ? times.confirmMs : times.silentMs);
     restart = false;
     const leftMs = until - performance.now();
@@ -268,7 +287,8 @@ const crash = (bug: unknown): void => {
 };
 
 /** What the printer and its line say about the jobs whose last byte has left. */
-const createWitness = ({ line, lives, pulse, model }: Bench) => {
+const createWitness = (bench: Bench) => {
+  const { line, lives, pulse, model } = bench;
   /** Jobs on this connection whose word is still out, oldest first. */
   const unconfirmed = (): readonly JobLife[] =>
     lives
@@ -276,22 +296,17 @@ const createWitness = ({ line, lives, pulse, model }: Bench) => {
       .filter(
         (life) => life.generation === line.generation() && !life.confirmed && !isOver(life.state),
       );
-  const confirm = (life: JobLife | undefined): void => {
-    if (life === undefined) return;
-    life.confirmed = true;
-    lives.tell(life, "printed");
-    pulse.beat();
-  };
-  /** The sensor has answered after the job's last byte; the status must say the same. */
-  const confirmByStatus = async (life: JobLife | undefined): Promise<void> => {
-    const status = await line.ask();
-    if (status !== undefined && status.blocked === undefined) confirm(life);
-  };
   return {
     heard: (word: PrinterWord): void => {
-      if (word.word === "echo") confirm(unconfirmed().find((life) => life.echo === word.id));
-      if (word.word === "sensor" && !word.paperOut && model.confirms === "status")
-        void confirmByStatus(unconfirmed()[0]);
+      if (word.word === "echo") {
+        const life = unconfirmed().find((candidate) => candidate.echo === word.id);
+        if (life !== undefined) confirm(bench, life);
+      }
+      if (word.word !== "sensor" || word.paperOut || model.confirms !== "status") return;
+      const life = unconfirmed().find((candidate) => !candidate.sensed);
+      if (life === undefined) return;
+      life.sensed = true;
+      void confirmSensed(bench, life);
     },
     down: (): void => {
       // A printer that had spoken and is gone leaves the job's fate open; one that never spoke never told anything.
