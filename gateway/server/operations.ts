@@ -3,6 +3,7 @@ import type { OperationName } from "../protocol/operations.ts";
 import type { Handlers } from "./handler.ts";
 import { billHandlers } from "./operations/bill.ts";
 import { cardHandlers } from "./operations/card.ts";
+import { compareHandlers } from "./operations/compare.ts";
 import { deviceHandlers } from "./operations/device.ts";
 import { memberHandlers } from "./operations/member.ts";
 import { officeHandlers } from "./operations/office.ts";
@@ -27,6 +28,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...valueHandlers(tools),
   ...billHandlers(tools),
   ...stayHandlers(tools),
+  ...compareHandlers(tools),
   ...shiftHandlers(tools),
   ...officeHandlers(tools),
   ...simHandlers(tools.house),
