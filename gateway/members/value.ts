@@ -15,6 +15,7 @@ import { invoiceEvolvers, requestInvoice } from "./invoice/request.ts";
 import { punch } from "./pass/punch.ts";
 import { sellPass } from "./pass/sell.ts";
 import { adjustPoints, pointsEvolvers } from "./points/adjust.ts";
+import { buyPoints } from "./points/buy.ts";
 import { joinPool, leavePool, poolEvolvers } from "./points/pool.ts";
 import { redeem } from "./points/redeem.ts";
 import { transferPoints } from "./points/transfer.ts";
@@ -36,6 +37,7 @@ export const valueDeciders = {
   "pass.punch": punch,
   "pass.sell": sellPass,
   "points.adjust": adjustPoints,
+  "points.buy": buyPoints,
   "points.redeem": redeem,
   "points.transfer": transferPoints,
   "pool.join": joinPool,

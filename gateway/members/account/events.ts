@@ -79,6 +79,9 @@ export const addProgress = (
     return quantity === 0 ? sum.toSpliced(at, 1) : sum.with(at, { ...row, quantity });
   }, history);
 
+/** What a key of `benefitsUsed` ends with; `ever` sorts behind every date. */
+const periodIn = (key: string): string => key.slice(key.lastIndexOf(":") + 1);
+
 const lotEvolvers = {
   LotOpened: evolver<LotOpened>((draft, event) => {
     const { type: _, account: id, ...opened } = event;
@@ -125,6 +128,9 @@ const progressEvolvers = {
     change(draft, id, (account) => ({
       ...account,
       history: account.history.filter(({ on }) => on >= before),
+      benefitsUsed: Object.fromEntries(
+        Object.entries(account.benefitsUsed).filter(([key]) => periodIn(key) >= before.slice(0, 4)),
+      ),
     })),
   ),
   ActivityNoted: evolver<ActivityNoted>((draft, { account: id, asset, on }) =>

@@ -4,7 +4,7 @@ import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import type { Context } from "../contract.ts";
 import { happened } from "../evolver.ts";
-import { must } from "../must.ts";
+import { holds, must } from "../must.ts";
 import type { Allocation } from "../state.ts";
 import type { Book } from "./book.ts";
 import type { ActivityNoted, OfflineCleared, OfflineSpent } from "./events.ts";
@@ -61,6 +61,7 @@ export const draw = (
 ): Result<readonly Allocation[], Refusal> => {
   const { asset, amount } = drawing;
   const { programme, moment } = context;
+  holds(Number.isSafeInteger(amount) && amount >= 0, `whole units are drawn, not ${amount}`);
   const available = availableOf(programme, book.account, { asset: asset.id, when: moment });
   if (amount > available) return err(short(asset, available));
   if (asset.kind === "money" && amount > 0) {

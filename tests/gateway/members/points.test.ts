@@ -165,6 +165,34 @@ describe("points.transfer", () => {
   });
 });
 
+describe("points.buy", () => {
+  const buy = (it: Guest, quantity: number, paid: number): JsonObject => ({
+    account: it.account,
+    asset: "pts",
+    quantity,
+    tenders: cash(paid),
+  });
+
+  test("sells points in the steps and at the price of the programme", () => {
+    const it = guest({
+      programme: withPoints({ buy: { unitPrice: 600, per: 100 } }),
+      type: "basic",
+    });
+    expect(it.refused("points.buy", buy(it, 150, 900))).toBe("amount.out_of_range");
+    expect(it.refused("points.buy", buy(it, 200, 1_199))).toBe("tender.mismatch");
+    expect(it.do("points.buy", buy(it, 200, 1_200))).toMatchObject({
+      price: 1_200,
+      available: 200,
+    });
+    expect(it.world.account(it.account)["progress"]).toMatchObject({ qualifyingPoints: 0 });
+  });
+
+  test("is refused where the programme sells none", () => {
+    const it = guest({ programme: "counter", type: "basic" });
+    expect(it.refused("points.buy", buy(it, 100, 600))).toBe("not_permitted");
+  });
+});
+
 describe("a shared account", () => {
   test("takes as many members as the programme allows and lets each go", () => {
     const owner = guest({ programme: withPoints({ transfer: { poolSize: 2 } }), type: "basic" });
