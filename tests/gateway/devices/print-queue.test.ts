@@ -118,6 +118,28 @@ test("a hundred jobs reach the printer in the order they were taken", async () =
   expect(paper.slips.map(({ job }) => job)).toEqual(jobs.map(({ job }) => job));
 });
 
+test("a job goes out only once it is durable that it does, also to a host that has just come back", async () => {
+  // The hello of a host asks again for what is out; a job whose handing is still being written is not.
+  host.block(printer, "paper_out");
+  await until(() => life.hub.device(printer)?.state === "blocked");
+  const { job } = await submit("k1");
+  await reaches(job, "blocked");
+  await life.kill();
+  host.kill();
+  host.heal(printer);
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const side: typeof room.store.side = (rows) => released.then(() => room.store.side(rows));
+  life = await room.begin({ store: { ...room.store, side } });
+  await host.start();
+  await reaches(job, "sending");
+  await life.hub.display({ station: "st_till", role: "cashier" }, { device: printer, lines: [] });
+  const tooEarly = host.commands.filter((command) => command["do"] === "print");
+  release();
+  expect(tooEarly).toEqual([]);
+  await reaches(job, "printed");
+  expect(host.commands.filter((command) => command["do"] === "print")).toHaveLength(1);
+});
+
 describe("paper out", () => {
   test("holds the queue and heals in order; other printers go on", async () => {
     host.block(printer, "paper_out");
