@@ -82,7 +82,7 @@ const block = Type.Union([
   closed({
     kind: Type.Literal("text"),
     text: Type.String({ maxLength: 2_000 }),
-    size: Type.Optional(Type.Union([Type.Literal(1), Type.Literal(2)])),
+    size: Type.Optional(Type.Unsafe<1 | 2>(Type.Integer({ minimum: 1, maximum: 2 }))),
     bold: Type.Optional(Type.Boolean()),
     align: Type.Optional(align),
   }),

@@ -167,8 +167,16 @@ export const programmeOperations = {
     open({ ok: Type.Boolean(), findings: Type.Array(Type.Unknown()) }),
   ),
   "programme.publish": change(
-    { says: "Puts a checked programme into force.", who: "O", rights: ["manager"] },
-    { file: record, effectiveFrom: Type.Optional(date) },
+    {
+      says: "Puts a checked programme into force; refused while one of its cases fails.",
+      who: "O",
+      rights: ["manager"],
+    },
+    {
+      file: record,
+      cases: Type.Optional(Type.Array(record, { maxItems: 500 })),
+      effectiveFrom: Type.Optional(date),
+    },
     { programme: programmeRef },
   ),
   "programme.compare": call(
