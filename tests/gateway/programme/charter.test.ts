@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { charterOf } from "../../../gateway/programme/charter/charter.ts";
@@ -55,7 +56,7 @@ describe("a charter", () => {
           cite: "1",
           at: "benefit",
           says: { zh: "请喝茶", en: "Tea is on us" },
-          ["then"]: { benefit: { code: "tea" } },
+          then: { benefit: { code: "tea" } },
         },
       ],
     });
