@@ -86,6 +86,8 @@ export type HostEvent =
       readonly uid: string;
       readonly atr?: string;
       readonly trust: CardTrust;
+      /** reading counter of the tag where `trust` is a cryptogram: one that was seen before is a copy */
+      readonly counter?: number;
       readonly at: number;
     }
   | {

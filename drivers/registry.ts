@@ -1,7 +1,7 @@
 // The table of drivers: one row each. What a store can plug in is what stands here.
 import Type from "typebox";
 import { createLineScanner } from "./barcode-scanner/line-scanner.ts";
-import { createPcscReader } from "./card-reader/pcsc-reader.ts";
+import { createPcscReader, pcscReaderOptions } from "./card-reader/pcsc-reader.ts";
 import { createDrawerByPrinter } from "./cash-drawer/by-printer.ts";
 import { createLineDisplay } from "./customer-display/line-display.ts";
 import { defineDriver, type Driver } from "./driver.ts";
@@ -32,7 +32,7 @@ export const drivers: readonly Driver[] = [
     kind: "card-reader",
     transport: "pcsc",
     models: ["ACS ACR122U", "ACS ACR1252U", "any PC/SC reader"],
-    options: Type.Object({ reader: Type.Optional(Type.String({ maxLength: 128 })) }, strict),
+    options: pcscReaderOptions,
     open: createPcscReader,
   }),
   defineDriver({

@@ -1,6 +1,10 @@
 // Card readers behind a real pcscd with a virtual reader: each card announced and cleared exactly once.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { lacks } from "../support/parts.ts";
+import { ntag424Card } from "./support/cards.ts";
 import { startHostProcess, type HostConnection, type HostProcess } from "./support/host-process.ts";
 import { startPcscd, uidCard, type Pcscd } from "./support/pcscd.ts";
 
@@ -8,12 +12,12 @@ let pcscd: Pcscd;
 let host: HostProcess;
 let gateway: HostConnection;
 
-const open = async (simulate: boolean): Promise<void> => {
+const open = async (simulate: boolean, options: object = {}): Promise<void> => {
   pcscd = await startPcscd();
   host = startHostProcess({
     simulate,
     env: { PCSCLITE_CSOCK_NAME: pcscd.socketPath },
-    ...(simulate ? {} : { devices: [{ device: "lobby-reader", driver: "pcsc-reader" }] }),
+    ...(simulate ? {} : { devices: [{ device: "lobby-reader", driver: "pcsc-reader", options }] }),
   });
   gateway = await host.connect();
 };
@@ -114,6 +118,24 @@ describe.skipIf(lacks("pcscd", "vpcd"))("a reader behind pcscd", () => {
         lying = undefined;
       }
     }
+  });
+
+  test("asks an NTAG 424 for its cryptogram and tells what it proved", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tallygate-keys-"));
+    const zero = join(folder, "zero");
+    writeFileSync(zero, "0".repeat(32));
+    await open(false, { proof: { sun: { metaKeyFile: zero, fileKeyFile: zero } } });
+    await untilReady();
+    const published =
+      "https://ntag.nxp.com/424?e=EF963FF7828658A599F3041510671E88&c=94EED9EE65337086";
+    await pcscd.lay(ntag424Card("04DE5F1EACC040", published).answer);
+    await untilCards(1);
+    expect(gateway.events.findLast((event) => event.event === "card.presented")).toMatchObject({
+      uid: "04DE5F1EACC040",
+      trust: "cryptogram",
+      counter: 61,
+    });
+    rmSync(folder, { recursive: true });
   });
 
   test("takes the simulated lobby reader's place in a demonstration store", async () => {

@@ -52,7 +52,7 @@ export const classicCard = (uid: string, key: string) => {
   let left = Infinity;
   const isOpen = (block: number): boolean => sector === block >> 2;
   const act = (apdu: Buffer): Buffer => {
-    const [, instruction] = apdu;
+    const instruction = apdu[1] ?? 0;
     const block = apdu[3] ?? 0;
     switch (instruction) {
       case 0xca:
