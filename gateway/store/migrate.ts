@@ -6,13 +6,15 @@ import { openDatabase, type Database, type DriverName } from "./sqlite/database.
 export interface MigrateOptions {
   readonly file: string;
   readonly driver?: DriverName;
+  /** the steps from a version to the newest; other ones only for trying the rehearsal out */
+  readonly steps?: (version: number) => string;
 }
 
 /** Does nothing where the file is new enough. A failed rehearsal throws and leaves the file as it was. */
 export const migrate = async (database: Database, options: MigrateOptions): Promise<void> => {
   const version = await versionOf(database);
   if (version === schemaVersion) return;
-  const steps = stepsFrom(version);
+  const steps = (options.steps ?? stepsFrom)(version);
   if (version > 0) await rehearse(database, steps, options);
   await inTransaction(database, steps);
 };

@@ -60,7 +60,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<Opened> => {
     await reader.exec("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536;");
     const copier = await openDatabase(connect);
     opened.push(copier);
-    await copier.exec("PRAGMA synchronous = FULL;");
+    await copier.exec("PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;");
     return { writer, reader, walKeeper: createWalKeeper(copier), lock, head, wholeAudit };
   } catch (error) {
     for (const database of opened) await database.close().catch(() => undefined);

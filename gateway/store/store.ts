@@ -6,12 +6,13 @@ import type { Refusal } from "../refusals.ts";
 import { err, type Result } from "../result.ts";
 import { createAuditing } from "./auditing.ts";
 import { createBallast } from "./ballast.ts";
-import { repeated, sideRow, type Command, type Surroundings } from "./batch.ts";
+import { repeated, sideRow, type Command, type Surroundings, type WriteRow } from "./batch.ts";
 import { createSealer, introduceSigner } from "./checkpoints.ts";
 import { createCondition } from "./condition.ts";
 import type { Executed, Execution, Store } from "./contract.ts";
 import { StoreFault } from "./faults.ts";
 import { loadAnswer } from "./load.ts";
+import { createForgetting } from "./forgetting.ts";
 import { openStore } from "./open.ts";
 import type { StoreOptions } from "./options.ts";
 import { createReads } from "./reads.ts";
@@ -42,17 +43,18 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
   const steady = createSteadyClock(options.clock, await lastEntryMs(reads.entries));
   const listeners = new Set<(entries: readonly Entry[]) => void>();
   const sealer = createSealer(storeId, options.signer);
+  const forget = createForgetting();
   if (options.signer !== undefined) await introduceSigner(opened.writer, options.signer);
   const writer = createWriter({
     database: opened.writer,
     domain: options.domain,
     head: opened.head,
     surroundings: () => surroundingsOf(options, steady.nowMs()),
-    seal: (head, moment) => sealer.seal(head, moment),
+    upkeep: (head, moment) => [...sealer.seal(head, moment), ...forget(moment)],
     committed: (entries) => {
       for (const listener of listeners) queueMicrotask(() => listener(entries));
     },
-    wrote: (rows) => opened.walKeeper.wrote(rows),
+    wrote: (rows) => opened.walKeeper.wrote(rows.length, rows.some(shreds)),
     full: () => condition.becameFull(),
     failed: (fault) => condition.becameReadOnly(fault.message),
   });
@@ -109,6 +111,10 @@ const surroundingsOf = (options: StoreOptions, nowMs: number): Surroundings => (
   newId: options.newId,
   headOffice: options.headOffice(),
 });
+
+/** A member's key was deleted: its last copies in the log must go as well. */
+const shreds = ([what, table, , body]: WriteRow): boolean =>
+  what === "side" && table === "member_key" && body === null;
 
 /** A store that may not write still answers what it has answered before. */
 const repeatedOr = async (

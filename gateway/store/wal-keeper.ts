@@ -9,22 +9,26 @@ export const walPagesMax = 10_000;
 export const walBytesKept = 16 << 20;
 
 export interface WalKeeper {
-  /** Tells that a commit wrote some rows. Never waits. */
-  wrote(rows: number): void;
+  /** Tells that a commit wrote some rows, and whether old pages must not stay in the log. Never waits. */
+  wrote(rows: number, empty: boolean): void;
   close(): Promise<void>;
 }
 
 export const createWalKeeper = (database: Database): WalKeeper => {
   let rowsSince = 0;
+  let mustEmpty = false;
   let copying: Promise<unknown> | undefined;
   return {
-    wrote: (rows) => {
+    wrote: (rows, empty) => {
       rowsSince += rows;
-      if (rowsSince < rowsBetween || copying !== undefined) return;
+      mustEmpty ||= empty;
+      if (copying !== undefined || (rowsSince < rowsBetween && !mustEmpty)) return;
+      const mode = mustEmpty ? "TRUNCATE" : "PASSIVE";
       rowsSince = 0;
+      mustEmpty = false;
       // A copy that fails is no fault of a commit: the next one, or the writer itself, does it again.
       copying = database
-        .all("PRAGMA wal_checkpoint(PASSIVE)")
+        .all(`PRAGMA wal_checkpoint(${mode})`)
         .catch(() => undefined)
         .finally(() => {
           copying = undefined;

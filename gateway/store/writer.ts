@@ -49,11 +49,11 @@ export interface WriterDeps {
   readonly head: Head;
   /** moment, programme, calendar …: asked once a batch */
   readonly surroundings: () => Surroundings;
-  /** a further row for the commit that ends at this head: a checkpoint when one is due */
-  readonly seal: (head: Head, at: Surroundings["moment"]) => readonly WriteRow[];
+  /** further rows for the commit that ends at this head: a checkpoint, what is to be forgotten */
+  readonly upkeep: (head: Head, at: Surroundings["moment"]) => readonly WriteRow[];
   readonly committed: (entries: readonly Entry[]) => void;
-  /** how many rows a commit wrote */
-  readonly wrote: (rows: number) => void;
+  /** what a commit wrote */
+  readonly wrote: (rows: readonly WriteRow[]) => void;
   /** the disk is full; the commit did not happen */
   readonly full: () => void;
   /** the disk failed; what happened is unknown until a restart */
@@ -178,7 +178,8 @@ const decide = async (
     commands.flatMap(({ key }) => (key === undefined ? [] : [key])),
   );
   const decided = decideBatch({ commands, loaded, head, domain: deps.domain, surroundings });
-  return { ...decided, rows: [...decided.rows, ...deps.seal(decided.head, surroundings.moment)] };
+  if (decided.rows.length === 0) return decided;
+  return { ...decided, rows: [...decided.rows, ...deps.upkeep(decided.head, surroundings.moment)] };
 };
 
 const writeRows = async (
@@ -192,7 +193,7 @@ const writeRows = async (
   ];
   if (rows.length === 0) return;
   await deps.database.run(write, JSON.stringify(rows));
-  deps.wrote(rows.length);
+  deps.wrote(rows);
 };
 
 /** The next commands and side rows up to a limit or a task that runs alone, taken off the queue. */

@@ -1,18 +1,20 @@
-// A store under load in a process of its own: `node ledger-load.ts FILE CLIENTS SECONDS`. Each client settles one bill
-// after the other from stored value, with all rules, lines, receipt and hashing on. Also a TCP echo, to be asked from
-// outside while the commits go on. Says `{"echo": PORT}`, then one line of figures.
+// A store under load in a process of its own: `node ledger-load.ts FILE bill|checkout CLIENTS SECONDS`. `bill` settles
+// one bill after the other from stored value with all rules, receipt and history; `checkout` is what databases are
+// compared by: key, four lines, balance, one check. Both with hashing and durable answers. Also a TCP echo, to be asked
+// from outside meanwhile. Says `{"echo": PORT}`, then one line of figures.
 import { statSync } from "node:fs";
 import { createServer } from "node:net";
 import { deciders, evolvers } from "../../gateway/members/registry.ts";
 import type { JsonObject } from "../../gateway/json.ts";
-import type { Decider } from "../../gateway/members/contract.ts";
+import { accepted, refused, type Decider } from "../../gateway/members/contract.ts";
+import { refusal } from "../../gateway/refusals.ts";
 import type { Store } from "../../gateway/store/contract.ts";
 import { createStore } from "../../gateway/store/store.ts";
-import { seal } from "../support/seal.ts";
+import { asText, seal } from "../support/seal.ts";
 import { run, storeOptions, testDomain } from "../support/test-store.ts";
 import { percentile } from "./figures.ts";
 
-const [file = "", clients = "1", seconds = "1"] = process.argv.slice(2);
+const [file = "", what = "bill", clients = "1", seconds = "1"] = process.argv.slice(2);
 const accounts = 2000;
 
 const store = await createStore(storeOptions(file, { domain: { ...testDomain, evolvers } }));
@@ -36,12 +38,52 @@ const cardsOf = async (from: Store): Promise<readonly string[]> => {
       const { card, account } = await call("card.issue", { member, type: "basic" });
       const amount = 90_000_000;
       await call("account.topUp", { account, amount, tenders: [{ type: "cash", amount }] });
-      return String(card);
+      return asText(card);
     }),
   );
 };
 
+/** Four lines over money and points, the balance checked and moved. */
+const checkout: Decider<{ readonly account: string }> = {
+  roots: ({ account }) => [{ kind: "account", id: account }],
+  decide: ({ account }, view) => {
+    const lot = view.get("account", account)?.lots[0];
+    const after = (lot?.parts["principal"] ?? 0) - 1000;
+    if (lot === undefined || after < 0) return refused(refusal("insufficient_balance"));
+    const purse = `liab:stored:principal:${account}:${lot.lot}`;
+    return accepted({
+      account,
+      events: [],
+      lines: [
+        { account: purse, unit: "CNY", amount: 1000 },
+        { account: "income:sales:shop", unit: "CNY", amount: -1000 },
+        { account: "house:issued", unit: "pts", amount: 10 },
+        { account: "house:adjusted", unit: "pts", amount: -10 },
+      ],
+      result: { after },
+    });
+  },
+};
+
+const settleBill = (card: string, key: string): Promise<unknown> => {
+  const lines = [{ venue: "shop", list: 1000, quantity: 1 }];
+  const tenders = [{ type: "stored", amount: 1000 }];
+  return call("bill.settle", { card: { card }, lines, tenders }, key);
+};
+
+const checkOut = async (account: string, key: string): Promise<unknown> => {
+  const answer = await store.execute(run("bill.settle", checkout, { account }, key));
+  if (!answer.ok) throw new Error(answer.error.code);
+  return answer;
+};
+
 const cards = await cardsOf(store);
+const purses = (await store.list("account")).map(({ id }) => id);
+const once = (round: number, key: string): Promise<unknown> =>
+  what === "bill"
+    ? settleBill(cards[round % cards.length] ?? "", key)
+    : checkOut(purses[round % purses.length] ?? "", key);
+
 const echo = createServer((socket) => socket.setNoDelay(true).pipe(socket));
 await new Promise<void>((resolve) => {
   echo.listen(0, "127.0.0.1", resolve);
@@ -53,23 +95,22 @@ const counted = process.env["DISK_SHIM_COUNT"];
 const fsyncs = (): number => (counted === undefined ? 0 : statSync(counted).size);
 const latenciesMs: number[] = [];
 const before = fsyncs();
+const cpuBefore = process.cpuUsage();
 const start = performance.now();
 const end = start + Number(seconds) * 1000;
 await Promise.all(
   Array.from({ length: Number(clients) }, async (_, client) => {
     for (let round = client; performance.now() < end; round += 17) {
       const asked = performance.now();
-      const card = cards[round % cards.length] ?? "";
-      const lines = [{ venue: "shop", list: 1000, quantity: 1 }];
-      const tenders = [{ type: "stored", amount: 1000 }];
-      const key = `${process.pid}-${client}-${round}`;
-      await call("bill.settle", { card: { card }, lines, tenders }, key);
+      await once(round, `${process.pid}-${client}-${round}`);
       latenciesMs.push(performance.now() - asked);
     }
   }),
 );
+const cpu = process.cpuUsage(cpuBefore);
 console.log(
   JSON.stringify({
+    cpuMicroseconds: (cpu.user + cpu.system) / latenciesMs.length,
     rate: latenciesMs.length / ((performance.now() - start) / 1000),
     p50: percentile(latenciesMs, 0.5),
     p99: percentile(latenciesMs, 0.99),

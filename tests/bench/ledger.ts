@@ -13,16 +13,19 @@ import { median, percentile, type Bench, type Figure } from "./figures.ts";
 import { startPostgres, type Postgres } from "./postgres.ts";
 
 interface Load {
-  /** bills a second; latencies in milliseconds; bills per fsync where it was counted */
+  /** calls a second; latencies in milliseconds; calls per fsync where it was counted */
   readonly rate: number;
   readonly p50: number;
   readonly p99: number;
   readonly perFsync: number;
+  /** of the whole process for one call */
+  readonly cpuMicroseconds: number;
   readonly echoP99: number;
 }
 
 interface LoadOptions {
   readonly file: string;
+  readonly what: "bill" | "checkout";
   readonly clients: number;
   readonly seconds: number;
   readonly env?: Readonly<Record<string, string>>;
@@ -31,8 +34,8 @@ interface LoadOptions {
 const script = new URL("ledger-load.ts", import.meta.url).pathname;
 
 /** Runs ledger-load.ts and asks its echo all the while. */
-const load = async ({ file, clients, seconds, env }: LoadOptions): Promise<Load> => {
-  const child = spawn(process.execPath, [script, file, String(clients), String(seconds)], {
+const load = async ({ file, what, clients, seconds, env }: LoadOptions): Promise<Load> => {
+  const child = spawn(process.execPath, [script, file, what, String(clients), String(seconds)], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...env },
   });
@@ -41,8 +44,8 @@ const load = async ({ file, clients, seconds, env }: LoadOptions): Promise<Load>
     const said: { readonly echo?: number } & Partial<Load> = JSON.parse(line);
     if (said.echo !== undefined) askEcho(said.echo, echoesMs);
     else if (said.rate !== undefined) {
-      const { rate, p50 = NaN, p99 = NaN, perFsync = NaN } = said;
-      return { rate, p50, p99, perFsync, echoP99: percentile(echoesMs, 0.99) };
+      const { rate, p50 = NaN, p99 = NaN, perFsync = NaN, cpuMicroseconds = NaN } = said;
+      return { rate, p50, p99, perFsync, cpuMicroseconds, echoP99: percentile(echoesMs, 0.99) };
     }
   }
   throw new Error("the load ended without figures");
@@ -108,6 +111,7 @@ interface Round {
   readonly syncs: readonly number[];
   readonly one: Load;
   readonly many: Load;
+  readonly bills: Load;
   readonly ordinary: number;
   readonly singleCall: number;
 }
@@ -120,11 +124,12 @@ const measureRound = async (options: {
   const { folder, seconds, postgres } = options;
   const file = join(folder, "store.db");
   const syncs = rawSyncs(join(folder, "raw"), seconds / 2);
-  const one = await load({ file, clients: 1, seconds });
-  const many = await load({ file, clients: 64, seconds });
+  const one = await load({ file, what: "checkout", clients: 1, seconds });
+  const many = await load({ file, what: "checkout", clients: 64, seconds });
+  const bills = await load({ file, what: "bill", clients: 64, seconds });
   const ordinary = postgres.ordinary(8, seconds);
   const singleCall = Math.max(postgres.singleCall(8, seconds), postgres.singleCall(64, seconds));
-  return { syncs, one, many, ordinary, singleCall };
+  return { syncs, one, many, bills, ordinary, singleCall };
 };
 
 const throughput = (rounds: readonly Round[]): readonly Figure[] => {
@@ -161,7 +166,10 @@ const throughput = (rounds: readonly Round[]): readonly Figure[] => {
         goal: 12,
       },
     ),
-    figure("bills, 64 clients", rate, syncRate, { peerName: "raw fdatasync of 4 KiB", goal: 2 }),
+    figure("checkouts, 64 clients", rate, syncRate, {
+      peerName: "raw fdatasync of 4 KiB",
+      goal: 2,
+    }),
     figure(
       "one client, p50",
       of(({ one }) => one.p50),
@@ -199,13 +207,19 @@ const throughput = (rounds: readonly Round[]): readonly Figure[] => {
 const slowDisk = async (folder: string, seconds: number): Promise<readonly Figure[]> => {
   const countIn = join(folder, "fsyncs");
   const env = diskShim(folder, { delayMicroseconds: 5000, countIn });
-  const many = await load({ file: join(folder, "slow.db"), clients: 64, seconds, env });
+  const many = await load({
+    file: join(folder, "slow.db"),
+    what: "checkout",
+    clients: 64,
+    seconds,
+    env,
+  });
   return [
     {
-      what: "5 ms disk: bills per fsync, 64 clients",
+      what: "5 ms disk: checkouts per fsync, 64 clients",
       ours: many.perFsync,
       peer: 1,
-      peerName: "one fsync a bill",
+      peerName: "one fsync a checkout",
       unit: "/s",
       goal: 25,
     },

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { accepted, type Decider } from "../../../gateway/members/contract.ts";
 import { maskedName, maskedPhone } from "../../../gateway/store/mask.ts";
 import { createStore } from "../../../gateway/store/store.ts";
@@ -98,6 +98,23 @@ describe("the vault", () => {
     );
     expect(found.map((secret) => secret.toString())).toEqual([]);
     await store.close();
+  });
+
+  test("no byte of a shredded key is left in the data folder", async () => {
+    using folder = temporaryFolder();
+    const { store, vault } = await inStore(folder.path);
+    const sealed = vault.seal(person);
+    const wrapped = JSON.stringify(sealed.row.body?.["wrapped"]).slice(1, 30);
+    const isThere = (): boolean =>
+      readdirSync(folder.path).some((name) =>
+        readFileSync(join(folder.path, name)).includes(wrapped),
+      );
+    await store.side([sealed.row]);
+    expect(isThere()).toBe(true);
+    await store.side([vault.shred(sealed.person.sealed)]);
+    await vi.waitFor(() => expect(isThere()).toBe(false));
+    await store.close();
+    expect(isThere()).toBe(false);
   });
 
   test.each([
