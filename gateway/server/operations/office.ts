@@ -4,7 +4,9 @@ import { parseProgramme } from "../../programme/programme.ts";
 import { refusal } from "../../refusals.ts";
 import { err, ok } from "../../result.ts";
 import type { Entry } from "../../ledger/entry.ts";
+import type { JsonObject } from "../../json.ts";
 import { auditRecord, isAudited, writeAudit } from "../audit.ts";
+import { createCaseGate } from "../case-gate.ts";
 import type { Handlers } from "../handler.ts";
 import type { House } from "../house.ts";
 import type { Tools } from "../tools.ts";
@@ -21,20 +23,23 @@ const pageDefault = 50;
 const scanStep = 500;
 const scanMax = 20_000;
 
-export const officeHandlers = ({ house }: Tools): Handlers<Names> => ({
+export const officeHandlers = ({ house }: Tools, gate = createCaseGate()): Handlers<Names> => ({
   "programme.check": ({ file }) => {
     const findings = checkProgramme(file);
     return ok({ ok: findings.every(({ level }) => level !== "error"), findings });
   },
-  "programme.publish": async ({ file }, caller) => {
+  "programme.publish": async ({ file, cases = [] }, caller) => {
     const parsed = parseProgramme(file);
     if (!parsed.ok) return err(refusal("programme.invalid", { findings: briefly(parsed.error) }));
     const programme = parsed.value;
     const { id, version } = house.programmes.current();
     if (programme.id === id && programme.version <= version)
       return err(refusal("programme.invalid", { why: "version", version }));
+    const failures = await gate.failures(file as JsonObject, cases as readonly JsonObject[]);
+    if (failures === undefined) return err(refusal("too_many", { what: "cases" }));
+    if (failures.length > 0) return err(refusal("programme.case_failed", { failures }));
     await house.publish(programme);
-    const facts = { programme: programme.id, version: programme.version };
+    const facts = { programme: programme.id, version: programme.version, cases: cases.length };
     const event = { type: "ProgrammePublished", ...facts } as const;
     await writeAudit(house, { op: "programme.publish", caller, event });
     return ok({ programme: { id: programme.id, version: programme.version } });
