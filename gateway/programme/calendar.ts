@@ -114,6 +114,19 @@ export const withinHours = (
     : block.from <= minute || minute <= block.to;
 };
 
+/**
+ * Where the programme extends periods over holidays (民法典 §203), a last day that is no workday moves
+ * to the next one; everywhere else it stays.
+ */
+export const overHolidays = (
+  programme: Programme,
+  date: string,
+  calendar: WorkdayCalendar,
+): string =>
+  programme.file.period.holidayExtension === true && !calendar.isWorkday(date)
+    ? nextWorkday(calendar, date)
+    : date;
+
 const monthsOf = { month: 1, quarter: 3, half: 6, year: 12 } as const;
 export type Every = keyof typeof monthsOf;
 

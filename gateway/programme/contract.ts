@@ -1,5 +1,6 @@
 // What the interpreter takes and gives, for the rooms that call it. Pure data, integers only.
 import type { JsonObject } from "../json.ts";
+import type { Expiry } from "./format.ts";
 
 /** Facts a rule may ask for (vocabulary: docs/PROGRAMMES.md). Absent = unknown = matches nothing but `none`. */
 export type FactValue = string | number | boolean | readonly string[];
@@ -70,6 +71,8 @@ export interface Grant {
   readonly quantity: number;
   readonly rule: string;
   readonly cite?: string;
+  /** how these units lapse, where the rule has its own word on it (see lastGoodDay in lots.ts) */
+  readonly expiry?: Expiry;
 }
 
 export interface QuotedLine {

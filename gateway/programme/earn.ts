@@ -152,6 +152,7 @@ export const grantsOf = (rules: readonly Rule[]): readonly Grant[] =>
             quantity: rule.then.grant.qty,
             rule: rule.id,
             ...(rule.cite === undefined ? {} : { cite: rule.cite }),
+            ...(rule.then.grant.expiry === undefined ? {} : { expiry: rule.then.grant.expiry }),
           },
         ],
   );

@@ -21,8 +21,8 @@ const faultsMax = 100;
 
 /** What the schema has against a value; empty when it is a programme file. */
 export const shapeFaults = (file: unknown): readonly ShapeFault[] => {
-  const [fits, errors] = validator.Errors(file);
-  if (fits) return [];
+  if (validator.Check(file)) return [];
+  const [, errors] = validator.Errors(file);
   return errors
     .filter((error) => error.keyword !== "boolean" && error.keyword !== "anyOf")
     .slice(0, faultsMax)

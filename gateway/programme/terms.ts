@@ -5,6 +5,7 @@ import type {
   CommissionTerms,
   Denied,
   Facts,
+  Grant,
   IssueTerms,
   RewardTerms,
   TopUpTerms,
@@ -69,10 +70,27 @@ export const issueTerms = (programme: Programme, cardType: string, facts: Facts)
     unmet: unmetFacts(card.issue, own),
     fee: waiver === undefined ? fee : 0,
     ...(waiver === undefined ? {} : { waivedBy: appliedOf(waiver, fee) }),
-    grants: grantsOf(acting),
+    grants: grantsThroughGroups(programme, acting),
     ...(tier === undefined ? {} : { tier }),
     ...denialOf(acting),
   };
+};
+
+const grantsThroughGroups = (programme: Programme, acting: readonly Rule[]): readonly Grant[] => {
+  const worths = acting
+    .filter((rule) => rule.then.grant !== undefined)
+    .map((rule) => ({ rule, amount: rule.then.grant?.qty ?? 0 }));
+  return grantsOf(throughGroups(programme, worths).map(({ rule }) => rule));
+};
+
+/** Points for money paid in: whole steps of the amount, nothing carried. */
+const topUpPoints = (rule: Rule, amount: number): readonly Grant[] => {
+  const effect = rule.then.points;
+  if (effect === undefined) return [];
+  const quantity = Math.floor(amount / effect.per) * effect.give;
+  if (quantity === 0) return [];
+  const cite = rule.cite === undefined ? {} : { cite: rule.cite };
+  return [{ asset: effect.asset, quantity, rule: rule.id, ...cite }];
 };
 
 const bonusOf = (programme: Programme, rule: Rule, amount: number): number => {
@@ -95,7 +113,10 @@ export const topUpTerms = (programme: Programme, facts: Facts): TopUpTerms => {
     minimum: asset?.minTopup ?? 0,
     bonus: bonuses.reduce((sum, one) => sum + one.amount, 0),
     rules: bonuses.map((one) => appliedOf(one.rule, one.amount)),
-    grants: grantsOf(acting),
+    grants: [
+      ...grantsThroughGroups(programme, acting),
+      ...acting.flatMap((rule) => topUpPoints(rule, amount)),
+    ],
     ...(asset?.limit === undefined ? {} : { limit: asset.limit }),
     ...(tier === undefined ? {} : { tier }),
     ...denialOf(acting),

@@ -3,7 +3,7 @@ import { durationOf } from "./calendar.ts";
 import type { Programme } from "./compile.ts";
 import type { Facts } from "./contract.ts";
 import { addDays, addMonths, civil, dateText } from "./dates.ts";
-import type { TierTerms } from "./format.ts";
+import type { Stage, TierTerms } from "./format.ts";
 import { conditionsHold, matches } from "./match.ts";
 
 export interface TierMove {
@@ -22,14 +22,17 @@ const rankOf = (programme: Programme, tier: string | null): number =>
 const reached = (tier: TierTerms, facts: Facts): boolean =>
   tier.up !== undefined && conditionsHold(tier.up, facts);
 
-/** A `close` rule may move a tier too (gifts, invitations); the highest that matches counts. */
+/** Stages whose rules may move a tier of an account that is there already. */
+const movingStages: readonly Stage[] = ["earn", "close"];
+
+/** A rule may move a tier too (gifts, invitations, a large bill); the highest that matches counts. */
 const moveByRule = (
   programme: Programme,
   current: string | null,
   facts: Facts,
 ): TierMove | undefined =>
-  programme
-    .rulesAt("close")
+  movingStages
+    .flatMap((stage) => programme.rulesAt(stage))
     .flatMap((rule) => {
       const tier = rule.then.tier;
       if (tier === undefined || !matches(rule.when, facts)) return [];

@@ -12,14 +12,14 @@ const priceEffects: readonly EffectName[] = ["price", "payRatio", "off", "deny"]
 /** What each stage can do; anything else there would do nothing, so it is refused. */
 export const effectsAt: Readonly<Record<Stage, readonly EffectName[]>> = {
   issue: ["waive", "grant", "tier", "deny"],
-  topup: ["bonus", "grant", "tier", "deny"],
+  topup: ["bonus", "points", "grant", "tier", "deny"],
   price: priceEffects,
   discount: [...priceEffects, "pick"],
   entitle: [...priceEffects, "spend"],
   voucher: ["voucher", "deny"],
   points_pay: ["spend", "deny"],
   tender: ["tender", "deny"],
-  earn: ["points", "multiply", "grant", "task", "deny"],
+  earn: ["points", "multiply", "grant", "task", "tier", "deny"],
   redeem: ["spend", "deny"],
   benefit: ["benefit", "task"],
   commission: ["pay"],

@@ -8,6 +8,7 @@ import {
   durationMs,
   instantOf,
   momentOf,
+  overHolidays,
   periodEnd,
   withinHours,
 } from "../../../gateway/programme/calendar.ts";
@@ -19,7 +20,7 @@ import {
   weekdayOf,
 } from "../../../gateway/programme/dates.ts";
 import { momentFacts } from "../../../gateway/programme/facts.ts";
-import { shipped } from "./bills.ts";
+import { programmeWith, shipped } from "./bills.ts";
 
 const plain = createCalendar([]);
 const anyDay = fc.integer({ min: -100_000, max: 400_000 });
@@ -102,6 +103,13 @@ describe("workdays", () => {
     expect(afterFullWorkdays(holiday, "2024-06-06", 3)).toBe("2024-06-13");
     expect(afterFullWorkdays(plain, "2024-06-15", 0)).toBe("2024-06-15");
     expect(addWorkdays(plain, "2024-06-14", 1)).toBe("2024-06-17");
+  });
+
+  it("end a period that would end on a holiday, where the programme says so", () => {
+    const period = { style: "civil_code" as const, holidayExtension: true };
+    expect(overHolidays(programmeWith({ period }), "2024-06-15", plain)).toBe("2024-06-17");
+    expect(overHolidays(programmeWith({ period }), "2024-06-14", plain)).toBe("2024-06-14");
+    expect(overHolidays(programmeWith({}), "2024-06-15", plain)).toBe("2024-06-15");
   });
 
   it("that never come are a fault, not an endless search", () => {
