@@ -1,7 +1,14 @@
 // Keeps a second gateway off the same data: an SQLite lock on a file of its own, which the kernel takes back when
 // the process dies, however it dies.
+import { open } from "node:fs/promises";
 import { StartRefused, sqliteCode } from "./faults.ts";
 import { openDatabase, type DriverName } from "./sqlite/database.ts";
+
+/** Makes an empty file that only its owner reads; SQLite gives its log the same rights. */
+export const makePrivate = async (file: string): Promise<void> => {
+  const handle = await open(file, "a", 0o600);
+  await handle.close();
+};
 
 export interface Lock {
   release(): Promise<void>;
@@ -9,6 +16,7 @@ export interface Lock {
 
 /** Takes the lock of a database file or refuses the start with `in_use`. */
 export const takeLock = async (file: string, driver?: DriverName): Promise<Lock> => {
+  await makePrivate(`${file}.lock`);
   const database = await openDatabase({
     file: `${file}.lock`,
     ...(driver === undefined ? {} : { driver }),

@@ -7,7 +7,7 @@ import { genesisHash } from "../ledger/hash.ts";
 import { auditStore, auditTail } from "./audit.ts";
 import type { Head } from "./batch.ts";
 import { StartRefused, sqliteCode } from "./faults.ts";
-import { takeLock, type Lock } from "./lock.ts";
+import { makePrivate, takeLock, type Lock } from "./lock.ts";
 import { migrate } from "./migrate.ts";
 import { schemaVersion, versionOf } from "./schema.ts";
 import { integer, text } from "./sqlite/columns.ts";
@@ -42,6 +42,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<Opened> => {
   const lock = await takeLock(file, options.driver);
   const opened: Database[] = [];
   try {
+    await makePrivate(file);
     const writer = await openDatabase(connect);
     opened.push(writer);
     await refuseNewer(writer);

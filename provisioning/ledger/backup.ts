@@ -1,5 +1,6 @@
 // `tallygate backup` and `tallygate restore`: encrypted, proved copies of a store, and a store made from one.
-import { existsSync, readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../../gateway/clock.ts";
 import { shortCode } from "../../gateway/ledger/short-code.ts";
@@ -7,7 +8,7 @@ import { createBackup, restoreBackup } from "../../gateway/store/backup.ts";
 import { BackupUnreadable } from "../../gateway/store/backup-file.ts";
 import { StartRefused } from "../../gateway/store/faults.ts";
 import { backupFolder, databaseFile } from "../../gateway/store/files.ts";
-import { UsageError, type Says, type Verb } from "../verb.ts";
+import { UsageError, type Says, type Speech, type Verb } from "../verb.ts";
 import { readWords, type Words } from "./books.ts";
 
 export const backup: Verb = {
@@ -22,7 +23,7 @@ export const backup: Verb = {
     const made = await createBackup({
       file: databaseFile(words.dataFolder),
       folder: words.options["to"] ?? backupFolder(words.dataFolder),
-      key: readKey(words),
+      key: readKey(words, line),
       clock: systemClock,
     });
     line(`file      ${made.file}`);
@@ -79,9 +80,14 @@ const restoredAll: Says = {
 
 const keyBytes = 32;
 
-/** 32 bytes in hex: `--key FILE`, or the data folder's own credential. */
-const readKey = ({ dataFolder, options }: Words): Buffer => {
+/** 32 bytes in hex: `--key FILE`, or the data folder's own credential, made where it may be and is missing. */
+const readKey = ({ dataFolder, options }: Words, tellMade?: Speech["line"]): Buffer => {
   const file = options["key"] ?? join(dataFolder, "credentials", "backup");
+  if (tellMade !== undefined && options["key"] === undefined && !existsSync(file)) {
+    mkdirSync(join(dataFolder, "credentials"), { recursive: true, mode: 0o700 });
+    writeFileSync(file, randomBytes(keyBytes).toString("hex"), { mode: 0o600, flush: true });
+    tellMade(`key       ${file}`);
+  }
   const key = existsSync(file) ? Buffer.from(readFileSync(file, "utf8").trim(), "hex") : undefined;
   if (key?.length === keyBytes) return key;
   throw new UsageError({

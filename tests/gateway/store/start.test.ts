@@ -1,5 +1,12 @@
 // A store that would not be safe to write refuses to start, and says what to do.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { StartRefused } from "../../../gateway/store/faults.ts";
@@ -194,6 +201,19 @@ describe("the file itself", () => {
       { seq: 3, account: "asset:cash:till", amount: -120 },
     ]);
     await database.close();
+  });
+
+  test("is for its owner's eyes only, with its log and lock", async () => {
+    using folder = temporaryFolder();
+    const store = await createStore(storeOptions(join(folder.path, "store.db")));
+    await store.execute(run("account.open", openAccount, { account: "a_1" }));
+    const rights = readdirSync(folder.path).map((name) => [
+      name,
+      (statSync(join(folder.path, name)).mode & 0o777).toString(8),
+    ]);
+    expect(rights.length).toBeGreaterThanOrEqual(4);
+    expect(rights.filter(([, mode]) => mode !== "600")).toEqual([]);
+    await store.close();
   });
 
   test("goes on after a crash that left its log behind", async () => {

@@ -140,9 +140,14 @@ describe("backup and restore", () => {
     expect([again.code, again.text.includes("never overwrites")]).toEqual([1, true]);
   });
 
-  test("ask for a key that is one", async () => {
+  test("make a key where there is none, and ask for one that is a key", async () => {
     using folder = temporaryFolder();
     await livedIn(folder.path);
+    const made = await printed(backup, folder.path);
+    const key = join(folder.path, "credentials", "backup");
+    expect(made.text).toContain(`key       ${key}`);
+    expect((await printed(backup, folder.path)).text).not.toContain("key  ");
+    writeFileSync(key, "short");
     await expect(printed(backup, folder.path)).rejects.toThrow("holds no backup key");
   });
 });
