@@ -1,10 +1,13 @@
 // The table of drivers: one row each. What a store can plug in is what stands here.
 import Type from "typebox";
 import { createLineScanner } from "./barcode-scanner/line-scanner.ts";
+import { createWedgeDevice } from "./barcode-scanner/wedge-scanner.ts";
 import { createPcscReader, pcscReaderOptions } from "./card-reader/pcsc-reader.ts";
 import { createDrawerByPrinter } from "./cash-drawer/by-printer.ts";
 import { createLineDisplay } from "./customer-display/line-display.ts";
 import { defineDriver, type Driver } from "./driver.ts";
+import { openDeviceFile } from "./ports/device-file.ts";
+import { openHid } from "./ports/hid.ts";
 import { openSerial } from "./ports/serial.ts";
 import { openTcp } from "./ports/tcp.ts";
 import { createEscposPrinter } from "./receipt-printer/escpos-printer.ts";
@@ -64,6 +67,53 @@ export const drivers: readonly Driver[] = [
         context,
         drawerOpenWhen: options.drawerOpenWhen ?? "high",
       }),
+  }),
+  defineDriver({
+    id: "escpos-file",
+    kind: "receipt-printer",
+    transport: "file",
+    models: printerModelIds,
+    options: Type.Object({ path, model, drawerOpenWhen }, strict),
+    open: (options, context) =>
+      createEscposPrinter({
+        open: openDeviceFile({ path: options.path }, context.nowMs),
+        model: printerModel(options.model),
+        identity: `file:${options.path}`,
+        context,
+        drawerOpenWhen: options.drawerOpenWhen ?? "high",
+      }),
+  }),
+  defineDriver({
+    id: "wedge-scanner",
+    kind: "barcode-scanner",
+    transport: "hid",
+    models: ["any scanner in keyboard mode"],
+    options: Type.Object({ path }, strict),
+    open: (options, context) =>
+      createWedgeDevice(
+        {
+          open: openHid({ path: options.path }, context.nowMs),
+          identity: `hid:${options.path}`,
+          use: "codes",
+        },
+        context,
+      ),
+  }),
+  defineDriver({
+    id: "wedge-card-reader",
+    kind: "card-reader",
+    transport: "hid",
+    models: ["magnetic stripe and number readers in keyboard mode"],
+    options: Type.Object({ path }, strict),
+    open: (options, context) =>
+      createWedgeDevice(
+        {
+          open: openHid({ path: options.path }, context.nowMs),
+          identity: `hid:${options.path}`,
+          use: "cards",
+        },
+        context,
+      ),
   }),
   defineDriver({
     id: "serial-scanner",

@@ -18,7 +18,12 @@ const exchange = async (
   what: string,
   apdu: readonly number[],
 ): Promise<Buffer> => {
-  const answer = Buffer.from(await transmit(Uint8Array.from(apdu)));
+  const answer = Buffer.from(
+    await transmit(Uint8Array.from(apdu)).catch((cause: unknown) => {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new CardError(0, `${what}: ${why}`);
+    }),
+  );
   const status = answer.length < 2 ? 0 : answer.readUInt16BE(answer.length - 2);
   if (status !== 0x9000) throw new CardError(status, what);
   return answer.subarray(0, -2);

@@ -29,6 +29,11 @@ export const parts = {
     present: () => existsSync("/usr/lib/pcsc/drivers/serial/libifdvpcd.so"),
   },
   socat: { name: "socat", install: apt("socat"), present: () => onPath("socat") },
+  umockdev: {
+    name: "umockdev",
+    install: apt("umockdev"),
+    present: () => onPath("umockdev-run"),
+  },
   chromium: { name: "Chromium", install: apt("chromium"), present: () => onPath("chromium") },
   fonts: {
     name: "Chinese fonts",
