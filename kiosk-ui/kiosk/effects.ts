@@ -41,8 +41,13 @@ const numberIn = (result: Readonly<Record<string, unknown>>, field: string): num
 
 /** Reads the stored result of a punch or redemption into before, after and receipt. */
 const outcomeOf = (intent: Intent, result: Readonly<Record<string, unknown>>): Outcome => {
+  const { replaceFrom } = result;
   if (intent.kind === "loss")
-    return { before: 0, after: 0, replaceFrom: String(result["replaceFrom"] ?? "") };
+    return {
+      before: 0,
+      after: 0,
+      ...(typeof replaceFrom === "string" ? { replaceFrom } : {}),
+    };
   const [taken, left] = intent.kind === "punch" ? ["used", "remaining"] : ["spent", "available"];
   const after = numberIn(result, left ?? "");
   const receipt = result["receipt"];

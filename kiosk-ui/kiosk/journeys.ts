@@ -1,5 +1,5 @@
 // Which screen shows which state of the journey. A new screen is one file and one line here.
-import { kioskLying } from "../kit/kiosk-lying.ts";
+import { kioskParts } from "../kit/kiosk-parts.ts";
 import { kioskPieces } from "../kit/kiosk-pieces.ts";
 import { attract } from "./screens/attract.ts";
 import { benefits, loss } from "./screens/benefits.ts";
@@ -31,4 +31,4 @@ export const journeys = {
   goodbye,
 } as const satisfies Record<string, Screen>;
 
-export const journeyStyles = [kioskPieces, kioskLying];
+export const journeyStyles = [kioskPieces, kioskParts];

@@ -1,9 +1,10 @@
-// What stands around every screen: head, foot, the sheets over it. Draws what it is given; knows no machine, no gateway.
+// What stands around every screen: head, foot, the sheets over it. Draws what it is given; knows no machine.
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { icon } from "../kit/icons.ts";
 import { kioskFrame } from "../kit/kiosk-frame.ts";
 import { kioskLarge } from "../kit/kiosk-large.ts";
+import { kioskLying } from "../kit/kiosk-lying.ts";
 import { mark, sealInk } from "../kit/seal.ts";
 import { isHan, isRightToLeft, type Say } from "../words/kiosk.ts";
 import { attract } from "./screens/attract.ts";
@@ -39,13 +40,11 @@ export class KioskFrame extends LitElement {
     this.#journeys = await loadJourneys();
     const sheets = this.#journeys.journeyStyles.flatMap(({ styleSheet }) => styleSheet ?? []);
     const root = this.shadowRoot;
-    // Large type comes last, over whatever the screens brought.
-    if (root !== null)
-      root.adoptedStyleSheets = [
-        ...root.adoptedStyleSheets.slice(0, -1),
-        ...sheets,
-        ...root.adoptedStyleSheets.slice(-1),
-      ];
+    if (root !== null) {
+      // The lying screen and large type come last, over whatever the screens brought.
+      const [first, ...last] = root.adoptedStyleSheets;
+      root.adoptedStyleSheets = [...(first === undefined ? [] : [first]), ...sheets, ...last];
+    }
     this.requestUpdate();
   }
 
@@ -173,7 +172,7 @@ export class KioskFrame extends LitElement {
     </div>`;
   }
 
-  static override styles = [kioskFrame, kioskLarge];
+  static override styles = [kioskFrame, kioskLying, kioskLarge];
 }
 
 declare global {

@@ -1,4 +1,4 @@
-// Which screens there are. The idle screen comes with the page; all others come in one chunk right after its first paint.
+// Which screens there are. The idle screen comes with the page; the others in one chunk right after its first paint.
 import type { journeys } from "./journeys.ts";
 
 export type ScreenName = keyof typeof journeys;

@@ -1,4 +1,4 @@
-// The kiosk's few sounds, made by the browser itself, all under 0.4 s. Each has a visible twin, so silence loses nothing.
+// The few sounds, made by the browser itself, all under 0.4 s. Each has a visible twin, so silence loses nothing.
 
 type Sound = "card" | "done" | "refused" | "warning" | "cardLeft";
 /** start (s), pitch (Hz), length (s), loudness */

@@ -21,6 +21,8 @@ const shapes = {
   large: svg`<path d="M3.5 17.5 8 6.500l4.5 11M5 14h6M13.5 17.5 16.5 10l3 7.500M14.5 15h4"/>`,
   contrast: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 3.500a8.5 8.5 0 0 1 0 17Z" fill="currentColor"/>`,
   printer: svg`<path d="M7 9V4.500h10V9M7 16H4.500V9h15v7H17M7 13.500h10v6H7Z"/>`,
+  seal: svg`<circle cx="12" cy="9.4" r="5.6"/><path d="M8.6 14 7.2 20.6l4.8-2.4 4.8 2.4-1.4-6.6M12 7l.8 1.7 1.8.2-1.3 1.3.3 1.8-1.6-.9-1.6.9.3-1.8-1.3-1.3 1.8-.2z"/>`,
+  away: svg`<path d="M7 18h10a4 4 0 0 0 1.6-7.7A6 6 0 0 0 7.6 8.800 4.700 4.700 0 0 0 7 18ZM4.500 4.500l15 15.500"/>`,
   unknown: svg`<circle cx="12" cy="12" r="8.5"/><path d="M9.5 9.800a2.5 2.5 0 1 1 3.6 2.200c-.8.4-1.1.9-1.1 1.700M12 16.500v.2"/>`,
 } as const satisfies Record<string, SVGTemplateResult>;
 

@@ -55,7 +55,11 @@ export const sayIn = (language: string): Say => {
 const isWord = (word: string): word is Word => Object.hasOwn(zhCN, word);
 
 /** `prefix.value` where there is such a sentence, else `otherwise`. */
-export const sayOne = (say: Say, [prefix, value]: readonly [string, string], otherwise: string): string => {
+export const sayOne = (
+  say: Say,
+  [prefix, value]: readonly [string, string],
+  otherwise: string,
+): string => {
   const word = `${prefix}.${value}`;
   return isWord(word) ? say(word) : otherwise;
 };

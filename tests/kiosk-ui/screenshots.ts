@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { startGatewayProcess } from "../support/gateway-process.ts";
 import { launchChromium } from "../support/pages.ts";
 import { root } from "../support/sources.ts";
-import { takeCashier } from "./screenshots/cashier.ts";
-import { takeKiosk } from "./screenshots/kiosk.ts";
-import { takeTechnician } from "./screenshots/technician.ts";
+import { takeCashier } from "./pictures/cashier.ts";
+import { takeKiosk } from "./pictures/kiosk.ts";
+import { takeTechnician } from "./pictures/technician.ts";
 
 const takes = { kiosk: takeKiosk, cashier: takeCashier, technician: takeTechnician } as const;
 const isTake = (name: string): name is keyof typeof takes => Object.hasOwn(takes, name);

@@ -46,10 +46,11 @@ const cardPicture = html`<svg class="card-picture" viewBox="0 0 180 102" aria-hi
 
 export const attract: Screen = (view) => {
   const { say, info, clock, language, send, readerReady } = view;
+  const name = info?.store.name ?? "";
   return html`
     ${hills}
-    <div class="attract-name">
-      <span>${info?.store.name ?? ""}</span>
+    <div class="attract-name ${/\p{Script=Han}/u.test(name) ? "upright" : ""}">
+      <span>${name}</span>
       ${mark(say("house"))}
     </div>
     <div class="attract-clock">

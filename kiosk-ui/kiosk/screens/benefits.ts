@@ -1,4 +1,4 @@
-// What the card entitles its holder to, and what she can do when it is lost. A loss is frozen at the instant it is confirmed.
+// What the card entitles to, and what can be done when it is lost: it is frozen at the instant of the confirmation.
 import { html, nothing, type TemplateResult } from "lit";
 import { provedByPin } from "../../charts/kiosk/visit.ts";
 import { icon } from "../../kit/icons.ts";
@@ -60,9 +60,7 @@ export const loss: Screen = (view) => {
           <span class="big">${say("loss.after")}</span>
         </div>
         <div class="perforation"></div>
-        <p class="clause">
-          <b>${say("punch.clause")}</b><span>${say("loss.note")}</span>
-        </p>
+        <p class="clause"><b>${say("punch.clause")}</b><span>${say("loss.note")}</span></p>
       </section>
     </main>
     <div class="controls">

@@ -53,9 +53,7 @@ const redeemed = (view: View, reward: string, count: number): TemplateResult => 
   <p class="label">
     ${rewardsOf(view).find((one) => one.reward === reward)?.name ?? view.say("home.points")}
   </p>
-  <p class="left-over">
-    <b class="wide">−${countText(count)}</b> ${view.say("home.pointsUnit")}
-  </p>
+  <p class="left-over"><b class="wide">−${countText(count)}</b> ${view.say("home.pointsUnit")}</p>
 `;
 
 const frozen = ({ say }: View): TemplateResult => html`

@@ -14,9 +14,9 @@ import {
   type Screen,
   type View,
 } from "../view.ts";
-import type { Word } from "../words.ts";
+import type { Word } from "../../words/kiosk.ts";
 
-const tilesMax = 4;
+const tilesMax = 3;
 
 const greeting = (hour: number): Word =>
   hour < 11 ? "greet.morning" : hour < 18 ? "greet.afternoon" : "greet.evening";
@@ -168,41 +168,90 @@ const suggestion = (
           <b>${view.say("home.passTile", { name: assetName(view, first.asset) })}</b>
           <small>${view.say("home.passLeft", { count: first.left })}</small>
         </span>
-        ${icon("go", "go")}
+        ${icon("go", "go turns")}
       </button>`;
 
+/** The third tile takes what the second left of the row. */
+const benefitsTile = ({ say, send }: View, others: number): TemplateResult => html`
+  <button
+    class="tile ${others % 2 === 0 ? "half" : "full"}"
+    @click=${() => send({ type: "BENEFITS" })}
+  >
+    <span class="top">${say("home.benefits")} ${icon("seal")}</span>
+    <span class="fact">${say("home.benefitsFact")}</span>
+  </button>
+`;
+
+const awayBanner = ({ say, visit }: View): TemplateResult => html`
+  <div class="banner" role="status">
+    ${icon("away")}
+    <div>
+      <b>${say("home.offlineTitle")}</b>
+      <span>${say("home.offlineNote", { time: visit.account?.asOf.slice(11, 16) ?? "" })}</span>
+    </div>
+  </div>
+`;
+
+const slip = (view: View): TemplateResult => html`
+  <section class="slip">
+    <div class="two">${stored(view)} ${points(view)}</div>
+    ${cards(view)}
+    ${
+      punchCards(view).length === 0
+        ? html`<p class="note">${view.say("home.noPasses")}</p>`
+        : nothing
+    }
+  </section>
+`;
+
+/** Large type: one fact a line, the figure bold at its end; the first card's strip below. */
+const rows = (view: View): TemplateResult => {
+  const { say, info, visit } = view;
+  const money = info?.assets.find(({ kind }) => kind === "money")?.id;
+  const value = money === undefined ? undefined : visit.account?.assets[money];
+  const held = pointsOf(view);
+  const [first] = punchCards(view);
+  return html`
+    <dl class="rows">
+      ${
+        value === undefined
+          ? nothing
+          : html`<dt>${say("home.stored")}</dt>
+              <dd class="figure">${moneyText(value.available)} ${say("yuan")}</dd>`
+      }
+      ${
+        held === undefined
+          ? nothing
+          : html`<dt>${say("home.points")}</dt>
+              <dd class="figure">${countText(held.available)}</dd>`
+      }
+      ${punchCards(view)
+        .slice(0, 2)
+        .map(
+          ({ asset, left }) => html`
+            <dt>${assetName(view, asset)}</dt>
+            <dd class="figure">${say("left", { count: left })}</dd>
+          `,
+        )}
+    </dl>
+    ${first === undefined ? nothing : notchStrip({ used: first.whole - first.left, left: first.left }, 236)}
+  `;
+};
+
 export const home: Screen = (view) => {
-  const { say, visit, now, headOffice } = view;
-  const held = punchCards(view);
-  const usable = held.filter(({ left }) => left > 0);
+  const { say, visit, clock, headOffice } = view;
+  const usable = punchCards(view).filter(({ left }) => left > 0);
   const [first, ...others] = usable;
   return html`
     <main class="calm">
-      <h1>${say(greeting(now.getHours()), { name: visit.person?.member.name ?? "" })}</h1>
-      ${who(view)}
-      ${
-        headOffice === "offline"
-          ? html`<div class="banner" role="status">
-              ${icon("warn")}
-              <div>
-                <b>${say("home.offlineTitle")}</b>
-                <span
-                  >${say("home.offlineNote", { time: visit.account?.asOf.slice(11, 16) ?? "" })}</span
-                >
-              </div>
-            </div>`
-          : nothing
-      }
-      <section class="slip">
-        <div class="two">${stored(view)} ${points(view)}</div>
-        ${cards(view)}
-        ${held.length === 0 ? html`<p class="note">${say("home.noPasses")}</p>` : nothing}
-      </section>
+      <h1>${say(greeting(clock.hour), { name: visit.person?.member.name ?? "" })}</h1>
+      ${who(view)} ${headOffice === "offline" ? awayBanner(view) : nothing}
+      ${visit.comfort.large ? rows(view) : slip(view)}
     </main>
     <div class="controls">
       ${redeemTile(view)}
       ${others.slice(0, tilesMax - 1).map(({ asset, left }) => punchTile(view, asset, left))}
-      ${suggestion(view, first)}
+      ${benefitsTile(view, others.length)} ${suggestion(view, first)}
     </div>
   `;
 };

@@ -23,7 +23,7 @@ export const punch: Screen = (view) => {
           <p class="label">${say("punch.now")}</p>
           <p class="label">${say("punch.after")}</p>
           <span class="big ${wide}">${left}<span class="unit">${say("uses")}</span></span>
-          ${icon("go")}
+          ${icon("go", "turns")}
           <span class="big ${wide}">${after}<span class="unit">${say("uses")}</span></span>
         </div>
         ${notchStrip({ used, left, next: count }, 212)}

@@ -4,7 +4,7 @@ import { icon } from "../../kit/icons.ts";
 import { countText, pointsOf, rewardsOf, type Screen } from "../view.ts";
 import { who } from "./home.ts";
 
-const shownMax = 5;
+const shownMax = 6;
 
 export const redeem: Screen = (view) => {
   const { say, send } = view;
@@ -20,7 +20,7 @@ export const redeem: Screen = (view) => {
       ${rewards.slice(0, shownMax).map(
         ({ reward, name, points, short }) => html`
           <button
-            class="tile half"
+            class="tile half priced"
             ?disabled=${short > 0}
             @click=${() => send({ type: "REWARD", reward, points })}
           >
@@ -32,7 +32,7 @@ export const redeem: Screen = (view) => {
           </button>
         `,
       )}
-      <button class="second" style="grid-column: span 3" @click=${() => send({ type: "BACK" })}>
+      <button class="second full" @click=${() => send({ type: "BACK" })}>
         ${say("redeem.notNow")}
       </button>
     </div>
@@ -56,7 +56,7 @@ export const redeemConfirm: Screen = (view) => {
           <span class="big wide"
             >${countText(have)}<span class="unit">${say("home.pointsUnit")}</span></span
           >
-          ${icon("go")}
+          ${icon("go", "turns")}
           <span class="big wide">
             ${countText(have - intent.points)}<span class="unit">${say("home.pointsUnit")}</span>
           </span>

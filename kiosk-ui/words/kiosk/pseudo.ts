@@ -1,4 +1,4 @@
-// A language that nobody speaks: English, two fifths longer and accented, so that a test sees a clipped or a forgotten sentence.
+// A language nobody speaks: English, two fifths longer and accented: a test sees clipped or forgotten sentences.
 import { en } from "./en.ts";
 import type { Pack } from "./pack.ts";
 
@@ -7,7 +7,9 @@ const accents: Readonly<Record<string, string>> = { a: "å", e: "ë", i: "ï", o
 const longer = (sentence: string): string => {
   const accented = sentence
     .split(/(\{\w+\})/)
-    .map((part) => (part.startsWith("{") ? part : part.replaceAll(/[aeiou]/g, (v) => accents[v] ?? v)))
+    .map((part) =>
+      part.startsWith("{") ? part : part.replaceAll(/[aeiou]/g, (v) => accents[v] ?? v),
+    )
     .join("");
   return `${accented}${" ~".repeat(Math.ceil(sentence.length / 5))}`;
 };

@@ -1,0 +1,115 @@
+// The kiosk lying, 476 × 268 mm: what is calm to the left, what is touched to the right.
+import { css } from "lit";
+
+export const kioskLying = css`
+  @media (orientation: landscape) {
+    .calm {
+      inset-inline: calc(var(--mm) * 16) calc(var(--mm) * 244);
+      inset-block-start: calc(var(--mm) * 36);
+    }
+    .controls {
+      inset-inline: calc(var(--mm) * 250) calc(var(--mm) * 16);
+      inset-block-end: calc(var(--mm) * 46);
+    }
+    .foot {
+      inset-block-end: calc(var(--mm) * 10);
+    }
+    .slip {
+      padding: calc(var(--mm) * 8) calc(var(--mm) * 10);
+    }
+    .perforation {
+      margin: calc(var(--mm) * 6) calc(var(--mm) * -10);
+    }
+    .two {
+      gap: calc(var(--mm) * 5) calc(var(--mm) * 10);
+    }
+    .tile.half {
+      grid-column: span 3;
+    }
+    :host([han]) .primary b {
+      font-size: calc(var(--mm) * 12);
+    }
+    .primary,
+    .second {
+      min-height: calc(var(--mm) * 40);
+    }
+    .tile {
+      min-height: calc(var(--mm) * 38);
+      padding: calc(var(--mm) * 5) calc(var(--mm) * 6);
+    }
+    .left-over {
+      margin-block: calc(var(--mm) * 4);
+    }
+    .before-after {
+      margin-block-end: calc(var(--mm) * 3);
+    }
+    .amount {
+      font-size: calc(var(--mm) * 22);
+    }
+    .who {
+      max-width: calc(var(--mm) * 216);
+    }
+    .middle {
+      inset-block-start: 26%;
+    }
+    .stamp {
+      inset-block-start: calc(var(--mm) * -9);
+      inset-inline-end: calc(var(--mm) * 10);
+      width: calc(var(--mm) * 44);
+      height: calc(var(--mm) * 64);
+    }
+    .left-over b {
+      font-size: calc(var(--mm) * 46);
+    }
+    .invite {
+      inset-inline: calc(var(--mm) * 250) calc(var(--mm) * 16);
+      inset-block-start: calc(var(--mm) * 40);
+    }
+    .invite h1 {
+      font-size: calc(var(--mm) * 17);
+    }
+    :host([han]) .invite h1 {
+      font-size: calc(var(--mm) * 20);
+    }
+    .attract-name {
+      inset-block-start: calc(var(--mm) * 16);
+    }
+    .attract-clock {
+      inset-inline: calc(var(--mm) * 60) auto;
+      text-align: start;
+    }
+    .hills {
+      inset-block-start: calc(var(--mm) * 110);
+      width: 50%;
+    }
+    .card-picture {
+      inset-inline-start: 77%;
+      inset-block-start: calc(var(--mm) * 92);
+      width: calc(var(--mm) * 140);
+      height: calc(var(--mm) * 78);
+    }
+    .wells {
+      margin-block-start: calc(var(--mm) * 9);
+    }
+    .key {
+      height: calc(var(--mm) * 29);
+    }
+    .sheet > section {
+      height: calc(var(--mm) * 190);
+      padding-block-start: calc(var(--mm) * 14);
+    }
+    .sheet .strokes {
+      margin-block: calc(var(--mm) * 6);
+    }
+    .sheet .controls {
+      inset-inline: calc(var(--mm) * 104);
+    }
+    .before-after .big {
+      font-size: calc(var(--mm) * 40);
+    }
+    .before-after .big.wide,
+    .before-after.words .big {
+      font-size: calc(var(--mm) * 26);
+    }
+  }
+`;

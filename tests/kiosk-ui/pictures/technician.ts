@@ -1,0 +1,25 @@
+// The technician's page: devices and the simulator, in both languages.
+import { join } from "node:path";
+import { openPage } from "../../support/pages.ts";
+import type { Shoot } from "./kiosk.ts";
+
+export const takeTechnician = async ({ gateway, browser, folder }: Shoot): Promise<void> => {
+  for (const locale of ["zh-CN", "en"] as const) {
+    const { page, context, problems } = await openPage(browser, {
+      gateway,
+      path: "technician",
+      size: "till",
+      locale,
+    });
+    const shot = (name: string): Promise<unknown> =>
+      page.screenshot({ path: join(folder, `technician-${locale}-${name}.png`) });
+    await page.locator("device-table tbody tr").first().waitFor();
+    await page.waitForTimeout(300);
+    await shot("1-reader");
+    await page.locator("device-table tr", { hasText: "lobby-printer" }).click();
+    await page.waitForTimeout(500);
+    await shot("2-printer");
+    if (problems.length > 0) console.log("problems on the technician page:", problems);
+    await context.close();
+  }
+};
