@@ -40,12 +40,9 @@ const pickParts = (
 ): readonly number[] => {
   const { acting, nets } = at;
   const lines = bill.lines
-    .map(({ input: { quantity } }, index) => {
-      const by = { numerator: 1, divisor: quantity };
-      return { index, quantity, price: mulDiv(nets[index] ?? 0, by, "floor") };
-    })
+    .map(({ input: { quantity } }, index) => ({ index, quantity, net: nets[index] ?? 0 }))
     .filter(({ index }) => acting[index] === true)
-    .toSorted((left, right) => right.price - left.price || left.index - right.index);
+    .toSorted((a, b) => b.net * a.quantity - a.net * b.quantity || a.index - b.index);
   const units = lines.reduce((sum, line) => sum + line.quantity, 0);
   const runs = Math.min(Math.floor(units / effect.from), effect.times ?? units);
   const pickedBelow = (place: number): number => {
@@ -57,9 +54,10 @@ const pickParts = (
   };
   const parts = nets.map(() => 0);
   let place = 0;
-  for (const { index, quantity, price } of lines) {
+  for (const { index, quantity, net } of lines) {
     const picked = pickedBelow(place + quantity) - pickedBelow(place);
-    parts[index] = picked * ratioSaving(bill.programme, price, effect.payRatio);
+    const share = mulDiv(net, { numerator: picked, divisor: quantity }, "half_up");
+    parts[index] = ratioSaving(bill.programme, share, effect.payRatio);
     place += quantity;
   }
   return parts;

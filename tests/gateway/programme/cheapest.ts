@@ -2,7 +2,7 @@
 // format alone; shares no code with the interpreter but the rounding of money.
 import type { BillInput, BillLine } from "../../../gateway/programme/contract.ts";
 import type { Effect, ProgrammeFile, Rule } from "../../../gateway/programme/format.ts";
-import { ratio, shareOut } from "../../../gateway/programme/money.ts";
+import { mulDiv, ratio, shareOut } from "../../../gateway/programme/money.ts";
 
 /** One way to price one line: its price after the price stage and what is left after line discounts. */
 interface Way {
@@ -93,25 +93,23 @@ const pickSaving = (
   nets: readonly number[],
 ): readonly number[] => {
   const { from = 2, take = 1, payRatio = 0, times = Infinity } = rule.then.pick ?? {};
+  const unitOf = (index: number): number => (nets[index] ?? 0) / (lines[index]?.quantity ?? 1);
   const units = lines
     .flatMap((line, index) =>
-      speaksOf(rule, line)
-        ? Array.from({ length: line.quantity }, () => ({
-            index,
-            price: Math.floor((nets[index] ?? 0) / line.quantity),
-          }))
-        : [],
+      speaksOf(rule, line) ? Array.from({ length: line.quantity }, () => index) : [],
     )
-    .toSorted((left, right) => right.price - left.price);
-  const savings = lines.map(() => 0);
-  units.forEach((unit, place) => {
+    .toSorted((left, right) => unitOf(right) - unitOf(left));
+  const picked = lines.map(() => 0);
+  units.forEach((index, place) => {
     const run = Math.floor(place / from);
-    const picked = place % from >= from - take && (run + 1) * from <= units.length && run < times;
-    if (picked)
-      savings[unit.index] =
-        (savings[unit.index] ?? 0) + unit.price - ratio(unit.price, payRatio, "half_up");
+    const counts = place % from >= from - take && (run + 1) * from <= units.length && run < times;
+    if (counts) picked[index] = (picked[index] ?? 0) + 1;
   });
-  return savings;
+  return lines.map((line, index) => {
+    const by = { numerator: picked[index] ?? 0, divisor: line.quantity };
+    const share = mulDiv(nets[index] ?? 0, by, "half_up");
+    return share - ratio(share, payRatio, "half_up");
+  });
 };
 
 const fulfils = (rule: Rule, billNet: number): boolean => {
