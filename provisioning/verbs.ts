@@ -5,12 +5,14 @@ import { exportPlainText } from "./ledger/export.ts";
 import { prove } from "./ledger/prove.ts";
 import { createRebuild, createVerify } from "./ledger/verify.ts";
 import { programmeCheck } from "./programme/check.ts";
+import { programmeCompare } from "./programme/compare.ts";
 import { programmeTest } from "./programme/test.ts";
 import type { Verb } from "./verb.ts";
 
 export const verbs: readonly Verb[] = [
   programmeTest,
   programmeCheck,
+  programmeCompare,
   createVerify(domain),
   createRebuild(domain),
   prove,

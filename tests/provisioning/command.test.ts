@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { languageOf, runCommand, verbOf } from "../../provisioning/main.ts";
+import { startGatewayUnderTest } from "../../provisioning/cases/gateway-under-test.ts";
+import { shippedFolder } from "../../provisioning/programme/test.ts";
 import type { Language } from "../../provisioning/verb.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tallygate-command-"));
@@ -82,6 +84,47 @@ describe("programme check", () => {
     expect(code).toBe(1);
     expect(lines.join("\n")).toMatch(new RegExp(`${path}:${line}: error .*authentic`));
   });
+});
+
+describe("programme compare", () => {
+  test(
+    "asks the bills of a data folder again, in the books of a running store",
+    { timeout: 90_000 },
+    async () => {
+      const dir = mkdtempSync(join(tmpdir(), "tallygate-compare-"));
+      const gateway = await startGatewayUnderTest({ dir, args: ["--programme", "counter"] });
+      try {
+        await gateway.call("sim.store.reset", {
+          programme: "counter",
+          now: "2024-01-10T10:00:00+08:00",
+        });
+        for (const key of ["b-1", "b-2"]) {
+          const lines = [{ venue: "shop", list: 5_000, quantity: 1 }];
+          const tenders = [{ type: "cash", amount: 5_000 }];
+          expect(await gateway.call("bill.settle", { lines, tenders, key })).toMatchObject({
+            ok: true,
+          });
+        }
+        const counter = JSON.parse(readFileSync(join(shippedFolder, "counter.json"), "utf8"));
+        const half = { id: "half", at: "discount", group: "offer", then: { payRatio: 5_000 } };
+        const other = written("half.json", {
+          ...counter,
+          version: 2,
+          rules: [half, ...counter.rules],
+        });
+        const { code, lines } = await run(["programme", "compare", other, "--data", dir]);
+        expect(code).toBe(0);
+        expect(lines).toContain("bills  2  (0 would be refused)");
+        expect(lines).toContain("due  100.00 → 50.00  (-50.00)");
+        const later = ["programme", "compare", other, "--data", dir, "--from", "2024-01-11"];
+        expect((await run(later)).lines).toContain("bills  0  (0 would be refused)");
+      } finally {
+        await gateway.close();
+        rmSync(dir, { recursive: true, force: true });
+      }
+      expect((await run(["programme", "compare", "counter", "--data", dir])).code).toBe(2);
+    },
+  );
 });
 
 describe("programme test", () => {
