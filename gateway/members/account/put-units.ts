@@ -6,7 +6,7 @@ import { happened } from "../evolver.ts";
 import type { Lot } from "../state.ts";
 import type { Book } from "./book.ts";
 import type { LotOpened, WindowSet } from "./events.ts";
-import { lotAccount, unitOf } from "./lots.ts";
+import { allocate, allocationLines, balanceOf, lotAccount, unitOf } from "./lots.ts";
 
 export interface Units {
   readonly asset: AssetTerms;
@@ -83,6 +83,30 @@ const payDebt = (book: Book, context: Pick<Context, "programme">, units: Units):
     },
   ]);
   return repaid;
+};
+
+/** A debt and units to pay it never stand side by side: whatever came back pays first. */
+export const settleDebt = (
+  book: Book,
+  context: Pick<Context, "programme" | "moment">,
+  asset: AssetTerms,
+): void => {
+  const debt = debtLotOf(book.account.lots, asset.id);
+  const owed = -(debt?.parts["avail"] ?? 0);
+  if (debt === undefined || owed <= 0) return;
+  const { programme, moment } = context;
+  const on = moment.businessDate;
+  const there = balanceOf(programme, book.account, { asset: asset.id, on }) + owed;
+  const amount = Math.min(owed, there);
+  const paid = allocate(programme, book.account, { asset, amount, on }) ?? [];
+  book.post([
+    ...allocationLines(programme, book.id, { allocations: paid, sign: 1 }),
+    {
+      account: lotAccount(book.id, { asset: asset.id, part: "avail", lot: debt.lot }),
+      unit: unitOf(programme, asset),
+      amount: -amount,
+    },
+  ]);
 };
 
 /**

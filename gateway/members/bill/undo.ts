@@ -5,6 +5,7 @@ import { holderOf } from "../account/access.ts";
 import type { Book } from "../account/book.ts";
 import type { LotOpened, ProgressMade } from "../account/events.ts";
 import { allocationLines } from "../account/lots.ts";
+import { settleDebt } from "../account/put-units.ts";
 import { counted, earnedRow } from "../account/progress.ts";
 import { deferredOf } from "../account/spend.ts";
 import { risenBack } from "../account/tier.ts";
@@ -65,6 +66,7 @@ export const undoDrawn = (book: Book, context: Context, undoing: Undoing): Bill[
     return keptOf(own, asset, Math.min(keep, drawn));
   });
   for (const freed of differenceOf(bill.drawn, kept)) putBack(book, context, freed);
+  for (const asset of context.programme.pointsAssets) settleDebt(book, context, asset);
   return kept;
 };
 

@@ -227,6 +227,16 @@ describe("bill.reverse", () => {
     );
   });
 
+  test("gives points that paid a bill back to a debt first, so that debt and points never stand side by side", () => {
+    const it = guest({ programme: "chain-hotel", type: "bronze", topUp: 100_000 });
+    const earning = settle(it, [shop(10_000)], cash(10_000))["bill"] ?? "";
+    const paying = settle(it, [shop(100)], [], { redeem: [{ asset: "pts", quantity: 100 }] });
+    it.do("bill.reverse", { bill: earning, reason: "test" });
+    expect(it.asset("pts")).toMatchObject({ available: -100 });
+    it.do("bill.reverse", { bill: paying["bill"] ?? "", reason: "test" });
+    expect(it.asset("pts")).toMatchObject({ available: 0, lots: [] });
+  });
+
   test("takes no more points than there are where the programme forbids a debt", () => {
     const it = guest({
       programme: variantOf("zhaohua", (file) => ({

@@ -30,6 +30,13 @@ const inTheRed = (life: Life): readonly string[] =>
     return Number(available) < 0 && !mayOwe ? [id] : [];
   });
 
+/** What is owed and what could pay it never stand side by side. */
+const besideDebt = (life: Life): readonly string[] => {
+  const lots = accountOf(life).lots.map((lot) => ({ ...lot, left: lot.parts["avail"] ?? 0 }));
+  const owed = new Set(lots.filter(({ left }) => left < 0).map(({ asset }) => asset));
+  return lots.filter(({ asset, left }) => owed.has(asset) && left > 0).map(({ lot }) => lot);
+};
+
 describe.each(scenes)("any history of programme $programme", (scene) => {
   test("keeps the books", { timeout: historiesTimeoutMs }, () => {
     fc.assert(
@@ -40,6 +47,7 @@ describe.each(scenes)("any history of programme $programme", (scene) => {
         expect(fromState(account, accountOf(life))).toEqual(fromJournal(world.journal, account));
         expect(unbalanced(world.journal.flatMap(({ lines }) => lines))).toEqual({});
         expect(inTheRed(life)).toEqual([]);
+        expect(besideDebt(life)).toEqual([]);
       }),
       { numRuns: historiesEach },
     );
