@@ -39,6 +39,8 @@ export interface SideRow {
 }
 
 export interface Store {
+  /** which SQLite it runs on: `node:sqlite` where the sqlite3 package could not be loaded */
+  readonly driver: "sqlite3" | "node:sqlite";
   /**
    * Refusals of the decider, `key.conflict`, `store.full`, `store.read_only` and `store.busy` come back as values.
    * Rejects with StoreFault where the disk failed (outcome unknown), or with what a decider threw (a bug).

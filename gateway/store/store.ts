@@ -63,6 +63,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
 
   return {
     ...reads,
+    driver: opened.writer.driver,
     execute: async (execution) => {
       const command = bind(execution);
       const refused = await condition.refuses(command.op);
