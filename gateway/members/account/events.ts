@@ -36,7 +36,8 @@ export type ToppedUp = {
 export type ProgressMade = { type: "ProgressMade"; account: string; rows: readonly ProgressRow[] };
 export type HistoryTrimmed = { type: "HistoryTrimmed"; account: string; before: string };
 export type ActivityNoted = { type: "ActivityNoted"; account: string; asset: string; on: string };
-export type CarrySet = { type: "CarrySet"; account: string; asset: string; carry: number };
+/** A difference, so that what two stores did apart adds up. */
+export type CarryMoved = { type: "CarryMoved"; account: string; asset: string; by: number };
 export type TierChanged = {
   type: "TierChanged";
   account: string;
@@ -139,8 +140,11 @@ const progressEvolvers = {
       lastActivityOn: { ...account.lastActivityOn, [asset]: on },
     })),
   ),
-  CarrySet: evolver<CarrySet>((draft, { account: id, asset, carry }) =>
-    change(draft, id, (account) => ({ ...account, carry: { ...account.carry, [asset]: carry } })),
+  CarryMoved: evolver<CarryMoved>((draft, { account: id, asset, by }) =>
+    change(draft, id, (account) => {
+      const carry = (account.carry[asset] ?? 0) + by;
+      return { ...account, carry: { ...account.carry, [asset]: carry } };
+    }),
   ),
   TierChanged: evolver<TierChanged>((draft, moved) => {
     change(draft, moved.account, (before) => {

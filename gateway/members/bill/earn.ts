@@ -4,7 +4,7 @@ import type { BillQuote } from "../../programme/contract.ts";
 import type { AssetTerms } from "../../programme/format.ts";
 import { creditOn } from "../../programme/lots.ts";
 import type { Book } from "../account/book.ts";
-import type { CarrySet, ProgressMade } from "../account/events.ts";
+import type { CarryMoved, ProgressMade } from "../account/events.ts";
 import { earnedRow } from "../account/progress.ts";
 import { creditExpiry, putUnits } from "../account/put-units.ts";
 import { noteActivity } from "../account/spend.ts";
@@ -37,8 +37,9 @@ export const putEarned = (
 };
 
 export const setCarry = (book: Book, asset: string, carry: number): void => {
-  if ((book.account.carry[asset] ?? 0) === carry) return;
-  book.happen([happened<CarrySet>({ type: "CarrySet", account: book.id, asset, carry })]);
+  const by = carry - (book.account.carry[asset] ?? 0);
+  if (by === 0) return;
+  book.happen([happened<CarryMoved>({ type: "CarryMoved", account: book.id, asset, by })]);
 };
 
 /** Money given with a bill: a bonus, the house's own cost. */
