@@ -61,7 +61,7 @@ describe("a line of a scanner", () => {
 
 /** Boot keyboard reports that type this text: press and release of each key. */
 const typed = (text: string): readonly Buffer[] =>
-  [...text].flatMap((sign) => {
+  Array.from(text).flatMap((sign) => {
     for (const shifted of [false, true])
       for (let usage = 4; usage < 0x39; usage++)
         if (keySign(usage, shifted) === sign)

@@ -1,0 +1,80 @@
+// Discovery: the best fit by what is known for sure, ties and twins said aloud; and the doctor's findings.
+import { describe, expect, test } from "vitest";
+import { matchDrivers } from "../../drivers/discovery.ts";
+import { examineDevices } from "../../drivers/doctor.ts";
+import { detectDevices, type Found } from "../../drivers/ports/detect.ts";
+import { driverOf, drivers } from "../../drivers/registry.ts";
+
+const found = (given: Partial<Found> & Pick<Found, "transport">): Found => ({
+  path: "/dev/x",
+  name: "",
+  ...given,
+});
+
+describe("a device that is plugged in", () => {
+  test("is matched by vendor before name before transport", () => {
+    const [epson, honeywell, named] = matchDrivers([
+      found({ transport: "file", vendor: "04b8", product: "0202", serial: "1" }),
+      found({ transport: "serial", vendor: "0c2e", product: "0901", name: "printer-like" }),
+      found({ transport: "serial", vendor: "1234", product: "1", name: "QR Barcode Reader" }),
+    ]);
+    expect(epson).toMatchObject({ driver: "escpos-file", title: "Epson TM printer" });
+    expect(honeywell).toMatchObject({ driver: "serial-scanner", title: "Honeywell scanner" });
+    expect(named).toMatchObject({ driver: "serial-scanner" });
+  });
+
+  test("is left to a person when two drivers fit it equally", () => {
+    const [match] = matchDrivers([found({ transport: "serial", name: "POS scanner" })]);
+    expect(match?.driver).toBeUndefined();
+    expect(match?.tie.toSorted()).toEqual(["escpos-serial", "serial-scanner"]);
+  });
+
+  test("is left alone when nothing knows it", () => {
+    expect(
+      matchDrivers([found({ transport: "hid", vendor: "046d", name: "USB Keyboard" })]),
+    ).toEqual([expect.objectContaining({ tie: [] })]);
+    expect(
+      matchDrivers([found({ transport: "hid", name: "Keyboard" })])[0]?.driver,
+    ).toBeUndefined();
+  });
+
+  test("is warned about when its twin has no serial number either", () => {
+    const twin = found({ transport: "hid", vendor: "0c2e", product: "0901" });
+    const matches = matchDrivers([twin, { ...twin, path: "/dev/y" }, { ...twin, serial: "7" }]);
+    expect(matches.map((match) => match.warning !== undefined)).toEqual([true, true, false]);
+  });
+
+  test("is looked for on this machine without a crash", async () => {
+    const { found: here, problems } = await detectDevices();
+    for (const problem of problems) expect(problem).toMatch(/install/u);
+    for (const match of matchDrivers(here))
+      if (match.driver !== undefined) expect(driverOf(match.driver)).toBeDefined();
+  });
+});
+
+describe("the driver table", () => {
+  test("has one row for each id, and options that refuse what they do not know", () => {
+    expect(new Set(drivers.map(({ id }) => id)).size).toBe(drivers.length);
+    const context = {
+      device: "x",
+      nowMs: Date.now,
+      emit: () => undefined,
+      changed: () => undefined,
+      log: () => undefined,
+      sibling: () => undefined,
+      pcsc: () => {
+        throw new Error("not asked for");
+      },
+    };
+    for (const driver of drivers)
+      expect(() => driver.open({ unheardOf: 1 }, context), driver.id).toThrow(/options of driver/u);
+  });
+});
+
+describe("the doctor", () => {
+  test("gives a cure with everything that is wrong", async () => {
+    const findings = await examineDevices();
+    expect(findings.map(({ check }) => check)).toContain("pcscd");
+    for (const { ok, cure } of findings) expect(ok || (cure ?? "").length > 10).toBe(true);
+  });
+});
