@@ -1,6 +1,6 @@
 // The shape every decider has: roots → view → decide → events and lines → evolve. Pure: time, ids,
 // programme and calendar come in by the context; personal data only sealed, masked or as blind index.
-import type { Json, JsonObject } from "../json.ts";
+import type { JsonObject } from "../json.ts";
 import type { Actor, DomainEvent, Posting } from "../ledger/entry.ts";
 import type { Programme } from "../programme/programme.ts";
 import type { WorkdayCalendar } from "../programme/calendar.ts";
@@ -123,5 +123,3 @@ export const refused = (refusal: Refusal, events: readonly DomainEvent[] = []): 
   refusal,
   events,
 });
-
-export type { Json };

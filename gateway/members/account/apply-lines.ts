@@ -50,17 +50,6 @@ export const applyLines = (draft: Draft, lines: readonly Posting[]): void => {
   }
 };
 
-/** The lots as they will be once these lines are applied: for decisions that draw on what they put in. */
-export const lotsAfter = (
-  account: { readonly id: string; readonly lots: readonly Lot[] },
-  lines: readonly Posting[],
-): readonly Lot[] =>
-  lines.reduce<readonly Lot[]>((lots, line) => {
-    const movement = movementOf(line);
-    if (movement === undefined || movement.account !== account.id) return lots;
-    return movement.kind === "receivable" ? lots : lotsMoved(lots, movement);
-  }, account.lots);
-
 const moved = (account: Account, movement: Movement): Account => {
   if (movement.kind !== "receivable") {
     return { ...account, lots: lotsMoved(account.lots, movement) };

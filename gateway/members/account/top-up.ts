@@ -23,8 +23,6 @@ import { putUnits } from "./put-units.ts";
 import { takeOutsideTenders, tillLines } from "./tenders.ts";
 import { movedByTier, raisedTo } from "./tier.ts";
 
-export { deniedBy } from "./denied.ts";
-
 export interface TopUpParams {
   readonly account: string;
   readonly amount: number;

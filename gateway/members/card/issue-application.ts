@@ -6,7 +6,7 @@ import { issueTerms } from "../../programme/terms.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { accountFacts, whereOf } from "../account/facts.ts";
-import { deniedBy } from "../account/top-up.ts";
+import { deniedBy } from "../account/denied.ts";
 import type { Context, View } from "../contract.ts";
 import type { NewPin, Tender } from "../sealed.ts";
 import type { Card, Member } from "../state.ts";
