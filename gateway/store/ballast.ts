@@ -5,8 +5,8 @@ import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 
 export interface Ballast {
-  /** Gives the space back at once. */
-  release(): void;
+  /** Gives the space back at once; false where there was none. */
+  release(): boolean;
   /** Takes the space again where the disk has room for it and as much again; false where it has not. */
   refill(): Promise<boolean>;
 }
@@ -15,8 +15,12 @@ const chunkBytes = 1 << 20;
 
 export const createBallast = (databaseFile: string, bytes: number): Ballast => {
   const file = `${databaseFile}.ballast`;
-  const release = (): void => rmSync(file, { force: true });
   const there = (): boolean => statSync(file, { throwIfNoEntry: false })?.size === bytes;
+  const release = (): boolean => {
+    const was = there();
+    rmSync(file, { force: true });
+    return was;
+  };
   return {
     release,
     refill: async () => {

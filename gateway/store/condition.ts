@@ -5,8 +5,8 @@ import type { Ballast } from "./ballast.ts";
 export interface Condition {
   /** Why this operation may not write now, or undefined. Looks whether a full disk has room again. */
   refuses(op: string): Promise<Refusal | undefined>;
-  /** A commit found the disk full: gives the ballast back to the essential operations. */
-  becameFull(): void;
+  /** A commit found the disk full: gives the ballast up for the essential operations; true where there was one. */
+  becameFull(): boolean;
   /** Nothing is written any more until a restart. The first reason stays. */
   becameReadOnly(reason: string): void;
   readOnlyReason(): string | undefined;
@@ -24,7 +24,7 @@ export const createCondition = (ballast: Ballast, essentialOps: ReadonlySet<stri
     },
     becameFull: () => {
       full = true;
-      ballast.release();
+      return ballast.release();
     },
     becameReadOnly: (why) => {
       reason ??= why;

@@ -58,7 +58,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<Opened> => {
     const head = await headOf(writer, storeId);
     const reader = await openDatabase({ ...connect, readOnly: true });
     opened.push(reader);
-    await reader.exec("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536;");
+    await reader.exec("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32768;");
     const copier = await openDatabase(connect);
     opened.push(copier);
     await copier.exec("PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;");
@@ -98,7 +98,7 @@ const refuseNewer = async (database: Database): Promise<void> => {
 const makeDurable = async (database: Database): Promise<void> => {
   await database.exec(
     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; " +
-      "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; " +
+      "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -32768; " +
       `PRAGMA wal_autocheckpoint = ${walPagesMax}; PRAGMA journal_size_limit = ${walBytesKept};`,
   );
   const [mode] = await database.all("PRAGMA journal_mode");

@@ -54,8 +54,8 @@ export interface WriterDeps {
   readonly committed: (entries: readonly Entry[]) => void;
   /** what a commit wrote */
   readonly wrote: (rows: readonly WriteRow[]) => void;
-  /** the disk is full; the commit did not happen */
-  readonly full: () => void;
+  /** the disk is full, the commit did not happen; true where that has just made some room */
+  readonly full: () => boolean;
   /** the disk failed; what happened is unknown until a restart */
   readonly failed: (fault: StoreFault) => void;
 }
@@ -126,13 +126,13 @@ export const createWriter = (deps: WriterDeps): Writer => {
 const createCommits = (deps: WriterDeps) => {
   let head = deps.head;
 
-  const commit = async (batch: readonly Batched[]): Promise<void> => {
+  const commit = async (batch: readonly Batched[], isSecondTry = false): Promise<void> => {
     let decided: DecidedBatch;
     try {
       decided = await decide(batch, head, deps);
       await writeRows(decided, batch, deps);
     } catch (error) {
-      await fail(batch, error);
+      await fail(batch, error, isSecondTry);
       return;
     }
     head = decided.head;
@@ -140,10 +140,15 @@ const createCommits = (deps: WriterDeps) => {
     if (decided.entries.length > 0) deps.committed(decided.entries);
   };
 
-  const fail = async (batch: readonly Batched[], error: unknown): Promise<void> => {
+  const fail = async (
+    batch: readonly Batched[],
+    error: unknown,
+    isSecondTry: boolean,
+  ): Promise<void> => {
     const code = sqliteCode(error);
-    if (code === "SQLITE_FULL") {
-      deps.full();
+    if (code === "SQLITE_FULL" && deps.full() && !isSecondTry) {
+      await commit(batch, true);
+    } else if (code === "SQLITE_FULL") {
       for (const item of batch) refuseFull(item, error);
     } else if (bugCodes.has(code) && batch.length > 1) {
       for (const item of batch) await commit([item]);
