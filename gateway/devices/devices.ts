@@ -10,6 +10,7 @@ import { createHostProcess } from "./host-process.ts";
 import { createHub, overseers } from "./hub.ts";
 import { createListeners } from "./listeners.ts";
 import { createPrintQueue } from "./print-queue.ts";
+import { createPrinterAlerts, type PrinterAlert } from "./printer-alerts.ts";
 import { systemTimers, type Timers } from "./timers.ts";
 import { createTrace } from "./trace.ts";
 
@@ -47,6 +48,14 @@ const jobEvent = (job: JobView): DeviceEvent => ({
   data: job,
 });
 
+const alertEvent = ({ printer, code, facts }: PrinterAlert): DeviceEvent => ({
+  topic: "alert",
+  to: { roles: overseers },
+  at: Date.now(),
+  device: printer,
+  data: { code, ...facts },
+});
+
 /** Resolves when the queue has read its rows; the host may still be starting (`hub.list` is empty). */
 export const createDevices = async (options: DevicesOptions): Promise<Devices> => {
   const { store, clock, newId, socketPath, hostCommand, timers = systemTimers } = options;
@@ -68,6 +77,11 @@ export const createDevices = async (options: DevicesOptions): Promise<Devices> =
   hub.on(events.tell);
   drawers.on(events.tell);
   queue.onState((job) => events.tell(jobEvent(job)));
+  const alerts = createPrinterAlerts({
+    queue,
+    timers,
+    emit: (alert) => events.tell(alertEvent(alert)),
+  });
   return {
     hub,
     queue,
@@ -78,6 +92,7 @@ export const createDevices = async (options: DevicesOptions): Promise<Devices> =
     close: async () => {
       await link.close();
       hub.close();
+      alerts.close();
       drawers.close();
       await queue.close();
     },

@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   swipe: () => import("./swipe.ts"),
   punch: () => import("./punch.ts"),
   print: () => import("./print.ts"),
+  fanout: () => import("./fanout.ts"),
   ledger: () => import("./ledger.ts"),
 };
 

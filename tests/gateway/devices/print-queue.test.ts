@@ -1,6 +1,8 @@
 // The queue's promises, one by one: durable, in order, once, and true about what happened.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { JobRequest, JobView } from "../../../gateway/devices/contract.ts";
+import { createPrinterAlerts, type PrinterAlert } from "../../../gateway/devices/printer-alerts.ts";
+import { createManualTimers } from "./support/manual-timers.ts";
 import { createScriptedHost, type Paper, type ScriptedHost } from "./support/scripted-host.ts";
 import {
   clerk,
@@ -241,6 +243,57 @@ describe("a job that waits", () => {
     const next = await submit("k2");
     await reaches(next.job, "printed");
     expect(paper.slips).toHaveLength(1);
+  });
+});
+
+describe("a person is told", () => {
+  test("when guests wait at a blocked printer, and which other one could print", async () => {
+    const timers = createManualTimers();
+    const told: PrinterAlert[] = [];
+    const alerts = createPrinterAlerts({
+      queue: life.queue,
+      timers,
+      emit: (alert) => told.push(alert),
+    });
+    host.block(printer, "paper_out");
+    await until(() => life.hub.device(printer)?.state === "blocked");
+    const states: string[] = [];
+    life.queue.onState(({ state }) => states.push(state));
+    const last = [await submit("k1"), await submit("k2")].at(-1)?.job ?? "";
+    await until(() => states.includes("blocked"));
+    await timers.advance(7_999);
+    expect(told).toEqual([]);
+    await timers.advance(1);
+    expect(told).toEqual([
+      {
+        printer,
+        code: "printer.waiting",
+        facts: { jobs: 2, why: "paper_out", otherPrinter: desk },
+      },
+    ]);
+    host.heal(printer);
+    await reaches(last, "printed");
+    await timers.advance(60_000);
+    expect(told).toHaveLength(1);
+    alerts.close();
+  });
+
+  test("once, when the roll will not last", async () => {
+    const told: PrinterAlert[] = [];
+    let receiptsLeft = 25;
+    const alerts = createPrinterAlerts({
+      queue: { ...life.queue, paper: () => ({ remainingMm: 0, receiptsLeft }) },
+      timers: createManualTimers(),
+      emit: (alert) => told.push(alert),
+    });
+    for (const left of [20, 19, 18]) {
+      receiptsLeft = left;
+      const { job } = await submit(`k${left}`);
+      await reaches(job, "printed");
+      await until(() => told.length > 0 || left === 20);
+    }
+    expect(told).toEqual([{ printer, code: "printer.paper_low", facts: { receiptsLeft: 19 } }]);
+    alerts.close();
   });
 });
 
