@@ -66,7 +66,7 @@ export class BasketPanel extends LitElement {
         <span>
           <b>${say("basket.attached")} ${identified.member.name}</b>
           ${
-            basket.lines.length === 0
+            basket.lines.length === 0 || basket.lines.length !== quote?.lines.length
               ? nothing
               : html`　${say("basket.totalChange")} ${formatAmount(list)} →
                   <b>${formatAmount(due)}</b>${

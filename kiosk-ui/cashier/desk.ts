@@ -70,6 +70,8 @@ export class Desk extends EventTarget {
   identified: Identified | undefined;
   account: Account | undefined;
   quote: Quote | undefined;
+  /** the basket has changed since `quote` was asked for */
+  stale = false;
   edits: TenderEdits = {};
   outcome: Outcome | undefined;
   job: JobState | undefined;
@@ -213,6 +215,7 @@ export class Desk extends EventTarget {
     this.basket = basket;
     this.edits = {};
     localStorage.setItem(basketName, JSON.stringify(basket));
+    this.stale = true;
     clearTimeout(this.#quoteTimer);
     this.#quoteTimer = setTimeout(() => void this.#requote(), quoteDelayMs);
     this.#changed();
@@ -236,6 +239,7 @@ export class Desk extends EventTarget {
     }
     const quote = await this.attempt("bill.quote", this.#bill());
     if (round !== this.#quoteRound) return;
+    this.stale = false;
     this.quote = quote;
     this.#changed();
   }
@@ -257,6 +261,7 @@ export class Desk extends EventTarget {
   }
 
   async settle(): Promise<void> {
+    if (this.stale) await this.#requote();
     const { plan } = this;
     if (plan === undefined || plan.problem !== undefined || this.busy) return;
     const before = this.available("money");
