@@ -9,6 +9,8 @@ import { refund, refundEvolvers } from "./card/refund.ts";
 import { exchange, renew, renewEvolvers, replace } from "./card/replace.ts";
 import { enrol, enrolEvolvers } from "./member/enrol.ts";
 import { erase, eraseEvolvers } from "./member/erase.ts";
+import { numberingEvolvers, putNumbering } from "./member/numbering.ts";
+import { relate, relateEvolvers } from "./member/relate.ts";
 import { note, update, updateEvolvers } from "./member/update.ts";
 import { arrivalEvolvers, checkInArrival } from "./stay/arrival.ts";
 import { checkInEvolvers, checkInStay } from "./stay/check-in.ts";
@@ -22,6 +24,8 @@ export const lifeDeciders = {
   "member.update": update,
   "member.note": note,
   "member.erase": erase,
+  "member.relate": relate,
+  "numbering.put": putNumbering,
   "card.issue": issue,
   "card.identify": identify,
   "card.checkPin": checkCardPin,
@@ -50,6 +54,8 @@ export const lifeEvolvers = {
   ...enrolEvolvers,
   ...updateEvolvers,
   ...eraseEvolvers,
+  ...relateEvolvers,
+  ...numberingEvolvers,
   ...newCardEvolvers,
   ...pinEvolvers,
   ...lossEvolvers,

@@ -14,6 +14,12 @@ export interface SealedPerson {
   readonly identity?: { readonly type: string; readonly numberIndex: string };
 }
 
+/** `as`: what the other member is to this one. */
+export interface Relation {
+  readonly member: string;
+  readonly as: string;
+}
+
 export interface Member {
   readonly number: string;
   readonly person: SealedPerson;
@@ -41,6 +47,7 @@ export interface Member {
   };
   readonly attributes?: JsonObject;
   readonly accounts: readonly string[];
+  readonly relations?: readonly Relation[];
   readonly erased?: boolean;
   readonly mergedInto?: string;
 }
@@ -103,7 +110,7 @@ export interface Account {
   readonly pooled?: readonly string[];
 }
 
-/** What happened on a business date, summed: the source of spend12m, visits12m, nightsInYear, pointsEarnedInCardYear … */
+/** What happened on a business date, summed: the source of spend12m, nightsInYear, pointsEarnedInCardYear … */
 export interface ProgressRow {
   readonly on: string;
   readonly what: string;

@@ -8,6 +8,7 @@ import { deviceHandlers } from "./operations/device.ts";
 import { memberHandlers } from "./operations/member.ts";
 import { officeHandlers } from "./operations/office.ts";
 import { printHandlers } from "./operations/print.ts";
+import { relationHandlers } from "./operations/relation.ts";
 import { shiftHandlers } from "./operations/shift.ts";
 import { simHandlers } from "./operations/sim.ts";
 import { staffHandlers } from "./operations/staff.ts";
@@ -29,6 +30,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...billHandlers(tools),
   ...stayHandlers(tools),
   ...compareHandlers(tools),
+  ...relationHandlers(tools),
   ...shiftHandlers(tools),
   ...officeHandlers(tools),
   ...simHandlers(tools.house),

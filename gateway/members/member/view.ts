@@ -43,6 +43,7 @@ export const memberView = (view: Reader, id: string): JsonObject | undefined => 
   const row = memberRow(view, id);
   if (member === undefined || row === undefined) return undefined;
   const { enrolledOn, consent, birthday, sex, referrer, agreement, attributes } = member;
+  const relations = member.relations ?? [];
   return {
     ...row,
     enrolledOn,
@@ -51,6 +52,7 @@ export const memberView = (view: Reader, id: string): JsonObject | undefined => 
     ...(birthday === undefined ? {} : { birthday: { ...birthday } }),
     ...(sex === undefined ? {} : { sex }),
     ...(referrer === undefined ? {} : { referrer }),
+    ...(relations.length === 0 ? {} : { relations: relations.map((one) => ({ ...one })) }),
     ...(agreement === undefined ? {} : { agreement: { ...agreement } }),
     ...(attributes === undefined ? {} : { attributes }),
   };

@@ -103,6 +103,21 @@ export const memberOperations = {
     { member: id, name: Type.Optional(text(80)), ...file, consent: Type.Optional(consent) },
     { member: Type.String() },
   ),
+  "member.relate": change(
+    {
+      says: "Says what another member is to this one (both files show it); without `as` they part.",
+      who: "CO",
+    },
+    {
+      member: id,
+      other: id,
+      as: Type.Optional(oneOf(["spouse", "parent", "child", "sibling", "friend", "colleague"])),
+    },
+    {
+      member: Type.String(),
+      relations: Type.Array(open({ member: Type.String(), as: Type.String() })),
+    },
+  ),
   "member.history": call(
     { says: "What happened to a member or account, newest first, by cursor.", who: "KCOI" },
     { member: Type.Optional(id), account: Type.Optional(id), ...page },

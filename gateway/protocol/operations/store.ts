@@ -116,6 +116,21 @@ export const storeOperations = {
     },
     { days: Type.Integer() },
   ),
+  "numbering.put": change(
+    {
+      says:
+        "Sets the masks of member and card numbers: `{store}`, `{year}`, `{seq:6}`, `{check}`; " +
+        "only before the first number is given out.",
+      who: "O",
+      rights: ["manager"],
+    },
+    { member: Type.Optional(text(60)), card: Type.Optional(text(60)) },
+    {
+      member: Type.String(),
+      card: Type.String(),
+      next: open({ member: Type.String(), card: Type.String() }),
+    },
+  ),
   "day.close": change(
     { says: "Closes a business day: expire, credit, tiers, statement.", who: "O" },
     { businessDate: date },

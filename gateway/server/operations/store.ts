@@ -10,6 +10,7 @@ type Names =
   | "visit.end"
   | "key.get"
   | "calendar.put"
+  | "numbering.put"
   | "day.close"
   | "programme.get"
   | "session.start"
@@ -54,6 +55,7 @@ export const storeHandlers = (tools: Tools): Handlers<Names> => {
       return ok({ known: true, ...answered });
     },
     "calendar.put": plain(tools, "calendar.put"),
+    "numbering.put": plain(tools, "numbering.put"),
     "day.close": async ({ businessDate }) => {
       if (businessDate > moment().businessDate)
         return err(refusal("not_permitted", { businessDate, why: "day" }));

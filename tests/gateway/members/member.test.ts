@@ -55,6 +55,57 @@ describe("numbers", () => {
   });
 });
 
+describe("the masks of numbers", () => {
+  test("are the owner's choice until the first number is given out", () => {
+    const world = counter();
+    const chosen = world.do("numbering.put", {
+      member: "VIP-{store}{seq:4}",
+      card: "{store}{year}{seq:5}",
+    });
+    expect(chosen["next"]).toEqual({ member: "VIP-A0001", card: "A202400001" });
+    const { member, card } = issued(world);
+    expect(world.get("member", member)?.number).toBe("VIP-A0001");
+    expect(world.get("card", card)?.number).toBe("A202400001");
+    expect(world.refused("numbering.put", { member: "{store}{seq:6}" })).toBe("not_permitted");
+    expect(world.refused("numbering.put", { card: "{store}{seq:6}" })).toBe("not_permitted");
+    expect(world.do("numbering.put", {})).toMatchObject({ next: { member: "VIP-A0002" } });
+  });
+
+  test("are refused where two numbers could be the same", () => {
+    const world = counter();
+    expect(world.refused("numbering.put", { member: "{seq:6}" })).toBe("not_permitted");
+    expect(world.refused("numbering.put", { card: "{store}" })).toBe("not_permitted");
+  });
+});
+
+describe("relations", () => {
+  const relationsOf = (world: World, member: string) => world.get("member", member)?.relations;
+
+  test("stand in both files, each from its own side", () => {
+    const world = counter();
+    const [mother, child] = [enrolled(world), enrolled(world, li)];
+    world.do("member.relate", { member: mother, other: child, as: "child" });
+    expect(relationsOf(world, mother)).toEqual([{ member: child, as: "child" }]);
+    expect(relationsOf(world, child)).toEqual([{ member: mother, as: "parent" }]);
+    world.do("member.relate", { member: child, other: mother, as: "friend" });
+    expect(relationsOf(world, mother)).toEqual([{ member: child, as: "friend" }]);
+    expect(memberView(world.view([ref(child)]), child)).toMatchObject({
+      relations: [{ member: mother, as: "friend" }],
+    });
+    world.do("member.relate", { member: mother, other: child });
+    expect([relationsOf(world, mother), relationsOf(world, child)]).toEqual([[], []]);
+  });
+
+  test("need two people who are there", () => {
+    const world = counter();
+    const member = enrolled(world);
+    const asked = (other: string) =>
+      world.refused("member.relate", { member, other, as: "spouse" });
+    expect(asked(member)).toBe("not_permitted");
+    expect(asked("m_x")).toBe("not_found");
+  });
+});
+
 describe("enrolment", () => {
   test("needs consent, counts on, and knows the same document again", () => {
     const world = counter();
