@@ -3,20 +3,21 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type Demo, createDemo } from "./demo/demo.ts";
-import { openSimulatedClock } from "./demo/simulated-clock.ts";
+import { type SimulatedClock, openSimulatedClock } from "./demo/simulated-clock.ts";
 import { type DemoTokens, demoStaff, demoTokens, writeSimulated } from "./demo/stations.ts";
 import { demoCards } from "./demo/members.ts";
 import { type Devices, createDevices } from "./devices/devices.ts";
-import { createIds } from "./ids.ts";
+import { type NewId, createIds } from "./ids.ts";
 import { applyLines } from "./members/account/apply-lines.ts";
 import type { Context } from "./members/contract.ts";
 import { links } from "./members/links.ts";
 import { evolvers } from "./members/registry.ts";
 import { addDays } from "./programme/dates.ts";
 import { createCalendar, momentOf } from "./programme/calendar.ts";
+import type { Programme } from "./programme/programme.ts";
 import { readCredential } from "./server/access/credential.ts";
 import { createInvitations } from "./server/access/invitations.ts";
 import { createPins } from "./server/access/pins.ts";
@@ -25,8 +26,8 @@ import { announceDevice, announceEntries } from "./server/announce.ts";
 import { type StoreCalendar, openCalendar } from "./server/calendar.ts";
 import { createDayCloser, noteOpening, openingOf } from "./server/day-close.ts";
 import type { House } from "./server/house.ts";
-import { createLog } from "./server/log.ts";
-import { createProgrammeBook, loadProgramme } from "./server/programme-book.ts";
+import { type Log, createLog } from "./server/log.ts";
+import { type ProgrammeBook, createProgrammeBook, loadProgramme } from "./server/programme-book.ts";
 import { receiptLayout } from "./server/receipts.ts";
 import { createServer } from "./server/server.ts";
 import { createSessions } from "./server/sessions.ts";
@@ -109,34 +110,69 @@ interface Opened {
   readonly demo: Demo | undefined;
 }
 
-const openHouse = async (config: Config): Promise<Opened> => {
+/** What stands before the store opens: who we are, what time it is, which programme runs. */
+interface Ground {
+  readonly config: Config;
+  readonly identity: StoreIdentity;
+  readonly simulatedClock: SimulatedClock | undefined;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly book: ProgrammeBook;
+  readonly momentAt: House["momentAt"];
+  /** the simulation may send head office away */
+  readonly network: { headOffice: Context["headOffice"] };
+}
+
+const prepare = (config: Config): Ground => {
   const { data, simulate } = config;
-  const identity = readIdentity(data, simulate);
   const simulatedClock = simulate ? openSimulatedClock(data, config.clockMs) : undefined;
   const clock = simulatedClock ?? systemClock;
-  const newId = createIds(() => clock.nowMs());
-  const log = createLog(config.logLevel);
   const book = createProgrammeBook(loadProgramme(config.programme ?? "demo"));
-  const momentAt = (epochMs: number) => momentOf(epochMs, book.current().timeZone);
-  let headOffice: Context["headOffice"] = "none";
-  let workdays: Context["calendar"] = createCalendar([]);
-
-  const store = await createStore({
-    file: databaseFile(data),
-    store: identity,
+  return {
+    config,
+    identity: readIdentity(data, simulate),
+    simulatedClock,
     clock,
-    momentAt,
-    newId,
+    newId: createIds(() => clock.nowMs()),
+    log: createLog(config.logLevel),
+    book,
+    momentAt: (epochMs) => momentOf(epochMs, book.current().timeZone),
+    network: { headOffice: "none" },
+  };
+};
+
+/** Opens the one writer under the programme it ran before, or the one that was asked for. */
+const openBooks = async (
+  ground: Ground,
+): Promise<{ readonly store: Store; readonly calendar: StoreCalendar }> => {
+  const { config, book, network } = ground;
+  let workdays: Context["calendar"] = createCalendar([]);
+  const store = await createStore({
+    file: databaseFile(config.data),
+    store: ground.identity,
+    clock: ground.clock,
+    momentAt: ground.momentAt,
+    newId: ground.newId,
     programmes: { current: book.current, at: book.at },
     calendar: () => workdays,
-    headOffice: () => headOffice,
+    headOffice: () => network.headOffice,
     domain: { evolvers, links, applyLines },
-    signer: createSigner(readCredential(data, "signing")),
+    signer: createSigner(readCredential(config.data, "signing")),
   });
   const kept = await book.restore(store);
-  if (!kept || config.programme !== undefined) await book.put(givenOr(config, book), store);
+  const asked = config.programme === undefined ? undefined : loadProgramme(config.programme);
+  if (!kept || asked !== undefined) await book.put(asked ?? book.current(), store);
   const calendar = await openCalendar(store);
   workdays = { isWorkday: (date) => calendar.current().isWorkday(date) };
+  return { store, calendar };
+};
+
+const openHouse = async (config: Config): Promise<Opened> => {
+  const ground = prepare(config);
+  const { data, simulate } = config;
+  const { identity, newId, log, book, network, simulatedClock } = ground;
+  const { store, calendar } = await openBooks(ground);
   const devices = await createDevices({
     store,
     clock: systemClock,
@@ -153,61 +189,15 @@ const openHouse = async (config: Config): Promise<Opened> => {
           tokens: demoTokens(data),
           book,
           setNetwork: (up) => {
-            headOffice = up ? "none" : "offline";
+            network.headOffice = up ? "none" : "offline";
           },
         });
-  const visits = createVisits({
-    clock: systemClock,
-    newId,
-    kept: await keptVisits(store),
-    keep: createVisitKeeper(store),
-  });
-  const sessions = createSessions({
-    newId,
-    onConnected: (station) => devices.hub.stationConnected(station),
-    onLost: ({ station }) => devices.hub.stationLost(station),
-    onGone: ({ station }) => void visits.end(station),
-  });
+  const rooms = { ground, store, calendar, devices, demo };
   const house: House = {
-    build: buildName(),
-    boot: randomBytes(9).toString("base64url"),
-    storeId: identity.id,
-    storePrefix: identity.prefix,
-    storeName: (lang) => (lang.startsWith("zh") ? identity.name.zh : identity.name.en),
-    clock,
-    newId,
-    log,
-    store,
-    programmes: { current: book.current, at: book.at },
-    calendar: calendar.current,
-    momentAt,
-    headOffice: () => headOffice,
-    hub: devices.hub,
-    queue: devices.queue,
-    drawers: devices.drawers,
-    layOut: receiptLayout({ programme: book.current, storeName: (lang) => house.storeName(lang) }),
-    vault: createVault({ masterKey: readCredential(data, "master"), store }),
-    pins: createPins(readCredential(data, "pepper")),
+    ...ofStore(rooms),
+    ...(await ofGuests(rooms)),
+    ...ofPeople(rooms),
     stations: await openStations(store),
-    backUp: () =>
-      createBackup({
-        file: databaseFile(data),
-        folder: backupFolder(data),
-        key: readCredential(data, "backup"),
-        clock,
-      }),
-    publish: (programme) => book.put(programme, store),
-    invitations: createInvitations(systemClock),
-    sessions,
-    visits,
-    days: createDayCloser({
-      store,
-      programme: book.current,
-      moment: () => momentAt(clock.nowMs()),
-      openedOn: async () => (await openingOf(store)) ?? momentAt(clock.nowMs()).businessDate,
-      ...(demo === undefined ? {} : { beforeDay: demo.holdAtEndOf }),
-    }),
-    ...(demo === undefined ? {} : { simulation: demo }),
   };
   devices.on((event) => announceDevice(house, event));
   store.onCommitted((entries) => {
@@ -217,8 +207,87 @@ const openHouse = async (config: Config): Promise<Opened> => {
   return { house, store, devices, calendar, identity, demo };
 };
 
-const givenOr = (config: Config, book: { current: () => ReturnType<typeof loadProgramme> }) =>
-  config.programme === undefined ? book.current() : loadProgramme(config.programme);
+interface Rooms {
+  readonly ground: Ground;
+  readonly store: Store;
+  readonly calendar: StoreCalendar;
+  readonly devices: Devices;
+  readonly demo: Demo | undefined;
+}
+
+/** The parts of the house that know the books. */
+const ofStore = ({ ground, store, calendar, demo }: Rooms) => {
+  const { config, identity, clock, newId, log, book, momentAt, network } = ground;
+  const { data } = config;
+  return {
+    build: buildName(),
+    boot: randomBytes(9).toString("base64url"),
+    storeId: identity.id,
+    storePrefix: identity.prefix,
+    storeName: (lang: string) => nameFor(identity, lang),
+    clock,
+    newId,
+    log,
+    store,
+    programmes: { current: book.current, at: book.at },
+    calendar: calendar.current,
+    momentAt,
+    headOffice: () => network.headOffice,
+    publish: (programme: Programme) => book.put(programme, store),
+    backUp: () =>
+      createBackup({
+        file: databaseFile(data),
+        folder: backupFolder(data),
+        key: readCredential(data, "backup"),
+        clock,
+      }),
+    days: createDayCloser({
+      store,
+      programme: book.current,
+      moment: () => momentAt(clock.nowMs()),
+      openedOn: async () => (await openingOf(store)) ?? momentAt(clock.nowMs()).businessDate,
+      ...(demo === undefined ? {} : { beforeDay: demo.holdAtEndOf }),
+    }),
+    ...(demo === undefined ? {} : { simulation: demo }),
+  };
+};
+
+/** Devices, and the visits and sessions that follow them: these live in real time, whatever the store's clock. */
+const ofGuests = async ({ ground, store, devices }: Rooms) => {
+  const { newId, book, identity } = ground;
+  const visits = createVisits({
+    clock: systemClock,
+    newId,
+    kept: await keptVisits(store),
+    keep: createVisitKeeper(store),
+  });
+  return {
+    hub: devices.hub,
+    queue: devices.queue,
+    drawers: devices.drawers,
+    layOut: receiptLayout({
+      programme: book.current,
+      storeName: (lang) => nameFor(identity, lang),
+    }),
+    visits,
+    sessions: createSessions({
+      newId,
+      onConnected: (station) => devices.hub.stationConnected(station),
+      onLost: ({ station }) => devices.hub.stationLost(station),
+      onGone: ({ station }) => void visits.end(station),
+    }),
+  };
+};
+
+/** Who may come in, and what nobody may read. */
+const ofPeople = ({ ground: { config }, store }: Rooms) => ({
+  vault: createVault({ masterKey: readCredential(config.data, "master"), store }),
+  pins: createPins(readCredential(config.data, "pepper")),
+  invitations: createInvitations(systemClock),
+});
+
+const nameFor = ({ name }: StoreIdentity, lang: string): string =>
+  lang.startsWith("zh") ? name.zh : name.en;
 
 /** Business days that have ended are closed soon after, also those that ended while the gateway was off. */
 const keepDays = async (house: House, demo: Demo | undefined): Promise<NodeJS.Timeout> => {

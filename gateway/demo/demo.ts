@@ -23,7 +23,6 @@ interface Parts {
   readonly clock: SimulatedClock;
   readonly tokens: DemoTokens;
   readonly book: ProgrammeBook;
-  /** a year's jump runs hundreds of closes: this is how far one may go */
   readonly setNetwork: (up: boolean) => void;
 }
 
@@ -43,101 +42,121 @@ export interface Demo extends Simulation {
   readonly holdAtEndOf: (day: string) => void;
 }
 
-const yearsMaxMs = 30 * 366 * 86_400_000;
+/** how far one jump of the clock may go */
+const jumpMaxMs = 30 * 366 * 86_400_000;
 
-export const createDemo = ({ clock, tokens, book, setNetwork }: Parts): Demo => {
-  let rooms: Rooms | undefined;
-  const entered = (): Rooms => {
-    if (rooms === undefined) throw new Error("the house does not stand yet");
-    return rooms;
+/** What every hand of the demonstration works with; the rooms come later than the hands. */
+interface Bench extends Parts {
+  readonly rooms: () => Rooms;
+}
+
+export const createDemo = (parts: Parts): Demo => {
+  let entered: Rooms | undefined;
+  const bench: Bench = {
+    ...parts,
+    rooms: () => {
+      if (entered === undefined) throw new Error("the house does not stand yet");
+      return entered;
+    },
   };
-  const businessDateAt = (nowMs: number): string => entered().house.momentAt(nowMs).businessDate;
-
-  const putPeople = async (): Promise<void> => {
-    const { house } = entered();
-    for (const station of demoStations(tokens, house.momentAt(clock.nowMs()).at))
-      await house.stations.put(station);
-    for (const { id, name, rights, ...rest } of [...demoStaff, programStaff]) {
-      const pin = "pin" in rest ? { pin: await house.pins.fresh(String(rest.pin)) } : {};
-      const put = await house.store.execute({
-        op: "staff.put",
-        params: { staff: id, name, rights, ...pin },
-        decider: deciders["staff.put"],
-        actor: actorOf(managerAt()),
-      });
-      if (!put.ok) throw new Error(`demo employee ${id}: ${put.error.code}`);
-    }
-  };
-
-  /** The official days off and make-up days of the country this demonstration plays in. */
-  const putOfficialDays = async (): Promise<void> => {
-    const official = officialCalendar("CN");
-    if (official === undefined) return;
-    await callBy(entered().dispatch, entered().house)("calendar.put", {
-      calendar: "CN",
-      days: officialDays(official).map(({ date, workday }) => ({ date, workday })),
-    });
-  };
-
-  const reset: Simulation["reset"] = async (ask) => {
-    const { house, calendar } = entered();
-    const chosen = chooseProgramme(ask);
-    if (!chosen.ok) return chosen;
-    const nowMs = Date.parse(ask.now);
-    if (Number.isNaN(nowMs)) return err(refusal("not_permitted", { need: "instant" }));
-    for (const station of house.stations.list()) house.visits.end(station.station);
-    await house.store.reset();
-    house.queue.forget();
-    clock.set(nowMs);
-    book.clear();
-    await book.put(chosen.value, house.store);
-    await calendar.reload();
-    setNetwork(true);
-    await house.stations.rewrite();
-    await noteOpening(house.store, businessDateAt(nowMs));
-    await putPeople();
-    return ok({ programme: chosen.value.id });
-  };
-
+  const { clock, tokens, book, setNetwork } = parts;
   return {
     tokens,
     staff: demoStaff.map(({ id, name, pin, role }) => ({ id, name, pin, role })),
     cards: demoCards,
     setNetwork,
-    reset,
+    reset: (ask) => reset(bench, ask),
+    setClock: (nowMs) => setClock(bench, nowMs),
     enter: (next) => {
-      rooms = next;
+      entered = next;
     },
     holdAtEndOf: (day) =>
       clock.hold(instantOf(addDays(day, 1), "00:00", book.current().timeZone) - 1),
-    setClock: async (nowMs) => {
-      const { house } = entered();
-      const before = clock.nowMs();
-      if (nowMs < before || nowMs - before > yearsMaxMs)
-        return err(refusal("not_permitted", { need: "later" }));
-      const last = addDays(businessDateAt(nowMs), -1);
-      try {
-        if (last >= businessDateAt(before)) await house.days.closeThrough(last);
-      } finally {
-        clock.set(nowMs);
-      }
-      return ok({ now: house.momentAt(nowMs).at });
-    },
     furnish: async (isNew) => {
-      await putPeople();
-      if (!isNew) return;
-      const { house, dispatch } = entered();
-      await noteOpening(house.store, businessDateAt(clock.nowMs()));
-      await putOfficialDays();
-      const programme = book.current();
-      if (programme.id !== "demo") return;
-      const type = programme.file.cards[0]?.type ?? "";
-      const prices = Object.fromEntries(
-        Object.entries(programme.file.passes ?? {}).map(([pass, { price }]) => [pass, price]),
-      );
-      await seedMembers(callBy(dispatch, house), { type, prices });
+      await putPeople(bench);
+      if (isNew) await putGuests(bench);
     },
   };
+};
+
+const businessDateAt = ({ rooms }: Bench, nowMs: number): string =>
+  rooms().house.momentAt(nowMs).businessDate;
+
+const putPeople = async ({ rooms, tokens, clock }: Bench): Promise<void> => {
+  const { house } = rooms();
+  for (const station of demoStations(tokens, house.momentAt(clock.nowMs()).at))
+    await house.stations.put(station);
+  for (const { id, name, rights, ...rest } of [...demoStaff, programStaff]) {
+    const pin = "pin" in rest ? { pin: await house.pins.fresh(String(rest.pin)) } : {};
+    const put = await house.store.execute({
+      op: "staff.put",
+      params: { staff: id, name, rights, ...pin },
+      decider: deciders["staff.put"],
+      actor: actorOf(managerAt()),
+    });
+    if (!put.ok) throw new Error(`demo employee ${id}: ${put.error.code}`);
+  }
+};
+
+/** A new store gets the official days of the country it plays in and, under the demo programme, its guests. */
+const putGuests = async (bench: Bench): Promise<void> => {
+  const { house, dispatch } = bench.rooms();
+  const call = callBy(dispatch, house);
+  await noteOpening(house.store, businessDateAt(bench, bench.clock.nowMs()));
+  const official = officialCalendar("CN");
+  if (official !== undefined) {
+    const days = officialDays(official).map(({ date, workday }) => ({ date, workday }));
+    await call("calendar.put", { calendar: "CN", days });
+  }
+  const programme = bench.book.current();
+  if (programme.id !== "demo") return;
+  const type = programme.file.cards[0]?.type ?? "";
+  const prices = Object.fromEntries(
+    Object.entries(programme.file.passes ?? {}).map(([pass, { price }]) => [pass, price]),
+  );
+  await seedMembers(call, { type, prices });
+};
+
+type Reset = Simulation["reset"];
+
+/** An empty store under another programme and clock; tokens and employees survive. */
+const reset = async (bench: Bench, ask: Parameters<Reset>[0]): ReturnType<Reset> => {
+  const { house, calendar } = bench.rooms();
+  const chosen = chooseProgramme(ask);
+  if (!chosen.ok) return chosen;
+  const nowMs = Date.parse(ask.now);
+  if (Number.isNaN(nowMs)) return err(refusal("not_permitted", { need: "instant" }));
+  for (const station of house.stations.list()) house.visits.end(station.station);
+  await house.store.reset();
+  house.queue.forget();
+  bench.clock.set(nowMs);
+  bench.book.clear();
+  await bench.book.put(chosen.value, house.store);
+  await calendar.reload();
+  bench.setNetwork(true);
+  await house.stations.rewrite();
+  await noteOpening(house.store, businessDateAt(bench, nowMs));
+  await putPeople(bench);
+  return ok({ programme: chosen.value.id });
+};
+
+/** Forward only; the days that end on the way are closed first, each at its own end. */
+const setClock = async (
+  bench: Bench,
+  nowMs: number,
+): Promise<Result<{ readonly now: string }, Refusal>> => {
+  const { clock } = bench;
+  const { house } = bench.rooms();
+  const before = clock.nowMs();
+  if (nowMs < before || nowMs - before > jumpMaxMs)
+    return err(refusal("not_permitted", { need: "later" }));
+  const last = addDays(businessDateAt(bench, nowMs), -1);
+  try {
+    if (last >= businessDateAt(bench, before)) await house.days.closeThrough(last);
+  } finally {
+    clock.set(nowMs);
+  }
+  return ok({ now: house.momentAt(nowMs).at });
 };
 
 const chooseProgramme = (ask: {

@@ -90,20 +90,14 @@ export const createLink = (options: LinkOptions): Link => {
 
   const afterClose = (code: number, error: Error | undefined): void => {
     if (code === closeCodes.replaced) return options.onStatus({ state: "replaced" });
-    const refused =
-      error !== undefined ||
-      code === closeCodes.notAuthenticated ||
-      code === closeCodes.forbidden ||
-      code === closeCodes.version;
+    const refused = error !== undefined || refusals.has(code);
     if (refused) session = undefined;
     options.onStatus({
       state: refused ? "refused" : "lost",
       closeCode: code,
-      ...(refused && error !== undefined ? { error } : {}),
+      ...(error === undefined ? {} : { error }),
     });
-    const growing = Math.min(backOffMs.most, backOffMs.first * 2 ** attempts++);
-    const delayMs = refused ? backOffMs.refused : growing * (0.5 + Math.random() / 2);
-    retryTimer = setTimeout(connect, delayMs);
+    retryTimer = setTimeout(connect, refused ? backOffMs.refused : backOff(attempts++));
   };
 
   // after the caller has its Link: listeners may call `send` at once
@@ -124,6 +118,17 @@ export const createLink = (options: LinkOptions): Link => {
     },
   };
 };
+
+/** Closing codes after which another try soon would end the same way. */
+const refusals: ReadonlySet<number> = new Set([
+  closeCodes.notAuthenticated,
+  closeCodes.forbidden,
+  closeCodes.version,
+]);
+
+/** Doubles up to the longest, and never quite the same for two clients. */
+const backOff = (attempts: number): number =>
+  Math.min(backOffMs.most, backOffMs.first * 2 ** attempts) * (0.5 + Math.random() / 2);
 
 interface Conversation {
   end(): void;

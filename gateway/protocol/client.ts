@@ -108,14 +108,14 @@ const notRepeatable: ReadonlySet<string> = new Set([
 /** Connects at once and keeps the connection until `close`. */
 export const createClient = (options: ClientOptions): TallygateClient => {
   const pending = new Map<number, Pending>();
-  const listeners = new Map<string, Set<(event: StoreEvent) => void>>();
+  const subscriptions = createSubscriptions();
   const statusListeners = new Set<(status: LinkStatus) => void>();
   let status: LinkStatus = { state: "connecting" };
   let lastId = 0;
 
   const link: Link = createLink({
     ...options,
-    onEvent: (event) => listeners.get(event.topic)?.forEach((listener) => listener(event)),
+    onEvent: subscriptions.tell,
     onStatus: (next) => {
       status = next;
       if (next.state === "online") transmitAll();
@@ -149,25 +149,16 @@ export const createClient = (options: ClientOptions): TallygateClient => {
   };
 
   return {
-    call: (op, params, callOptions = {}) =>
-      new Promise((resolve, reject) => {
-        const id = ++lastId;
-        const timer = setTimeout(() => {
-          pending.delete(id);
-          reject(lost(call));
-        }, callOptions.timeoutMs ?? defaultTimeoutMs);
-        const settle = resolve as (result: unknown) => void;
-        const call = { op, params, resolve: settle, reject, timer, sent: false, onTheWay: false };
-        pending.set(id, call);
-        if (status.state === "online") transmitAll();
-      }),
-    on: (topic, listener) => {
-      const known = listeners.get(topic) ?? new Set();
-      listeners.set(topic, known);
-      const typed = listener as (event: StoreEvent) => void;
-      known.add(typed);
-      return () => known.delete(typed);
+    call: <O extends OperationName>(
+      op: O,
+      params: ParamsOf<O>,
+      { timeoutMs = defaultTimeoutMs }: CallOptions = {},
+    ) => {
+      const answered = waitFor<ResultOf<O>>(pending, { id: ++lastId, op, params, timeoutMs });
+      if (status.state === "online") transmitAll();
+      return answered;
     },
+    on: subscriptions.add,
     onStatus: (listener) => {
       statusListeners.add(listener);
       listener(status);
@@ -184,6 +175,45 @@ export const createClient = (options: ClientOptions): TallygateClient => {
     },
   };
 };
+
+/** Listeners by topic: what is told under a topic has that topic's data. */
+const createSubscriptions = () => {
+  const byTopic = new Map<string, Set<(event: StoreEvent) => void>>();
+  const add: TallygateClient["on"] = (topic, listener) => {
+    const known = byTopic.get(topic) ?? new Set();
+    byTopic.set(topic, known);
+    const typed = listener as (event: StoreEvent) => void;
+    known.add(typed);
+    return () => known.delete(typed);
+  };
+  const tell = (event: StoreEvent): void =>
+    byTopic.get(event.topic)?.forEach((listener) => listener(event));
+  return { add, tell };
+};
+
+/** Enters a call into the list; it leaves when the link is up. */
+const waitFor = <R>(
+  pending: Map<number, Pending>,
+  {
+    id,
+    timeoutMs,
+    ...asked
+  }: {
+    readonly id: number;
+    readonly timeoutMs: number;
+    readonly op: string;
+    readonly params: object;
+  },
+): Promise<R> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      pending.delete(id);
+      reject(lost(call));
+    }, timeoutMs);
+    const settle = resolve as (result: unknown) => void;
+    const call = { ...asked, resolve: settle, reject, timer, sent: false, onTheWay: false };
+    pending.set(id, call);
+  });
 
 /** 128 random bits in hex; works without a secure context. */
 export const newKey = (): string =>

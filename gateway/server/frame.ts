@@ -1,6 +1,6 @@
 // What one text frame is: a request, the answer to our ping, a mistake to be told, or no frame at all.
 import type { Request } from "../protocol/frames.ts";
-import { errorCodes, type Answer } from "../protocol/wire.ts";
+import { errorCodes, limits, type Answer } from "../protocol/wire.ts";
 import { failed } from "./dispatch.ts";
 import { requestShape } from "./schemas.ts";
 
@@ -12,7 +12,9 @@ export type Frame =
   /** not JSON, or no object: the connection ends */
   | { readonly kind: "broken" };
 
+/** Larger than the limit is broken as well. */
 export const readFrame = (text: string): Frame => {
+  if (Buffer.byteLength(text) > limits.frame) return { kind: "broken" };
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -8,7 +8,7 @@ import type { Caller } from "./caller.ts";
 import { createExecute } from "./execute.ts";
 import type { House } from "./house.ts";
 import { createHttp } from "./http.ts";
-import { createMetrics } from "./metrics.ts";
+import { type Metrics, createMetrics } from "./metrics.ts";
 import { createHandlers } from "./operations.ts";
 import { jobViewOf } from "./operations/print.ts";
 import { createSealer } from "./seal.ts";
@@ -38,35 +38,13 @@ const snapshotJobs = 50;
 export const createServer = async (house: House, options: Options): Promise<Server> => {
   let draining = false;
   let allowList: AllowList = createAllowList({ address: "", port: 0, secure: false, names: [] });
-  const running = new Set<Promise<unknown>>();
   const metrics = createMetrics({
     connections: () => house.sessions.all().filter((session) => session.isConnected()).length,
     devicesReady: () => house.hub.list().filter(({ state }) => state === "ready").length,
   });
-  const tools = { house, execute: createExecute(house), seal: createSealer(house) };
-  const answer = createDispatch({
-    handlers: createHandlers(tools),
-    simulating: house.simulation !== undefined,
-    log: house.log,
-    mayActFor: createVisitGuard(house.visits),
-    observe: (observed) => {
-      metrics.observe(observed);
-      logCall(house, observed);
-    },
-  });
-  const dispatch: Dispatch = (request, caller) => {
-    const answered = answer(request, caller);
-    running.add(answered);
-    void answered.finally(() => running.delete(answered));
-    return answered;
-  };
-  const employeeOf = async (staff: string): Promise<Employee | undefined> => {
-    const view = await house.store.view([{ kind: "staff", id: staff }]);
-    const found = view.get("staff", staff);
-    return found?.active === true
-      ? { id: staff, name: found.name, rights: found.rights }
-      : undefined;
-  };
+  const running = new Set<Promise<unknown>>();
+  const dispatch = countingDispatch(house, metrics, running);
+  const employeeOf = employees(house);
   house.stations.onRevoked((station) => house.sessions.end(station, "forbidden"));
 
   const http: FastifyInstance = await createHttp({
@@ -116,6 +94,42 @@ export const createServer = async (house: House, options: Options): Promise<Serv
     },
   };
 };
+
+/** Answers requests, counts and logs them, and knows which still run. */
+const countingDispatch = (
+  house: House,
+  metrics: Metrics,
+  running: Set<Promise<unknown>>,
+): Dispatch => {
+  const tools = { house, execute: createExecute(house), seal: createSealer(house) };
+  const answer = createDispatch({
+    handlers: createHandlers(tools),
+    simulating: house.simulation !== undefined,
+    log: house.log,
+    mayActFor: createVisitGuard(house.visits),
+    observe: (observed) => {
+      metrics.observe(observed);
+      logCall(house, observed);
+    },
+  });
+  return (request, caller) => {
+    const answered = answer(request, caller);
+    running.add(answered);
+    void answered.finally(() => running.delete(answered));
+    return answered;
+  };
+};
+
+/** Employees that programs carry, while they are active. */
+const employees =
+  ({ store }: House) =>
+  async (staff: string): Promise<Employee | undefined> => {
+    const view = await store.view([{ kind: "staff", id: staff }]);
+    const found = view.get("staff", staff);
+    return found?.active === true
+      ? { id: staff, name: found.name, rights: found.rights }
+      : undefined;
+  };
 
 /** What a station sees first: devices, its jobs, its claims. */
 const snapshotFor = (house: House, { station, role }: Station): object => ({

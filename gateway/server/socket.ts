@@ -7,7 +7,7 @@ import type { Caller } from "./caller.ts";
 import { type Dispatch, failed, refusalError, tooMany } from "./dispatch.ts";
 import { readFrame } from "./frame.ts";
 import type { Outgoing, Wire } from "./session.ts";
-import type { Proven, StartSession } from "./start-session.ts";
+import type { Proven, StartSession, Started } from "./start-session.ts";
 
 export interface SocketParts {
   readonly build: string;
@@ -35,7 +35,6 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
   let proven: Proven | undefined;
   let starting = false;
   let inflight = 0;
-  let pingsMissed = 0;
 
   const send = (frame: object, sent?: () => void): void => {
     if (socket.readyState !== socket.OPEN) return;
@@ -43,26 +42,23 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
     socket.send(JSON.stringify(frame), () => sent?.());
   };
   const end = (why: keyof typeof closeCodes): void => socket.close(closeCodes[why], why);
-  const wire: Wire = {
-    event: (seq, event, sent) => send(eventFrame(seq, event), sent),
-    close: end,
-  };
+  const event: Wire["event"] = (seq, outgoing, sent) => send(eventFrame(seq, outgoing), sent);
+  const wire: Wire = { event, close: end };
   const authTimer = setTimeout(() => end("notAuthenticated"), times.authenticate);
-  const pingTimer = setInterval(() => {
-    if (pingsMissed++ >= pingsMissedMax) return end("tooSlow");
-    send({ jsonrpc: "2.0", id: "ping", method: "session.ping", params: {} });
-  }, times.ping);
+  const pinging = startPinging({ ping: () => send(pingFrame), giveUp: () => end("tooSlow") });
 
   const start = async (request: Request): Promise<void> => {
     if (starting) return end("notAuthenticated");
     starting = true;
-    const facts = { params: request.params ?? {}, nonce, peer, wire };
-    const outcome = await parts.startSession(facts);
+    const { params = {} } = request;
+    const outcome = await parts.startSession({ params, nonce, peer, wire }).catch(() => tryLater);
     if ("close" in outcome) {
       if (outcome.refusal !== undefined) send(failed(request.id, refusalError(outcome.refusal)));
       return end(outcome.close);
     }
     clearTimeout(authTimer);
+    // gone while it was being proved
+    if (socket.readyState !== socket.OPEN) return parts.lost(outcome.proven, wire);
     proven = outcome.proven;
     send({ jsonrpc: "2.0", id: request.id, result: outcome.result });
     proven.session.release();
@@ -77,10 +73,8 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
   };
 
   const receive = (data: RawData, isBinary: boolean): void => {
-    pingsMissed = 0;
-    const text = isBinary ? undefined : textOf(data);
-    if (text === undefined || Buffer.byteLength(text) > limits.frame) return end("badFrame");
-    const frame = readFrame(text);
+    pinging.heard();
+    const frame = isBinary ? broken : readFrame(textOf(data));
     if (frame.kind === "broken") return end("badFrame");
     if (frame.kind === "misshapen") return send(frame.answer);
     if (frame.kind === "answer") return;
@@ -94,14 +88,30 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
   };
 
   socket.on("message", receive);
-  socket.on("error", () => undefined);
-  socket.on("close", () => {
-    clearTimeout(authTimer);
-    clearInterval(pingTimer);
-    if (proven !== undefined) parts.lost(proven, wire);
-  });
+  socket
+    .on("error", () => undefined)
+    .on("close", () => {
+      clearTimeout(authTimer);
+      pinging.stop();
+      if (proven !== undefined) parts.lost(proven, wire);
+    });
   closeWithOurCodes(socket);
   send(helloFrame(nonce, peer, parts));
+};
+
+/** Any frame is a sign of life; two silent pings are the end. */
+const startPinging = (peer: { readonly ping: () => void; readonly giveUp: () => void }) => {
+  let missed = 0;
+  const timer = setInterval(
+    () => (missed++ < pingsMissedMax ? peer.ping() : peer.giveUp()),
+    times.ping,
+  );
+  return {
+    heard: (): void => {
+      missed = 0;
+    },
+    stop: (): void => clearInterval(timer),
+  };
 };
 
 const helloFrame = (nonce: string, { local }: Peer, parts: SocketParts): object => ({
@@ -137,6 +147,11 @@ const pong = (id: string | number, time: string): object => ({
   id,
   result: { time },
 });
+
+const broken = { kind: "broken" } as const;
+/** The store did not answer: the station may come back. */
+const tryLater: Started = { close: "draining" };
+const pingFrame = { jsonrpc: "2.0", id: "ping", method: "session.ping", params: {} };
 
 const textOf = (data: RawData): string =>
   (Array.isArray(data)

@@ -66,12 +66,9 @@ export interface VisitParts {
 
 export const createVisits = (parts: VisitParts): Visits => {
   const visits = new Map<string, Visit>(parts.kept.map((visit) => [visit.station, visit]));
-  const codes = new Map<string, { readonly code: string; readonly atMs: number }>();
-  const staysByStation = new Map<
-    string,
-    { readonly stays: readonly string[]; readonly atMs: number }
-  >();
   const nowMs = (): number => parts.clock.nowMs();
+  const codes = createGlimpses<string>(nowMs, codeGoodMs);
+  const stays = createGlimpses<readonly string[]>(nowMs, visitIdleMs);
 
   const alive = (station: string): Visit | undefined => {
     const visit = visits.get(station);
@@ -87,14 +84,12 @@ export const createVisits = (parts: VisitParts): Visits => {
   };
 
   return {
-    open: ({ byPin = false, ...facts }) =>
-      touch({
-        ...facts,
-        visit: parts.newId("v"),
-        byPin,
-        present: facts.token !== undefined,
-        usedAtMs: nowMs(),
-      }),
+    open: ({ byPin = false, ...facts }) => {
+      if (visits.get(facts.station)?.account !== undefined)
+        void parts.keep(facts.station, undefined);
+      const present = facts.token !== undefined;
+      return touch({ ...facts, visit: parts.newId("v"), byPin, present, usedAtMs: nowMs() });
+    },
     of: (station, id) => {
       const visit = alive(station);
       return visit?.visit === id ? touch(visit) : undefined;
@@ -119,21 +114,28 @@ export const createVisits = (parts: VisitParts): Visits => {
     },
     end: (station, id) => {
       const visit = visits.get(station);
-      staysByStation.delete(station);
-      codes.delete(station);
+      stays.forget(station);
+      codes.forget(station);
       if (visit === undefined || (id !== undefined && visit.visit !== id)) return false;
       if (visit.account !== undefined) void parts.keep(station, undefined);
       return visits.delete(station);
     },
-    sawCode: (station, code) => void codes.set(station, { code, atMs: nowMs() }),
-    scanned: (station) => {
-      const seen = codes.get(station);
-      return seen !== undefined && nowMs() - seen.atMs <= codeGoodMs ? seen.code : undefined;
+    sawCode: codes.see,
+    scanned: codes.seen,
+    sawStays: stays.see,
+    hasSeenStay: (station, stay) => stays.seen(station)?.includes(stay) === true,
+  };
+};
+
+/** What a station has just seen, for a while. */
+const createGlimpses = <T>(nowMs: () => number, goodMs: number) => {
+  const byStation = new Map<string, { readonly what: T; readonly atMs: number }>();
+  return {
+    see: (station: string, what: T): void => void byStation.set(station, { what, atMs: nowMs() }),
+    seen: (station: string): T | undefined => {
+      const glimpse = byStation.get(station);
+      return glimpse !== undefined && nowMs() - glimpse.atMs <= goodMs ? glimpse.what : undefined;
     },
-    sawStays: (station, stays) => void staysByStation.set(station, { stays, atMs: nowMs() }),
-    hasSeenStay: (station, stay) => {
-      const seen = staysByStation.get(station);
-      return seen !== undefined && nowMs() - seen.atMs <= visitIdleMs && seen.stays.includes(stay);
-    },
+    forget: (station: string): void => void byStation.delete(station),
   };
 };

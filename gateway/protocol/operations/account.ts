@@ -135,6 +135,17 @@ export const pointsOperations = {
     },
     { available: quantity },
   ),
+  "points.buy": change(
+    { says: "Sells points where the programme sells them.", who: "C" },
+    { account: id, asset: id, quantity: count, tenders },
+    {
+      bought: quantity,
+      price: balance,
+      available: quantity,
+      change: Type.Optional(balance),
+      ...receipt,
+    },
+  ),
   "points.transfer": change(
     { says: "Moves points to another account where the programme allows it.", who: "C" },
     { account: id, to: id, asset: id, quantity: count },

@@ -25,17 +25,21 @@ type Names =
 const pageDefault = 50;
 const memberRef = (id: string): Ref => ({ kind: "member", id });
 
-export const memberHandlers = (tools: Tools): Handlers<Names> => {
-  const { house, execute } = tools;
+type Open = (member: string) => Promise<Result<PersonalData, Refusal>>;
 
-  const open = async (member: string): Promise<Result<PersonalData, Refusal>> => {
+/** Opens a member's sealed person. */
+const opener =
+  ({ house }: Tools): Open =>
+  async (member) => {
     const view = await house.store.view([memberRef(member)]);
-    const sealed = view.get("member", member)?.person.sealed;
-    const person =
-      sealed === undefined || sealed === "" ? undefined : await house.vault.open(sealed);
+    const sealed = view.get("member", member)?.person.sealed ?? "";
+    const person = sealed === "" ? undefined : await house.vault.open(sealed);
     return person === undefined ? err(refusal("not_found", { member })) : ok(person);
   };
 
+export const memberHandlers = (tools: Tools): Handlers<Names> => {
+  const { house, execute } = tools;
+  const open = opener(tools);
   return {
     "member.enrol": (params, caller) => {
       const { name, phone, identity, contacts, ...file } = withoutKey(params);
@@ -43,31 +47,8 @@ export const memberHandlers = (tools: Tools): Handlers<Names> => {
       const sealed = { ...file, person } as never;
       return execute("member.enrol", sealed, { params, caller, rows: [row] });
     },
-    "member.get": async ({ member, reveal, reason }, caller) => {
-      const view = await house.store.view([memberRef(member)]);
-      const masked = memberView(view, member);
-      if (masked === undefined) return err(refusal("not_found", { member }));
-      if (reveal !== true) return ok(masked);
-      if (caller.station.role === "kiosk") return err(refusal("not_permitted", { need: "role" }));
-      const person = await open(member);
-      if (!person.ok) return person;
-      const why = reason === undefined ? {} : { reason };
-      const event = { type: "PersonRevealed", member, ...why } as const;
-      await writeAudit(house, { op: "member.get", caller, event });
-      const { name, phone } = person.value;
-      return ok({ ...masked, name, ...(phone === undefined ? {} : { phone }) });
-    },
-    "member.find": async (params) => {
-      const { phone, name, limit = pageDefault, cursor: _cursor, ...ways } = params;
-      const by = {
-        ...ways,
-        ...(phone === undefined ? {} : { phoneIndex: house.vault.index("phone", phone) }),
-        ...(name === undefined ? {} : { nameIndex: house.vault.index("name", name) }),
-      };
-      const found = foundMembers(await house.store.view(searchRoots(by)), by).slice(0, limit);
-      const view = await house.store.view(found.map(memberRef));
-      return ok({ members: found.flatMap((id) => memberRow(view, id) ?? []) });
-    },
+    "member.get": looked(tools, open),
+    "member.find": found(tools),
     "member.update": async (params, caller) => {
       const { name, phone, identity, contacts, ...file } = withoutKey(params);
       const changesPerson = [name, phone, identity, contacts].some((part) => part !== undefined);
@@ -76,49 +57,84 @@ export const memberHandlers = (tools: Tools): Handlers<Names> => {
       if (!before.ok) return before;
       const next = personOf({ ...before.value, ...defined({ name, phone, identity, contacts }) });
       const { person, row } = house.vault.seal(next);
-      return execute("member.update", { ...file, person } as never, {
-        params,
-        caller,
-        rows: [row],
-      });
+      const sealed = { ...file, person } as never;
+      return execute("member.update", sealed, { params, caller, rows: [row] });
     },
-    "member.history": async ({ member, account, cursor, limit = pageDefault }, caller) => {
-      const visit = house.visits.current(caller.station.station);
-      const own = caller.station.role === "kiosk" ? visit?.account : undefined;
-      const about = account ?? (member === undefined ? own : undefined);
-      if (about === undefined && member === undefined)
-        return err(refusal("not_found", { what: "account" }));
-      const entries = await house.store.entries({
-        limit,
-        ...(about === undefined ? {} : { account: about }),
-        ...(member === undefined ? {} : { member }),
-        ...(cursor === undefined ? {} : { beforeSeq: Number(cursor) }),
-      });
-      const last = entries.at(-1);
-      return ok({
-        entries: entries.map((entry) => historyRow(entry, about)),
-        ...(entries.length < limit || last === undefined ? {} : { cursor: String(last.body.seq) }),
-      });
-    },
+    "member.history": history(tools),
     "member.note": (params, caller) => {
       const { person, row } = house.vault.seal({ name: "", contacts: { text: params.text } });
       const sealed = { member: params.member, sealed: person.sealed };
       return execute("member.note", sealed, { params, caller, rows: [row] });
     },
     "member.export": exported(tools, open),
-    "member.erase": async (params, caller) => {
-      const { approval, ...rest } = withoutKey(params);
-      const second = await tools.seal.approval(approval);
-      const view = await house.store.view([memberRef(params.member)]);
-      const sealed = view.get("member", params.member)?.person.sealed ?? "";
-      return execute(
-        "member.erase",
-        { ...rest, ...(second === undefined ? {} : { approval: second }) },
-        { params, caller, rows: sealed === "" ? [] : [house.vault.shred(sealed)] },
-      );
-    },
+    "member.erase": erased(tools),
   };
 };
+
+/** The masked file; the full name and phone only on the audit log's terms, and never at a kiosk. */
+const looked =
+  ({ house }: Tools, open: Open): Handlers<"member.get">["member.get"] =>
+  async ({ member, reveal, reason }, caller) => {
+    const view = await house.store.view([memberRef(member)]);
+    const masked = memberView(view, member);
+    if (masked === undefined) return err(refusal("not_found", { member }));
+    if (reveal !== true) return ok(masked);
+    if (caller.station.role === "kiosk") return err(refusal("not_permitted", { need: "role" }));
+    const person = await open(member);
+    if (!person.ok) return person;
+    const why = reason === undefined ? {} : { reason };
+    const event = { type: "PersonRevealed", member, ...why } as const;
+    await writeAudit(house, { op: "member.get", caller, event });
+    const { name, phone } = person.value;
+    return ok({ ...masked, name, ...(phone === undefined ? {} : { phone }) });
+  };
+
+const found =
+  ({ house }: Tools): Handlers<"member.find">["member.find"] =>
+  async (params) => {
+    const { phone, name, limit = pageDefault, cursor: _cursor, ...ways } = params;
+    const by = {
+      ...ways,
+      ...(phone === undefined ? {} : { phoneIndex: house.vault.index("phone", phone) }),
+      ...(name === undefined ? {} : { nameIndex: house.vault.index("name", name) }),
+    };
+    const ids = foundMembers(await house.store.view(searchRoots(by)), by).slice(0, limit);
+    const view = await house.store.view(ids.map(memberRef));
+    return ok({ members: ids.flatMap((id) => memberRow(view, id) ?? []) });
+  };
+
+const history =
+  ({ house }: Tools): Handlers<"member.history">["member.history"] =>
+  async ({ member, account, cursor, limit = pageDefault }, { station }) => {
+    const visit = house.visits.current(station.station);
+    const own = station.role === "kiosk" ? visit?.account : undefined;
+    const about = account ?? (member === undefined ? own : undefined);
+    if (about === undefined && member === undefined)
+      return err(refusal("not_found", { what: "account" }));
+    const entries = await house.store.entries({
+      limit,
+      ...(about === undefined ? {} : { account: about }),
+      ...(member === undefined ? {} : { member }),
+      ...(cursor === undefined ? {} : { beforeSeq: Number(cursor) }),
+    });
+    const last = entries.at(-1);
+    return ok({
+      entries: entries.map((entry) => historyRow(entry, about)),
+      ...(entries.length < limit || last === undefined ? {} : { cursor: String(last.body.seq) }),
+    });
+  };
+
+const erased =
+  ({ house, execute, seal }: Tools): Handlers<"member.erase">["member.erase"] =>
+  async (params, caller) => {
+    const { approval, ...rest } = withoutKey(params);
+    const second = await seal.approval(approval);
+    const view = await house.store.view([memberRef(params.member)]);
+    const sealed = view.get("member", params.member)?.person.sealed ?? "";
+    const rows = sealed === "" ? [] : [house.vault.shred(sealed)];
+    const approved = second === undefined ? {} : { approval: second };
+    return execute("member.erase", { ...rest, ...approved }, { params, caller, rows });
+  };
 
 /** Everything kept about a member, for the member: a cashier needs a manager beside her. */
 const exported =

@@ -8,6 +8,7 @@ import { writeAudit } from "../audit.ts";
 import type { Caller } from "../caller.ts";
 import { actorOf, digestOf } from "../execute.ts";
 import type { Handlers } from "../handler.ts";
+import type { House } from "../house.ts";
 import type { Tools } from "../tools.ts";
 
 type Names =
@@ -24,61 +25,11 @@ export const jobViewOf = (job: JobView) => ({ ...job, device: job.printer });
 export const printHandlers = (tools: Tools): Handlers<Names> => {
   const { house } = tools;
   const { hub, queue } = house;
-
-  const printerOf = (named: string | undefined, { station }: Caller): Result<string, Refusal> => {
-    const printer =
-      named === undefined ? hub.ownDevice(station, "receipt-printer") : hub.resolve(named);
-    return printer === undefined
-      ? err(refusal("device.unknown", { device: named ?? "receipt-printer" }))
-      : ok(printer);
-  };
-  /** A kiosk sees the jobs of its own guests only. */
-  const jobFor = (id: string, { station: { role, station } }: Caller): JobView | undefined => {
-    const job = queue.get(id);
-    return role === "kiosk" && job?.station !== station ? undefined : job;
-  };
-  /** The facts of a kept receipt, and whether this caller may see them. */
-  const receiptFor = async (id: string, caller: Caller): Promise<Result<ReceiptFacts, Refusal>> => {
-    const view = await house.store.view([{ kind: "receipt", id }]);
-    const kept = view.get("receipt", id);
-    if (kept === undefined) return err(refusal("not_found", { what: "receipt" }));
-    const visit = house.visits.current(caller.station.station);
-    if (caller.station.role === "kiosk" && visit?.account !== kept["account"])
-      return err(refusal("not_permitted", { need: "visit" }));
-    const holder = typeof kept["holder"] === "string" ? kept["holder"] : undefined;
-    const people = await house.store.view(
-      holder === undefined ? [] : [{ kind: "member", id: holder }],
-    );
-    const member = holder === undefined ? undefined : people.get("member", holder);
-    return ok(
-      factsOf(id, kept, member && { name: member.person.maskedName, number: member.number }),
-    );
-  };
-  const languageOf = (lang: string | undefined, caller: Caller): string =>
-    lang ?? caller.session?.language() ?? "zh-CN";
-  const submit = async (
-    ask: {
-      printer: string;
-      document: PrintDocument;
-      receipt?: string;
-      copies?: number;
-      expiresAtMs?: number;
-    },
-    params: { readonly key: string },
-    caller: Caller,
-  ) => {
-    const submitted = await queue.submit({
-      ...ask,
-      key: params.key,
-      paramsHash: digestOf(house, params),
-      actor: actorOf(caller),
-    });
-    return submitted.ok ? ok(jobViewOf(submitted.value)) : submitted;
-  };
+  const desk = createDesk(house);
 
   return {
     "print.submit": async (params, caller) => {
-      const printer = printerOf(params.to, caller);
+      const printer = desk.printerOf(params.to, caller);
       if (!printer.ok) return printer;
       const { document, copies, expiresAt } = params;
       const ask = {
@@ -87,30 +38,17 @@ export const printHandlers = (tools: Tools): Handlers<Names> => {
         ...(copies === undefined ? {} : { copies }),
         ...(expiresAt === undefined ? {} : { expiresAtMs: Date.parse(expiresAt) }),
       };
-      return submit(ask, params, caller);
+      return desk.submit(ask, params, caller);
     },
-    "print.receipt": async (params, caller) => {
-      const printer = printerOf(params.to, caller);
-      if (!printer.ok) return printer;
-      const facts = await receiptFor(params.receipt, caller);
-      if (!facts.ok) return facts;
-      const document = house.layOut(facts.value, languageOf(params.lang, caller));
-      const ask = { printer: printer.value, document, receipt: params.receipt };
-      const submitted = await submit(ask, params, caller);
-      if (!submitted.ok) return submitted;
-      const { job, copy } = submitted.value;
-      const event = { type: "ReceiptReprinted", receipt: params.receipt, job } as const;
-      if (copy > 0) await writeAudit(house, { op: "print.receipt", caller, event });
-      return submitted;
-    },
+    "print.receipt": reprint(house, desk),
     "print.preview": async ({ receipt, document, lang }, caller) => {
       if (document !== undefined) return hub.preview(document as PrintDocument);
       if (receipt === undefined) return err(refusal("not_found", { what: "receipt" }));
-      const facts = await receiptFor(receipt, caller);
+      const facts = await desk.receiptFor(receipt, caller);
       return facts.ok ? hub.preview(house.layOut(facts.value, languageOf(lang, caller))) : facts;
     },
     "print.get": ({ job: id }, caller) => {
-      const job = jobFor(id, caller);
+      const job = desk.jobFor(id, caller);
       return job === undefined ? err(refusal("not_found", { what: "job" })) : ok(jobViewOf(job));
     },
     "print.list": ({ device, state, limit = 50 }, { station: { role, station } }) =>
@@ -126,7 +64,7 @@ export const printHandlers = (tools: Tools): Handlers<Names> => {
       }),
     "print.resolve": async (params, caller) => {
       const { job, outcome, key } = params;
-      if (jobFor(job, caller) === undefined) return err(refusal("not_found", { what: "job" }));
+      if (desk.jobFor(job, caller) === undefined) return err(refusal("not_found", { what: "job" }));
       const keyed = { key, paramsHash: digestOf(house, params), actor: actorOf(caller) };
       const resolved = await queue.resolve({ job, outcome, ...keyed });
       if (!resolved.ok) return resolved;
@@ -134,32 +72,98 @@ export const printHandlers = (tools: Tools): Handlers<Names> => {
       if (!resolved.value.replay) await writeAudit(house, { op: "print.resolve", caller, event });
       return ok(jobViewOf(resolved.value));
     },
-    "drawer.open": async (params, caller) => {
-      const own = hub.ownDevice(caller.station, "cash-drawer");
-      const device = params.device === undefined ? own : hub.resolve(params.device);
-      if (device === undefined) return err(refusal("device.unknown", { device: "cash-drawer" }));
-      const { reason, bill, key } = params;
-      const opened = await house.drawers.open({
-        device,
-        reason,
-        ...(bill === undefined ? {} : { bill }),
-        key,
-        paramsHash: digestOf(house, params),
-        actor: actorOf(caller),
-      });
-      if (!opened.ok) return opened;
-      const event = {
-        type: "DrawerOpened",
-        device,
-        reason,
-        ...(bill === undefined ? {} : { bill }),
-      };
-      if (!opened.value.replay)
-        await writeAudit(house, { op: "drawer.open", caller, event: event as never });
-      return ok({ device, opened: opened.value.kicked, ...opened.value });
+    "drawer.open": openDrawer(house),
+  };
+};
+
+interface Submission {
+  readonly printer: string;
+  readonly document: PrintDocument;
+  readonly receipt?: string;
+  readonly copies?: number;
+  readonly expiresAtMs?: number;
+}
+
+type Desk = ReturnType<typeof createDesk>;
+
+/** What the printing operations have in common: which printer, whose job, whose receipt. */
+const createDesk = (house: House) => {
+  const { hub, queue } = house;
+  return {
+    printerOf: (named: string | undefined, { station }: Caller): Result<string, Refusal> => {
+      const printer =
+        named === undefined ? hub.ownDevice(station, "receipt-printer") : hub.resolve(named);
+      return printer === undefined
+        ? err(refusal("device.unknown", { device: named ?? "receipt-printer" }))
+        : ok(printer);
+    },
+    /** A kiosk sees the jobs of its own guests only. */
+    jobFor: (id: string, { station: { role, station } }: Caller): JobView | undefined => {
+      const job = queue.get(id);
+      return role === "kiosk" && job?.station !== station ? undefined : job;
+    },
+    /** The facts of a kept receipt, and whether this caller may see them. */
+    receiptFor: async (id: string, caller: Caller): Promise<Result<ReceiptFacts, Refusal>> => {
+      const kept = (await house.store.view([{ kind: "receipt", id }])).get("receipt", id);
+      if (kept === undefined) return err(refusal("not_found", { what: "receipt" }));
+      const visit = house.visits.current(caller.station.station);
+      if (caller.station.role === "kiosk" && visit?.account !== kept["account"])
+        return err(refusal("not_permitted", { need: "visit" }));
+      const holder = typeof kept["holder"] === "string" ? kept["holder"] : "";
+      const people = await house.store.view([{ kind: "member", id: holder }]);
+      const member = people.get("member", holder);
+      return ok(
+        factsOf(id, kept, member && { name: member.person.maskedName, number: member.number }),
+      );
+    },
+    submit: async (ask: Submission, params: { readonly key: string }, caller: Caller) => {
+      const keyed = { key: params.key, paramsHash: digestOf(house, params) };
+      const submitted = await queue.submit({ ...ask, ...keyed, actor: actorOf(caller) });
+      return submitted.ok ? ok(jobViewOf(submitted.value)) : submitted;
     },
   };
 };
+
+const languageOf = (lang: string | undefined, { session }: Caller): string =>
+  lang ?? session?.language() ?? "zh-CN";
+
+/** A receipt again: from the second time on it is a marked copy, and on the audit log. */
+const reprint =
+  (house: House, desk: Desk): Handlers<"print.receipt">["print.receipt"] =>
+  async (params, caller) => {
+    const { receipt, to, lang } = params;
+    const printer = desk.printerOf(to, caller);
+    if (!printer.ok) return printer;
+    const facts = await desk.receiptFor(receipt, caller);
+    if (!facts.ok) return facts;
+    const document = house.layOut(facts.value, languageOf(lang, caller));
+    const submitted = await desk.submit(
+      { printer: printer.value, document, receipt },
+      params,
+      caller,
+    );
+    if (!submitted.ok) return submitted;
+    const { job, copy } = submitted.value;
+    const event = { type: "ReceiptReprinted", receipt, job } as const;
+    if (copy > 0) await writeAudit(house, { op: "print.receipt", caller, event });
+    return submitted;
+  };
+
+const openDrawer =
+  (house: House): Handlers<"drawer.open">["drawer.open"] =>
+  async (params, caller) => {
+    const own = house.hub.ownDevice(caller.station, "cash-drawer");
+    const device = params.device === undefined ? own : house.hub.resolve(params.device);
+    if (device === undefined) return err(refusal("device.unknown", { device: "cash-drawer" }));
+    const { reason, bill, key } = params;
+    const why = { reason, ...(bill === undefined ? {} : { bill }) };
+    const keyed = { key, paramsHash: digestOf(house, params), actor: actorOf(caller) };
+    const opened = await house.drawers.open({ device, ...why, ...keyed });
+    if (!opened.ok) return opened;
+    const event = { type: "DrawerOpened", device, ...why } as const;
+    if (!opened.value.replay) await writeAudit(house, { op: "drawer.open", caller, event });
+    return ok({ device, opened: opened.value.kicked, ...opened.value });
+  };
 
 const factsOf = (
   receipt: string,

@@ -26,6 +26,40 @@ export const stayHandlers = (tools: Tools): Handlers<Names> => {
   const quoteCheckOut = plain(tools, "stay.quoteCheckOut");
   const checkOut = plain(tools, "stay.checkOut");
 
+  const find = finder(tools);
+
+  return {
+    "stay.put": (params, caller) => {
+      const { guest, phone, ...rest } = withoutKey(params);
+      const sealed = {
+        ...rest,
+        ...(guest === undefined
+          ? {}
+          : { guest: maskedName(guest), guestIndex: house.vault.index("name", guest) }),
+        ...(phone === undefined ? {} : { phoneIndex: house.vault.index("phone", phone) }),
+      };
+      return execute("stay.put", sealed as never, { params, caller });
+    },
+    "stay.find": find,
+    "stay.checkIn": async (params, caller) => {
+      if (!isHers(params.stay, caller)) return notHers;
+      const { card, visit: _visit, ...rest } = withoutKey(params);
+      const sealed = { ...rest, ...(await seal.shown(card)) };
+      return execute("stay.checkIn", sealed, { params, caller });
+    },
+    "stay.quoteCheckOut": (params, caller) =>
+      isHers(params.stay, caller) ? quoteCheckOut(params, caller) : notHers,
+    "stay.checkOut": (params, caller) =>
+      isHers(params.stay, caller) ? checkOut(params, caller) : notHers,
+    "arrival.checkIn": (params, caller) => {
+      const { visit: _visit, ...rest } = withoutKey(params);
+      return execute("arrival.checkIn", rest, { params, caller });
+    },
+  };
+};
+
+/** Staffed stations search as they like; a kiosk's guest sees her own bookings, or the one whose code she has. */
+const finder = ({ house, execute, seal }: Tools): Handlers<"stay.find">["stay.find"] => {
   const search = async (by: StaySearch) => {
     const lists = await house.store.view(staySearchRoots(by));
     const refs = stayRefs(lists, by);
@@ -44,7 +78,8 @@ export const stayHandlers = (tools: Tools): Handlers<Names> => {
       const member = house.visits.of(station, visit)?.member;
       return member === undefined ? err(refusal("visit.over")) : ok({ member });
     }
-    if (phone === undefined || pin === undefined) return notHers;
+    if (phone === undefined || pin === undefined)
+      return err(refusal("not_permitted", { need: "visit" }));
     const shown = await seal.phone(phone, pin);
     const found = await execute("card.identify", shown, { params: {}, caller });
     return found.ok ? ok({ phoneIndex: shown.phoneIndex ?? "" }) : found;
@@ -59,40 +94,13 @@ export const stayHandlers = (tools: Tools): Handlers<Names> => {
     };
   };
 
-  return {
-    "stay.put": (params, caller) => {
-      const { guest, phone, ...rest } = withoutKey(params);
-      const sealed = {
-        ...rest,
-        ...(guest === undefined
-          ? {}
-          : { guest: maskedName(guest), guestIndex: house.vault.index("name", guest) }),
-        ...(phone === undefined ? {} : { phoneIndex: house.vault.index("phone", phone) }),
-      };
-      return execute("stay.put", sealed as never, { params, caller });
-    },
-    "stay.find": async (params, caller) => {
-      if (caller.station.role !== "kiosk") return ok(await search(elsewhere(params)));
-      const by = await ofGuest(params, caller);
-      if (!by.ok) return by;
-      const found = await search(by.value);
-      const ids = found.stays.map(({ stay }) => stay);
-      house.visits.sawStays(caller.station.station, ids);
-      return ok(found);
-    },
-    "stay.checkIn": async (params, caller) => {
-      if (!isHers(params.stay, caller)) return notHers;
-      const { card, visit: _visit, ...rest } = withoutKey(params);
-      const sealed = { ...rest, ...(await seal.shown(card)) };
-      return execute("stay.checkIn", sealed, { params, caller });
-    },
-    "stay.quoteCheckOut": (params, caller) =>
-      isHers(params.stay, caller) ? quoteCheckOut(params, caller) : notHers,
-    "stay.checkOut": (params, caller) =>
-      isHers(params.stay, caller) ? checkOut(params, caller) : notHers,
-    "arrival.checkIn": (params, caller) => {
-      const { visit: _visit, ...rest } = withoutKey(params);
-      return execute("arrival.checkIn", rest, { params, caller });
-    },
+  return async (params, caller) => {
+    if (caller.station.role !== "kiosk") return ok(await search(elsewhere(params)));
+    const by = await ofGuest(params, caller);
+    if (!by.ok) return by;
+    const stays = await search(by.value);
+    const ids = stays.stays.map(({ stay }) => stay);
+    house.visits.sawStays(caller.station.station, ids);
+    return ok(stays);
   };
 };

@@ -15,6 +15,7 @@ type Names =
   | "invoice.request"
   | "tab.settle"
   | "points.redeem"
+  | "points.buy"
   | "points.transfer"
   | "pool.join"
   | "pool.leave"
@@ -37,6 +38,7 @@ export const valueHandlers = (tools: Tools): Handlers<Names> => {
     "hold.capture": plain(tools, "hold.capture"),
     "hold.release": plain(tools, "hold.release"),
     "tab.settle": plain(tools, "tab.settle"),
+    "points.buy": plain(tools, "points.buy"),
     "points.transfer": plain(tools, "points.transfer"),
     "pool.join": plain(tools, "pool.join"),
     "pool.leave": plain(tools, "pool.leave"),
