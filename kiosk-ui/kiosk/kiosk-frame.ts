@@ -84,9 +84,9 @@ export class KioskFrame extends LitElement {
     const { say } = view;
     return html`
       ${sealInk} ${idle ? nothing : this.#head(view)}
-      <div class=${shown.shaded && !idle ? "shaded" : ""} data-screen=${name}>
+      <main class=${shown.shaded && !idle ? "shaded" : ""} data-screen=${name}>
         ${(screen ?? attract)(view)}
-      </div>
+      </main>
       ${this.#over(view, shown)} ${this.#foot(view, name)}
       ${shown.linkLost ? this.#lost(say) : nothing}
       ${shown.helpCalled ? html`<p class="help" role="status">${icon("bell")} ${say("help.called")}</p>` : nothing}

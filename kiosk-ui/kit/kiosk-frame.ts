@@ -193,7 +193,7 @@ export const kioskFrame = css`
   .attract-name:not(.upright) {
     align-items: flex-start;
     max-width: calc(var(--mm) * 84);
-    font-size: calc(var(--mm) * 12);
+    font-size: calc(var(--mm) * 12.2);
   }
   .attract-name .mark-seal {
     width: calc(var(--mm) * 15);
@@ -235,7 +235,7 @@ export const kioskFrame = css`
     letter-spacing: 0.06em;
   }
   .invite p {
-    font-size: calc(var(--mm) * 8.6);
+    font-size: max(calc(var(--mm) * 8.6), var(--t1));
     line-height: 1.35;
     color: var(--ink-2);
   }

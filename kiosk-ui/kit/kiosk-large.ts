@@ -172,6 +172,9 @@ export const kioskLarge = css`
     :host([large]) .before-after .big.wide {
       font-size: calc(var(--mm) * 26);
     }
+    :host([large]) .before-after .big.widest {
+      font-size: calc(var(--mm) * 20);
+    }
     :host([large]) .sheet > section {
       height: calc(var(--mm) * 272);
     }
@@ -205,6 +208,9 @@ export const kioskLarge = css`
     }
     :host([large]) .rows dd {
       font-size: calc(var(--mm) * 15);
+    }
+    :host([large]) .strokes {
+      display: none;
     }
     :host([large]) .key {
       height: calc(var(--mm) * 30);

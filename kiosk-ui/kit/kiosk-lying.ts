@@ -78,6 +78,13 @@ export const kioskLying = css`
       inset-inline: calc(var(--mm) * 60) auto;
       text-align: start;
     }
+    .attract-clock small {
+      justify-content: flex-start;
+    }
+    .attract-name:not(.upright) ~ .attract-clock {
+      inset-block-start: calc(var(--mm) * 50);
+      inset-inline-start: calc(var(--mm) * 16);
+    }
     .hills {
       inset-block-start: calc(var(--mm) * 110);
       width: 50%;
@@ -95,7 +102,7 @@ export const kioskLying = css`
       height: calc(var(--mm) * 29);
     }
     .sheet > section {
-      height: calc(var(--mm) * 190);
+      height: calc(var(--mm) * 206);
       padding-block-start: calc(var(--mm) * 14);
     }
     .sheet .strokes {
@@ -110,6 +117,9 @@ export const kioskLying = css`
     .before-after .big.wide,
     .before-after.words .big {
       font-size: calc(var(--mm) * 26);
+    }
+    .before-after .big.widest {
+      font-size: calc(var(--mm) * 19);
     }
   }
 `;

@@ -78,7 +78,7 @@ export const kioskParts = css`
     align-items: baseline;
     gap: calc(var(--mm) * 7);
     margin-block: calc(var(--mm) * 10) calc(var(--mm) * 6);
-    font-size: calc(var(--mm) * 12);
+    font-size: calc(var(--mm) * 12.2);
     color: var(--ink-2);
   }
   .left-over b {
@@ -205,7 +205,7 @@ export const kioskParts = css`
     line-height: 1;
   }
   .sheet .count small {
-    font-size: calc(var(--mm) * 12);
+    font-size: calc(var(--mm) * 12.2);
     color: var(--ink-2);
   }
   .strokes {

@@ -180,8 +180,11 @@ export const kioskPieces = css`
   }
   .before-after .wide .unit {
     display: block;
-    font-size: calc(var(--mm) * 10);
+    font-size: max(calc(var(--mm) * 10), var(--t1));
     margin: 0;
+  }
+  .before-after .big.widest {
+    font-size: calc(var(--mm) * 22);
   }
   .before-after.words .big {
     font-size: calc(var(--mm) * 26);
@@ -233,7 +236,7 @@ export const kioskPieces = css`
     letter-spacing: 0.04em;
   }
   :host([han]) .tile:is(.half, .full) .top {
-    font-size: calc(var(--mm) * 12);
+    font-size: calc(var(--mm) * 12.2);
   }
   .tile.full,
   .second.full {
@@ -250,6 +253,14 @@ export const kioskPieces = css`
     font-size: var(--t1);
     line-height: 1.3;
     color: var(--ink-2);
+  }
+  .tile.priced .fact {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: calc(var(--mm) * 5);
+  }
+  .tile.priced .fact span {
+    white-space: nowrap;
   }
   .tile:disabled {
     border-style: dashed;

@@ -57,11 +57,11 @@ export const attract: Screen = (view) => {
       <time>${clock.time}</time>
       <small><span>${clock.day}</span><span>${clock.weekday}</span></small>
     </div>
-    <main class="invite" data-reader=${readerReady ? "ready" : "away"}>
+    <div class="invite" data-reader=${readerReady ? "ready" : "away"}>
       <h1>${say("attract.tap")}</h1>
       <p>${readerReady ? say("attract.where") : say("attract.readerAway")}</p>
       <p lang=${language.startsWith("zh") ? "en" : "zh-CN"}>${say("attract.whereOther")}</p>
-    </main>
+    </div>
     ${cardPicture}
     <div class="controls">
       <button class="no-card" @click=${() => send({ type: "PHONE" })}>

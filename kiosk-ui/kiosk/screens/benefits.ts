@@ -28,11 +28,11 @@ export const benefits: Screen = (view) => {
   const { say, send, visit } = view;
   const mayReport = provedByPin(visit);
   return html`
-    <main class="calm">
+    <div class="calm">
       <h1>${say("benefits.title")}</h1>
       ${who(view)}
       <section class="slip">${benefitRows(view)}</section>
-    </main>
+    </div>
     <div class="controls">
       <button class="tile full" ?disabled=${!mayReport} @click=${() => send({ type: "LOSS" })}>
         <span class="top">${say("benefits.loss")} ${icon("lock")}</span>
@@ -48,7 +48,7 @@ export const benefits: Screen = (view) => {
 export const loss: Screen = (view) => {
   const { say, send, confirm } = view;
   return html`
-    <main class="calm">
+    <div class="calm">
       <h1>${say("loss.title")}</h1>
       ${who(view)}
       <section class="slip">
@@ -62,7 +62,7 @@ export const loss: Screen = (view) => {
         <div class="perforation"></div>
         <p class="clause"><b>${say("punch.clause")}</b><span>${say("loss.note")}</span></p>
       </section>
-    </main>
+    </div>
     <div class="controls">
       <button class="second" @click=${() => send({ type: "BACK" })}>${say("loss.notNow")}</button>
       <button class="primary four" @click=${confirm}>

@@ -113,7 +113,7 @@ export const done: Screen = (view) => {
   if (intent === undefined) return html``;
   const kind = kinds[intent.kind];
   return html`
-    <main class="calm">
+    <div class="calm">
       <h1>${say(kind.title)}</h1>
       ${who(view)}
       <section class="slip">
@@ -121,7 +121,7 @@ export const done: Screen = (view) => {
         <div class="perforation"></div>
         ${facts(view, intent, outcome)}
       </section>
-    </main>
+    </div>
     <div class="controls">
       ${outcome.receipt === undefined ? nothing : receiptStrip(view)}
       <p class="ends">

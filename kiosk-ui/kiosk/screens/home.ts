@@ -243,11 +243,11 @@ export const home: Screen = (view) => {
   const usable = punchCards(view).filter(({ left }) => left > 0);
   const [first, ...others] = usable;
   return html`
-    <main class="calm">
+    <div class="calm">
       <h1>${say(greeting(clock.hour), { name: visit.person?.member.name ?? "" })}</h1>
       ${who(view)} ${headOffice === "offline" ? awayBanner(view) : nothing}
       ${visit.comfort.large ? rows(view) : slip(view)}
-    </main>
+    </div>
     <div class="controls">
       ${redeemTile(view)}
       ${others.slice(0, tilesMax - 1).map(({ asset, left }) => punchTile(view, asset, left))}

@@ -5,39 +5,39 @@ import { refusalFor } from "../../words/kiosk.ts";
 import type { Screen } from "../view.ts";
 
 export const resolving: Screen = ({ say }) => html`
-  <main class="middle" role="status">
+  <div class="middle" role="status">
     ${icon("receipt")}
     <h1>${say("resolving.title")}</h1>
     <p>${say("resolving.note")}</p>
-  </main>
+  </div>
 `;
 
 export const posting: Screen = ({ say }) => html`
-  <main class="middle" role="status">
+  <div class="middle" role="status">
     ${icon("clock")}
     <h1>${say("posting.title")}</h1>
     <p>${say("posting.note")}</p>
-  </main>
+  </div>
 `;
 
 export const unknown: Screen = ({ say, visit }) => html`
-  <main class="middle" role="alert">
+  <div class="middle" role="alert">
     ${icon("unknown")}
     <h1>${say("unknown.title")}</h1>
     <p>${say("unknown.note")}</p>
     <p>${say("unknown.key", { key: visit.key?.slice(-6) ?? "" })}</p>
-  </main>
+  </div>
 `;
 
 export const blocked: Screen = ({ say, visit, send }) => html`
-  <main class="middle" role="alert">
+  <div class="middle" role="alert">
     ${icon("warn")}
     <h1>
       ${visit.refused === undefined ? say("blocked.title") : refusalFor(say, visit.refused.code)}
     </h1>
     <p>${say("blocked.again")}</p>
     ${visit.refused === undefined ? nothing : html`<p>${say("refused.code", { code: visit.refused.code })}</p>`}
-  </main>
+  </div>
   <div class="controls">
     <button class="primary" @click=${() => send({ type: "BACK" })}>
       <span><b>${say("explain.ok")}</b></span>
@@ -46,7 +46,7 @@ export const blocked: Screen = ({ say, visit, send }) => html`
 `;
 
 export const explain: Screen = ({ say, visit, send }) => html`
-  <main class="calm" role="alert">
+  <div class="calm" role="alert">
     <h1>${say("explain.title")}</h1>
     <section class="slip">
       <p>${refusalFor(say, visit.refused?.code ?? "")}</p>
@@ -55,7 +55,7 @@ export const explain: Screen = ({ say, visit, send }) => html`
         ${visit.refused?.cite ?? ""} ${say("refused.code", { code: visit.refused?.code ?? "" })}
       </p>
     </section>
-  </main>
+  </div>
   <div class="controls">
     <button class="primary" @click=${() => send({ type: "BACK" })}>
       <span><b>${say("explain.ok")}</b></span>
@@ -64,11 +64,11 @@ export const explain: Screen = ({ say, visit, send }) => html`
 `;
 
 export const goodbye: Screen = ({ say, visit, send }) => html`
-  <main class="middle" role="status">
+  <div class="middle" role="status">
     ${icon("leave")}
     <h1>${say(visit.cardOnReader ? "goodbye.card" : "goodbye.title")}</h1>
     <p>${say("goodbye.note")}</p>
-  </main>
+  </div>
   <div class="controls">
     <button class="primary" @click=${() => send({ type: "BACK" })}>
       <span><b>${say("goodbye.again")}</b></span>

@@ -53,18 +53,18 @@ const typedSoFar = ({ say, visit }: View): TemplateResult =>
   html`<p class="unseen" role="status">${say("pad.typed", { count: visit.typed.length })}</p>`;
 
 export const phone: Screen = (view) => html`
-  <main class="calm">
+  <div class="calm">
     <h1>${view.say("phone.title")}</h1>
     <p class="who">${view.say("phone.note")}</p>
     ${wells(view.visit.typed, phoneDigits, false)} ${typedSoFar(view)}
-  </main>
+  </div>
   ${keys(view, phoneDigits)}
 `;
 
 export const pin: Screen = (view) => {
   const { say, visit } = view;
   return html`
-    <main class="calm">
+    <div class="calm">
       <h1>${say("pin.title")}</h1>
       <p class="who">${visit.person?.member.name ?? ""}</p>
       ${wells(visit.typed, pinDigits, true)} ${typedSoFar(view)}
@@ -75,7 +75,7 @@ export const pin: Screen = (view) => {
               ${icon("warn")} ${refusalFor(say, visit.refused.code)}
             </p>`
       }
-    </main>
+    </div>
     ${keys(view, pinDigits)}
   `;
 };

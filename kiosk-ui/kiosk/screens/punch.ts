@@ -15,7 +15,7 @@ export const punch: Screen = (view) => {
   const after = left - count;
   const wide = left > 99 ? "wide" : "";
   return html`
-    <main class="calm">
+    <div class="calm">
       <h1>${say("punch.title", { count, name: assetName(view, asset) })}</h1>
       ${who(view, passName(view, asset))}
       <section class="slip">
@@ -40,7 +40,7 @@ export const punch: Screen = (view) => {
           </span>
         </p>
       </section>
-    </main>
+    </div>
     <div class="controls">
       <p class="ask">${say("punch.people")}<small>${say("punch.each")}</small></p>
       <div class="stepper">

@@ -11,11 +11,11 @@ export const redeem: Screen = (view) => {
   const rewards = rewardsOf(view);
   const have = pointsOf(view)?.available ?? 0;
   return html`
-    <main class="calm">
+    <div class="calm">
       <h1>${say("redeem.title")}</h1>
       ${who(view, say("redeem.have", { count: countText(have) }))}
       ${rewards.length === 0 ? html`<p class="slip">${say("redeem.none")}</p>` : nothing}
-    </main>
+    </div>
     <div class="controls">
       ${rewards.slice(0, shownMax).map(
         ({ reward, name, points, short }) => html`
@@ -26,8 +26,8 @@ export const redeem: Screen = (view) => {
           >
             <span class="top">${name} ${icon("gift")}</span>
             <span class="fact">
-              ${say("redeem.cost", { count: countText(points) })}
-              ${short > 0 ? html`· ${say("redeem.short", { count: countText(short) })}` : nothing}
+              <span>${say("redeem.cost", { count: countText(points) })}</span>
+              ${short > 0 ? html`<span>${say("redeem.short", { count: countText(short) })}</span>` : nothing}
             </span>
           </button>
         `,
@@ -43,28 +43,29 @@ export const redeemConfirm: Screen = (view) => {
   const { visit, say, send, confirm } = view;
   const intent = visit.intent?.kind === "redeem" ? visit.intent : { reward: "", points: 0 };
   const have = pointsOf(view)?.available ?? 0;
+  const width = have > 99_999 ? "wide widest" : "wide";
   const name =
     rewardsOf(view).find(({ reward }) => reward === intent.reward)?.name ?? intent.reward;
   return html`
-    <main class="calm">
+    <div class="calm">
       <h1>${say("redeem.confirmTitle", { name })}</h1>
       ${who(view)}
       <section class="slip">
         <div class="before-after">
           <p class="label">${say("punch.now")}</p>
           <p class="label">${say("redeem.after")}</p>
-          <span class="big wide"
+          <span class="big ${width}"
             >${countText(have)}<span class="unit">${say("home.pointsUnit")}</span></span
           >
           ${icon("go", "turns")}
-          <span class="big wide">
+          <span class="big ${width}">
             ${countText(have - intent.points)}<span class="unit">${say("home.pointsUnit")}</span>
           </span>
         </div>
         <div class="perforation"></div>
         <p class="clause"><b>${say("punch.clause")}</b><span>${say("redeem.note")}</span></p>
       </section>
-    </main>
+    </div>
     <div class="controls">
       <button class="second" @click=${() => send({ type: "BACK" })}>${say("redeem.notNow")}</button>
       <button class="primary four" @click=${confirm}>

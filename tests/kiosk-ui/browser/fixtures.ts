@@ -1,0 +1,187 @@
+// Every state of the kiosk as a screen may have to show it: the longest name with a rare glyph, the largest balance,
+// the longest sentence. No gateway: a view is data.
+import type { KioskEvent } from "../../../kiosk-ui/charts/kiosk/events.ts";
+import type { Account, Info, VisitContext } from "../../../kiosk-ui/charts/kiosk/visit.ts";
+import { freshVisit } from "../../../kiosk-ui/charts/kiosk/visit.ts";
+import type { Shown } from "../../../kiosk-ui/kiosk/kiosk-frame.ts";
+import type { View } from "../../../kiosk-ui/kiosk/view.ts";
+import { clockOf } from "../../../kiosk-ui/kiosk/view.ts";
+import { sayIn } from "../../../kiosk-ui/words/kiosk.ts";
+
+/** Names from the programme, not from the words: they stay as they are in every language. */
+export const dataNames = ["𠮷", "Yunqi", "VIP", "Spa", "Buffet", "Towel", "Longjing", "CNY", "★"];
+
+const info: Info = {
+  store: { id: "s", name: "Yunqi ★ VIP" },
+  programme: { id: "demo", version: 1, name: "VIP" },
+  currency: "CNY",
+  timeZone: "Asia/Shanghai",
+  businessDate: "2026-11-21",
+  languages: ["zh-CN", "en"],
+  simulated: true,
+  headOffice: "online",
+  assets: [
+    { id: "stored", name: "VIP", kind: "money" },
+    { id: "pts", name: "VIP", kind: "points" },
+    { id: "spa", name: "VIP Spa ★", kind: "count" },
+    { id: "meal", name: "Buffet", kind: "count" },
+  ],
+  cards: [],
+  tiers: [{ id: "gold", name: "VIP" }],
+  venues: [],
+  goods: [],
+  passes: [
+    { pass: "spa10", name: "VIP Spa ★", asset: "spa", quantity: 10, price: 1 },
+    { pass: "meal5", name: "Buffet", asset: "meal", quantity: 5, price: 1 },
+  ],
+  rewards: [
+    { reward: "towel", name: "Towel", asset: "pts", points: 150 },
+    { reward: "tea", name: "Longjing", asset: "pts", points: 500 },
+    { reward: "night", name: "VIP Spa ★", asset: "pts", points: 3_000_000 },
+  ],
+  tenders: [],
+  topUps: [],
+};
+
+const account: Account = {
+  assets: {
+    stored: { available: 9_999_999, principal: 9_000_000, bonus: 999_999, lots: [] },
+    pts: {
+      available: 999_999,
+      lots: [],
+      expiresNext: { on: "2028-12-31", quantity: 999_999 },
+    },
+    spa: { available: 7, lots: [{ lot: "l", quantity: 7, expiresOn: "2027-03-31" }] },
+    meal: { available: 4, lots: [{ lot: "m", quantity: 4 }] },
+  },
+  tier: "gold",
+  progress: {},
+  benefits: [
+    { code: "late_checkout", until: "14:00" },
+    { code: "birthday_gift", left: 1 },
+    { code: "booking_priority" },
+    { code: "hold_until", until: "20:00" },
+  ],
+  card: "c",
+  type: "vip",
+  state: "active",
+  validTo: "2027-06-30",
+  asOf: "2026-11-21T18:48:00+08:00",
+  stalenessMs: 0,
+};
+
+/** 24 characters once masked would be wider than any screen: the gateway masks to the first and stars. */
+const person: NonNullable<VisitContext["person"]> = {
+  card: "c",
+  account: "a",
+  member: { name: "𠮷*****" },
+  type: "vip",
+  tier: "gold",
+  state: "active",
+  needsPin: true,
+  stalenessMs: 0,
+  number: "VIP00001234",
+  validTo: "2027-06-30",
+};
+
+export interface Fixture {
+  readonly name: string;
+  readonly shown: Shown;
+  readonly visit: Partial<VisitContext>;
+  readonly view?: Partial<View>;
+  /** which foot button opens the sheet over it */
+  readonly sheet?: "speak" | "see";
+}
+
+const plain = { shaded: false, warned: false, linkLost: false, helpCalled: false } as const;
+const guest = { person, account, visit: "v", cardOnReader: true } as const;
+const punching = {
+  ...guest,
+  intent: { kind: "punch", asset: "spa", quantity: 1 },
+  key: "0190f3c2-aaaa-bbbb",
+  outcome: { before: 7, after: 6, receipt: "r_0190f3c2a120384" },
+} as const;
+const redeeming = {
+  ...guest,
+  intent: { kind: "redeem", reward: "tea", points: 500 },
+  outcome: { before: 999_999, after: 999_499, receipt: "r_0190f3c2a120384" },
+} as const;
+const losing = {
+  ...guest,
+  intent: { kind: "loss", card: "c" },
+  outcome: { before: 0, after: 0, replaceFrom: "2026-11-22" },
+} as const;
+const refusedAs = (code: string) => ({ refused: { code, params: {}, cite: "二.7" } });
+const at = (screen: Shown["screen"], over: Partial<Shown> = {}): Shown => ({
+  ...plain,
+  ...over,
+  screen,
+});
+
+export const fixtures: readonly Fixture[] = [
+  { name: "attract", shown: at("attract"), visit: {} },
+  { name: "attract, reader away", shown: at("attract"), visit: {}, view: { readerReady: false } },
+  { name: "phone", shown: at("phone"), visit: { typed: "13800" } },
+  { name: "phonePin", shown: at("phonePin"), visit: { typed: "123", phone: "13800138000" } },
+  { name: "resolving", shown: at("resolving"), visit: {} },
+  { name: "pin", shown: at("pin"), visit: { ...guest, typed: "123" } },
+  { name: "pin, wrong", shown: at("pin"), visit: { ...guest, ...refusedAs("pin.wrong") } },
+  { name: "blocked", shown: at("blocked"), visit: refusedAs("card.replaced") },
+  { name: "home", shown: at("home"), visit: guest },
+  { name: "home, shaded", shown: at("home", { shaded: true }), visit: guest },
+  { name: "home, offline", shown: at("home"), visit: guest, view: { headOffice: "offline" } },
+  { name: "home, help called", shown: at("home", { helpCalled: true }), visit: guest },
+  { name: "home, time runs out", shown: at("home", { warned: true, shaded: true }), visit: guest },
+  { name: "home, languages", shown: at("home"), visit: guest, sheet: "speak" },
+  { name: "home, comfort", shown: at("home"), visit: guest, sheet: "see" },
+  { name: "home, link lost", shown: at("home", { linkLost: true }), visit: guest },
+  {
+    name: "home, nothing held",
+    shown: at("home"),
+    visit: { ...guest, account: { ...account, assets: {} } },
+  },
+  { name: "punch", shown: at("punch"), visit: punching },
+  { name: "redeem", shown: at("redeem"), visit: guest },
+  { name: "redeemConfirm", shown: at("redeemConfirm"), visit: redeeming },
+  { name: "benefits", shown: at("benefits"), visit: guest },
+  { name: "loss", shown: at("loss"), visit: losing },
+  { name: "posting", shown: at("posting"), visit: punching },
+  { name: "unknown", shown: at("unknown"), visit: punching },
+  { name: "explain", shown: at("explain"), visit: { ...guest, ...refusedAs("offline.limit") } },
+  { name: "done", shown: at("done"), visit: punching },
+  {
+    name: "done, printed",
+    shown: at("done"),
+    visit: { ...punching, job: { job: "j", state: "printed" } },
+  },
+  {
+    name: "done, no paper",
+    shown: at("done"),
+    visit: { ...redeeming, job: { job: "j", state: "blocked", why: "paper_out" } },
+  },
+  { name: "done, loss", shown: at("done"), visit: losing },
+  { name: "goodbye", shown: at("goodbye"), visit: guest },
+];
+
+export interface Mode {
+  readonly language: string;
+  readonly large: boolean;
+  readonly contrast: boolean;
+}
+
+export const viewOf = (
+  { visit, view }: Fixture,
+  { language, large, contrast }: Mode,
+  send: (event: KioskEvent) => void = () => {},
+): View => ({
+  visit: { ...freshVisit, ...visit, comfort: { language, large, contrast } },
+  info,
+  say: sayIn(language),
+  language,
+  clock: clockOf(new Date("2026-11-21T19:26:00"), language === "en-XA" ? "en" : language),
+  readerReady: true,
+  headOffice: "online",
+  send,
+  confirm: () => {},
+  ...view,
+});
