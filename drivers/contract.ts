@@ -109,6 +109,21 @@ export type HostEvent =
       readonly open: boolean;
       readonly at: number;
     }
+  /** text of an identity card; personal data: sealed by whoever takes it, never logged or traced */
+  | {
+      readonly event: "identity.read";
+      readonly device: string;
+      readonly name: string;
+      readonly sex: "male" | "female" | "unknown";
+      readonly nation: string;
+      readonly bornOn: string;
+      readonly address: string;
+      readonly number: string;
+      readonly authority: string;
+      readonly validFrom: string;
+      readonly validTo?: string;
+      readonly at: number;
+    }
   /** life of one job on the wire; `seq` is the gateway's attempt number, echoed */
   | {
       readonly event: "job";

@@ -6,6 +6,7 @@ import { createPcscReader, pcscReaderOptions } from "./card-reader/pcsc-reader.t
 import { createDrawerByPrinter } from "./cash-drawer/by-printer.ts";
 import { createLineDisplay } from "./customer-display/line-display.ts";
 import { defineDriver, type Driver } from "./driver.ts";
+import { createSamIdReader } from "./id-reader/sam-reader.ts";
 import { openDeviceFile } from "./ports/device-file.ts";
 import { openHid } from "./ports/hid.ts";
 import { openSerial } from "./ports/serial.ts";
@@ -145,6 +146,19 @@ export const drivers: readonly Driver[] = [
     open: (options, context) =>
       createLineDisplay(
         openSerial({ path: options.path, baudRate: options.baudRate ?? 9600 }, context.nowMs),
+        `serial:${options.path}`,
+        context,
+      ),
+  }),
+  defineDriver({
+    id: "sam-id-reader",
+    kind: "id-reader",
+    transport: "serial",
+    models: ["readers of second-generation identity cards with the public module framing"],
+    options: Type.Object({ path, baudRate }, strict),
+    open: (options, context) =>
+      createSamIdReader(
+        openSerial({ path: options.path, baudRate: options.baudRate ?? 115_200 }, context.nowMs),
         `serial:${options.path}`,
         context,
       ),
