@@ -9,6 +9,7 @@ import { deniedBy } from "../account/denied.ts";
 import { accountFacts, type Holder, timeFacts, whereOf } from "../account/facts.ts";
 import { availableOf, balanceOf } from "../account/lots.ts";
 import { draw, noteActivity, offlineRefusal } from "../account/spend.ts";
+import { raisedTo } from "../account/tier.ts";
 import { planGrants } from "../card/grants.ts";
 import { isExpired } from "../card/recognise.ts";
 import { accepted, type Context, type Decider, refused } from "../contract.ts";
@@ -69,6 +70,27 @@ const clearRest = (book: Book, context: Context, asset: AssetTerms): void => {
   }
 };
 
+/** The tier a reward buys, `for: {reward, tier, period?}` in the programme's rule. */
+const tierBought = (
+  context: Context,
+  terms: RewardTerms,
+): { readonly to: string; readonly for?: string; readonly rule: string } | undefined => {
+  const rule = context.programme.rulesAt("redeem").find(({ id }) => id === terms.rule);
+  const bought = rule?.then.spend?.for;
+  const [to, period] = [bought?.["tier"], bought?.["period"]];
+  if (typeof to !== "string") return undefined;
+  return { to, rule: terms.rule, ...(typeof period === "string" ? { for: period } : {}) };
+};
+
+/** Raises the account to the tier a reward buys; refuses one that is no rise. */
+const buyTier = (book: Book, context: Context, terms: RewardTerms): Refusal | undefined => {
+  const bought = tierBought(context, terms);
+  if (bought === undefined) return undefined;
+  const rise = raisedTo(context, book, bought);
+  book.happen(rise);
+  return rise.length === 0 ? refusal("not_permitted", { tier: bought.to }) : undefined;
+};
+
 const grant = (book: Book, context: Context, terms: RewardTerms): void => {
   if (terms.grant === undefined) return;
   const { rule } = terms;
@@ -95,6 +117,8 @@ export const redeem: Decider<RedeemParams> = {
     if (terms.spend.clears === "all") clearRest(book, context, asset);
     noteActivity(book, context, { asset, what: "redeem" });
     grant(book, context, terms);
+    const noRise = buyTier(book, context, terms);
+    if (noRise !== undefined) return refused(noRise);
     const available = availableOf(context.programme, book.account, from);
     const quantity = terms.grant?.quantity ?? params.quantity ?? 1;
     const receipt = issueReceipt(view, context, {

@@ -89,6 +89,31 @@ describe("a tier", () => {
   });
 });
 
+describe("a tier bought with points", () => {
+  const reward = rule("buy.silver", "redeem", {
+    effect: {
+      spend: { asset: "pts", qty: 5, for: { reward: "silver", tier: "silver", period: "P1Y" } },
+    },
+  });
+
+  test("is lent for its period and cannot be bought twice", () => {
+    const it = withTiers(ladder, [reward]);
+    const ask = { account: it.account, reward: "silver" };
+    expect(it.refused("points.redeem", ask)).toBe("not_enough_points");
+    spend(it, 50_000);
+    spend(it, 49_999);
+    expect(it.do("points.redeem", ask)).toMatchObject({ spent: 5, available: 4 });
+    expect(tierOf(it)).toBe("silver");
+    spend(it, 10_000);
+    expect(it.refused("points.redeem", ask)).toBe("not_permitted");
+    expect(it.asset("pts")).toMatchObject({ available: 5 });
+    it.world.clock("2025-01-10T23:00:00+08:00");
+    expect(tierOf(it)).toBe("silver");
+    it.world.clock("2025-01-11T00:00:01+08:00");
+    expect(tierOf(it)).toBe("base");
+  });
+});
+
 describe("a task", () => {
   const task = rule("three", "earn", {
     effect: {
