@@ -119,21 +119,24 @@ export class TenderRow extends LitElement {
       class="amount"
       inputmode="decimal"
       aria-label=${this.say(`tender.${name}`)}
-      .value=${editableAmount(amount)}
-      ?disabled=${this.plan === undefined || (name === "stored" && !this.member)}
+      data-amount=${editableAmount(amount)}
+      ?disabled=${name === "stored" && !this.member}
       @focus=${(event: FocusEvent) => selectAll(event)}
       @change=${(event: Event) => this.#typed(name, event)}
     />`;
   }
 
+  /** Shows the planned amounts, but never under the fingers of somebody who is typing one. */
+  override updated(): void {
+    const active = this.shadowRoot?.activeElement;
+    for (const field of this.renderRoot.querySelectorAll<HTMLInputElement>("input.amount"))
+      if (field !== active) field.value = field.dataset["amount"] ?? "";
+  }
+
   #typed(name: "stored" | "cash" | "other", event: Event): void {
     if (!(event.target instanceof HTMLInputElement)) return;
     const amount = parseAmount(event.target.value);
-    if (amount === undefined) {
-      this.requestUpdate();
-      event.target.value = editableAmount(this.plan?.[name] ?? 0);
-      return;
-    }
+    if (amount === undefined) return this.requestUpdate();
     this.#edit({ ...this.edits, [name]: name === "other" ? { type: "card", amount } : amount });
   }
 
