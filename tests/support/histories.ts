@@ -232,7 +232,7 @@ const enter = (scene: Scene, how: { readonly quick?: boolean }): Life => {
   };
 };
 
-/** Runs an operation; a refusal is as good an outcome as any other. */
+/** Runs an operation; a refusal is an outcome like others. */
 const attempt = (life: Life, op: string, params: JsonObject): JsonObject | undefined => {
   const done = life.world.try(op, seal(op, params));
   return done.ok ? done.value : undefined;
