@@ -3,9 +3,13 @@
 import { dayNumber } from "../../programme/dates.ts";
 import { mulDiv } from "../../programme/money.ts";
 import { refusal } from "../../refusals.ts";
-import { createBook } from "../account/book.ts";
+import { holderOf } from "../account/access.ts";
+import { type Book, createBook } from "../account/book.ts";
+import type { ProgressMade } from "../account/events.ts";
 import { payOutOf } from "../account/pay.ts";
+import { counted } from "../account/progress.ts";
 import { type PayingTender, tillLines } from "../account/tenders.ts";
+import { movedByTier } from "../account/tier.ts";
 import { type Context, type Decider, type View, accepted, refused } from "../contract.ts";
 import { evolver, happened } from "../evolver.ts";
 import { endHold, openHold } from "../hold/hold.ts";
@@ -102,6 +106,21 @@ const settleCharge = (
   return { book, paid };
 };
 
+/** Nights and the stay count for the member whose card was shown at arrival; a tier may follow at once. */
+const countStay = (book: Book, view: View, at: { stay: Stay; context: Context }): void => {
+  const { stay, context } = at;
+  const on = context.moment.businessDate;
+  const nights = Math.max(1, dayNumber(context.moment.date) - dayNumber(stay.arrive));
+  const rows = [
+    { on, what: counted.night, quantity: nights },
+    { on, what: counted.stay, quantity: 1 },
+  ];
+  book.happen([happened<ProgressMade>({ type: "ProgressMade", account: book.id, rows })]);
+  const holder = holderOf(view, book.id);
+  if (!holder.ok) return;
+  book.happen(movedByTier(context, { ...holder.value, account: book.account }, book.id));
+};
+
 /** → `{stay, charge, receipt, change?}` */
 export const checkOutStay: Decider<CheckOutParams> = {
   roots: ({ stay }) => [{ kind: "stay", id: stay }, ...stayListRoots],
@@ -112,6 +131,7 @@ export const checkOutStay: Decider<CheckOutParams> = {
     const { charge, lateMinutes } = checkOutQuote(context, stay);
     const { book, paid } = settleCharge(params, stay, { view, context, charge });
     if (!paid.ok) return refused(paid.error);
+    if (book !== undefined) countStay(book, view, { stay, context });
     const unit = context.programme.currency;
     const file: Stay = { ...stay, state: "departed" };
     const receipt = issueReceipt(view, context, {

@@ -6,7 +6,7 @@ import { momentFacts } from "../../programme/facts.ts";
 import { accountFacts } from "../account/facts.ts";
 import { openBenefits } from "../account/view.ts";
 import type { Context, View } from "../contract.ts";
-import type { Account, Member } from "../state.ts";
+import type { Account } from "../state.ts";
 
 /** Where the programme names no times of its own. */
 export const hotelDay = (context: Pick<Context, "programme">) => ({
@@ -31,9 +31,13 @@ export interface BookingPromise {
 }
 
 /** The account a member books on: the first whose card is still in force. */
-const bookingAccount = (view: View, member: Member): Account | undefined => {
-  const accounts = member.accounts.flatMap((id) => view.get("account", id) ?? []);
-  return accounts.find(({ card }) => view.get("card", card)?.state === "active") ?? accounts[0];
+export const bookingAccountId = (view: View, memberId: string): string | undefined => {
+  const accounts = view.get("member", memberId)?.accounts ?? [];
+  const inForce = accounts.find((id) => {
+    const card = view.get("account", id)?.card;
+    return card !== undefined && view.get("card", card)?.state === "active";
+  });
+  return inForce ?? accounts[0];
 };
 
 const guestFacts = (
@@ -50,7 +54,9 @@ const guestFacts = (
   if (member === undefined) {
     return { facts: { ...common, member: false, authenticated: false } };
   }
-  const account = bookingAccount(view, member);
+  const accountId =
+    booking.member === undefined ? undefined : bookingAccountId(view, booking.member);
+  const account = accountId === undefined ? undefined : view.get("account", accountId);
   const card = account === undefined ? undefined : view.get("card", account.card);
   const facts =
     account === undefined || card === undefined

@@ -1,11 +1,14 @@
 // stay.put: a booking from the hotel's system, or a change of the named fields of one.
+import type { DomainEvent } from "../../ledger/entry.ts";
 import { isDate } from "../../programme/dates.ts";
 import { refusal } from "../../refusals.ts";
 import { type Context, type Decider, type Ref, type View, accepted, refused } from "../contract.ts";
+import type { ProgressMade } from "../account/events.ts";
+import { counted } from "../account/progress.ts";
 import { evolver, happened } from "../evolver.ts";
 import { lookup } from "../member/lookups.ts";
 import type { Stay } from "../state.ts";
-import { type Booking, bookingPromise } from "./guest.ts";
+import { type Booking, bookingAccountId, bookingPromise } from "./guest.ts";
 import { keepStay, stayListRoots, stayLookup } from "./lists.ts";
 
 /** Keeps the order of asking. */
@@ -90,10 +93,22 @@ const putRoots = (params: StayPutParams): readonly Ref[] => [
   ...(params.phoneIndex === undefined ? [] : [lookup(stayLookup.phone(params.phoneIndex))]),
 ];
 
+/** A guest who did not come: it counts against the account she books on. */
+const noShow = (stay: Stay, context: Context, view: View): readonly DomainEvent[] => {
+  if (stay.state !== "no_show" || stay.member === undefined) return [];
+  const account = bookingAccountId(view, stay.member);
+  if (account === undefined) return [];
+  const rows = [{ on: context.moment.businessDate, what: counted.noshow, quantity: 1 }];
+  return [happened<ProgressMade>({ type: "ProgressMade", account, rows })];
+};
+
 const answer = (id: string, stay: Stay, context: Context, view: View) => {
   const file = stay;
   return accepted({
-    events: [happened<StayPut>({ type: "StayPut", stay: id, file })],
+    events: [
+      happened<StayPut>({ type: "StayPut", stay: id, file }),
+      ...noShow(stay, context, view),
+    ],
     lines: [],
     result: {
       stay: id,

@@ -77,7 +77,7 @@ describe.each(["counter", "zhaohua"])("in %s", (programme) => {
           }
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 });

@@ -77,6 +77,31 @@ describe("leaving", () => {
     expect(find(world, { state: "in_house" })).toEqual([]);
   });
 
+  test("counts the nights and the stay for the card shown at arrival, and for no other", () => {
+    const world = zhaohua();
+    const { card, account, member } = issuedWithPin(world);
+    const stay = put(world, { member, depart: "2024-03-23" });
+    call(world, "stay.checkIn", { stay, card: { card, pin: "123456" } });
+    const unseen = put(world, { member });
+    world.do("stay.checkIn", { stay: unseen });
+    world.clock("2024-03-21T11:00:00+08:00");
+    world.do("stay.checkOut", { stay: unseen });
+    world.clock("2024-03-23T11:00:00+08:00");
+    world.do("stay.checkOut", { stay });
+    expect(world.account(account)).toMatchObject({
+      progress: { nightsInYear: 3, staysInYear: 1, noshowInCycle: 0 },
+    });
+  });
+
+  test("not even arriving counts as well, against her", () => {
+    const world = zhaohua();
+    const { account, member } = issuedWithPin(world);
+    const stay = put(world, { member });
+    world.do("stay.put", { stay, state: "no_show" });
+    expect(world.account(account)).toMatchObject({ progress: { noshowInCycle: 1 } });
+    expect(world.refused("stay.put", { stay, state: "no_show" })).toBe("not_permitted");
+  });
+
   test("asks for payment where there is no deposit, gives change in cash", () => {
     const world = zhaohua();
     const stay = put(world);
