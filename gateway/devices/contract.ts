@@ -286,6 +286,8 @@ export interface PrintQueue {
     readonly receiptsLeft: number;
   };
   readonly onState: (listener: (job: JobView) => void) => () => void;
+  /** Before the end: nothing more is handed out; waits up to 2 s for what is being printed. */
+  readonly drain: () => Promise<void>;
   /** After `store.reset()`: forgets every job. Simulation only. */
   readonly forget: () => void;
   readonly close: () => Promise<void>;

@@ -90,6 +90,7 @@ export const createDevices = async (options: DevicesOptions): Promise<Devices> =
     on: events.add,
     hostPid: () => process?.pid(),
     close: async () => {
+      await queue.drain();
       await link.close();
       hub.close();
       alerts.close();

@@ -3,9 +3,10 @@
 import type { SideRow, Store } from "../store/contract.ts";
 import { isSettled, jobOf, rowOf, type Job } from "./job.ts";
 import { createListeners } from "./listeners.ts";
-import type { Timers } from "./timers.ts";
+import { createAlarm, type Timers } from "./timers.ts";
 
 const retryMs = 1_000;
+const sweepMs = 3_600_000;
 /** Longer than any key lives, so that a repeated call finds its job. */
 export const keptMs = 31 * 24 * 3_600_000;
 
@@ -66,24 +67,18 @@ export const createJobBook = async (
   store: Pick<Store, "side" | "sideRows">,
   { timers, nowMs }: { readonly timers: Timers; readonly nowMs: () => number },
 ): Promise<JobBook> => {
-  const jobs = (await store.sideRows("job")).map(jobOf);
-  const isOld = (job: Job): boolean => isSettled(job) && nowMs() - job.changedAtMs > keptMs;
-  const old = jobs.filter(isOld);
-  if (old.length > 0) {
-    await store.side(old.map(({ job }) => ({ table: "job", id: job, body: null })));
-  }
-  const kept = jobs.filter((job) => !isOld(job)).toSorted((a, b) => a.order - b.order);
+  const jobs = (await store.sideRows("job")).map(jobOf).toSorted((a, b) => a.order - b.order);
   const pages: Pages = {
     store,
     timers,
-    jobsById: new Map(kept.map((job) => [job.job, job])),
+    jobsById: new Map(jobs.map((job) => [job.job, job])),
     unwritten: new Map(),
     rows: [],
     writing: undefined,
     closed: false,
   };
   const durable = createListeners<Job>();
-  let lastOrder = kept.at(-1)?.order ?? 0;
+  let lastOrder = jobs.at(-1)?.order ?? 0;
   let lastWrite = Promise.resolve();
 
   const write = (): Promise<void> => {
@@ -93,6 +88,19 @@ export const createJobBook = async (
     lastWrite = writing;
     return writing;
   };
+
+  /** Forgets what nobody can ask for any more. */
+  const sweep = (): void => {
+    for (const job of pages.jobsById.values()) {
+      if (!isSettled(job) || nowMs() - job.changedAtMs <= keptMs) continue;
+      pages.jobsById.delete(job.job);
+      pages.rows.push({ table: "job", id: job.job, body: null });
+    }
+    if (pages.rows.length > 0) void write();
+    sweeping.set(sweepMs, sweep);
+  };
+  const sweeping = createAlarm(timers);
+  sweep();
 
   return {
     get: (job) => pages.jobsById.get(job),
@@ -120,6 +128,7 @@ export const createJobBook = async (
     },
     close: async () => {
       pages.closed = true;
+      sweeping.cancel();
       await lastWrite;
     },
   };

@@ -1,10 +1,7 @@
 // One lane a printer: hands jobs to the device host one at a time in order, hears what becomes of them,
 // and settles what was out when the host died. Every handing is durable before it happens.
 import type { DeviceDescription } from "../../drivers/contract.ts";
-import type { Clock } from "../clock.ts";
-import type { HostLink, PrintDocument } from "./contract.ts";
 import { isDeviceFault } from "./device-fault.ts";
-import type { DeviceTable } from "./device-table.ts";
 import {
   end,
   handed,
@@ -16,9 +13,17 @@ import {
   type Job,
   type WireEvent,
 } from "./job.ts";
-import type { JobBook } from "./job-book.ts";
-import { documentMm, type Paper } from "./paper.ts";
-import type { Timers } from "./timers.ts";
+import {
+  asPrinted,
+  inOrder,
+  isOut,
+  laneOf,
+  obstacle,
+  type House,
+  type Lane,
+  type LanesDependencies,
+} from "./lane.ts";
+import { documentMm } from "./paper.ts";
 
 /** A printer that is said to be blocked is tried again now and then: its word may be old. */
 const retryMs = 5_000;
@@ -26,31 +31,7 @@ const retryMs = 5_000;
 const soonMs = 250;
 /** How long a printer that confirms may keep silent after the last byte. */
 const confirmMs = 15_000;
-
-export interface LanesDependencies {
-  readonly link: HostLink;
-  readonly table: DeviceTable;
-  readonly book: JobBook;
-  readonly paper: Paper;
-  readonly clock: Clock;
-  readonly timers: Timers;
-}
-
-interface Lane {
-  readonly printer: string;
-  /** ours, in order */
-  waiting: readonly string[];
-  /** the one that is out */
-  active: string | undefined;
-  /** the active one is not durable as handed yet: it must not go out, whoever asks */
-  writing: boolean;
-  cancelTimer: () => void;
-}
-
-interface House extends LanesDependencies {
-  readonly printersOutOfPaper: Set<string>;
-  readonly lanes: Map<string, Lane>;
-}
+const drainLookMs = 20;
 
 export interface Lanes {
   /** A job that is ours takes its place. */
@@ -68,31 +49,11 @@ export interface Lanes {
   readonly leave: (job: Job) => void;
   readonly ahead: (job: Job) => number;
   readonly waitingCount: (printer: string) => number;
+  /** Hands out nothing more and resolves when what is out has ended, or after so long. */
+  readonly drain: (mostMs: number) => Promise<void>;
   readonly forget: () => void;
   readonly close: () => void;
 }
-
-const laneOf = (house: House, printer: string): Lane => {
-  const known = house.lanes.get(printer);
-  if (known !== undefined) return known;
-  const lane: Lane = {
-    printer,
-    waiting: [],
-    active: undefined,
-    writing: false,
-    cancelTimer: () => undefined,
-  };
-  house.lanes.set(printer, lane);
-  return lane;
-};
-
-/** Why nothing can be handed to this printer now; undefined when it can. */
-const obstacle = (house: House, printer: string): string | undefined => {
-  const device = house.table.get(printer);
-  if (!house.link.isUp() || device === undefined) return "offline";
-  if (device.state === "ready") return undefined;
-  return device.state === "blocked" ? (device.why ?? "offline") : "offline";
-};
 
 const pumpLater = (house: House, lane: Lane, delayMs: number): void => {
   lane.cancelTimer();
@@ -113,7 +74,7 @@ const firstAlive = (house: House, lane: Lane): Job | undefined => {
 
 /** Starts the first job if the lane is free. `insist`: also when the printer was last seen blocked. */
 const pump = (house: House, lane: Lane, insist = false): void => {
-  if (lane.active !== undefined) return;
+  if (lane.active !== undefined || house.draining) return;
   const job = firstAlive(house, lane);
   if (job === undefined) return;
   const boot = house.link.boot();
@@ -135,12 +96,6 @@ const pump = (house: House, lane: Lane, insist = false): void => {
   });
 };
 
-/** The paper as it leaves: every copy of a job ends with its own cut. */
-const asPrinted = (document: PrintDocument, copies: number): PrintDocument =>
-  copies <= 1
-    ? document
-    : { ...document, blocks: Array.from({ length: copies }, () => document.blocks).flat() };
-
 const handOver = (house: House, lane: Lane, out: Job): void => {
   const { job, attempt, document, copies, copy } = out;
   if (lane.writing || !isOut(house, lane, out) || document === null) return;
@@ -161,7 +116,7 @@ const handOver = (house: House, lane: Lane, out: Job): void => {
 const reserve = (house: House, job: Job): Job | undefined => {
   const lane = laneOf(house, job.printer);
   const boot = house.link.boot();
-  const isIdle = lane.active === undefined && lane.waiting.length === 0;
+  const isIdle = lane.active === undefined && lane.waiting.length === 0 && !house.draining;
   if (!isIdle || boot === undefined || obstacle(house, lane.printer) !== undefined)
     return undefined;
   lane.cancelTimer();
@@ -183,12 +138,6 @@ const free = (house: House, job: Job): void => {
   lane.active = undefined;
   lane.writing = false;
   pump(house, lane);
-};
-
-/** Is this very attempt still the one that is out, under the same life of the host? */
-const isOut = (house: House, lane: Lane, out: Job): boolean => {
-  const now = house.book.get(out.job);
-  return lane.active === out.job && now?.attempt === out.attempt && now.host === out.host;
 };
 
 const handingFailed = (
@@ -221,11 +170,6 @@ const settle = (house: House, lane: Lane, job: Job): void => {
     lane.waiting = inOrder(house, lane.waiting, job);
     pumpLater(house, lane, soonMs);
   } else pump(house, lane); // the next handing is written together with this end
-};
-
-const inOrder = (house: House, waiting: readonly string[], job: Job): readonly string[] => {
-  const at = waiting.findLastIndex((id) => (house.book.get(id)?.order ?? 0) < job.order);
-  return waiting.toSpliced(at + 1, 0, job.job);
 };
 
 /** Nothing has left and the printer cannot go on: the job waits here, where no crash can lose it. */
@@ -308,6 +252,20 @@ const recover = (house: House): Set<string> => {
   return out;
 };
 
+/** A job that ends before the gateway does is not uncertain afterwards. */
+const drain = (house: House, mostMs: number): Promise<void> => {
+  house.draining = true;
+  const endMs = house.timers.nowMs() + mostMs;
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const isOver = house.lanes.values().every(({ active }) => active === undefined);
+      if (isOver || !house.link.isUp() || house.timers.nowMs() >= endMs) resolve();
+      else house.timers.after(drainLookMs, look);
+    };
+    look();
+  });
+};
+
 const deviceChanged = (house: House, device: DeviceDescription): void => {
   if (device.kind !== "receipt-printer") return;
   const { printersOutOfPaper, book, paper } = house;
@@ -331,7 +289,12 @@ const greet = (house: House, boot: string, recovered: Set<string>): void => {
 };
 
 export const createLanes = (dependencies: LanesDependencies): Lanes => {
-  const house: House = { ...dependencies, lanes: new Map(), printersOutOfPaper: new Set() };
+  const house: House = {
+    ...dependencies,
+    draining: false,
+    lanes: new Map(),
+    printersOutOfPaper: new Set(),
+  };
   const { link, table } = dependencies;
   const recovered = recover(house);
   const disconnect = [
@@ -366,6 +329,7 @@ export const createLanes = (dependencies: LanesDependencies): Lanes => {
       return place < 0 ? 0 : place + (lane.active === undefined ? 0 : 1);
     },
     waitingCount: (printer) => laneOf(house, printer).waiting.length,
+    drain: (mostMs) => drain(house, mostMs),
     forget: () => {
       for (const lane of house.lanes.values()) lane.cancelTimer();
       house.lanes.clear();

@@ -19,6 +19,7 @@ const waitingMax = 1_000;
 const copiesMax = 5;
 const documentLengthMax = 512 * 1024;
 const listMax = 500;
+const drainMs = 2_000;
 
 export interface PrintQueueDependencies {
   readonly store: Store;
@@ -268,6 +269,7 @@ export const createPrintQueue = async (
       book.forget();
       jobsByReceipt.clear();
     },
+    drain: () => lanes.drain(drainMs),
     close: () => {
       lanes.close();
       return book.close();

@@ -35,7 +35,7 @@ const cells: readonly Cell[] = ["waiting", ...steps, "blocked"];
 const printers = Array.from({ length: 8 }, (_, index) => `printer-${index}`);
 const jobsPerPrinter = 3;
 const only = process.env["TALLYGATE_SEED"];
-const seedsPerFault = Number(process.env["TALLYGATE_SEEDS"] ?? 25);
+const seedsPerFault = Number(process.env["TALLYGATE_SEEDS"] ?? 12);
 
 /** Mulberry32: a small generator whose whole state is the seed. */
 const dice = (seed: number) => {

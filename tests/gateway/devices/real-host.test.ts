@@ -197,6 +197,20 @@ describe("the host killed", () => {
   });
 });
 
+test("a gateway that is stopped lets the job on the printer end, and starts no other", async () => {
+  await open({ lineMs: 15 });
+  const long = Array.from({ length: 20 }, (_, line) => `line ${line}`).join("\n");
+  const job = await submit("long", long);
+  const next = await submit("next");
+  await until(() => paper.output().text.includes("line 3"));
+  await life.close();
+  expect(await room.store.sideRow("job", job)).toMatchObject({ state: "printed" });
+  expect(await room.store.sideRow("job", next)).toMatchObject({ state: "queued" });
+  life = await room.begin();
+  await reaches(next, "printed");
+  expect(slips()).toHaveLength(2);
+});
+
 describe("the gateway killed", () => {
   test("in the middle of a job that the host goes on printing, learns that it was printed", async () => {
     await open({ lineMs: 15 });

@@ -66,6 +66,7 @@ export const createStoreRoom = async (): Promise<StoreRoom> => {
         kill: async () => {
           ended = true;
           gate.cut();
+          void devices.link.close();
           void devices.close();
           await Promise.resolve();
         },
