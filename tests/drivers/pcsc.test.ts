@@ -97,29 +97,6 @@ describe.skipIf(lacks("pcscd", "vpcd"))("a reader behind pcscd", () => {
     expect(cardEvents()).toEqual(["+01020304"]);
   });
 
-  test("announces and clears in turn through a storm of taps", async () => {
-    await open(false);
-    await untilReady();
-    for (let tap = 0; tap < 8; tap++) {
-      const card = await pcscd.lay(uidCard(`0000${tap.toString(16).padStart(4, "0")}`));
-      await new Promise((resolve) => setTimeout(resolve, tap % 3 === 0 ? 30 : 450));
-      card.lift();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    await pcscd.lay(uidCard("FFFFFFFF"));
-    await gateway.until(() => cardEvents().at(-1) === "+FFFFFFFF", "the last card");
-    let lying: string | undefined;
-    for (const event of cardEvents()) {
-      if (event.startsWith("+")) {
-        expect(lying).toBeUndefined();
-        lying = event.slice(1);
-      } else {
-        expect(event.slice(1)).toBe(lying);
-        lying = undefined;
-      }
-    }
-  });
-
   test("asks an NTAG 424 for its cryptogram and tells what it proved", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tallygate-keys-"));
     const zero = join(folder, "zero");

@@ -90,15 +90,18 @@ describe.skipIf(lacks("socat"))("a serial scanner", () => {
   });
 });
 
-describe.skipIf(lacks("socat"))("a serial printer", () => {
+describe.skipIf(lacks("socat")).each([
+  ["a serial printer", "escpos-serial", { baudRate: 115_200 }],
+  ["a printer that is a device file", "escpos-file", {}],
+])("%s", (_name, driver, options) => {
   test("prints and confirms, and says lost when the cable is pulled with a job inside", async () => {
     const far = createSimulatedPrinter();
     server = await startFarEndServer(far);
     const cable = await plugCable(server.port);
     const heard = await open({
       device: "printer",
-      driver: "escpos-serial",
-      options: { path: line, baudRate: 115_200, model: "epson-tm" },
+      driver,
+      options: { path: line, model: "epson-tm", ...options },
     });
     const print = (job: string, lines: number): Promise<unknown> =>
       heard.send({

@@ -28,6 +28,11 @@ export const parts = {
     install: apt("vsmartcard-vpcd"),
     present: () => existsSync("/usr/lib/pcsc/drivers/serial/libifdvpcd.so"),
   },
+  reader: {
+    name: "C compiler, PC/SC headers",
+    install: apt("build-essential libpcsclite-dev"),
+    present: () => onPath("gcc") && existsSync("/usr/include/PCSC/ifdhandler.h"),
+  },
   socat: { name: "socat", install: apt("socat"), present: () => onPath("socat") },
   umockdev: {
     name: "umockdev",

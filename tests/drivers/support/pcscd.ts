@@ -1,11 +1,12 @@
 // A real pcscd of a test's own, with a virtual reader (vpcd): its own configuration, socket and ports.
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { root } from "../../support/sources.ts";
 
 const atr = Buffer.from("3B8F8001804F0CA000000306030001000000006A", "hex");
 
@@ -85,14 +86,36 @@ const serveCard = (socket: Socket, answer: CardAnswer): void => {
   });
 };
 
-export const startPcscd = async (): Promise<Pcscd> => {
+/** Compiles our own reader, which wakes pcscd at once (vpcd is polled every 400 ms). */
+const buildReader = (folder: string): string => {
+  const library = join(folder, "ifd-handler.so");
+  const source = join(root, "tests/drivers/support/ifd-handler.c");
+  const flags = ["-O1", "-D_GNU_SOURCE", "-shared", "-fPIC", "-I/usr/include/PCSC"];
+  execFileSync("gcc", [...flags, "-o", library, source]);
+  return library;
+};
+
+const ownReaderFile = (
+  library: string,
+  path: string,
+): string => `FRIENDLYNAME "Tallygate Test Reader"
+DEVICENAME /dev/null:${path}
+LIBPATH ${library}
+CHANNELID 0
+`;
+
+/** `swift`: our own reader instead of vpcd; needs gcc and libpcsclite-dev. */
+export const startPcscd = async ({ swift = false } = {}): Promise<Pcscd> => {
   const folder = mkdtempSync(join(tmpdir(), "tallygate-pcscd-"));
   const run = join(folder, "run");
   const configuration = join(folder, "readers");
   mkdirSync(run);
   mkdirSync(configuration);
   const port = await freePort();
-  writeFileSync(join(configuration, "vpcd"), readerFile(port));
+  const cardPath = join(folder, "card.sock");
+  const text = swift ? ownReaderFile(buildReader(folder), cardPath) : readerFile(port);
+  writeFileSync(join(configuration, "reader"), text);
+  const knock = (): Socket => (swift ? connect(cardPath) : connect(port, "127.0.0.1"));
   const socketPath = join(run, "pcscd.comm");
   let child: ChildProcess | undefined;
 
@@ -123,7 +146,7 @@ export const startPcscd = async (): Promise<Pcscd> => {
     kill,
     lay: async (answer) => {
       for (let tries = 0; tries < 300; tries++) {
-        const socket = connect(port, "127.0.0.1");
+        const socket = knock();
         const open = await new Promise<boolean>((resolve) => {
           socket.once("connect", () => resolve(true));
           socket.once("error", () => resolve(false));
