@@ -13,8 +13,6 @@ export interface Config {
   readonly simulate: boolean;
   /** simulated clock's first instant, epoch ms */
   readonly clockMs?: number;
-  readonly role: "store" | "head-office";
-  readonly chain?: string;
   readonly logLevel: string;
 }
 
@@ -31,8 +29,7 @@ export const usage = `gateway/main.ts [options]
   --programme ID|FILE      shipped programme or programme file (demo)
   --simulate               demonstration store: simulated devices, clock and cards
   --clock INSTANT          simulated clock, e.g. 2024-01-10T10:00:00+08:00
-  --role store|head-office
-  --chain nats://…         join a chain
+  --role store             the one role there is so far; head-office is refused
   --log LEVEL              fatal, error, warn, info, debug`;
 
 const defaults = { data: "./var", port: "8140", host: "127.0.0.1" } as const;
@@ -47,6 +44,10 @@ export const readConfig = (argv: readonly string[]): Config => {
     throw new ConfigError(`--port must be a number from 0 to 65535, not "${given.port}".`);
   const role = roles.find((known) => known === (given.role ?? "store"));
   if (role === undefined) throw new ConfigError("--role must be store or head-office.");
+  if (role === "head-office" || given.chain !== undefined)
+    throw new ConfigError(
+      "Chains and head office are not part of this version: a store runs alone.",
+    );
   const logLevel = given.log ?? (simulate ? "warn" : "info");
   if (!logLevels.includes(logLevel))
     throw new ConfigError(`--log must be one of ${logLevels.join(", ")}.`);
@@ -55,10 +56,8 @@ export const readConfig = (argv: readonly string[]): Config => {
     host: given.host ?? defaults.host,
     port,
     simulate,
-    role,
     logLevel,
     ...(given.programme === undefined ? {} : { programme: given.programme }),
-    ...(given.chain === undefined ? {} : { chain: given.chain }),
     ...(given.clock === undefined ? {} : { clockMs: instantOf(given.clock, simulate) }),
   };
 };
