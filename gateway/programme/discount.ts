@@ -194,23 +194,31 @@ const acts = (outcome: Outcome, bill: WorkBill, plan: Plan): boolean =>
       rule !== null || choiceOf(bill, group) !== "first" || lineRulesAct(outcome, bill, group),
   );
 
-const bestOutcome = (bill: WorkBill): Outcome => {
-  const plans = plansOf(bill);
+/** The plan that is best for the member among those that hold; groups that take the first keep to it. */
+const bestPlan = (bill: WorkBill, plans: readonly Plan[]): Plan | undefined => {
+  bill.quiet = true;
   const tried = plans.map((plan) => ({ plan, outcome: outcomeOf(bill, plan) }));
-  const fallback = tried.find(({ plan }) => [...plan.values()].every((rule) => rule === null));
+  bill.quiet = false;
   const open = tried.filter(({ plan, outcome }) => acts(outcome, bill, plan));
   const firsts = [...(plans[0]?.keys() ?? [])].filter((group) => choiceOf(bill, group) === "first");
   const narrowed = firsts.reduce((left, group) => {
     const earliest = left[0]?.plan.get(group);
     return left.filter(({ plan }) => plan.get(group) === earliest);
   }, open);
-  const best = narrowed.reduce<Outcome | undefined>(
-    (left, { outcome }) => (left === undefined || outcome.net < left.net ? outcome : left),
-    undefined,
+  const [start, ...others] = narrowed;
+  if (start === undefined) return undefined;
+  const best = others.reduce(
+    (left, one) => (one.outcome.net < left.outcome.net ? one : left),
+    start,
   );
-  const outcome = best ?? fallback?.outcome ?? outcomeOf(bill, new Map());
-  setNets(bill, outcome.lines, scaleOf(bill.programme));
-  return outcome;
+  return best.plan;
+};
+
+const bestOutcome = (bill: WorkBill): Outcome => {
+  const plans = plansOf(bill);
+  const plain = plans.find((plan) => [...plan.values()].every((rule) => rule === null));
+  const plan = plans.length === 1 ? plain : (bestPlan(bill, plans) ?? plain);
+  return outcomeOf(bill, plan ?? new Map());
 };
 
 const write = (line: WorkLine, net: number, savings: readonly Saving[]): void => {

@@ -32,6 +32,8 @@ export interface WorkBill {
   /** canonical order: equal bills give equal quotes, whatever the order of their lines */
   readonly lines: readonly WorkLine[];
   readonly facts: Record<string, FactValue | undefined>;
+  /** nobody takes notes while ways to combine discounts are only tried */
+  quiet: boolean;
   /** units left of each asset while the bill takes some */
   readonly left: Record<string, number>;
 }
@@ -90,6 +92,7 @@ export const openBill = (programme: Programme, input: BillInput): WorkBill => {
     unrecognisedWhy: typeof input.recognised === "string" ? input.recognised : "missing.card",
     lines,
     facts,
+    quiet: false,
     left: recognised ? { ...input.holdings } : {},
   };
 };
@@ -157,7 +160,7 @@ export const judge = (
 ): NotApplied | "acts" | "silent" => {
   const fact = failingFact(rule.when, line.facts);
   if (fact === undefined) return "acts";
-  if (!concerns(rule, line)) return "silent";
+  if (bill.quiet || !concerns(rule, line)) return "silent";
   const guest = !bill.recognised && Object.keys(rule.when ?? {}).some(isGuestFact);
   return guest ? noteOf(rule, bill.unrecognisedWhy) : noteOf(rule, "not_met", { fact });
 };

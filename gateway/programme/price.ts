@@ -48,19 +48,25 @@ const better = (candidates: readonly Candidate[]): Candidate | undefined =>
     undefined,
   );
 
-const beatenBy = (losers: readonly Candidate[], winner: string): readonly NotApplied[] =>
-  losers.map(({ rule }) => noteOf(rule, "beaten", { by: winner }));
+const beatenBy = (
+  bill: WorkBill,
+  losers: readonly Candidate[],
+  winner: string,
+): readonly NotApplied[] =>
+  bill.quiet ? [] : losers.map(({ rule }) => noteOf(rule, "beaten", { by: winner }));
 
 /** Splits the candidates of one group into those that count and those that stand back. */
 const chosenOf = (
+  bill: WorkBill,
+  group: string | undefined,
   candidates: readonly Candidate[],
-  choice: GroupChoice,
 ): { readonly chosen: readonly Candidate[]; readonly refused: readonly NotApplied[] } => {
+  const choice: GroupChoice = group === undefined ? "all" : choiceOf(bill, group);
   if (choice === "all") return { chosen: candidates, refused: [] };
   const winner = choice === "first" ? candidates[0] : better(candidates);
   if (winner === undefined) return { chosen: [], refused: [] };
   const losers = candidates.filter((one) => one !== winner);
-  return { chosen: [winner], refused: beatenBy(losers, winner.rule.id) };
+  return { chosen: [winner], refused: beatenBy(bill, losers, winner.rule.id) };
 };
 
 const candidatesOf = (
@@ -81,7 +87,7 @@ const candidatesOf = (
     const amount = lineSaving(bill.programme, rule.then, price);
     if (amount === undefined) continue;
     if (amount > 0) candidates.push({ rule, amount });
-    else refused.push(noteOf(rule, "no_gain"));
+    else if (!bill.quiet) refused.push(noteOf(rule, "no_gain"));
   }
   return { candidates, refused };
 };
@@ -99,7 +105,7 @@ const priceSources = (bill: WorkBill, line: WorkLine, base: number): readonly Pr
   const survivors: Candidate[] = [];
   const notes = [...refused];
   for (const [group, members] of byGroup(candidates)) {
-    const split = chosenOf(members, group === undefined ? "all" : choiceOf(bill, group));
+    const split = chosenOf(bill, group, members);
     survivors.push(...split.chosen);
     notes.push(...split.refused);
   }
@@ -108,6 +114,7 @@ const priceSources = (bill: WorkBill, line: WorkLine, base: number): readonly Pr
     .toSorted((left, right) => right.amount - left.amount);
   const sources = open.map((one): PricedLine => {
     const others = beatenBy(
+      bill,
       open.filter((other) => other !== one),
       one.rule.id,
     );
@@ -115,7 +122,12 @@ const priceSources = (bill: WorkBill, line: WorkLine, base: number): readonly Pr
     const savings = [savingOf(one.rule, one.amount)];
     return { savings, refused: [...notes, ...others], base: net, net };
   });
-  const listed = { savings: [], refused: [...notes, ...beatenBy(open, "list")], base, net: base };
+  const listed = {
+    savings: [],
+    refused: [...notes, ...beatenBy(bill, open, "list")],
+    base,
+    net: base,
+  };
   return [...sources, listed];
 };
 
@@ -144,10 +156,10 @@ const discountStage = (
   for (const [group, members] of byGroup(candidates)) {
     const taker = ask.without.get(group ?? "");
     if (taker !== undefined) {
-      notes.push(...beatenBy(members, taker));
+      notes.push(...beatenBy(bill, members, taker));
       continue;
     }
-    const split = chosenOf(members, group === undefined ? "all" : choiceOf(bill, group));
+    const split = chosenOf(bill, group, members);
     for (const one of split.chosen) chosen.add(one);
     notes.push(...split.refused);
   }
