@@ -13,7 +13,7 @@ import type {
 import { grantsOf } from "./earn.ts";
 import type { GroupChoice, Rule, SpendEffect, Stage } from "./format.ts";
 import { appliedOf } from "./lines.ts";
-import { conditionsHold, matches, unmetFacts } from "./match.ts";
+import { conditionsHold, failingFact, matches, unmetFacts } from "./match.ts";
 import { programmeRatio } from "./savings.ts";
 
 const actingAt = (programme: Programme, stage: Stage, facts: Facts): readonly Rule[] =>
@@ -156,7 +156,9 @@ export const rewardTerms = (
   const priced = granted?.grant === undefined ? ask.points : undefined;
   const units = granted?.nights ?? granted?.quantity ?? 1;
   const denied = denialOf(actingAt(programme, "redeem", facts));
-  const closed = open === undefined ? { denied: { code: "not_permitted", rule: rule.id } } : {};
+  const missing = open === undefined ? failingFact(rule.when, facts) : undefined;
+  const code = missing === "stock" ? "stock.empty" : "not_permitted";
+  const closed = open === undefined ? { denied: { code, rule: rule.id } } : {};
   return {
     rule: rule.id,
     ...(rule.cite === undefined ? {} : { cite: rule.cite }),

@@ -133,6 +133,15 @@ describe("rewards", () => {
     ).toBe(50);
   });
 
+  it("of which nothing is left are out of stock", () => {
+    const chain = shipped("chain-hotel");
+    const ask = (facts: Record<string, number>) =>
+      rewardTerms(chain, "catalogue", { quantity: 1, points: 30, facts })?.denied?.code;
+    expect(ask({ stock: 0 })).toBe("stock.empty");
+    expect(ask({})).toBe("stock.empty");
+    expect(ask({ stock: 1 })).toBeUndefined();
+  });
+
   it("are denied at a kiosk, on a day off, after hours, in that order", () => {
     const denied = (facts: Record<string, string | boolean | string[]>) =>
       rewardTerms(mudan, "gift", { quantity: 1, points: 30, facts })?.denied?.code;
