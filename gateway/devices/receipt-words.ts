@@ -64,6 +64,13 @@ const chinese = {
   expected: "应有金额",
   counted: "清点金额",
   difference: "差额",
+  income: "收入",
+  rate: "每晚房价",
+  late: "延时退房",
+  "benefit.late_checkout": "免费延时退房至",
+  "benefit.hold_until": "预订保留至",
+  "benefit.booking_priority": "优先订房",
+  "benefit.birthday_gift": "生日礼",
 } as const;
 
 export type ReceiptWord = keyof typeof chinese;
@@ -131,6 +138,13 @@ const english: Record<ReceiptWord, string> = {
   expected: "Expected",
   counted: "Counted",
   difference: "Difference",
+  income: "Income",
+  rate: "Rate per night",
+  late: "Late check-out",
+  "benefit.late_checkout": "Free late check-out until",
+  "benefit.hold_until": "Room kept until",
+  "benefit.booking_priority": "Booking priority",
+  "benefit.birthday_gift": "Birthday gift",
 };
 
 const words = { "zh-CN": chinese, en: english } as const;

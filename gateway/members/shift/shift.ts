@@ -170,19 +170,25 @@ const zReport = (
   z: ReturnType<typeof figures> & { report: TillReport },
 ) => {
   const unit = context.programme.currency;
-  const rows = (start: string, amounts: Amounts) =>
-    Object.entries(amounts).map(([name, value]) => ({
-      label: start,
-      text: name,
+  const income = Object.entries(z.report.income).map(([name, value]) => ({
+    label: "income",
+    text: name.slice(name.indexOf(":") + 1),
+    amount: { value, unit },
+  }));
+  const section = (label: string, amounts: Amounts) => [
+    { label },
+    ...Object.entries(amounts).map(([tender, value]) => ({
+      label: `tender.${tender}`,
       amount: { value, unit },
-    }));
+    })),
+  ];
   return issueReceipt(view, context, {
     kind: "shift",
     rows: [
-      ...rows("shift.income", z.report.income),
-      ...rows("shift.expected", z.expected),
-      ...rows("shift.counted", z.counted),
-      ...rows("shift.difference", z.difference),
+      ...income,
+      ...section("expected", z.expected),
+      ...section("counted", z.counted),
+      ...section("difference", z.difference),
     ],
   });
 };

@@ -1,6 +1,7 @@
 // stay.checkIn: the price per night for this guest with this card, the benefits it brings, a deposit
 // set aside on the card. A card that does not count is no card.
 import type { DomainEvent } from "../../ledger/entry.ts";
+import type { Benefit } from "../../programme/contract.ts";
 import { quoteBill } from "../../programme/quote.ts";
 import { benefits } from "../../programme/terms.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
@@ -10,7 +11,14 @@ import { availableOf } from "../account/lots.ts";
 import { openBenefits } from "../account/view.ts";
 import { type AskedBill, askBill } from "../bill/ask.ts";
 import { shownRoots } from "../card/recognise.ts";
-import { type Context, type Decider, type View, accepted, refused } from "../contract.ts";
+import {
+  type Context,
+  type Decider,
+  type ReceiptRow,
+  type View,
+  accepted,
+  refused,
+} from "../contract.ts";
 import { evolver, happened } from "../evolver.ts";
 import type { HoldPlaced } from "../hold/events.ts";
 import { must } from "../must.ts";
@@ -85,16 +93,21 @@ const depositHold = (
   return ok({ hold, events: [placed] });
 };
 
+const benefitRow = ({ code, ...benefit }: Benefit): ReceiptRow => {
+  const { until } = benefit;
+  return { label: `benefit.${code}`, ...(typeof until === "string" ? { text: until } : {}) };
+};
+
 const slip = (stay: Stay, asked: AskedBill, deposit: number, unit: string): ReceiptAsk => ({
   kind: "stay",
   ...(asked.accountId === undefined ? {} : { account: asked.accountId }),
   rows: [
-    { label: "stay.arrive", date: stay.arrive },
-    { label: "stay.depart", date: stay.depart },
-    { label: "stay.room", text: stay.room ?? stay.roomType },
-    { label: "stay.rate", amount: { value: stay.rate ?? stay.nightly, unit } },
-    ...(deposit === 0 ? [] : [{ label: "stay.deposit", amount: { value: deposit, unit } }]),
-    ...stay.benefits.map(({ code }) => ({ label: `benefit.${code}` })),
+    { label: "arrive", text: stay.arrive },
+    { label: "depart", text: stay.depart },
+    { label: "room", text: stay.room ?? stay.roomType },
+    { label: "rate", amount: { value: stay.rate ?? stay.nightly, unit } },
+    ...(deposit === 0 ? [] : [{ label: "deposit", amount: { value: deposit, unit } }]),
+    ...stay.benefits.map(benefitRow),
   ],
 });
 

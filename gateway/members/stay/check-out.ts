@@ -138,8 +138,8 @@ export const checkOutStay: Decider<CheckOutParams> = {
       kind: "stay",
       ...(stay.account === undefined ? {} : { account: stay.account }),
       rows: [
-        { label: "stay.depart", date: context.moment.date },
-        { label: "stay.late", text: String(lateMinutes), amount: { value: charge, unit } },
+        { label: "depart", text: context.moment.date },
+        { label: "late", text: `${lateMinutes} min`, amount: { value: charge, unit } },
       ],
     });
     const done = { type: "StayCheckedOut", stay: params.stay, file, charge } as const;
