@@ -36,7 +36,7 @@ export const settleTab: Decider<SettleTabParams> = {
       account,
       rows: [
         {
-          label: "tab",
+          label: "tender.tab",
           amount: { value: amount, unit },
           before: owed,
           after: owed - amount,

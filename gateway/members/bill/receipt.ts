@@ -5,15 +5,16 @@ import { availableOf } from "../account/lots.ts";
 import type { Paid } from "../account/pay.ts";
 import type { Context, ReceiptRow, View } from "../contract.ts";
 import { issueReceipt } from "../receipt.ts";
+import type { Account } from "../state.ts";
 import type { QuotedBill } from "./quote.ts";
 
 const lineRows = (quoted: QuotedBill, unit: string): readonly ReceiptRow[] =>
   quoted.quote.lines.flatMap((line, at): readonly ReceiptRow[] => {
     const asked = quoted.input.lines[at];
-    const name = asked?.description ?? asked?.sku ?? asked?.venue ?? "";
-    const text = asked !== undefined && asked.quantity > 1 ? `${name} ×${asked.quantity}` : name;
+    const label = asked?.description ?? asked?.sku ?? asked?.venue ?? "";
+    const several = asked !== undefined && asked.quantity > 1 ? { text: `×${asked.quantity}` } : {};
     return [
-      { label: "line", text, amount: { value: line.list, unit } },
+      { label, ...several, amount: { value: line.list, unit } },
       ...line.applied
         .filter(({ amount }) => amount > 0)
         .map(({ amount, cite }) => ({
@@ -38,14 +39,17 @@ const earnedRows = (earns: BillQuote["earns"]): readonly ReceiptRow[] =>
         ];
   });
 
-const balanceRows = (context: Context, book: Book | undefined): readonly ReceiptRow[] => {
-  const asset = context.programme.storedAsset;
-  if (book === undefined || asset === undefined) return [];
-  const after = availableOf(context.programme, book.account, {
-    asset: asset.id,
-    when: context.moment,
-  });
-  return [{ label: "balance", amount: { value: after, unit: context.programme.currency }, after }];
+const balanceRows = (
+  context: Context,
+  shown: Account | undefined,
+  left: Account | undefined,
+): readonly ReceiptRow[] => {
+  const { programme, moment } = context;
+  const asset = programme.storedAsset?.id;
+  if (shown === undefined || left === undefined || asset === undefined) return [];
+  const from = { asset, when: moment };
+  const [before, after] = [availableOf(programme, shown, from), availableOf(programme, left, from)];
+  return [{ label: "balance", amount: { value: after, unit: programme.currency }, before, after }];
 };
 
 export const billReceipt = (
@@ -81,7 +85,7 @@ export const billReceipt = (
         ? []
         : [{ label: "change", amount: { value: done.paid.change, unit } }]),
       ...earnedRows(quote.earns),
-      ...balanceRows(context, done.book),
+      ...balanceRows(context, done.quoted.shown?.account, done.book?.account),
     ],
   });
 };

@@ -82,17 +82,27 @@ const returnedTo = ({ bill, smaller, back }: Undoing): Readonly<Record<string, n
   return { ...back.byTender, ...(voucher === 0 ? {} : { voucher }) };
 };
 
-const reversalReceipt = (view: View, context: Context, undoing: Undoing) => {
-  const { id, bill } = undoing;
+const reversalReceipt = (
+  view: View,
+  context: Context,
+  undone: { readonly undoing: Undoing; readonly clawedBack: Readonly<Record<string, number>> },
+) => {
+  const { id, bill } = undone.undoing;
   const unit = context.programme.currency;
   return issueReceipt(view, context, {
     kind: "reversal",
     ...(bill.account === null ? {} : { account: bill.account }),
     bill: id,
-    rows: Object.entries(returnedTo(undoing)).map(([type, value]) => ({
-      label: `tender.${type}`,
-      amount: { value: -value, unit },
-    })),
+    rows: [
+      ...Object.entries(returnedTo(undone.undoing)).map(([type, value]) => ({
+        label: `tender.${type}`,
+        amount: { value: -value, unit },
+      })),
+      ...Object.entries(undone.clawedBack).map(([asset, value]) => ({
+        label: "clawedBack",
+        amount: { value, unit: asset },
+      })),
+    ],
   });
 };
 
@@ -129,7 +139,10 @@ const undo = (
   const returned = returnedTo(undoing);
   const { reason } = given.params;
   const reversed = { type: "BillReversed", bill: id, file, reason, returned } as const;
-  const receipt = reversalReceipt(view, context, undoing);
+  const receipt = reversalReceipt(view, context, {
+    undoing,
+    clawedBack: points?.clawedBack ?? {},
+  });
   return accepted({
     events: [
       ...(book?.events ?? []),

@@ -1,10 +1,10 @@
 // pass.sell: counts or time for a price. The money is deferred and becomes income as it is used.
 import { addPeriod } from "../../programme/calendar.ts";
 import type { PassTerms } from "../../programme/format.ts";
-import { refusal } from "../../refusals.ts";
+import { type Refusal, refusal } from "../../refusals.ts";
 import { accountRoots, usableHolder } from "../account/access.ts";
 import { type Book, createBook } from "../account/book.ts";
-import { availableOf, unitOf } from "../account/lots.ts";
+import { availableOf, balanceOf, unitOf } from "../account/lots.ts";
 import { putUnits } from "../account/put-units.ts";
 import { type PayingTender, tillLines } from "../account/tenders.ts";
 import { expiryOf } from "../../programme/lots.ts";
@@ -47,6 +47,16 @@ const fillLot = (book: Book, context: Context, pass: PassTerms): string | undefi
   return expiresOn;
 };
 
+/** The most an account may hold of what the pass fills, where the programme names one. */
+const overLimit = (book: Book, context: Context, pass: PassTerms): Refusal | undefined => {
+  const { programme, moment } = context;
+  const limit = programme.asset(pass.asset)?.limit;
+  const held = balanceOf(programme, book.account, { asset: pass.asset, on: moment.businessDate });
+  return limit !== undefined && held + pass.quantity > limit
+    ? refusal("limit.reached", { limit, held })
+    : undefined;
+};
+
 export const sellPass: Decider<SellPassParams> = {
   roots: (params) => accountRoots(params.account),
   decide: (params, view, context) => {
@@ -55,6 +65,8 @@ export const sellPass: Decider<SellPassParams> = {
     const pass = context.programme.pass(params.pass);
     if (pass === undefined) return refused(refusal("not_found", { pass: params.pass }));
     const book = createBook(params.account, holder.value.account);
+    const over = overLimit(book, context, pass);
+    if (over !== undefined) return refused(over);
     const paid = payOutOf(book, context, { due: pass.price, tenders: params.tenders });
     if (!paid.ok) return refused(paid.error);
     book.post(tillLines(context, paid.value.outside));

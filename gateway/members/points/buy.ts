@@ -60,7 +60,7 @@ export const buyPoints: Decider<BuyParams> = {
       invoiceable: { as: "bill", amount: price },
       rows: [
         {
-          label: "bought",
+          label: "points",
           text: asset.id,
           amount: { value: price, unit: context.programme.currency },
           before: available - quantity,

@@ -126,7 +126,7 @@ export const redeem: Decider<RedeemParams> = {
       account: params.account,
       rows: [
         {
-          label: "redeemed",
+          label: "reward",
           text: params.reward,
           amount: { value: quantity, unit: params.reward },
         },

@@ -341,3 +341,21 @@ describe("a parked bill", () => {
     expect(it.world.do("bill.park", { bill, parked: first })).toEqual({ parked: first });
   });
 });
+
+describe("a bill's receipt", () => {
+  test("names each line, what was taken off with its clause, who paid, and what is left", () => {
+    const it = mudan();
+    const dish = { venue: "cn_restaurant", description: "宫保鸡丁", list: 5_000, quantity: 2 };
+    settle(it, [dish], [stored(8_800)]);
+    const said = it.world.last();
+    const rows = said?.kind === "accepted" ? said.receipt?.rows : undefined;
+    const unit = "CNY";
+    expect(rows).toEqual([
+      { label: "宫保鸡丁", text: "×2", amount: { value: 10_000, unit } },
+      { label: "discount", amount: { value: -1_200, unit }, cite: "二.3" },
+      { label: "due", amount: { value: 8_800, unit } },
+      { label: "tender.stored", amount: { value: 8_800, unit } },
+      { label: "balance", amount: { value: 541_200, unit }, before: 550_000, after: 541_200 },
+    ]);
+  });
+});

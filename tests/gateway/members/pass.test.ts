@@ -75,6 +75,19 @@ describe("a count card", () => {
     expect(it.refused("pass.punch", punch(it.account))).toBe("card.blocked");
   });
 
+  test("is not sold beyond the most an account may hold", () => {
+    const it = guest({
+      programme: variantOf("counter", (file) => ({
+        ...file,
+        assets: file.assets.map((one) => (one.id === "wash" ? { ...one, limit: 15 } : one)),
+      })),
+      type: "basic",
+    });
+    const sell = { account: it.account, pass: "wash10", tenders: cash(30_000) };
+    it.do("pass.sell", sell);
+    expect(it.refused("pass.sell", sell)).toBe("limit.reached");
+  });
+
   test("is no card for an asset that is not counted", () => {
     const it = guest({ programme: "counter", type: "basic", topUp: 50_000 });
     expect(it.refused("pass.punch", { account: it.account, asset: "stored" })).toBe("not_found");
