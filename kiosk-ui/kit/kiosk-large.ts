@@ -151,6 +151,9 @@ export const kioskLarge = css`
     flex-direction: column;
     gap: calc(var(--mm) * 1);
   }
+  :host([large]) .second {
+    font-size: calc(var(--mm) * 12.2);
+  }
   :host([large]) .stepper button {
     min-width: calc(var(--mm) * 30);
   }
@@ -169,6 +172,9 @@ export const kioskLarge = css`
     :host([large]) .before-after .big {
       font-size: calc(var(--mm) * 36);
     }
+    :host([large]) .before-after.words .big {
+      font-size: calc(var(--mm) * 18);
+    }
     :host([large]) .before-after .big.wide {
       font-size: calc(var(--mm) * 26);
     }
@@ -176,7 +182,12 @@ export const kioskLarge = css`
       font-size: calc(var(--mm) * 20);
     }
     :host([large]) .sheet > section {
-      height: calc(var(--mm) * 272);
+      height: calc(var(--mm) * 290);
+      padding-block-start: calc(var(--mm) * 14);
+    }
+    :host([large]) .strokes {
+      height: calc(var(--mm) * 12);
+      margin-block: calc(var(--mm) * 5);
     }
   }
   @media (orientation: landscape) {
@@ -206,8 +217,18 @@ export const kioskLarge = css`
     :host([large]) .rows + .strip {
       display: none;
     }
+    :host([large]) .rows {
+      margin-block-start: calc(var(--mm) * 4);
+    }
+    :host([large]) .rows > * {
+      padding-block: calc(var(--mm) * 1.6);
+    }
     :host([large]) .rows dd {
       font-size: calc(var(--mm) * 15);
+    }
+    :host([large]) .banner span,
+    :host([large]) .invite p + p {
+      display: none;
     }
     :host([large]) .strokes {
       display: none;

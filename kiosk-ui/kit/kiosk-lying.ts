@@ -5,7 +5,23 @@ export const kioskLying = css`
   @media (orientation: landscape) {
     .calm {
       inset-inline: calc(var(--mm) * 16) calc(var(--mm) * 244);
-      inset-block-start: calc(var(--mm) * 36);
+      inset-block-start: calc(var(--mm) * 33);
+    }
+    h1 {
+      font-size: calc(var(--mm) * 14);
+    }
+    :host([han]) h1 {
+      font-size: calc(var(--mm) * 16);
+    }
+    .who {
+      margin-block-start: calc(var(--mm) * 2);
+    }
+    .banner {
+      margin-block-start: calc(var(--mm) * 4);
+      padding: calc(var(--mm) * 3) calc(var(--mm) * 6);
+    }
+    .clause {
+      line-height: 1.3;
     }
     .controls {
       inset-inline: calc(var(--mm) * 250) calc(var(--mm) * 16);
@@ -15,10 +31,11 @@ export const kioskLying = css`
       inset-block-end: calc(var(--mm) * 10);
     }
     .slip {
-      padding: calc(var(--mm) * 8) calc(var(--mm) * 10);
+      margin-block-start: calc(var(--mm) * 6);
+      padding: calc(var(--mm) * 7) calc(var(--mm) * 10);
     }
     .perforation {
-      margin: calc(var(--mm) * 6) calc(var(--mm) * -10);
+      margin: calc(var(--mm) * 5) calc(var(--mm) * -10);
     }
     .two {
       gap: calc(var(--mm) * 5) calc(var(--mm) * 10);
@@ -43,8 +60,12 @@ export const kioskLying = css`
     .before-after {
       margin-block-end: calc(var(--mm) * 3);
     }
-    .amount {
+    .amount:not(.long) {
       font-size: calc(var(--mm) * 22);
+    }
+    .amount.long {
+      font-size: calc(var(--mm) * 16.5);
+      line-height: 1.5;
     }
     .who {
       max-width: calc(var(--mm) * 216);
@@ -59,7 +80,7 @@ export const kioskLying = css`
       height: calc(var(--mm) * 64);
     }
     .left-over b {
-      font-size: calc(var(--mm) * 46);
+      font-size: calc(var(--mm) * 40);
     }
     .invite {
       inset-inline: calc(var(--mm) * 250) calc(var(--mm) * 16);
@@ -112,7 +133,7 @@ export const kioskLying = css`
       inset-inline: calc(var(--mm) * 104);
     }
     .before-after .big {
-      font-size: calc(var(--mm) * 40);
+      font-size: calc(var(--mm) * 34);
     }
     .before-after .big.wide,
     .before-after.words .big {

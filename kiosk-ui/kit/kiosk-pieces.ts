@@ -46,12 +46,16 @@ export const kioskPieces = css`
     letter-spacing: -0.01em;
     white-space: nowrap;
   }
+  .amount.long {
+    font-size: calc(var(--mm) * 18.5);
+    line-height: 1.63;
+  }
   .amount small {
     font-size: 0.6em;
   }
   .amount .unit {
     margin-inline-start: 0.3em;
-    font-size: 0.34em;
+    font-size: max(0.34em, var(--t1));
     letter-spacing: 0;
     color: var(--ink-2);
   }
@@ -320,7 +324,8 @@ export const kioskPieces = css`
     text-align: center;
   }
   .primary.four > span {
-    flex: none;
+    flex: 0 1 auto;
+    min-width: 0;
   }
   .primary.waiting {
     color: var(--primary-strong);

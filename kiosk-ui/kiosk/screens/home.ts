@@ -37,6 +37,9 @@ export const who = ({ visit, info, say }: View, extra = ""): TemplateResult => {
   </p>`;
 };
 
+/** Six figures and more are set smaller, so that two amounts stand side by side in every language. */
+const width = (figures: string): string => (figures.length > 5 ? "long" : "");
+
 const stored = ({ info, visit, say }: View): TemplateResult | typeof nothing => {
   const asset = info?.assets.find(({ kind }) => kind === "money")?.id;
   const held = asset === undefined ? undefined : visit.account?.assets[asset];
@@ -44,7 +47,7 @@ const stored = ({ info, visit, say }: View): TemplateResult | typeof nothing => 
   const [whole, cents] = moneyParts(held.available);
   return html`<div>
     <p class="label">${say("home.stored")}</p>
-    <span class="amount figure"
+    <span class="amount figure ${width(whole)}"
       >${whole}<small>${cents}</small><span class="unit">${say("yuan")}</span></span
     >
     ${
@@ -67,7 +70,7 @@ const points = (view: View): TemplateResult | typeof nothing => {
   const next = visit.account?.assets[held.asset]?.expiresNext;
   return html`<div>
     <p class="label">${say("home.points")}</p>
-    <span class="amount figure"
+    <span class="amount figure ${width(countText(held.available))}"
       >${countText(held.available)}<span class="unit">${say("home.pointsUnit")}</span></span
     >
     ${
