@@ -1,24 +1,22 @@
-// The till: bar, basket, member, tender row, keys. Every action has a key; Esc goes back one level and keeps the basket.
+// The till: bar, basket, member, tender row, keys. Every action has a key; Esc goes back one level, the basket stays.
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { addItem, forNextItem, markAt, markLine, setQuantity } from "../charts/cashier/basket.ts";
+import { addItem, emptyBasket, markAt } from "../charts/cashier/basket.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import "./basket-panel.ts";
 import { cashierStyles } from "./cashier-styles.ts";
 import { type Desk } from "./desk.ts";
-import "./enrol-form.ts";
-import { deskKeys, type DeskName } from "./member-panel.ts";
-import "./outcome-sheet.ts";
+import "./member-panel.ts";
+import type { DeskName } from "./member-panel.ts";
 import { refusalSentence } from "../words/refusals.ts";
 import "./sign-in.ts";
 import type { Credentials } from "./sign-in.ts";
-import "./small-forms.ts";
+import { type Sheet, sheetContent } from "./sheets.ts";
 import "./tender-row.ts";
 import type { TenderRow } from "./tender-row.ts";
-import "./value-forms.ts";
+import { createTillKeys } from "./till-keys.ts";
 import { type Language, languages, sayIn, type Word } from "./words.ts";
 
-type Sheet = DeskName | "find" | "open-amount" | "pin" | "parked";
 const functionKeys: readonly (readonly [string, Word])[] = [
   ["F2", "key.quantity"],
   ["F6", "key.points"],
@@ -38,6 +36,14 @@ export class CashierPage extends LitElement {
   @state() private now = new Date();
   @query("tender-row") private tenders!: TenderRow | null;
   @query("dialog") private dialog!: HTMLDialogElement | null;
+  readonly #onKey = createTillKeys({
+    desk: () => this.desk,
+    dialogIsOpen: () => this.dialog?.open === true,
+    tenders: () => this.tenders,
+    open: (sheet) => this.#open(sheet),
+    back: () => this.#back(),
+    park: () => void this.#park(),
+  });
   #tick: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
@@ -200,30 +206,6 @@ export class CashierPage extends LitElement {
   }
 
   #sheetDialog(): TemplateResult {
-    const { desk } = this;
-    const say = sayIn(this.language);
-    const content =
-      desk.unknown !== undefined
-        ? html`<div class="unknown" role="alert">
-            <h2>？ ${say("unknown.title")}</h2>
-            <p>${say("unknown.help")}</p>
-            <p class="meta">${desk.unknown.op} · ${desk.unknown.key}</p>
-            <button class="button primary" @click=${() => void desk.askUnknown()}>
-              ${say("unknown.ask")}
-            </button>
-          </div>`
-        : desk.outcome !== undefined
-          ? html`<outcome-sheet
-              .say=${say}
-              .outcome=${desk.outcome}
-              .job=${desk.job}
-              @next=${() => desk.closeOutcome()}
-              @resolve=${(event: CustomEvent<{ job: string; outcome: "came_out" | "reprint" }>) =>
-                void desk.attempt("print.resolve", { ...event.detail, key: desk.client.newKey() })}
-            ></outcome-sheet>`
-          : this.sheet === undefined
-            ? nothing
-            : this.#form(this.sheet);
     return html`<dialog
       class=${this.sheet === "enrol" ? "broad" : ""}
       @cancel=${(event: Event) => {
@@ -231,93 +213,14 @@ export class CashierPage extends LitElement {
         this.#back();
       }}
     >
-      ${content}
+      ${sheetContent({
+        desk: this.desk,
+        sheet: this.sheet,
+        language: this.language,
+        refused: this.#refused(),
+        close: () => this.#open(undefined),
+      })}
     </dialog>`;
-  }
-
-  #form(sheet: Sheet): TemplateResult {
-    const { desk } = this;
-    const say = sayIn(this.language);
-    const refused = this.#refused();
-    const english = this.language === "en";
-    const close = (): void => this.#open(undefined);
-    switch (sheet) {
-      case "enrol":
-        return html`<enrol-form
-          .say=${say}
-          .desk=${desk}
-          .refused=${refused}
-          .english=${english}
-          @back=${close}
-          @done=${close}
-        ></enrol-form>`;
-      case "topUp":
-        return html`<top-up-form
-          .say=${say}
-          .desk=${desk}
-          .refused=${refused}
-          .english=${english}
-          @back=${close}
-          @done=${close}
-        ></top-up-form>`;
-      case "pass":
-        return html`<pass-form
-          .say=${say}
-          .desk=${desk}
-          .refused=${refused}
-          .english=${english}
-          @back=${close}
-          @done=${close}
-        ></pass-form>`;
-      case "redeem":
-        return html`<redeem-form
-          .say=${say}
-          .desk=${desk}
-          .refused=${refused}
-          .english=${english}
-          @back=${close}
-          @done=${close}
-        ></redeem-form>`;
-      case "find":
-        return html`<find-form
-          .say=${say}
-          .desk=${desk}
-          .refused=${refused}
-          @back=${close}
-          @done=${close}
-        ></find-form>`;
-      case "open-amount":
-        return html`<open-amount-form
-          .say=${say}
-          .desk=${desk}
-          @back=${close}
-          @done=${(event: CustomEvent) => {
-            desk.setBasket(addItem(desk.basket, event.detail));
-            close();
-          }}
-        ></open-amount-form>`;
-      case "pin":
-        return html`<pin-form
-          .say=${say}
-          .desk=${desk}
-          @back=${() => {
-            desk.detach();
-            close();
-          }}
-          @done=${(event: CustomEvent<string>) => {
-            desk.setPin(event.detail);
-            close();
-          }}
-        ></pin-form>`;
-      case "parked":
-        return html`<parked-form
-          .say=${say}
-          .desk=${desk}
-          .refused=${refused}
-          @back=${close}
-          @done=${(event: CustomEvent<string>) => void this.#unpark(event.detail)}
-        ></parked-form>`;
-    }
   }
 
   override updated(): void {
@@ -363,112 +266,7 @@ export class CashierPage extends LitElement {
     const parked = await desk.attempt("bill.park", { bill, note, key: desk.client.newKey() });
     if (parked === undefined) return;
     desk.detach();
-    desk.setBasket({ lines: [], marked: -1, nextQuantity: 1, vouchers: [] });
-  }
-
-  async #unpark(parked: string): Promise<void> {
-    const { desk } = this;
-    const taken = await desk.attempt("bill.unpark", { parked, key: desk.client.newKey() });
-    if (taken === undefined) return;
-    this.#open(undefined);
-    desk.takeUp(taken.bill);
-  }
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const { desk } = this;
-    if (desk.staff === undefined) return;
-    if (event.key === "Escape") return this.#back();
-    if (this.dialog?.open === true) {
-      if (event.key === "Enter" && desk.outcome !== undefined) {
-        event.preventDefault();
-        desk.closeOutcome();
-      }
-      return;
-    }
-    if (event.altKey) return this.#onAlt(event);
-    const typing = event.composedPath()[0] instanceof HTMLInputElement;
-    const act = this.#keyAction(event.key, typing);
-    if (act === undefined) return;
-    event.preventDefault();
-    act();
-  };
-
-  #onAlt(event: KeyboardEvent): void {
-    const name = deskKeys.get(event.key.toLowerCase());
-    if (name !== undefined) this.#open(name);
-    else if (event.key.toLowerCase() === "z") this.desk.detach();
-    else return;
-    event.preventDefault();
-  }
-
-  /** What a key does at the till; undefined = nothing. Digits and letters only where nobody types. */
-  #keyAction(key: string, typing: boolean): (() => void) | undefined {
-    const { desk } = this;
-    const { basket } = desk;
-    switch (key) {
-      case "F2":
-        return () =>
-          desk.setBasket(setQuantity(basket, (basket.lines[basket.marked]?.quantity ?? 0) + 1));
-      case "F6":
-        return () => this.#open("redeem");
-      case "F7":
-        return () => this.tenders?.focusField("stored");
-      case "F8":
-        return () => this.tenders?.focusField("cash");
-      case "F9":
-        return () => this.#open("find");
-      case "F10":
-        return () => void this.#park();
-      case "F11":
-        return () => this.#open("parked");
-      case "F12":
-        return () => void desk.lock();
-      case "Enter":
-        return typing ? () => this.#leaveField() : () => void desk.settle();
-      default:
-        return typing ? undefined : this.#basketKey(key);
-    }
-  }
-
-  /** Enter in an amount takes the amount; the next Enter settles. */
-  #leaveField(): void {
-    const active = this.tenders?.shadowRoot?.activeElement;
-    if (active instanceof HTMLElement) active.blur();
-  }
-
-  #typedDigits = "";
-  #basketKey(key: string): (() => void) | undefined {
-    const { desk } = this;
-    const { basket } = desk;
-    if (/^\d$/.test(key)) {
-      return () => {
-        this.#typedDigits = `${this.#typedDigits}${key}`.slice(-4);
-        setTimeout(() => this.#takeDigits(), 500);
-      };
-    }
-    if (key === "*") {
-      return () => {
-        desk.setBasket(forNextItem(basket, Number(this.#typedDigits)));
-        this.#typedDigits = "";
-      };
-    }
-    if (key === "ArrowDown" || key === "j") return () => desk.setBasket(markLine(basket, 1));
-    if (key === "ArrowUp" || key === "k") return () => desk.setBasket(markLine(basket, -1));
-    if (key === "Delete" || key === "-") return () => desk.setBasket(setQuantity(basket, 0));
-    return undefined;
-  }
-
-  /** A digit that was not followed by `*` chooses a quick item. */
-  #takeDigits(): void {
-    const digits = this.#typedDigits;
-    this.#typedDigits = "";
-    if (digits.length !== 1) return;
-    if (digits === "0") return this.#open("open-amount");
-    const good = this.desk.info?.goods[Number(digits) - 1];
-    if (good !== undefined)
-      this.desk.setBasket(
-        addItem(this.desk.basket, { ...good, description: good.name, tags: good.tags ?? [] }),
-      );
+    desk.setBasket(emptyBasket);
   }
 
   static override styles = [staffStyles, cashierStyles];

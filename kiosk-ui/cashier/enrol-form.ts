@@ -61,57 +61,7 @@ export class EnrolForm extends LitElement {
         <label class="tick"
           ><input type="checkbox" name="marketing" /> ${say("enrol.marketing")}</label
         >
-        <div class="choices" role="group" aria-label=${say("enrol.cardType")}>
-          ${cards.map(
-            (one) => html`
-              <button
-                type="button"
-                aria-pressed=${one.type === this.type}
-                @click=${() => {
-                  this.type = one.type;
-                }}
-              >
-                <b>${one.name}</b>
-                <span class="meta">${say("enrol.fee")} ${formatAmount(one.fee)}</span>
-              </button>
-            `,
-          )}
-        </div>
-        <p class="token ${this.token === "" ? "" : "good"}" role="status">
-          ${this.token === "" ? say("enrol.token") : `✓ ····${this.token.slice(-4)}`}
-        </p>
-        <div class="two">
-          <label>
-            ${say("enrol.tokenTyped")}
-            <input
-              name="token"
-              autocomplete="off"
-              .value=${this.token}
-              @change=${(event: Event) => {
-                if (event.target instanceof HTMLInputElement)
-                  this.token = event.target.value.trim();
-              }}
-            />
-          </label>
-          ${
-            card?.pin === true
-              ? html`<label>
-                  ${say("enrol.pin")}
-                  <input
-                    name="pin"
-                    type="password"
-                    inputmode="numeric"
-                    pattern="[0-9]{6}"
-                    required
-                  />
-                </label>`
-              : html`<span></span>`
-          }
-          <label
-            >${say("enrol.topUp")}<input name="topUp" class="money" inputmode="decimal"
-          /></label>
-          ${paidBy(say, this.english)}
-        </div>
+        ${this.#cardFields(card?.pin === true)}
         ${formFoot({
           say,
           refused: this.refused,
@@ -120,6 +70,56 @@ export class EnrolForm extends LitElement {
           back: () => this.dispatchEvent(new CustomEvent("back")),
         })}
       </form>
+    `;
+  }
+
+  /** Which card, the card itself, its PIN where the type has one, and the first top-up. */
+  #cardFields(needsPin: boolean): TemplateResult {
+    const { say } = this;
+    const cards = this.desk.info?.cards ?? [];
+    return html`
+      <div class="choices" role="group" aria-label=${say("enrol.cardType")}>
+        ${cards.map(
+          (one) => html`
+            <button
+              type="button"
+              aria-pressed=${one.type === this.type}
+              @click=${() => {
+                this.type = one.type;
+              }}
+            >
+              <b>${one.name}</b>
+              <span class="meta">${say("enrol.fee")} ${formatAmount(one.fee)}</span>
+            </button>
+          `,
+        )}
+      </div>
+      <p class="token ${this.token === "" ? "" : "good"}" role="status">
+        ${this.token === "" ? say("enrol.token") : `✓ ····${this.token.slice(-4)}`}
+      </p>
+      <div class="two">
+        <label>
+          ${say("enrol.tokenTyped")}
+          <input
+            name="token"
+            autocomplete="off"
+            .value=${this.token}
+            @change=${(event: Event) => {
+              if (event.target instanceof HTMLInputElement) this.token = event.target.value.trim();
+            }}
+          />
+        </label>
+        ${
+          needsPin
+            ? html`<label>
+                ${say("enrol.pin")}
+                <input name="pin" type="password" inputmode="numeric" pattern="[0-9]{6}" required />
+              </label>`
+            : html`<span></span>`
+        }
+        <label>${say("enrol.topUp")}<input name="topUp" class="money" inputmode="decimal" /></label>
+        ${paidBy(say, this.english)}
+      </div>
     `;
   }
 
