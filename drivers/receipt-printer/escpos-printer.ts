@@ -28,6 +28,13 @@ export interface EscposPrinter extends Device {
   readonly onDrawer: (listener: (open: boolean) => void) => void;
 }
 
+const withoutImages = (document: PrintDocument): PrintDocument => ({
+  ...document,
+  blocks: document.blocks.map((block) =>
+    block.kind === "image" ? { kind: "text", text: "[图 picture]", align: "center" } : block,
+  ),
+});
+
 /** Jobs as bytes. Characters outside GBK are drawn; without the drawing package they become 〓, said once. */
 const createReceiptMaker = (
   model: PrinterModel,
@@ -42,8 +49,14 @@ const createReceiptMaker = (
   };
   return async ({ document, copy }) => {
     loading ??= load();
-    const mark = copy === undefined ? {} : { copy };
-    return receiptBytes(document, { model, raster: await loading, ...mark });
+    const options = { model, raster: await loading, ...(copy === undefined ? {} : { copy }) };
+    try {
+      return await receiptBytes(document, options);
+    } catch (fault) {
+      // A receipt matters more than a picture on it that is no picture.
+      log(`printed without pictures: ${fault instanceof Error ? fault.message : String(fault)}`);
+      return receiptBytes(withoutImages(document), options);
+    }
   };
 };
 
@@ -158,7 +171,7 @@ export const createEscposPrinter = (options: EscposPrinterOptions): EscposPrinte
       model: model.id,
       identity,
       confirms: proven(line, model, echoes),
-      counters: jobs.counters,
+      counters: { ...jobs.counters, paperLow: line.status().paperLow ? 1 : 0 },
       ...stateOf(line),
     }),
     current: jobs.current,

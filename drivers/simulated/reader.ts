@@ -81,6 +81,10 @@ export const createSimulatedReader = (context: DeviceContext): Device => {
       plug: () => plate.setPlugged(true),
       output: () => ({ text: plate.lying()?.uid ?? "", jobs: [] }),
     }),
-    close: () => Promise.resolve(),
+    close: () => {
+      // Whoever takes this reader's place knows nothing of the card on it.
+      plate.take();
+      return Promise.resolve();
+    },
   };
 };

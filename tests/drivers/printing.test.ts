@@ -135,6 +135,24 @@ describe("a printer that confirms by echo", () => {
   });
 });
 
+describe("a document with a broken picture", () => {
+  test("is printed without it", async () => {
+    const { print, untilJob, isReady, far } = await open();
+    await isReady();
+    print("a", 1, {
+      kind: "receipt",
+      lang: "zh-CN",
+      blocks: [
+        { kind: "image", png: "bm9wZQ==" },
+        { kind: "text", text: "END a" },
+        { kind: "cut" },
+      ],
+    });
+    await untilJob("a", "printed");
+    expect(far.output().text).toMatch(/\[图 picture\]\nEND a/u);
+  });
+});
+
 describe("a printer that stalls", () => {
   test("is told as stalled while it takes nothing, and the job is printed once when it goes on", async () => {
     const { far, print, events, untilJob, isReady, cameOut } = await open({
