@@ -1,4 +1,5 @@
 // Backups: a snapshot of the live store, encrypted, and proved by restoring it before anybody relies on it.
+import { existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Clock } from "../clock.ts";
@@ -106,7 +107,7 @@ export const restoreBackup = async ({
   const lock = await takeLock(file);
   const draft = `${file}.restoring`;
   try {
-    await refuseExisting(file);
+    refuseExisting(file);
     const manifest = await readBackup(backup, draft, key);
     const trialBalance = await proveCopy(draft, manifest);
     const newEpoch = Math.max(manifest.epoch + 1, Math.floor(clock.nowMs() / 1000));
@@ -176,10 +177,8 @@ const withDatabase = async <T>(
   }
 };
 
-const refuseExisting = async (file: string): Promise<void> => {
-  const there = await open(file).catch(() => undefined);
-  await there?.close();
-  if (there === undefined) return;
+const refuseExisting = (file: string): void => {
+  if (!existsSync(file)) return;
   throw new StartRefused(
     "in_use",
     `There already is a store in ${file}. Move it aside first; a restore never overwrites one.`,

@@ -4,10 +4,17 @@ import { open } from "node:fs/promises";
 import { StartRefused, sqliteCode } from "./faults.ts";
 import { openDatabase, type DriverName } from "./sqlite/database.ts";
 
-/** Makes an empty file that only its owner reads; SQLite gives its log the same rights. */
+/**
+ * Makes an empty file that only its owner reads; SQLite gives its log the same rights. A file that is there is not even
+ * opened: closing it would take the locks away that this process holds on it.
+ */
 export const makePrivate = async (file: string): Promise<void> => {
-  const handle = await open(file, "a", 0o600);
-  await handle.close();
+  try {
+    const handle = await open(file, "wx", 0o600);
+    await handle.close();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
 };
 
 export interface Lock {

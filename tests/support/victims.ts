@@ -27,6 +27,8 @@ export interface VictimOptions {
   /** keeps the keys of several lives of one store apart */
   readonly round: number;
   readonly calls?: number;
+  /** its complaints are expected: not shown */
+  readonly quiet?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +41,7 @@ export const startVictim = (options: VictimOptions): Victim => {
   const { file, clients, round, calls } = options;
   const words = [script, file, clients, round, ...(calls === undefined ? [] : [calls])].map(String);
   const child = spawn(process.execPath, words, {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", options.quiet === true ? "ignore" : "inherit"],
     env: { ...process.env, NODE_COMPILE_CACHE: compiled, ...options.env },
   });
   const [acked, sent] = [new Map<string, number>(), new Set<string>()];

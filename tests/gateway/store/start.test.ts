@@ -15,6 +15,7 @@ import { schemaVersion } from "../../../gateway/store/schema.ts";
 import { openDatabase } from "../../../gateway/store/sqlite/database.ts";
 import { createStore } from "../../../gateway/store/store.ts";
 import { move, openAccount, run, storeOptions, temporaryFolder } from "../../support/test-store.ts";
+import { startVictim } from "../../support/victims.ts";
 
 /** A closed store with three entries; returns its file. */
 const writtenStore = async (folder: string): Promise<string> => {
@@ -56,6 +57,18 @@ describe("a start is refused", () => {
     await first.close();
     const second = await createStore(storeOptions(file));
     await second.close();
+  });
+
+  test("also from another process, after this one has tried a second time itself", async () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, "store.db");
+    const store = await createStore(storeOptions(file));
+    await refusalOf(createStore(storeOptions(file)));
+    const victim = startVictim({ file, clients: 1, round: 0, quiet: true });
+    await victim.ended;
+    expect(victim.sent.size).toBe(0);
+    expect(victim.process.exitCode).toBe(1);
+    await store.close();
   });
 
   test("on the data of another store", async () => {
