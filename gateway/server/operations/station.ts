@@ -34,11 +34,15 @@ export const stationHandlers = (house: House): Handlers<Names> => {
 
   return {
     "station.pair": (params, caller) => pair(house, params, caller.local),
-    "station.invite": ({ role, name }) => {
-      const id = house.newId("inv");
-      const made = invitations.create({ id, role, ...(name === undefined ? {} : { name }) });
+    "station.invite": ({ role, name, key }) => {
+      // the same key shows the same invitation again: a lost answer costs no second code
+      const id = `inv_${house.pins.digest(key).slice(0, 32)}`;
+      const known = invitations.get(id);
+      const made =
+        known ?? invitations.create({ id, role, ...(name === undefined ? {} : { name }) });
       const { code, token, expiresAtMs } = made;
-      return ok({ invitation: id, code, token, expiresAt: house.momentAt(expiresAtMs).at });
+      const shown = { invitation: id, code, token, expiresAt: house.momentAt(expiresAtMs).at };
+      return ok(known === undefined ? shown : { ...shown, replay: true });
     },
     "station.invited": ({ invitation }) => {
       const found = invitations.get(invitation);

@@ -142,6 +142,13 @@ describe("an invitation", () => {
     expect((await tryCode({ code })).error?.data?.code).toBe("pairing.failed");
   });
 
+  test("asked for twice with one key is one invitation", async () => {
+    const params = { role: "kiosk", key: "invite-twice" };
+    const first = await technician.call("station.invite", params);
+    const again = await technician.call("station.invite", params);
+    expect(again.result).toEqual({ ...first.result, replay: true });
+  });
+
   test("opens by its QR token as well", async () => {
     const { token } = await invite("kiosk");
     expect((await tryCode({ token })).result).toMatchObject({ role: "kiosk" });
