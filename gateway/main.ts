@@ -25,16 +25,16 @@ const banner = ({ url, identity, programme, firstCode }: Gateway, simulate: bool
   const pages = [
     ["kiosk", "大堂自助机"],
     ["cashier", "收银台"],
-    ["office", "办公室"],
-    ["technician", "设备维护"],
+    ["technician", "技师：设备与模拟器"],
   ] as const;
   const rows = pages.map(([page, zh]) => `  ${page.padEnd(11)} ${url}/${page}/   ${zh}`);
+  const hint = "  No card at hand? The technician page taps one. 没有卡？在技师页上碰一张。";
   const staff = demoStaff.map(({ id, name, pin, role }) => `${id} ${name} (${role}) PIN ${pin}`);
   return [
     "",
     `Tallygate · ${identity.name.zh} · ${identity.name.en} · programme ${programme}`,
     ...rows,
-    ...(simulate ? [`  staff 员工    ${staff.join("   ")}`] : []),
+    ...(simulate ? [`  staff 员工    ${staff.join("   ")}`, hint] : []),
     ...(firstCode === undefined ? [] : [`  first technician's pairing code 配对码: ${firstCode}`]),
     "",
     "",
