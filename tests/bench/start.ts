@@ -1,7 +1,7 @@
 // From the start of the process to a green /readyz, beside a bare Node server that answers one request.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -73,10 +73,4 @@ export const bench: Bench = {
       rmSync(data, { recursive: true, force: true });
     }
   },
-};
-
-/** Resident memory of a process in MB, from /proc. */
-export const residentMb = (pid: number): number => {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Number(/VmRSS:\s+(\d+)/u.exec(status)?.[1] ?? 0) / 1_024;
 };
