@@ -1,11 +1,13 @@
 // Takes a picture of every screen of the built pages against a real gateway into screenshots/ (not kept in git).
 // Usage: node tests/kiosk-ui/screenshots.ts [kiosk|cashier|technician …]
+//        node tests/kiosk-ui/screenshots.ts gallery    every state of the kiosk, without a gateway
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startGatewayProcess } from "../support/gateway-process.ts";
 import { launchChromium } from "../support/pages.ts";
 import { root } from "../support/sources.ts";
 import { takeCashier } from "./pictures/cashier.ts";
+import { takeGallery } from "./pictures/gallery.ts";
 import { takeKiosk } from "./pictures/kiosk.ts";
 import { takeTechnician } from "./pictures/technician.ts";
 
@@ -14,6 +16,13 @@ const isTake = (name: string): name is keyof typeof takes => Object.hasOwn(takes
 const asked = process.argv.slice(2).filter(isTake);
 const folder = join(root, "screenshots");
 mkdirSync(folder, { recursive: true });
+
+if (process.argv.includes("gallery")) {
+  const browser = await launchChromium();
+  console.log(`${await takeGallery(browser, folder)} pictures in ${folder}`);
+  await browser.close();
+  process.exit(0);
+}
 
 await using gateway = await startGatewayProcess({ args: ["--clock", "2026-11-21T19:26:00+08:00"] });
 const browser = await launchChromium();
