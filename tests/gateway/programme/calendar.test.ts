@@ -1,3 +1,4 @@
+// Days, periods, workdays, desk hours and the wall clock, against the platform's own calendar where it has one.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

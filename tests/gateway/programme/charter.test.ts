@@ -1,3 +1,4 @@
+// The charter names every clause that concerns a member; those of both rulebooks are kept in docs/charters.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// The interpreter against a brute-force evaluator: no allowed combination is cheaper for the member.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// What the checker says about right, doubtful and wrong programme files, and on which line.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";

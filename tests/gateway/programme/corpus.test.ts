@@ -1,3 +1,4 @@
+// A thousand bills a programme, held to the quotes on record.
 import { describe, expect, it } from "vitest";
 import { programmeFile } from "./bills.ts";
 import { quotesDigest } from "./corpus.ts";

@@ -1,3 +1,4 @@
+// Every example of docs/PROGRAMMES.md is run, and the guide leaves nothing of the format out.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { checkProgramme } from "../../../gateway/programme/check.ts";

@@ -1,3 +1,4 @@
+// When units become spendable and when they lapse.
 import { describe, expect, it } from "vitest";
 import type { Programme } from "../../../gateway/programme/compile.ts";
 import type { AssetTerms, Expiry } from "../../../gateway/programme/format.ts";

@@ -1,3 +1,4 @@
+// Ratios and shares of whole numbers, against exact arithmetic.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

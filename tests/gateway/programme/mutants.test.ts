@@ -1,3 +1,4 @@
+// Programmes with one thing changed, any JSON and any text: findings or a quote, never an exception.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkProgramme, checkProgrammeText } from "../../../gateway/programme/check.ts";

@@ -1,3 +1,4 @@
+// The interpreter and the members' deciders know no hotel's words and no hotel's figures.
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ProgrammeFile } from "../../../gateway/programme/format.ts";

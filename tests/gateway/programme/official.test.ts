@@ -1,3 +1,4 @@
+// The official workday calendar, day by day against an independent table.
 import { HolidayUtil } from "lunar-typescript";
 import { describe, expect, it } from "vitest";
 import { createCalendar } from "../../../gateway/programme/calendar.ts";

@@ -1,3 +1,4 @@
+// What holds for any bill under any shipped programme.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

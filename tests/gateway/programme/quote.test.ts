@@ -1,3 +1,4 @@
+// Bills priced, discounted, paid and rewarded: the rulebooks' clauses and the stages one by one.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
 import { describe, expect, it } from "vitest";
 import { quoteBill } from "../../../gateway/programme/quote.ts";

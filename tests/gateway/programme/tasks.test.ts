@@ -1,3 +1,4 @@
+// Tasks, their rewards, and what the close of a day gives.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
 import { describe, expect, it } from "vitest";
 import { closeTerms, tasksAt } from "../../../gateway/programme/tasks.ts";

@@ -1,3 +1,4 @@
+// Issue, top-up, rewards, benefits and commission.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
 import { describe, expect, it } from "vitest";
 import {

@@ -1,3 +1,4 @@
+// Up, keep, down and the cycles of tiers.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
 import { describe, expect, it } from "vitest";
 import type { TierTerms } from "../../../gateway/programme/format.ts";

@@ -1,5 +1,5 @@
-/* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
 // The load that the figures of the programme room are measured on: 30 lines under 100 rules.
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
 import type { Programme } from "../../../gateway/programme/compile.ts";
 import type { BillInput, BillLine } from "../../../gateway/programme/contract.ts";
 import type { Rule } from "../../../gateway/programme/format.ts";
