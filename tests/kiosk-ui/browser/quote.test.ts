@@ -1,3 +1,4 @@
+// Quotes in Chromium are those on Node, bit for bit: both are held to the digests on record.
 import { describe, expect, it } from "vitest";
 import type { ProgrammeFile } from "../../../gateway/programme/format.ts";
 import chainHotel from "../../../gateway/programmes/chain-hotel.json";
