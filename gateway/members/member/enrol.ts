@@ -102,9 +102,14 @@ export const enrol: Decider<EnrolParams> = {
   },
 };
 
-/** Moves the counter of a row of numbers on; evolvers of whatever took a number call it. */
-export const takeSequence = (draft: Draft, what: Numbered, sequence: number): void =>
-  draft.put("setting", numberingId, { ...draft.get("setting", numberingId), [what]: sequence });
+/**
+ * Moves the counter of a row of numbers on; evolvers of whatever took a number call it. It never goes
+ * back, also where entries of several stores are folded into one.
+ */
+export const takeSequence = (draft: Draft, what: Numbered, sequence: number): void => {
+  const last = Math.max(sequence, nextSequence(draft, what) - 1);
+  draft.put("setting", numberingId, { ...draft.get("setting", numberingId), [what]: last });
+};
 
 export const enrolEvolvers = {
   MemberEnrolled: evolver<MemberEnrolled>((draft, { member, sequence, file }) => {
