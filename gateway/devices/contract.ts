@@ -1,7 +1,6 @@
 // What the server may ask of the devices room: the link to the device host, the hub with its
 // claims, the print queue, the drawers. Types only; knows no member and no money.
 import type {
-  BlockReason,
   CardTrust,
   Confirms,
   DeviceKind,
@@ -17,7 +16,7 @@ import type { Refusal } from "../refusals.ts";
 import type { Result } from "../result.ts";
 import type { Actor, Execution, SideRow } from "../store/contract.ts";
 
-export type { BlockReason, Confirms, DeviceKind, DocumentBlock, PrintDocument, SimVerb };
+export type { Confirms, DeviceKind, DocumentBlock, PrintDocument, SimVerb };
 
 /** A command without the id, which the link gives. */
 export type HostOrder = HostCommand extends infer C
@@ -223,7 +222,7 @@ export type JobOutcome = "came_out" | "reprint" | "discard";
 export interface JobView {
   readonly job: string;
   readonly state: JobState;
-  /** while `blocked`: a BlockReason; when `cancelled`: what the device host could not do with it */
+  /** while `blocked`: a block reason (drivers/contract.ts); when `cancelled`: what the device host could not do with it */
   readonly why?: string;
   /** what a person said about it when it was `uncertain` */
   readonly resolved?: JobOutcome;
