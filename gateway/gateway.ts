@@ -45,6 +45,8 @@ export interface Gateway {
   readonly url: string;
   readonly identity: StoreIdentity;
   readonly programme: string;
+  /** the SQLite driver in use */
+  readonly driver: Store["driver"];
   /** a store without any station shows this code for its first technician */
   readonly firstCode?: string;
   /** Drains, closes devices and store; safe to call twice. */
@@ -91,6 +93,7 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
       url,
       identity: opened.identity,
       programme: house.programmes.current().id,
+      driver: store.driver,
       ...firstCode(house),
       close: () => (closing ??= close()),
     };
@@ -179,7 +182,7 @@ const openHouse = async (config: Config): Promise<Opened> => {
     newId,
     socketPath: socketPathOf(data),
     hostCommand: hostCommand(data, simulate),
-    onHostEnd: (how) => log.warn(how, "the device host ended"),
+    onHostEnd: (how) => log[how.code === 0 ? "info" : "warn"](how, "the device host ended"),
   });
   const demo =
     simulatedClock === undefined

@@ -21,7 +21,8 @@ const main = async (): Promise<void> => {
   process.on("SIGTERM", end);
 };
 
-const banner = ({ url, identity, programme, firstCode }: Gateway, simulate: boolean): string => {
+const banner = (gateway: Gateway, simulate: boolean): string => {
+  const { url, identity, programme, driver, firstCode } = gateway;
   const pages = [
     ["kiosk", "大堂自助机"],
     ["cashier", "收银台"],
@@ -35,6 +36,9 @@ const banner = ({ url, identity, programme, firstCode }: Gateway, simulate: bool
     `Tallygate · ${identity.name.zh} · ${identity.name.en} · programme ${programme}`,
     ...rows,
     ...(simulate ? [`  staff 员工    ${staff.join("   ")}`, hint] : []),
+    ...(driver === "sqlite3"
+      ? []
+      : [`  ledger 账本   ${driver}: the package sqlite3 does not load here`]),
     ...(firstCode === undefined ? [] : [`  first technician's pairing code 配对码: ${firstCode}`]),
     "",
     "",

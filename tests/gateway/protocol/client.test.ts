@@ -1,4 +1,4 @@
-// The client against a real gateway: refusals as errors with their words, lost calls told apart, one life after another.
+// The client against a real gateway: refusals as errors, lost calls told apart, one life after another.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   CallLost,
