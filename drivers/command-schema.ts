@@ -71,6 +71,7 @@ const command = Type.Union([
   order("selfTest", { device, level: Type.Enum(["inside", "loop", "ask"]) }),
   order("preview", { document, columns }),
   order("sim", { device, verb }),
+  order("trace", { device, seconds: Type.Integer({ minimum: 1, maximum: 600 }) }),
   order("list", {}),
 ]);
 

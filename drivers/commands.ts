@@ -38,6 +38,9 @@ const act = async (table: DeviceTable, command: HostCommand): Promise<unknown> =
       return {};
     case "selfTest":
       return verbOf(table.get(command.device), "selfTest")(command.level);
+    case "trace":
+      table.get(command.device);
+      return { pieces: table.trace(command.device, Date.now() - command.seconds * 1000) };
     case "sim":
       return verbOf(table.get(command.device), "sim")(command.verb);
   }

@@ -181,6 +181,13 @@ export type HostCommand =
       readonly columns?: number;
     }
   | { readonly id: number; readonly do: "sim"; readonly device: string; readonly verb: SimVerb }
+  /** the device's black box: result `{pieces: [{at, way: "out"|"in"|"open"|"closed", hex?}]}` */
+  | {
+      readonly id: number;
+      readonly do: "trace";
+      readonly device: string;
+      readonly seconds: number;
+    }
   | { readonly id: number; readonly do: "list" };
 
 /** What a simulated far end can be told to do; only accepted for simulated devices. */

@@ -8,6 +8,7 @@ import {
   type DeviceEvent,
   type Driver,
 } from "./driver.ts";
+import { createRecorder, type RecordedPiece, type Recorder } from "./ports/recorder.ts";
 import { driverOf } from "./registry.ts";
 
 export interface DeviceTable {
@@ -21,6 +22,8 @@ export interface DeviceTable {
   readonly list: () => readonly DeviceDescription[];
   /** What a gateway that has just connected must hear after hello. */
   readonly current: () => readonly HostEvent[];
+  /** What went over this device's line since then; empty for a device without a line of bytes. */
+  readonly trace: (device: string, sinceMs: number) => readonly RecordedPiece[];
   readonly close: () => Promise<void>;
 }
 
@@ -64,9 +67,27 @@ const describe = ({ configured, driver, device }: Row): DeviceDescription => ({
 /** An event of a device with the device's name on it. */
 const named = (device: string, event: DeviceEvent): HostEvent => ({ ...event, device });
 
+/** The device of a row, or one that stands for what could not be opened. */
+const openDevice = (
+  configured: ConfiguredDevice,
+  driver: Driver | undefined,
+  context: DeviceContext,
+): Device => {
+  try {
+    if (driver === undefined)
+      throw new DeviceFault("driver", false, `no driver ${configured.driver}`);
+    return driver.open(configured.options ?? {}, context);
+  } catch (fault) {
+    if (!(fault instanceof DeviceFault)) throw fault;
+    context.log(`${configured.device}: ${fault.message}`);
+    return failedDevice(fault.message);
+  }
+};
+
 export const createDeviceTable = (options: DeviceTableOptions): DeviceTable => {
   const { emit, nowMs, log } = options;
   const rows = new Map<string, Row>();
+  const recorders = new Map<string, Recorder>();
 
   /** Counters alone are no news: they are looked up by `list`. */
   const newsOf = (row: Row): string => JSON.stringify({ ...describe(row), counters: undefined });
@@ -84,6 +105,8 @@ export const createDeviceTable = (options: DeviceTableOptions): DeviceTable => {
   const open = (configured: ConfiguredDevice): Row => {
     const driver = driverOf(configured.driver);
     const { device: name } = configured;
+    const recorder = recorders.get(name) ?? createRecorder(nowMs);
+    recorders.set(name, recorder);
     const context: DeviceContext = {
       device: name,
       nowMs,
@@ -92,17 +115,9 @@ export const createDeviceTable = (options: DeviceTableOptions): DeviceTable => {
       emit: (event) => emit(named(name, event)),
       changed: () => look(name),
       sibling: (device) => rows.get(device)?.device,
+      recorded: (line) => recorder.record(line),
     };
-    let device: Device;
-    try {
-      if (driver === undefined)
-        throw new DeviceFault("driver", false, `no driver ${configured.driver}`);
-      device = driver.open(configured.options ?? {}, context);
-    } catch (fault) {
-      if (!(fault instanceof DeviceFault)) throw fault;
-      log(`${name}: ${fault.message}`);
-      device = failedDevice(fault.message);
-    }
+    const device = openDevice(configured, driver, context);
     return { configured, driver, device, told: "" };
   };
 
@@ -129,6 +144,7 @@ export const createDeviceTable = (options: DeviceTableOptions): DeviceTable => {
       [...rows].flatMap(([name, row]) =>
         (row.device.current?.() ?? []).map((event) => named(name, event)),
       ),
+    trace: (name, sinceMs) => recorders.get(name)?.since(sinceMs) ?? [],
     close: async () => {
       await Promise.all([...rows.values()].map((row) => row.device.close()));
     },

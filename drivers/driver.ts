@@ -10,6 +10,7 @@ import type {
   SimVerb,
   WireJobState,
 } from "./contract.ts";
+import type { OpenLink } from "./ports/byte-link.ts";
 import type { PcscService } from "./card-reader/pcsc-service.ts";
 
 /** A command that cannot be done now (`retryable`) or not by this device at all. */
@@ -76,6 +77,8 @@ export interface DeviceContext {
   /** Another device of this host, open or not yet. */
   readonly sibling: (device: string) => Device | undefined;
   readonly pcsc: () => PcscService;
+  /** The same line with its bytes kept in the device's black box. */
+  readonly recorded: (open: OpenLink) => OpenLink;
 }
 
 export interface Driver {

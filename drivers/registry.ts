@@ -30,6 +30,7 @@ const drawerOpenWhen = Type.Optional(Type.Enum(["high", "low"]));
 const pin = Type.Optional(Type.Union([Type.Literal(2), Type.Literal(5)]));
 const strict = { additionalProperties: false };
 
+/** Lines that carry personal data (stripes, identity cards) are opened without `recorded`: no black box keeps them. */
 export const drivers: readonly Driver[] = [
   defineDriver({
     id: "pcsc-reader",
@@ -47,7 +48,9 @@ export const drivers: readonly Driver[] = [
     options: Type.Object({ host, port: Type.Optional(port), model, drawerOpenWhen }, strict),
     open: (options, context) =>
       createEscposPrinter({
-        open: openTcp({ host: options.host, port: options.port ?? 9100 }, context.nowMs),
+        open: context.recorded(
+          openTcp({ host: options.host, port: options.port ?? 9100 }, context.nowMs),
+        ),
         model: printerModel(options.model),
         identity: `tcp:${options.host}:${options.port ?? 9100}`,
         context,
@@ -62,7 +65,9 @@ export const drivers: readonly Driver[] = [
     options: Type.Object({ path, baudRate, model, drawerOpenWhen }, strict),
     open: (options, context) =>
       createEscposPrinter({
-        open: openSerial({ path: options.path, baudRate: options.baudRate ?? 9600 }, context.nowMs),
+        open: context.recorded(
+          openSerial({ path: options.path, baudRate: options.baudRate ?? 9600 }, context.nowMs),
+        ),
         model: printerModel(options.model),
         identity: `serial:${options.path}`,
         context,
@@ -77,7 +82,7 @@ export const drivers: readonly Driver[] = [
     options: Type.Object({ path, model, drawerOpenWhen }, strict),
     open: (options, context) =>
       createEscposPrinter({
-        open: openDeviceFile({ path: options.path }, context.nowMs),
+        open: context.recorded(openDeviceFile({ path: options.path }, context.nowMs)),
         model: printerModel(options.model),
         identity: `file:${options.path}`,
         context,
@@ -93,7 +98,7 @@ export const drivers: readonly Driver[] = [
     open: (options, context) =>
       createWedgeDevice(
         {
-          open: openHid({ path: options.path }, context.nowMs),
+          open: context.recorded(openHid({ path: options.path }, context.nowMs)),
           identity: `hid:${options.path}`,
           use: "codes",
         },
@@ -124,7 +129,9 @@ export const drivers: readonly Driver[] = [
     options: Type.Object({ path, baudRate }, strict),
     open: (options, context) =>
       createLineScanner(
-        openSerial({ path: options.path, baudRate: options.baudRate ?? 9600 }, context.nowMs),
+        context.recorded(
+          openSerial({ path: options.path, baudRate: options.baudRate ?? 9600 }, context.nowMs),
+        ),
         `serial:${options.path}`,
         context,
       ),
@@ -145,7 +152,9 @@ export const drivers: readonly Driver[] = [
     options: Type.Object({ path, baudRate }, strict),
     open: (options, context) =>
       createLineDisplay(
-        openSerial({ path: options.path, baudRate: options.baudRate ?? 9600 }, context.nowMs),
+        context.recorded(
+          openSerial({ path: options.path, baudRate: options.baudRate ?? 9600 }, context.nowMs),
+        ),
         `serial:${options.path}`,
         context,
       ),

@@ -36,7 +36,7 @@ export const createSimulatedPrinterDevice = (
   const far = createSimulatedPrinter({ columns: model.columns, drawerShutAfterMs });
   const port = createSimulatedPort(far, context.nowMs);
   const printer = createEscposPrinter({
-    open: port.open,
+    open: context.recorded(port.open),
     model,
     identity: identityOf(context),
     context,
@@ -54,7 +54,7 @@ export const createSimulatedPrinterDevice = (
 export const createSimulatedScannerDevice = (context: DeviceContext): Device => {
   const far = createSimulatedScanner();
   const port = createSimulatedPort(far, context.nowMs);
-  const scanner = createLineScanner(port.open, identityOf(context), context);
+  const scanner = createLineScanner(context.recorded(port.open), identityOf(context), context);
   const sim = simByVerb({
     scan: ({ code }) => {
       if (!far.scan(code)) throw new DeviceFault("absent", true, "the scanner is unplugged");
@@ -68,7 +68,7 @@ export const createSimulatedScannerDevice = (context: DeviceContext): Device => 
 export const createSimulatedDisplayDevice = (context: DeviceContext): Device => {
   const far = createSimulatedDisplay();
   const port = createSimulatedPort(far, context.nowMs);
-  const display = createLineDisplay(port.open, identityOf(context), context);
+  const display = createLineDisplay(context.recorded(port.open), identityOf(context), context);
   const sim = simByVerb({
     output: () => ({ text: far.lines().join("\n"), jobs: [] }),
     unplug: port.unplug,

@@ -1,5 +1,6 @@
 // Discovery: the best fit by what is known for sure, ties and twins said aloud; and the doctor's findings.
 import { describe, expect, test } from "vitest";
+import type { OpenLink } from "../../drivers/ports/byte-link.ts";
 import { matchDrivers } from "../../drivers/discovery.ts";
 import { examineDevices } from "../../drivers/doctor.ts";
 import { detectDevices, type Found } from "../../drivers/ports/detect.ts";
@@ -62,6 +63,7 @@ describe("the driver table", () => {
       changed: () => undefined,
       log: () => undefined,
       sibling: () => undefined,
+      recorded: (line: OpenLink) => line,
       pcsc: () => {
         throw new Error("not asked for");
       },

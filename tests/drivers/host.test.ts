@@ -1,6 +1,8 @@
 // The device host as a process: its frames, its simulated store, and what becomes of jobs when either side dies.
 import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import type { RecordedPiece } from "../../drivers/ports/recorder.ts";
+import { replayPrinter } from "../../drivers/simulated/replay.ts";
 import { createSimulatedPrinter } from "../../drivers/simulated/printer.ts";
 import { startFarEndServer, type FarEndServer } from "../../drivers/simulated/printer-server.ts";
 import {
@@ -108,6 +110,26 @@ describe("the host of a demonstration store", () => {
       verb: { verb: "output" },
     });
     expect(shown).toMatchObject({ result: { text: "合计 ￥12.00" } });
+  });
+
+  test("keeps a black box whose bytes, run again, leave the same on paper", async () => {
+    await open({ simulate: true });
+    await untilState("lobby-printer", "ready");
+    await print("j1");
+    await untilJob("j1", "printed");
+    const answer = await gateway.send({ do: "trace", device: "lobby-printer", seconds: 60 });
+    if (!answer.ok) throw new Error(answer.fault);
+    const { pieces } = answer.result as { pieces: RecordedPiece[] };
+    expect(pieces[0]?.way).toBe("open");
+    expect(pieces.some((piece) => piece.way === "in")).toBe(true);
+    const again = await replayPrinter(pieces);
+    const paper = await gateway.send({
+      do: "sim",
+      device: "lobby-printer",
+      verb: { verb: "output" },
+    });
+    expect(paper).toMatchObject({ ok: true, result: { text: again.text } });
+    expect(again.text).toContain("END j1");
   });
 
   test("shows a pulled plug as absent and finds the device again", async () => {

@@ -117,6 +117,7 @@ describe("an identity card reader", () => {
       changed: () => undefined,
       log: () => undefined,
       sibling: () => undefined,
+      recorded: (open) => open,
       pcsc: () => {
         throw new Error("no PC/SC here");
       },

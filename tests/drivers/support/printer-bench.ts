@@ -64,6 +64,7 @@ export const openBench = async (options: BenchOptions = {}) => {
       changed: () => pulse.beat(),
       log: () => undefined,
       sibling: () => undefined,
+      recorded: (open) => open,
       pcsc: () => {
         throw new Error("no PC/SC here");
       },
