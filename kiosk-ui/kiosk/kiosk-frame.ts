@@ -62,6 +62,7 @@ export class KioskFrame extends LitElement {
     page.dir = isRightToLeft(view.language) ? "rtl" : "ltr";
     page.dataset["contrast"] = contrast ? "high" : "normal";
     this.toggleAttribute("large", large);
+    this.toggleAttribute("contrast", contrast);
     this.toggleAttribute("han", isHan(view.language));
     const before: unknown = changed.get("shown");
     const was = before as Shown | undefined;

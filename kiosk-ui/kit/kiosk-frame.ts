@@ -241,7 +241,7 @@ export const kioskFrame = css`
   }
   .card-picture {
     position: absolute;
-    inset-inline-start: 50%;
+    left: 50%;
     inset-block-start: calc(var(--mm) * 258);
     width: calc(var(--mm) * 180);
     height: calc(var(--mm) * 102);
@@ -306,6 +306,16 @@ export const kioskFrame = css`
     font: 400 var(--t5) / 1.2 var(--font-display);
     color: var(--ink);
   }
+  :host([contrast]) .hills {
+    display: none;
+  }
+  :host([contrast]) .choice:not([aria-pressed="true"]) {
+    border-color: var(--edge);
+  }
+  :host([contrast]) .choice[aria-pressed="true"] {
+    color: var(--on-primary);
+    background: var(--primary);
+  }
   .unseen {
     position: absolute;
     width: 1px;
@@ -321,8 +331,8 @@ export const kioskFrame = css`
   }
   .help {
     position: absolute;
-    inset-inline: calc(var(--mm) * 16);
-    inset-block-start: calc(var(--mm) * 30);
+    inset-inline: calc(var(--mm) * 12);
+    inset-block-start: calc(var(--mm) * 8);
     z-index: 4;
     display: flex;
     align-items: center;

@@ -111,10 +111,13 @@ export const kioskLying = css`
       width: 50%;
     }
     .card-picture {
-      inset-inline-start: 77%;
+      left: 77%;
       inset-block-start: calc(var(--mm) * 92);
       width: calc(var(--mm) * 140);
       height: calc(var(--mm) * 78);
+    }
+    :host(:dir(rtl)) .card-picture {
+      left: 23%;
     }
     .wells {
       margin-block-start: calc(var(--mm) * 9);

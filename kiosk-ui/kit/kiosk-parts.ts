@@ -87,6 +87,10 @@ export const kioskParts = css`
     line-height: 1;
     color: var(--ink);
   }
+  .left-over b.words {
+    font-size: calc(var(--mm) * 26);
+    line-height: 2;
+  }
   .left-over b.wide {
     font-size: calc(var(--mm) * 40);
   }

@@ -28,6 +28,9 @@ export const kioskPieces = css`
     border-radius: var(--radius-slip);
     box-shadow: var(--shadow);
   }
+  :host([contrast]) .slip {
+    border: 2px solid var(--edge);
+  }
   .two {
     display: grid;
     grid-template-columns: repeat(2, minmax(0, 1fr));

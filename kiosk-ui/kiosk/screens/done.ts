@@ -58,7 +58,7 @@ const redeemed = (view: View, reward: string, count: number): TemplateResult => 
 
 const frozen = ({ say }: View): TemplateResult => html`
   <p class="label">${say("loss.afterLabel")}</p>
-  <p class="left-over"><b class="wide">${say("loss.after")}</b></p>
+  <p class="left-over"><b class="words">${say("loss.after")}</b></p>
 `;
 
 /** Title, seal and the figures of each kind of thing that can be done. */

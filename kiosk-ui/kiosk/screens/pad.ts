@@ -72,7 +72,8 @@ export const pin: Screen = (view) => {
         visit.refused === undefined
           ? html`<p class="hush">${icon("lock")} ${say("pin.note")}</p>`
           : html`<p class="hush bad" role="alert">
-              ${icon("warn")} ${refusalFor(say, visit.refused.code)}
+              ${icon("warn")}
+              ${visit.refused.code === "pin.wrong" ? say("pin.wrong") : refusalFor(say, visit.refused.code)}
             </p>`
       }
     </div>

@@ -22,6 +22,7 @@ interface Written {
   readonly box: DOMRect;
 }
 
+const isShown = (element: Element): boolean => element.checkVisibility();
 const isSeen = (element: Element): boolean =>
   element.checkVisibility({ visibilityProperty: true }) && element.closest("svg, .unseen") === null;
 
@@ -96,5 +97,8 @@ export const faultsOf = (root: ParentNode, { mm, targetMm, typeMm }: Limits): re
       if (!button.contains(element) && cross(box, words, 0.5 * mm))
         faults.push(`"${text}" lies on target "${name}"`);
   });
+  for (const picture of root.querySelectorAll(".card-picture, .stamp, .strip"))
+    if (isShown(picture) && !within(picture.getBoundingClientRect(), screen, 0))
+      faults.push(`picture ${picture.classList.value} leaves the screen`);
   return [...new Set(faults)];
 };

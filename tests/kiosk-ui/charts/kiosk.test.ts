@@ -134,6 +134,29 @@ describe("the kiosk's journey", () => {
     expect(pin.journey()).toBe("home");
   });
 
+  test("reports a card lost only after a PIN, in one confirmation under one key", () => {
+    const holder = openKiosk();
+    holder.send(...toHome, { type: "BENEFITS" }, { type: "LOSS" });
+    expect(holder.journey()).toBe("benefits");
+
+    const proved = openKiosk();
+    proved.send(
+      { type: "CARD", visit: "v" },
+      { type: "IDENTIFIED", person: { ...person, needsPin: true }, account },
+      { type: "PIN_RIGHT" },
+      { type: "BENEFITS" },
+      { type: "LOSS" },
+      { type: "CONFIRM", key: "k_1" },
+      { type: "CONFIRM", key: "k_2" },
+    );
+    expect(proved.effects.filter(({ name }) => name === "post")).toEqual([
+      {
+        name: "post",
+        params: { intent: { kind: "loss", card: "c_1" }, key: "k_1", account: "a_1" },
+      },
+    ]);
+  });
+
   test("asks for the card that was left behind until it is taken", () => {
     const kiosk = openKiosk();
     kiosk.send(...toHome, { type: "QUIT" });
@@ -193,6 +216,8 @@ const anything: readonly KioskEvent[] = [
   { type: "PUNCH", asset: "spa" },
   { type: "QUANTITY", quantity: 2 },
   { type: "REDEEM" },
+  { type: "BENEFITS" },
+  { type: "LOSS" },
   { type: "REWARD", reward: "tea", points: 100 },
   { type: "CONFIRM", key: "k" },
   { type: "BACK" },
