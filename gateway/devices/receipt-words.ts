@@ -71,6 +71,11 @@ const chinese = {
   "benefit.hold_until": "预订保留至",
   "benefit.booking_priority": "优先订房",
   "benefit.birthday_gift": "生日礼",
+  "benefit.room_upgrade": "房型升级",
+  "benefit.two_breakfasts": "双份早餐",
+  "benefit.welcome_fruit": "欢迎水果",
+  "benefit.gift_gold_tier": "赠送金卡等级",
+  "benefit.gift_diamond_tier": "赠送钻石卡等级",
 } as const;
 
 export type ReceiptWord = keyof typeof chinese;
@@ -145,6 +150,11 @@ const english: Record<ReceiptWord, string> = {
   "benefit.hold_until": "Room kept until",
   "benefit.booking_priority": "Booking priority",
   "benefit.birthday_gift": "Birthday gift",
+  "benefit.room_upgrade": "Room upgrade",
+  "benefit.two_breakfasts": "Breakfast for two",
+  "benefit.welcome_fruit": "Welcome fruit",
+  "benefit.gift_gold_tier": "Gold tier as a gift",
+  "benefit.gift_diamond_tier": "Diamond tier as a gift",
 };
 
 const words = { "zh-CN": chinese, en: english } as const;

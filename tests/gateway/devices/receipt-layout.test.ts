@@ -8,6 +8,7 @@ import {
   receiptLanguage,
   receiptLanguages,
 } from "../../../gateway/devices/receipt-words.ts";
+import { readSources } from "../../support/sources.ts";
 
 const settings = {
   shop: "牡丹酒店",
@@ -122,9 +123,26 @@ test("a label of the programme's own making is printed as it comes", () => {
   expect(lines(own, "zh-CN")).toContain("房费 · 标准双人间");
 });
 
-test("every word of the house has both languages", () => {
-  for (const label of ["topup", "balance", "tender.cash", "card.issued", "forfeited"]) {
-    for (const language of receiptLanguages) expect(labelWord(language, label)).toBeTruthy();
+test("every label that a decider puts on a receipt has its word", () => {
+  const labels = readSources(["gateway/members"]).flatMap(({ text }) =>
+    [...text.matchAll(/\blabel: "([^"]+)"/gu)].map((match) => match[1] ?? ""),
+  );
+  expect(labels.length).toBeGreaterThan(20);
+  const unsaid = labels.filter((label) =>
+    receiptLanguages.some((language) => labelWord(language, label) === undefined),
+  );
+  expect(unsaid).toEqual([]);
+});
+
+test("every benefit of a shipped programme has its word", () => {
+  const codes = readSources(["gateway/programmes"], ".json").flatMap(({ text }) =>
+    [...text.matchAll(/"benefits?":[^\]]*?"code": ?"([a-z_]+)"/gu)].map((match) => match[1] ?? ""),
+  );
+  expect(codes).toContain("late_checkout");
+  for (const code of codes) {
+    for (const language of receiptLanguages) {
+      expect(labelWord(language, `benefit.${code}`), code).toBeTruthy();
+    }
   }
 });
 
