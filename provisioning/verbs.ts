@@ -4,6 +4,7 @@ import { domain } from "./ledger/domain.ts";
 import { exportPlainText } from "./ledger/export.ts";
 import { prove } from "./ledger/prove.ts";
 import { createRebuild, createVerify } from "./ledger/verify.ts";
+import { programmeCharter } from "./programme/charter.ts";
 import { programmeCheck } from "./programme/check.ts";
 import { programmeCompare } from "./programme/compare.ts";
 import { programmeTest } from "./programme/test.ts";
@@ -13,6 +14,7 @@ export const verbs: readonly Verb[] = [
   programmeTest,
   programmeCheck,
   programmeCompare,
+  programmeCharter,
   createVerify(domain),
   createRebuild(domain),
   prove,

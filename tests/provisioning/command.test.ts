@@ -47,6 +47,21 @@ describe("the command", () => {
     expect((await run(["programme", "test", "x.cases.json"])).code).toBe(2);
   });
 
+  test("writes a members' charter in the language it is asked in", async () => {
+    const charter = (id: string, language: Language) =>
+      readFileSync(here(`../../docs/charters/${id}.${language}.md`), "utf8").trimEnd();
+    for (const language of ["zh", "en"] as const) {
+      const { code, lines, errors } = await run(["programme", "charter", "mudan"], language);
+      expect([code, errors]).toEqual([0, []]);
+      expect(lines.join("\n")).toBe(charter("mudan", language));
+    }
+    const broken = written("no-programme.json", { format: "membership-programme/1" });
+    const refused = await run(["programme", "charter", broken]);
+    expect([refused.code, refused.lines]).toEqual([1, []]);
+    expect(refused.errors[0]).toMatch(/^.*no-programme\.json:\d+: /);
+    expect((await run(["programme", "charter"])).code).toBe(2);
+  });
+
   test("takes the longest verb that fits", () => {
     const verb = (name: string) => ({
       name,
