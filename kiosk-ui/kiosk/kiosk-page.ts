@@ -1,17 +1,14 @@
 // The kiosk: one machine, one screen at a time, one socket. It draws what the machine says and sends what is touched.
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { createActor, type ActorRefFrom, type SnapshotFrom } from "xstate";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import type { KioskEvent } from "../charts/kiosk/events.ts";
-import { kioskMachine } from "../charts/kiosk/machine.ts";
-import type { Info } from "../charts/kiosk/visit.ts";
+import { freshVisit, type Info, type VisitContext } from "../charts/kiosk/visit.ts";
 import { learn, learnAll, sayIn } from "../words/kiosk.ts";
-import { createEffects } from "./effects.ts";
+import type { Journey, JourneySnapshot } from "./journey.ts";
 import "./kiosk-frame.ts";
 import type { Shown } from "./kiosk-frame.ts";
 import type { ScreenName } from "./screens.ts";
-import { playSound } from "./sounds.ts";
 import { clockOf, type View } from "./view.ts";
 
 const armForMs = 600_000;
@@ -26,44 +23,20 @@ const doubleTouchMs = 500;
 @customElement("kiosk-page")
 export class KioskPage extends LitElement {
   @property({ attribute: false }) client!: TallygateClient;
-  @state() private snapshot: SnapshotFrom<typeof kioskMachine> | undefined;
+  @state() private snapshot: JourneySnapshot | undefined;
   @state() private info: Info | undefined;
   @state() private now = new Date();
   @state() private readerReady = true;
   @state() private headOffice: Info["headOffice"] = "none";
   @state() private helpCalled = false;
-  #actor: ActorRefFrom<typeof kioskMachine> | undefined;
+  #actor: Journey | undefined;
   #loadedLanguage = "";
   #confirmedAt = 0;
   readonly #timers: ReturnType<typeof setInterval>[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { client } = this;
-    const effects = createEffects({
-      client,
-      send: (event) => this.#send(event),
-      intent: () => this.#actor?.getSnapshot().context.intent,
-    });
-    this.#actor = createActor(
-      kioskMachine.provide({
-        actions: {
-          identify: (_at, params) => effects.identify(params),
-          checkPin: (_at, params) => effects.checkPin(params),
-          post: (_at, params) => effects.post(params),
-          askKey: (_at, params) => effects.askKey(params),
-          reload: (_at, params) => effects.reload(params),
-          endVisit: (_at, params) => effects.endVisit(params),
-          callStaff: () => this.#helpComes(),
-          sound: (_at, { sound }) => playSound(sound),
-        },
-      }),
-    );
-    this.#actor.subscribe((snapshot) => {
-      this.snapshot = snapshot;
-    });
-    this.#actor.start();
-    this.#listen(client);
+    void this.#begin();
     addEventListener("pointerdown", this.#touched);
     addEventListener("keydown", this.#touched);
     this.#timers.push(
@@ -73,6 +46,20 @@ export class KioskPage extends LitElement {
       setInterval(() => void this.#arm(), armAgainMs),
     );
     setTimeout(() => void learnAll(), packsAfterMs);
+  }
+
+  /** Nothing is armed and no event heard before the machine runs: no card can be lost to a page that is not ready. */
+  async #begin(): Promise<void> {
+    const { startJourney } = await import("./journey.ts");
+    if (!this.isConnected) return;
+    this.#actor = startJourney({
+      client: this.client,
+      show: (snapshot) => {
+        this.snapshot = snapshot;
+      },
+      callStaff: () => this.#helpComes(),
+    });
+    this.#listen(this.client);
   }
 
   override disconnectedCallback(): void {
@@ -161,25 +148,28 @@ export class KioskPage extends LitElement {
       void this.#load();
   }
 
-  override render(): TemplateResult | typeof nothing {
-    const { snapshot, helpCalled } = this;
-    if (snapshot === undefined) return nothing;
-    const { journey, idle, link } = snapshot.value;
+  override render(): TemplateResult {
+    const { snapshot } = this;
+    const view = this.#view(snapshot?.context ?? freshVisit);
+    const shown = snapshot === undefined ? nobody : this.#shown(snapshot);
+    return html`<kiosk-frame .view=${view} .shown=${shown}></kiosk-frame>`;
+  }
+
+  #shown({ value: { journey, idle, link } }: JourneySnapshot): Shown {
     const watching = typeof idle === "object" && "watching" in idle ? idle.watching : undefined;
-    const shown: Shown = {
+    return {
       screen: screenNameOf(journey),
       shaded: watching !== "fresh",
       warned: typeof idle === "object" && "warning" in idle,
       linkLost: link === "down",
-      helpCalled,
+      helpCalled: this.helpCalled,
     };
-    return html`<kiosk-frame .view=${this.#view(snapshot)} .shown=${shown}></kiosk-frame>`;
   }
 
-  #view({ context }: SnapshotFrom<typeof kioskMachine>): View {
-    const { language } = context.comfort;
+  #view(visit: VisitContext): View {
+    const { language } = visit.comfort;
     return {
-      visit: context,
+      visit,
       info: this.info,
       say: sayIn(language),
       language,
@@ -203,14 +193,23 @@ export class KioskPage extends LitElement {
   }
 }
 
+/** Before the machine runs: the idle screen. */
+const nobody: Shown = {
+  screen: "attract",
+  shaded: false,
+  warned: false,
+  linkLost: false,
+  helpCalled: false,
+};
+
 /** Names in the programme come in Chinese and English; every other guest reads the English ones. */
 const catalogueLanguage = (language: string): string =>
   language.startsWith("zh") ? "zh-CN" : "en";
 
-type Journey = SnapshotFrom<typeof kioskMachine>["value"]["journey"];
+type JourneyState = JourneySnapshot["value"]["journey"];
 
 /** The screen of a state; nested states show their parent's screen. */
-const screenNameOf = (journey: Journey): ScreenName => {
+const screenNameOf = (journey: JourneyState): ScreenName => {
   if (typeof journey === "string") return journey;
   if ("unknown" in journey) return "unknown";
   return "done" in journey ? "done" : "goodbye";

@@ -339,7 +339,8 @@ export const kioskMachine = setup({
           initial: "fresh",
           after: {
             idle: [
-              { guard: "attended", target: "watching", reenter: true },
+              // Who chose a language and went away leaves the house as it was.
+              { guard: "attended", target: "watching", reenter: true, actions: "wipe" },
               { guard: "inFlight", target: "watching", reenter: true },
               { guard: "unsettled", target: "watching", reenter: true },
               { target: "warning" },

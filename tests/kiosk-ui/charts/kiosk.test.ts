@@ -188,6 +188,13 @@ describe("time", () => {
     expect(kiosk.actor.getSnapshot().context).toEqual(freshVisit);
   });
 
+  test("forgets the language of someone who went away without a card", () => {
+    const kiosk = openKiosk();
+    kiosk.send({ type: "COMFORT", comfort: { language: "ja", large: true } }, { type: "ACTIVITY" });
+    kiosk.clock.increment(60_000);
+    expect(kiosk.actor.getSnapshot().context).toEqual(freshVisit);
+  });
+
   test("does not run out while something is being booked", () => {
     const kiosk = openKiosk();
     kiosk.send(...toPosting, { type: "LOST" });
