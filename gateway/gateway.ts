@@ -26,6 +26,7 @@ import { announceDevice, announceEntries } from "./server/announce.ts";
 import { type StoreCalendar, openCalendar } from "./server/calendar.ts";
 import { createDayCloser, noteOpening, openingOf } from "./server/day-close.ts";
 import type { House } from "./server/house.ts";
+import { type Housekeeping, createHousekeeping } from "./server/housekeeping.ts";
 import { type Log, createLog } from "./server/log.ts";
 import { type ProgrammeBook, createProgrammeBook, loadProgramme } from "./server/programme-book.ts";
 import { receiptLayout } from "./server/receipts.ts";
@@ -66,7 +67,11 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     const server = await createServer(house, {
       pages: join(root, "kiosk-ui", "dist"),
       isReady: () => {
-        const why = [...(isOpen ? [] : ["store"]), ...(devices.link.isUp() ? [] : ["device host"])];
+        const why = [
+          ...(isOpen ? [] : ["store"]),
+          ...(store.readOnlyReason() === undefined ? [] : ["books"]),
+          ...(devices.link.isUp() ? [] : ["device host"]),
+        ];
         return { ready: why.length === 0, why };
       },
     });
@@ -86,6 +91,7 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     const close = async (): Promise<void> => {
       clearInterval(timer);
       await server.drain();
+      await opened.housekeeping.stop();
       await devices.close();
       await store.close();
     };
@@ -111,6 +117,7 @@ interface Opened {
   readonly calendar: StoreCalendar;
   readonly identity: StoreIdentity;
   readonly demo: Demo | undefined;
+  readonly housekeeping: Housekeeping;
 }
 
 /** What stands before the store opens: who we are, what time it is, which programme runs. */
@@ -195,7 +202,8 @@ const openHouse = async (config: Config): Promise<Opened> => {
             network.headOffice = up ? "none" : "offline";
           },
         });
-  const rooms = { ground, store, calendar, devices, demo };
+  const housekeeping = housekeepingOf(ground, store);
+  const rooms = { ground, store, calendar, devices, demo, housekeeping };
   const house: House = {
     ...ofStore(rooms),
     ...(await ofGuests(rooms)),
@@ -207,7 +215,7 @@ const openHouse = async (config: Config): Promise<Opened> => {
     calendar.follow(entries);
     announceEntries(house, entries);
   });
-  return { house, store, devices, calendar, identity, demo };
+  return { house, store, devices, calendar, identity, demo, housekeeping };
 };
 
 interface Rooms {
@@ -216,12 +224,26 @@ interface Rooms {
   readonly calendar: StoreCalendar;
   readonly devices: Devices;
   readonly demo: Demo | undefined;
+  readonly housekeeping: Housekeeping;
 }
 
+const housekeepingOf = ({ config, clock, momentAt, log }: Ground, store: Store): Housekeeping =>
+  createHousekeeping({
+    store,
+    log,
+    businessDate: () => momentAt(clock.nowMs()).businessDate,
+    takeBackup: () =>
+      createBackup({
+        file: databaseFile(config.data),
+        folder: backupFolder(config.data),
+        key: readCredential(config.data, "backup"),
+        clock,
+      }),
+  });
+
 /** The parts of the house that know the books. */
-const ofStore = ({ ground, store, calendar, demo }: Rooms) => {
-  const { config, identity, clock, newId, log, book, momentAt, network } = ground;
-  const { data } = config;
+const ofStore = ({ ground, store, calendar, demo, housekeeping }: Rooms) => {
+  const { identity, clock, newId, log, book, momentAt, network } = ground;
   return {
     build: buildName(),
     boot: randomBytes(9).toString("base64url"),
@@ -237,13 +259,7 @@ const ofStore = ({ ground, store, calendar, demo }: Rooms) => {
     momentAt,
     headOffice: () => network.headOffice,
     publish: (programme: Programme) => book.put(programme, store),
-    backUp: () =>
-      createBackup({
-        file: databaseFile(data),
-        folder: backupFolder(data),
-        key: readCredential(data, "backup"),
-        clock,
-      }),
+    backUp: housekeeping.backUp,
     days: createDayCloser({
       store,
       programme: book.current,

@@ -70,7 +70,10 @@ export interface Store {
     readonly beforeSeq?: number;
     readonly limit: number;
   }): Promise<readonly Entry[]>;
+  /** Books with findings are read, and not written to until a restart. */
   verify(): Promise<Audit>;
+  /** Why nothing is written any more, until a restart; undefined while all is well. */
+  readOnlyReason(): string | undefined;
   /** Where the journal ends now; `code` is its hash as printed on Z reports and receipts. */
   head(): {
     readonly epoch: number;

@@ -77,6 +77,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
       await writer.rows(rows.map(sideRow));
     },
     verify: () => auditing.run(),
+    readOnlyReason: () => condition.readOnlyReason(),
     onCommitted: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

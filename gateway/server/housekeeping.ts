@@ -1,0 +1,95 @@
+// What the gateway does for its books unasked: a backup every quarter of an hour and after each shift, and the whole
+// audit once a business day. Knows nothing of how either is made.
+import type { Entry } from "../ledger/entry.ts";
+import type { Backup } from "../store/backup.ts";
+import type { Store } from "../store/contract.ts";
+import type { Log } from "./log.ts";
+
+export interface Housekeeping {
+  /** Takes a backup now; one at a time, the others wait their turn. Throws where it does not prove. */
+  readonly backUp: () => Promise<Backup>;
+  /** Ends the rounds and waits for the backup that is being made. */
+  readonly stop: () => Promise<void>;
+}
+
+interface Parts {
+  readonly store: Pick<Store, "onCommitted" | "verify">;
+  readonly takeBackup: () => Promise<Backup>;
+  /** the store's business date now */
+  readonly businessDate: () => string;
+  readonly log: Pick<Log, "info" | "error">;
+  readonly roundMs?: number;
+}
+
+const quarterOfAnHourMs = 15 * 60_000;
+
+export const createHousekeeping = (parts: Parts): Housekeeping => {
+  const { store, log, businessDate } = parts;
+  let changed = false;
+  let stopped = false;
+  let last: Promise<unknown> = Promise.resolve();
+  // The start has just audited the books.
+  let auditedOn = businessDate();
+
+  const backUp = (): Promise<Backup> => {
+    const next = last.then(() => {
+      changed = false;
+      return parts.takeBackup();
+    });
+    last = next.catch(() => {
+      changed = true;
+    });
+    return next;
+  };
+
+  /** Books that do not add up end in read-only mode, by the store itself. */
+  const audit = async (): Promise<void> => {
+    try {
+      const { ok, entries, findings } = await store.verify();
+      if (ok) log.info({ entries }, "the books are whole");
+      else log.error({ entries, findings }, "the books do not add up: nothing is written any more");
+    } catch (err) {
+      if (!stopped) log.error({ err }, "the books could not be audited");
+    }
+  };
+
+  /** A backup that cannot be proved may mean books that cannot: the audit says which. */
+  const backUpUnasked = async (): Promise<void> => {
+    try {
+      await backUp();
+    } catch (err) {
+      log.error({ err }, "the backup failed");
+      if (!stopped) await audit();
+    }
+  };
+
+  const auditOnNewDay = (): void => {
+    const today = businessDate();
+    if (today === auditedOn) return;
+    auditedOn = today;
+    void audit();
+  };
+
+  const unlisten = store.onCommitted((entries) => {
+    changed = true;
+    if (entries.some(endsShift)) void backUpUnasked();
+    auditOnNewDay();
+  });
+  const round = (): void => {
+    auditOnNewDay();
+    if (changed) void backUpUnasked();
+  };
+  const timer = setInterval(round, parts.roundMs ?? quarterOfAnHourMs).unref();
+
+  return {
+    backUp,
+    stop: async () => {
+      stopped = true;
+      clearInterval(timer);
+      unlisten();
+      await last;
+    },
+  };
+};
+
+const endsShift = ({ body }: Entry): boolean => body.op === "shift.close";
