@@ -6,7 +6,10 @@ import { table, type Bench } from "./figures.ts";
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   start: () => import("./start.ts"),
   swipe: () => import("./swipe.ts"),
+  painted: () => import("./painted.ts"),
   punch: () => import("./punch.ts"),
+  quote: () => import("./quote.ts"),
+  close: () => import("./close.ts"),
   print: () => import("./print.ts"),
   fanout: () => import("./fanout.ts"),
   ledger: () => import("./ledger.ts"),
