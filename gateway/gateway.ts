@@ -264,6 +264,7 @@ const ofStore = ({ ground, store, calendar, demo, housekeeping }: Rooms) => {
       store,
       programme: book.current,
       moment: () => momentAt(clock.nowMs()),
+      calendar: calendar.current,
       openedOn: async () => (await openingOf(store)) ?? momentAt(clock.nowMs()).businessDate,
       ...(demo === undefined ? {} : { beforeDay: demo.holdAtEndOf }),
     }),

@@ -205,6 +205,12 @@ export interface Bill {
         readonly carryBefore: number;
         readonly carry: number;
         readonly lot?: string;
+        /** those among them that lapse by their own rule, each in a lot of its own */
+        readonly own?: readonly {
+          readonly rule: string;
+          readonly quantity: number;
+          readonly lot?: string;
+        }[];
       }
     >
   >;

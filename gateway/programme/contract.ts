@@ -100,6 +100,8 @@ export interface BillQuote {
       readonly quantity: number;
       readonly carry: number;
       readonly rules: readonly Applied[];
+      /** those among them that lapse by their own rule; absent = none */
+      readonly own?: readonly Grant[];
     };
   };
   readonly benefits: readonly Benefit[];

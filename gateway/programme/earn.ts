@@ -41,6 +41,7 @@ interface Tally {
   quantity: number;
   carry: number;
   readonly rules: Applied[];
+  own?: Grant[];
 }
 
 const addPoints = (bill: WorkBill, rule: Rule, effect: PointsEffect, tally: Tally): void => {
@@ -115,6 +116,7 @@ export const applyEarning = (
     const tally = tallies.get(grant.asset);
     if (tally === undefined) continue;
     tally.quantity += grant.quantity;
+    if (grant.expiry !== undefined) tally.own = [...(tally.own ?? []), grant];
     tally.rules.push(appliedOf({ id: grant.rule, cite: grant.cite }, grant.quantity));
   }
   return {

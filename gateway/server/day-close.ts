@@ -3,6 +3,7 @@
 import { closeBatchMax, dayId, isDue } from "../members/close/day-close.ts";
 import type { Moment } from "../members/contract.ts";
 import { closeDay } from "../members/close/day-close.ts";
+import type { WorkdayCalendar } from "../programme/calendar.ts";
 import { addDays } from "../programme/dates.ts";
 import type { Programme } from "../programme/programme.ts";
 import type { Store } from "../store/contract.ts";
@@ -18,6 +19,7 @@ interface Parts {
   readonly store: Store;
   readonly programme: () => Programme;
   readonly moment: () => Moment;
+  readonly calendar: () => WorkdayCalendar;
   /** the store's first business day */
   readonly openedOn: () => Promise<string>;
   /** told before a day is closed: the simulated clock goes to its end */
@@ -39,7 +41,11 @@ export const createDayCloser = (parts: Parts): DayCloser => {
 
   const dueAccounts = async (day: string): Promise<readonly string[]> => {
     const due: string[] = [];
-    const context = { programme: parts.programme(), moment: parts.moment() };
+    const context = {
+      programme: parts.programme(),
+      moment: parts.moment(),
+      calendar: parts.calendar(),
+    };
     for (let after: string | undefined; ;) {
       const page = await store.list("account", after, pageSize);
       for (const { id, entity } of page) if (isDue(context, entity, day)) due.push(id);

@@ -176,11 +176,13 @@ export const createWorld = (given: {
   const accountIds = (): readonly string[] =>
     [...table.keys()].flatMap((key) => (key.startsWith("account ") ? [key.slice(8)] : []));
 
-  const dueOn = (day: string, moment: Context["moment"]): readonly string[] =>
-    accountIds().filter((id) => {
+  const dueOn = (day: string, moment: Context["moment"]): readonly string[] => {
+    const now = { ...context(), moment };
+    return accountIds().filter((id) => {
       const account = table.get(address("account", id)) as Account | undefined;
-      return account !== undefined && isDue({ programme, moment }, account, day);
+      return account !== undefined && isDue(now, account, day);
     });
+  };
 
   const closeDays = (until: string): void => {
     const target = momentOf(Date.parse(until), programme.timeZone).businessDate;

@@ -20,10 +20,14 @@ export const spendableOf = ({ parts }: Lot): number =>
 const sum = (amounts: readonly number[]): number =>
   amounts.reduce((left, right) => left + right, 0);
 
-/** Last good day of a lot now. Under an inactivity rule every activity and tier moves it. */
+/**
+ * Last good day of a lot now. Under an inactivity rule every activity and tier moves it, but for units
+ * that came with a last day of their own.
+ */
 export const lastDayOf = (programme: Programme, account: Account, lot: Lot): string | undefined => {
   const asset = programme.asset(lot.asset);
-  if (asset?.expiry?.rule !== "inactivity" || lot.deferred !== undefined) return lot.expiresOn;
+  const isMoved = lot.expiresOn === undefined && lot.deferred === undefined;
+  if (asset?.expiry?.rule !== "inactivity" || !isMoved) return lot.expiresOn;
   const lastActivityOn = account.lastActivityOn[lot.asset];
   return expiryOf(programme, asset, {
     createdOn: lot.createdOn,

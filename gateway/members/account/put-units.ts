@@ -1,10 +1,10 @@
 // Puts units into an account: pays a debt first, then fills the lot they belong to.
-import { expiryOf } from "../../programme/lots.ts";
-import type { AssetTerms } from "../../programme/format.ts";
+import type { AssetTerms, Expiry } from "../../programme/format.ts";
 import type { Context } from "../contract.ts";
 import { happened } from "../evolver.ts";
 import type { Lot } from "../state.ts";
 import type { Book } from "./book.ts";
+import { type Dated, lastDayOfUnits } from "./last-day.ts";
 import type { LotOpened, WindowSet } from "./events.ts";
 import { allocate, allocationLines, balanceOf, lotAccount, unitOf } from "./lots.ts";
 
@@ -111,27 +111,30 @@ export const settleDebt = (
 
 /**
  * The last good day of units that become available on `on`. Under a window rule the first credit
- * opens the window; all credits inside it end with it.
+ * opens the window; all credits inside it end with it. Units whose giver has its own word on it
+ * (`expiry`) stand outside the window.
  */
 export const creditExpiry = (
   book: Book,
-  context: Pick<Context, "programme">,
-  credit: { readonly asset: AssetTerms; readonly on: string },
+  context: Dated,
+  credit: { readonly asset: AssetTerms; readonly on: string; readonly expiry?: Expiry | undefined },
 ): string | undefined => {
-  const { asset, on } = credit;
+  const { asset, on, expiry } = credit;
   const tier = book.account.tier === null ? {} : { tier: book.account.tier };
+  if (expiry !== undefined)
+    return lastDayOfUnits(context, asset, { createdOn: on, ...tier, expiry });
   if (asset.expiry?.rule === "inactivity") return undefined;
   if (asset.expiry?.rule !== "window_from_first_credit") {
-    return expiryOf(context.programme, asset, { createdOn: on, ...tier });
+    return lastDayOfUnits(context, asset, { createdOn: on, ...tier });
   }
   const running = book.account.windowFrom[asset.id];
   const end =
     running === undefined
       ? undefined
-      : expiryOf(context.programme, asset, { createdOn: on, windowFrom: running, ...tier });
+      : lastDayOfUnits(context, asset, { createdOn: on, windowFrom: running, ...tier });
   if (end !== undefined && end >= on) return end;
   book.happen([
     happened<WindowSet>({ type: "WindowSet", account: book.id, asset: asset.id, from: on }),
   ]);
-  return expiryOf(context.programme, asset, { createdOn: on, windowFrom: on, ...tier });
+  return lastDayOfUnits(context, asset, { createdOn: on, windowFrom: on, ...tier });
 };

@@ -2,7 +2,6 @@
 //
 // `planTopUp` is the same for the first top-up at `card.issue`: it writes into the book it is given.
 import type { Applied, Facts } from "../../programme/contract.ts";
-import { expiryOf } from "../../programme/lots.ts";
 import { AMOUNT_MAX } from "../../programme/money.ts";
 import { topUpTerms } from "../../programme/terms.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
@@ -19,7 +18,7 @@ import { deniedBy } from "./denied.ts";
 import type { ToppedUp } from "./events.ts";
 import { accountFacts } from "./facts.ts";
 import { availableOf, balanceOf } from "./lots.ts";
-import { putUnits } from "./put-units.ts";
+import { creditExpiry, putUnits } from "./put-units.ts";
 import { takeOutsideTenders, tillLines } from "./tenders.ts";
 import { movedByTier, raisedTo } from "./tier.ts";
 
@@ -68,7 +67,7 @@ export const planTopUp = (
   if (asset.limit !== undefined && after > asset.limit) {
     return err(refusal("limit.reached", { limit: asset.limit, balance: before }));
   }
-  const expiresOn = expiryOf(programme, asset, { createdOn: moment.businessDate });
+  const expiresOn = creditExpiry(book, context, { asset, on: moment.businessDate });
   const { lot } = putUnits(book, context, {
     asset,
     parts: { principal: amount, ...(terms.bonus === 0 ? {} : { bonus: terms.bonus }) },

@@ -6,7 +6,7 @@ import { quoteBill } from "../../programme/quote.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import type { Bill } from "../state.ts";
-import { grantedUnits } from "./earn.ts";
+import { unitsOf } from "./earn.ts";
 
 export interface LineReturn {
   /** counts from 0 */
@@ -24,7 +24,16 @@ export interface SmallerBill {
   /** units of counts and points it uses, by asset */
   readonly used: Readonly<Record<string, number>>;
   /** units earned and given, and the carry left */
-  readonly earns: Readonly<Record<string, { readonly quantity: number; readonly carry: number }>>;
+  readonly earns: Readonly<
+    Record<
+      string,
+      {
+        readonly quantity: number;
+        readonly carry: number;
+        readonly own?: readonly { readonly rule: string; readonly quantity: number }[];
+      }
+    >
+  >;
 }
 
 /** Units of each line that go back; refuses lines that are not there and more than is left. */
@@ -86,10 +95,10 @@ const quoteOf = (programme: Programme, bill: Bill, kept: readonly number[]): Sma
   });
   if (lines.length === 0) return nothing(bill);
   const quote = quoteBill(programme, { ...bill.input, lines });
-  const given = Object.entries(grantedUnits({ programme }, quote)).map(([asset, quantity]) => [
-    asset,
-    { quantity, carry: 0 },
-  ]);
+  const earns = Object.entries(unitsOf({ programme }, quote)).map(
+    ([asset, { quantity, carry = 0, own }]) =>
+      [asset, { quantity, carry, ...(own === undefined ? {} : { own }) }] as const,
+  );
   const nets = quote.lines.map(({ net }) => net);
   return {
     due: quote.due,
@@ -97,7 +106,7 @@ const quoteOf = (programme: Programme, bill: Bill, kept: readonly number[]): Sma
     vouchers: quote.voucherUse.filter(({ used }) => used > 0),
     pointsPaid: quote.redeemed.reduce((sum, { amount }) => sum + amount, 0),
     used: usedUnits(quote),
-    earns: { ...quote.earns, ...Object.fromEntries(given) },
+    earns: Object.fromEntries(earns),
   };
 };
 

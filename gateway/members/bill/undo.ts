@@ -1,5 +1,6 @@
 // Undoes what a bill did beyond the money in the till: value drawn, units earned, vouchers, commission.
 import type { DomainEvent, Posting } from "../../ledger/entry.ts";
+import type { AssetTerms } from "../../programme/format.ts";
 import { mulDiv } from "../../programme/money.ts";
 import { holderOf } from "../account/access.ts";
 import type { Book } from "../account/book.ts";
@@ -15,7 +16,8 @@ import type { VoucherRestored, VoucherUsed } from "../coupon/events.ts";
 import { happened } from "../evolver.ts";
 import { must } from "../must.ts";
 import type { Allocation, Bill, ProgressRow } from "../state.ts";
-import { clawBack } from "./claw-back.ts";
+import { type ClawedBack, clawBack } from "./claw-back.ts";
+import { quantityOf } from "./earn.ts";
 import { differenceOf, keptOf, type Returned } from "./give-back.ts";
 import type { SmallerBill } from "./smaller.ts";
 
@@ -70,6 +72,35 @@ export const undoDrawn = (book: Book, context: Context, undoing: Undoing): Bill[
   return kept;
 };
 
+type Earned = Bill["earned"][string];
+
+const withoutOwn = (earned: Pick<SmallerBill["earns"][string], "quantity" | "own">): number =>
+  earned.quantity - quantityOf(earned.own ?? []);
+
+/** Units that lapse by their own rule go back into the lots they alone are in. */
+const undoOwn = (
+  book: Book,
+  context: Context,
+  undone: {
+    readonly asset: AssetTerms;
+    readonly before: Earned;
+    readonly after: SmallerBill["earns"][string];
+    readonly bill: string;
+  },
+): { readonly own: NonNullable<Earned["own"]>; readonly done: ClawedBack } => {
+  const { asset, before, after, bill } = undone;
+  const done = { taken: 0, unearned: 0 };
+  const own = (before.own ?? []).map((units) => {
+    const quantity = after.own?.find(({ rule }) => rule === units.rule)?.quantity ?? 0;
+    const back = { asset, quantity: units.quantity - quantity, carry: 0, lot: units.lot, bill };
+    const { taken, unearned } = clawBack(book, context, back);
+    done.taken += taken;
+    done.unearned += unearned;
+    return { ...units, quantity };
+  });
+  return { own, done };
+};
+
 /** Points, carry and the year's progress become what the smaller bill would have left. */
 export const undoEarned = (
   book: Book,
@@ -86,18 +117,22 @@ export const undoEarned = (
   for (const [assetId, before] of Object.entries(bill.earned)) {
     const asset = must(context.programme.asset(assetId), `asset ${assetId}`);
     const after = smaller.earns[assetId] ?? { quantity: 0, carry: before.carryBefore };
-    const done = clawBack(book, context, {
+    const { own, done } = undoOwn(book, context, { asset, before, after, bill: id });
+    const common = clawBack(book, context, {
       asset,
-      quantity: before.quantity - after.quantity,
+      quantity: withoutOwn(before) - withoutOwn(after),
       carry: after.carry - before.carry,
       lot: before.lot,
       bill: id,
     });
-    if (done.taken > 0) clawedBack[assetId] = done.taken;
+    const taken = done.taken + common.taken;
+    if (taken > 0) clawedBack[assetId] = taken;
     if (asset.kind === "points" || asset.kind === "progress") {
-      rows.push({ on, what: earnedRow(assetId), quantity: -done.unearned });
+      const unearned = done.unearned + common.unearned;
+      rows.push({ on, what: earnedRow(assetId), quantity: -unearned });
     }
-    earned[assetId] = { ...before, ...after };
+    const { quantity, carry } = after;
+    earned[assetId] = { ...before, quantity, carry, ...(own.length === 0 ? {} : { own }) };
   }
   const moved = rows.filter(({ quantity }) => quantity !== 0);
   book.happen([happened<ProgressMade>({ type: "ProgressMade", account: book.id, rows: moved })]);

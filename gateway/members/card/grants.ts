@@ -1,10 +1,9 @@
 // What a programme gives with a card: units of an asset for nothing in return.
 import type { Posting } from "../../ledger/entry.ts";
 import type { Grant } from "../../programme/contract.ts";
-import { expiryOf } from "../../programme/lots.ts";
 import type { Book } from "../account/book.ts";
 import { unitOf } from "../account/lots.ts";
-import { putUnits } from "../account/put-units.ts";
+import { creditExpiry, putUnits } from "../account/put-units.ts";
 import type { Context } from "../contract.ts";
 
 /** Money is a bonus and costs the house; points and counts are issued. All are good at once. */
@@ -18,7 +17,7 @@ export const planGrants = (
     if (asset === undefined) continue;
     const on = context.moment.businessDate;
     const isMoney = asset.kind === "money";
-    const expiresOn = expiryOf(context.programme, asset, { createdOn: on });
+    const expiresOn = creditExpiry(book, context, { asset, on, expiry: grant.expiry });
     putUnits(book, context, {
       asset,
       parts: isMoney ? { bonus: grant.quantity } : { avail: grant.quantity },

@@ -1,12 +1,12 @@
 // May this member have this card, and on what terms? Facts for the programme and its answer; no money.
 import type { Facts, IssueTerms } from "../../programme/contract.ts";
-import { addPeriod } from "../../programme/calendar.ts";
 import type { CardTerms } from "../../programme/format.ts";
 import { issueTerms } from "../../programme/terms.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { accountFacts, whereOf } from "../account/facts.ts";
 import { deniedBy } from "../account/denied.ts";
+import { lastDayOfTerm } from "../account/last-day.ts";
 import type { Context, View } from "../contract.ts";
 import type { NewPin, Tender } from "../sealed.ts";
 import type { Card, Member } from "../state.ts";
@@ -70,9 +70,7 @@ const cardFile = (params: IssueParams, type: CardTerms, context: Context): Appli
     state: "active",
     issuedOn: businessDate,
     validTo:
-      type.validity === undefined
-        ? null
-        : addPeriod(businessDate, type.validity, context.programme.file.period.style),
+      type.validity === undefined ? null : lastDayOfTerm(context, businessDate, type.validity),
     gifted: params.gifted ?? false,
     paidFee: 0,
     ...(params.token === undefined ? {} : { token: params.token }),

@@ -1,7 +1,8 @@
 // card.replace for a lost card, card.exchange for a damaged one, card.renew for one at its end.
 // The holder never changes; money, points and what was collected stay on the account.
-import { addPeriod, withinHours } from "../../programme/calendar.ts";
+import { withinHours } from "../../programme/calendar.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
+import { lastDayOfTerm } from "../account/last-day.ts";
 import {
   type Accepted,
   type Context,
@@ -203,7 +204,7 @@ export const renew: Decider<Common> = {
     }
     const { businessDate } = context.moment;
     const from = card.validTo < businessDate ? businessDate : card.validTo;
-    const validTo = addPeriod(from, terms.validity, context.programme.file.period.style);
+    const validTo = lastDayOfTerm(context, from, terms.validity);
     const outcome = renewed(params, card, { view, context, validTo, fee: terms.annualFee ?? 0 });
     return "code" in outcome ? refused(outcome) : outcome;
   },

@@ -26,7 +26,8 @@ export const credit = (
     const quantity = lot.parts["pending"] ?? 0;
     const owed = debtLotOf(book.account.lots, lot.asset);
     const repaid = Math.min(quantity, -(owed?.parts["avail"] ?? 0));
-    const expiresOn = creditExpiry(book, context, { asset, on: lot.creditsOn ?? on });
+    const expiresOn =
+      lot.expiresOn ?? creditExpiry(book, context, { asset, on: lot.creditsOn ?? on });
     const account = book.id;
     const line = (part: string, id: string, amount: number) => ({
       account: lotAccount(account, { asset: lot.asset, part, lot: id }),

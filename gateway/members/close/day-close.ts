@@ -95,7 +95,7 @@ const giveAtClose = (book: Book, context: Context, holder: Holder): void => {
 
 /** Whether the close of a day has anything to do for an account. */
 export const isDue = (
-  context: Pick<Context, "programme" | "moment">,
+  context: Pick<Context, "programme" | "moment" | "calendar">,
   account: Account,
   on: string,
 ): boolean => {

@@ -1,8 +1,8 @@
 // First step of the day close: what was good until today lapses tonight. Lots, windows, holds, vouchers.
 import type { DomainEvent, Posting } from "../../ledger/entry.ts";
-import { expiryOf } from "../../programme/lots.ts";
 import type { Book } from "../account/book.ts";
 import type { WindowSet } from "../account/events.ts";
+import { type Dated, lastDayOfUnits } from "../account/last-day.ts";
 import { isOver, lastDayOf, lotAccount, spendableOf, unitOf } from "../account/lots.ts";
 import type { Context, View } from "../contract.ts";
 import type { VoucherEnded } from "../coupon/events.ts";
@@ -10,12 +10,14 @@ import { happened } from "../evolver.ts";
 import { endHold } from "../hold/hold.ts";
 import type { Account, Lot } from "../state.ts";
 
-type Programmed = Pick<Context, "programme">;
-
 const spendableParts = ["principal", "bonus", "avail"] as const;
 
 /** Lots that are not empty and whose last good day has come. */
-export const lapsing = (context: Programmed, account: Account, on: string): readonly Lot[] =>
+export const lapsing = (
+  context: Pick<Context, "programme">,
+  account: Account,
+  on: string,
+): readonly Lot[] =>
   account.lots.filter((lot) => {
     if (lot.debt === true || (spendableOf(lot) === 0 && (lot.deferred ?? 0) === 0)) return false;
     const last = lastDayOf(context.programme, account, lot);
@@ -23,14 +25,12 @@ export const lapsing = (context: Programmed, account: Account, on: string): read
   });
 
 /** Windows of points assets that end on or before a day, by asset. */
-export const endingWindows = (
-  context: Programmed,
-  account: Account,
-  on: string,
-): readonly string[] =>
+export const endingWindows = (context: Dated, account: Account, on: string): readonly string[] =>
   Object.entries(account.windowFrom).flatMap(([asset, windowFrom]) => {
     const tier = account.tier === null ? {} : { tier: account.tier };
-    const end = expiryOf(context.programme, asset, { createdOn: windowFrom, windowFrom, ...tier });
+    const terms = context.programme.asset(asset);
+    if (terms === undefined) return [];
+    const end = lastDayOfUnits(context, terms, { createdOn: windowFrom, windowFrom, ...tier });
     return end !== undefined && end <= on ? [asset] : [];
   });
 

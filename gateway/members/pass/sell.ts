@@ -1,13 +1,12 @@
 // pass.sell: counts or time for a price. The money is deferred and becomes income as it is used.
-import { addPeriod } from "../../programme/calendar.ts";
 import type { PassTerms } from "../../programme/format.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { accountRoots, usableHolder } from "../account/access.ts";
 import { type Book, createBook } from "../account/book.ts";
+import { lastDayOfTerm, lastDayOfUnits } from "../account/last-day.ts";
 import { availableOf, balanceOf, unitOf } from "../account/lots.ts";
 import { putUnits } from "../account/put-units.ts";
 import { type PayingTender, tillLines } from "../account/tenders.ts";
-import { expiryOf } from "../../programme/lots.ts";
 import { movedByTier } from "../account/tier.ts";
 import { accepted, type Context, type Decider, refused } from "../contract.ts";
 import { must } from "../must.ts";
@@ -22,9 +21,10 @@ export interface SellPassParams {
 
 const lastDay = (context: Context, pass: PassTerms): string | undefined => {
   const { programme, moment } = context;
-  return pass.validity === undefined
-    ? expiryOf(programme, pass.asset, { createdOn: moment.businessDate })
-    : addPeriod(moment.businessDate, pass.validity, programme.file.period.style);
+  const on = moment.businessDate;
+  if (pass.validity !== undefined) return lastDayOfTerm(context, on, pass.validity);
+  const asset = must(programme.asset(pass.asset), `asset ${pass.asset} of a pass`);
+  return lastDayOfUnits(context, asset, { createdOn: on });
 };
 
 /** Fills a lot of the pass's own; a count that was paid for carries its money with it. */
