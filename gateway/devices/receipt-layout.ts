@@ -23,8 +23,8 @@ export interface ReceiptSettings {
   readonly moneyDecimals: { readonly [unit: string]: number };
   /** the programme's name for an asset, card type, pass, service or venue */
   readonly nameOf: (id: string) => string | undefined;
-  /** a few characters by which a person finds the entry in the ledger */
-  readonly code?: string;
+  /** by which anybody finds the entry in the ledger and sees it unchanged: a few characters, and a symbol's text */
+  readonly proof?: { readonly code: string; readonly symbol: string };
 }
 
 interface Sheet extends ReceiptSettings {
@@ -135,6 +135,18 @@ const shortOf = (id: string): string => {
   return `${end.slice(0, 4)}-${end.slice(4)}`;
 };
 
+const proof = (sheet: Sheet): readonly DocumentBlock[] =>
+  sheet.proof === undefined
+    ? []
+    : [
+        { kind: "qr", data: sheet.proof.symbol },
+        {
+          kind: "text",
+          text: `${word(sheet, "ledgerCode")} ${sheet.proof.code}`,
+          align: "center",
+        },
+      ];
+
 /** The receipt as a document; the printer's driver adds the mark of a copy. */
 export const layOutReceipt = (facts: ReceiptFacts, settings: ReceiptSettings): PrintDocument => {
   const sheet: Sheet = { ...settings, language: receiptLanguage(settings.lang) };
@@ -146,9 +158,7 @@ export const layOutReceipt = (facts: ReceiptFacts, settings: ReceiptSettings): P
       ...facts.rows.flatMap((row) => rowBlocks(sheet, row)),
       { kind: "rule" },
       ...remaining(sheet, facts),
-      ...(settings.code === undefined
-        ? []
-        : [{ kind: "text", text: settings.code, align: "center" } as const]),
+      ...proof(sheet),
       { kind: "text", text: word(sheet, "thanks"), align: "center" },
       { kind: "cut" },
     ],

@@ -14,7 +14,11 @@ export const genesisHash = (storeId: string): string => sha256(`tallygate ledger
 export const canonicalBody = (body: EntryBody): string => canonicalJson(asJson(body));
 
 export const chainHash = (previousHash: string, canonical: string): string =>
-  sha256(previousHash + canonical);
+  linkHash(previousHash, sha256(canonical));
+
+/** The chain needs a body's digest only: a proof can lead past entries without showing them. */
+export const linkHash = (previousHash: string, bodyDigest: string): string =>
+  sha256(previousHash + bodyDigest);
 
 /** Hash of an operation's params: what a repeated key is compared by. */
 export const paramsHash = (params: Json): string => sha256(canonicalJson(params));

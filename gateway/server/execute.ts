@@ -2,6 +2,7 @@
 // and the receipt's print job in the same commit.
 import { canonicalJson } from "../json.ts";
 import type { PrintDocument } from "../devices/contract.ts";
+import type { Entry } from "../ledger/entry.ts";
 import type { Context, Decider, ReceiptFacts } from "../members/contract.ts";
 import { deciders } from "../members/registry.ts";
 import type { Refusal } from "../refusals.ts";
@@ -42,8 +43,8 @@ export const createExecute =
       decider: decidersByName[op] as Decider<typeof sealed>,
       actor: actorOf(caller),
       ...(key === undefined ? {} : { key, paramsHash: digestOf(house, params) }),
-      also: ({ receipt }) => {
-        job = receipt === undefined ? undefined : jobOf(house, receipt, caller);
+      also: ({ receipt }, entry) => {
+        job = receipt === undefined ? undefined : jobOf(house, caller, { receipt, entry });
         return job === undefined ? rows : [...rows, job];
       },
     });
@@ -77,10 +78,15 @@ export const digestOf = ({ pins }: Pick<House, "pins">, params: object): string 
   pins.digest(canonicalJson(JSON.parse(JSON.stringify({ ...params, key: undefined }))));
 
 /** The station's own printer, if it has one; kiosks print in the guest's language (the page asks again). */
-const jobOf = (house: Also, receipt: ReceiptFacts, caller: Caller): SideRow | undefined => {
+const jobOf = (
+  house: Also,
+  caller: Caller,
+  { receipt, entry }: { readonly receipt: ReceiptFacts; readonly entry: Entry | undefined },
+): SideRow | undefined => {
   const printer = house.hub.ownDevice(caller.station, "receipt-printer");
   if (printer === undefined) return undefined;
-  const document: PrintDocument = house.layOut(receipt, caller.session?.language() ?? "zh-CN");
+  const lang = caller.session?.language() ?? "zh-CN";
+  const document: PrintDocument = house.layOut(receipt, lang, entry?.hash);
   return house.queue.jobRow({
     printer,
     document,

@@ -66,7 +66,8 @@ export interface House {
   readonly hub: Hub;
   readonly queue: PrintQueue;
   readonly drawers: Drawers;
-  readonly layOut: (facts: ReceiptFacts, lang: string) => PrintDocument;
+  /** `entryHash`: of the entry the receipt was given for; printed as code and symbol */
+  readonly layOut: (facts: ReceiptFacts, lang: string, entryHash?: string) => PrintDocument;
   readonly vault: Vault;
   readonly pins: Pins;
   readonly stations: Stations;

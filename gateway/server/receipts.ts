@@ -1,5 +1,7 @@
 // How this store's receipts are laid out: its name, the programme's words, the decimals of its money.
 import { layOutReceipt } from "../devices/receipt-layout.ts";
+import { receiptCode } from "../ledger/receipt-code.ts";
+import { shortCode } from "../ledger/short-code.ts";
 import type { Programme } from "../programme/programme.ts";
 import { nameIn } from "./catalogue.ts";
 import type { House } from "./house.ts";
@@ -9,7 +11,7 @@ export const receiptLayout =
     readonly programme: () => Programme;
     readonly storeName: House["storeName"];
   }): House["layOut"] =>
-  (facts, lang) => {
+  (facts, lang, entryHash) => {
     const programme = parts.programme();
     const { currency } = programme;
     return layOutReceipt(facts, {
@@ -17,7 +19,14 @@ export const receiptLayout =
       shop: parts.storeName(lang),
       moneyDecimals: { [currency]: decimalsOf(currency) },
       nameOf: nameIn(programme, lang),
-      code: facts.receipt.slice(-8).toUpperCase(),
+      ...(entryHash === undefined
+        ? {}
+        : {
+            proof: {
+              code: shortCode(entryHash),
+              symbol: receiptCode({ receipt: facts.receipt, hash: entryHash }),
+            },
+          }),
     });
   };
 

@@ -20,7 +20,7 @@ export interface Command {
   readonly roots: readonly Ref[];
   readonly actor: Context["actor"];
   readonly decide: (view: View, context: Context) => Decision;
-  readonly also?: (decision: Accepted) => readonly SideRow[];
+  readonly also?: (decision: Accepted, entry: Entry | undefined) => readonly SideRow[];
 }
 
 /** Where the journal ends. */
@@ -112,6 +112,8 @@ interface Decided {
 interface BookedEntry extends Entry {
   /** canonical body: what was hashed */
   readonly text: string;
+  /** the receipt that was given for it */
+  readonly receipt?: string;
 }
 
 interface Scene {
@@ -135,7 +137,7 @@ const carryOut = (command: Command, scene: Scene): Decided => {
     ...(entry === undefined ? {} : { entry: entry.body.id, seq: entry.body.seq }),
     ...(decision.receipt === undefined ? {} : { receipt: decision.receipt }),
   };
-  const sideRows = (command.also?.(decision) ?? []).map(sideRow);
+  const sideRows = (command.also?.(decision, entry) ?? []).map(sideRow);
   return {
     answer: ok({ ...stored, replay: false }),
     rows: entry === undefined ? sideRows : [entryRow(entry), ...sideRows],
@@ -181,7 +183,13 @@ const book = (
   };
   applyEntry(scene.branch, body, scene.domain);
   const text = canonicalBody(body);
-  return { body, text, hash: chainHash(head.hash, text) };
+  const receipt = decision?.receipt?.receipt;
+  return {
+    body,
+    text,
+    hash: chainHash(head.hash, text),
+    ...(receipt === undefined ? {} : { receipt }),
+  };
 };
 
 /** What an entry does to the entities: its events in order, then its lines. The rebuild does the same. */
@@ -194,10 +202,11 @@ export const applyEntry = (draft: Draft, body: EntryBody, domain: Domain): void 
   domain.applyLines(draft, body.lines);
 };
 
-const entryRow = ({ body, hash, text }: BookedEntry): WriteRow => {
+const entryRow = ({ body, hash, text, receipt }: BookedEntry): WriteRow => {
   const subjects = new Set(accountsOf(body.lines));
   if (body.account !== undefined) subjects.add(body.account);
   if (body.member !== undefined) subjects.add(body.member);
+  if (receipt !== undefined) subjects.add(receipt);
   return ["entry", body.seq, body.id, hash, text, JSON.stringify([...subjects])];
 };
 

@@ -17,8 +17,11 @@ export interface Execution<P = JsonObject> {
   readonly params: P;
   readonly decider: Decider<P>;
   readonly actor: Context["actor"];
-  /** rows that must be in the same commit, made from the decision (print jobs, wrapped member keys) */
-  readonly also?: (decision: Decision & { readonly kind: "accepted" }) => readonly SideRow[];
+  /** rows that must be in the same commit, made from the decision and its entry (print jobs, wrapped member keys) */
+  readonly also?: (
+    decision: Decision & { readonly kind: "accepted" },
+    entry: Entry | undefined,
+  ) => readonly SideRow[];
 }
 
 /** `replay`: the answer of the first call with that key. */
@@ -63,8 +66,9 @@ export interface Store {
   /** The stored answer of a key, for clients that lost theirs. */
   answered(key: string): Promise<{ readonly op: string; readonly result: JsonObject } | undefined>;
   entry(id: string): Promise<Entry | undefined>;
-  /** Entries of one account or all, newest first, before `beforeSeq`. */
+  /** Entries of one account, member or receipt, or all; newest first, before `beforeSeq`. */
   entries(filter: {
+    readonly receipt?: string;
     readonly account?: string;
     readonly member?: string;
     readonly beforeSeq?: number;

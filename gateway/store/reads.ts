@@ -44,8 +44,8 @@ export const createReads = (database: Database): Reads => ({
     const [row] = await database.all("SELECT hash, body FROM journal WHERE id = ?", id);
     return row === undefined ? undefined : asEntry(row);
   },
-  entries: async ({ account, member, beforeSeq = Number.MAX_SAFE_INTEGER, limit }) => {
-    const subject = account ?? member;
+  entries: async ({ account, member, receipt, beforeSeq = Number.MAX_SAFE_INTEGER, limit }) => {
+    const subject = account ?? member ?? receipt;
     const count = Math.min(limit, rowsMax);
     const rows =
       subject === undefined

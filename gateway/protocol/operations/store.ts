@@ -161,6 +161,7 @@ export const shiftOperations = {
       counted: quantities,
       difference: quantities,
       receipt: Type.Optional(Type.String()),
+      ledger: Type.Optional(open({ seq: Type.Integer(), code: Type.String() })),
     },
   ),
   "shift.get": call(

@@ -44,8 +44,8 @@ export const printHandlers = (tools: Tools): Handlers<Names> => {
     "print.preview": async ({ receipt, document, lang }, caller) => {
       if (document !== undefined) return hub.preview(document as PrintDocument);
       if (receipt === undefined) return err(refusal("not_found", { what: "receipt" }));
-      const facts = await desk.receiptFor(receipt, caller);
-      return facts.ok ? hub.preview(house.layOut(facts.value, languageOf(lang, caller))) : facts;
+      const again = await desk.receiptAgain(receipt, languageOf(lang, caller), caller);
+      return again.ok ? hub.preview(again.value) : again;
     },
     "print.get": ({ job: id }, caller) => {
       const job = desk.jobFor(id, caller);
@@ -89,6 +89,20 @@ type Desk = ReturnType<typeof createDesk>;
 /** What the printing operations have in common: which printer, whose job, whose receipt. */
 const createDesk = (house: House) => {
   const { hub, queue } = house;
+  /** The facts of a kept receipt, and whether this caller may see them. */
+  const receiptFor = async (id: string, caller: Caller): Promise<Result<ReceiptFacts, Refusal>> => {
+    const kept = (await house.store.view([{ kind: "receipt", id }])).get("receipt", id);
+    if (kept === undefined) return err(refusal("not_found", { what: "receipt" }));
+    const visit = house.visits.current(caller.station.station);
+    if (caller.station.role === "kiosk" && visit?.account !== kept["account"])
+      return err(refusal("not_permitted", { need: "visit" }));
+    const holder = typeof kept["holder"] === "string" ? kept["holder"] : "";
+    const people = await house.store.view([{ kind: "member", id: holder }]);
+    const member = people.get("member", holder);
+    return ok(
+      factsOf(id, kept, member && { name: member.person.maskedName, number: member.number }),
+    );
+  };
   return {
     printerOf: (named: string | undefined, { station }: Caller): Result<string, Refusal> => {
       const printer =
@@ -102,19 +116,16 @@ const createDesk = (house: House) => {
       const job = queue.get(id);
       return role === "kiosk" && job?.station !== station ? undefined : job;
     },
-    /** The facts of a kept receipt, and whether this caller may see them. */
-    receiptFor: async (id: string, caller: Caller): Promise<Result<ReceiptFacts, Refusal>> => {
-      const kept = (await house.store.view([{ kind: "receipt", id }])).get("receipt", id);
-      if (kept === undefined) return err(refusal("not_found", { what: "receipt" }));
-      const visit = house.visits.current(caller.station.station);
-      if (caller.station.role === "kiosk" && visit?.account !== kept["account"])
-        return err(refusal("not_permitted", { need: "visit" }));
-      const holder = typeof kept["holder"] === "string" ? kept["holder"] : "";
-      const people = await house.store.view([{ kind: "member", id: holder }]);
-      const member = people.get("member", holder);
-      return ok(
-        factsOf(id, kept, member && { name: member.person.maskedName, number: member.number }),
-      );
+    /** A kept receipt as it was printed, with the entry it stands for. */
+    receiptAgain: async (
+      id: string,
+      lang: string,
+      caller: Caller,
+    ): Promise<Result<PrintDocument, Refusal>> => {
+      const facts = await receiptFor(id, caller);
+      if (!facts.ok) return facts;
+      const [entry] = await house.store.entries({ receipt: id, limit: 1 });
+      return ok(house.layOut(facts.value, lang, entry?.hash));
     },
     submit: async (ask: Submission, params: { readonly key: string }, caller: Caller) => {
       const keyed = { key: params.key, paramsHash: digestOf(house, params) };
@@ -134,14 +145,10 @@ const reprint =
     const { receipt, to, lang } = params;
     const printer = desk.printerOf(to, caller);
     if (!printer.ok) return printer;
-    const facts = await desk.receiptFor(receipt, caller);
-    if (!facts.ok) return facts;
-    const document = house.layOut(facts.value, languageOf(lang, caller));
-    const submitted = await desk.submit(
-      { printer: printer.value, document, receipt },
-      params,
-      caller,
-    );
+    const document = await desk.receiptAgain(receipt, languageOf(lang, caller), caller);
+    if (!document.ok) return document;
+    const ask = { printer: printer.value, document: document.value, receipt };
+    const submitted = await desk.submit(ask, params, caller);
     if (!submitted.ok) return submitted;
     const { job, copy } = submitted.value;
     const event = { type: "ReceiptReprinted", receipt, job } as const;

@@ -1,4 +1,5 @@
 // shift.*: one shift at a time at a till. What it took in is read from the journal, entry by entry.
+import { shortCode } from "../../ledger/short-code.ts";
 import { expectedOf, latestShift, tillLookup } from "../../members/shift/shift.ts";
 import { type TillReport, emptyReport, withEntry } from "../../members/shift/report.ts";
 import type { Shift } from "../../members/state.ts";
@@ -52,6 +53,13 @@ export const shiftHandlers = ({ house, execute }: Tools): Handlers<Names> => {
       return execute(op, { ...withoutKey(params), till, report }, { params, caller });
     };
 
+  /** Where the ledger stood with this entry: its number, and its code as it is on the printed Z report. */
+  const ledgerAt = async (entryId: unknown) => {
+    const entry = typeof entryId === "string" ? await house.store.entry(entryId) : undefined;
+    if (entry === undefined) return {};
+    return { ledger: { seq: entry.body.seq, code: shortCode(entry.hash) } };
+  };
+
   return {
     "shift.open": async (params, caller) => {
       const till = tillOf(params, caller);
@@ -59,7 +67,12 @@ export const shiftHandlers = ({ house, execute }: Tools): Handlers<Names> => {
       return execute("shift.open", { ...withoutKey(params), till, after }, { params, caller });
     },
     "shift.count": counting("shift.count"),
-    "shift.close": counting("shift.close"),
+    "shift.close": async (params, caller) => {
+      const closed = await counting("shift.close")(params, caller);
+      return closed.ok
+        ? ok({ ...closed.value, ...(await ledgerAt(closed.value["entry"])) })
+        : closed;
+    },
     "shift.get": async (_params, caller) => {
       const till = tillOf({}, caller);
       const found = await latest(till);

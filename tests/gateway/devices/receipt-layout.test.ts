@@ -14,7 +14,7 @@ const settings = {
   shop: "牡丹酒店",
   moneyDecimals: { CNY: 2, JPY: 0 },
   nameOf: (id: string) => (id === "wash" ? "洗衣" : undefined),
-  code: "7KQ2-M9XD",
+  proof: { code: "7KQ2-M9XD", symbol: "tg1:r_1:hash" },
 };
 
 const punch: ReceiptFacts = {
@@ -55,6 +55,15 @@ const linesOf = (blocks: readonly DocumentBlock[]): readonly string[] =>
 const lines = (facts: ReceiptFacts, lang: string) =>
   linesOf(layOutReceipt(facts, { ...settings, lang }).blocks);
 
+test("a receipt carries its entry's code as a symbol, where it has an entry", () => {
+  const symbols = (proof: object) =>
+    layOutReceipt(punch, { ...settings, ...proof, lang: "en" }).blocks.flatMap((block) =>
+      block.kind === "qr" ? [block.data] : [],
+    );
+  expect(symbols({})).toEqual(["tg1:r_1:hash"]);
+  expect(symbols({ proof: undefined })).toEqual([]);
+});
+
 describe("a punch receipt", () => {
   test("names the member masked, before → after, the end of validity and what is left", () => {
     expect(lines(punch, "zh-CN")).toEqual([
@@ -69,7 +78,7 @@ describe("a punch receipt", () => {
       "  变动前 → 变动后|8 → 7",
       "  有效期至|2025-01-10",
       "剩余 7",
-      "7KQ2-M9XD",
+      "账本校验码 7KQ2-M9XD",
       "感谢惠顾，请妥善保管此凭证",
     ]);
   });

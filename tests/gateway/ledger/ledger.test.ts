@@ -83,10 +83,10 @@ describe("a line's account", () => {
 });
 
 describe("the chain", () => {
-  test("is SHA-256 over the hash before and the canonical body", () => {
+  test("is SHA-256 over the hash before and the digest of the canonical body", () => {
     expect(sha256("abc")).toMatch(/^ba7816bf.*15ad$/u);
     const [first] = chained([[till(5), lot(-5)]]);
-    expect(first?.hash).toBe(sha256(genesisHash("s") + first?.body));
+    expect(first?.hash).toBe(sha256(genesisHash("s") + sha256(first?.body ?? "")));
     expect(first?.body).toMatch(/^\{"actor":\{"role":"cashier","station":"till"\},"at":/u);
   });
 

@@ -1,6 +1,6 @@
 // The ledger verbs over a store's folder: verify, rebuild, prove, export; hledger must come to the same sums.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { databaseFile } from "../../../gateway/store/files.ts";
@@ -113,6 +113,70 @@ describe("ledger prove", () => {
     expect([code, text.includes("the chain breaks at entry 3")]).toEqual([1, true]);
     const unknown = await printed(prove, folder.path, "r_unknown");
     expect(unknown).toEqual({ code: 1, text: "No entry of this store made it." });
+  });
+});
+
+describe("a proof to carry away", () => {
+  const written = async (folder: string) => {
+    const { entry } = await livedIn(folder);
+    const out = join(folder, "proof.json");
+    const made = await printed(prove, folder, entry, "--out", out);
+    return { made, out, proof: JSON.parse(readFileSync(out, "utf8")) };
+  };
+  const nowhere = "/no/such/folder";
+  const checked = (out: string, ...more: readonly string[]) =>
+    printed(prove, nowhere, "--proof", out, ...more);
+
+  test("proves its entry without the store, and shows nothing of the others", async () => {
+    using folder = temporaryFolder();
+    const { made, out } = await written(folder.path);
+    expect([made.code, made.text.includes("signed by")]).toEqual([0, true]);
+    const { code, text } = await checked(out, "--signer", signer.name);
+    expect(text).toContain("line      asset:cash:till 500 CNY");
+    expect([code, text.split("\n").at(-1)]).toEqual([0, "The entry stands as it was booked."]);
+    const file = readFileSync(out, "utf8");
+    expect([file.includes("a_1"), file.includes("a_2")]).toEqual([true, false]);
+  });
+
+  test("is worth nothing under another key, or where anything of it was changed", async () => {
+    using folder = temporaryFolder();
+    const { out, proof } = await written(folder.path);
+    expect((await checked(out, "--signer", "0123456789abcdef")).code).toBe(1);
+    const another = createSigner(Buffer.alloc(32, 8));
+    const [line, ...lines] = proof.entry.lines;
+    const forged = [
+      { entry: { ...proof.entry, lines: [{ ...line, amount: 900 }, ...lines] } },
+      { entry: { ...proof.entry, at: "2020-01-01T00:00:00+08:00" } },
+      { before: "00".repeat(32) },
+      { following: proof.following.slice(1) },
+      { following: proof.following.toReversed() },
+      { store: "s_other" },
+      { signed: { ...proof.signed, seq: proof.signed.seq + 1 } },
+      { signed: { ...proof.signed, publicKey: another.publicKey } },
+      { signed: { ...proof.signed, publicKey: another.publicKey, signer: another.name } },
+      { signed: { ...proof.signed, signature: "AAAA" } },
+      { signed: { ...proof.signed, publicKey: "AAAA" } },
+      { entry: {} },
+    ];
+    for (const change of forged) {
+      writeFileSync(out, JSON.stringify({ ...proof, ...change }));
+      expect((await checked(out)).code, JSON.stringify(change)).toBe(1);
+    }
+    writeFileSync(out, "{");
+    expect(await checked(out)).toEqual({ code: 1, text: "This file is no proof." });
+  });
+
+  test("is signed on the spot where no checkpoint covers the entry yet, and needs the key", async () => {
+    using folder = temporaryFolder();
+    const { entry } = await livedIn(folder.path);
+    await changed(folder.path, "DELETE FROM checkpoint");
+    const out = join(folder.path, "proof.json");
+    const without = await printed(prove, folder.path, entry, "--out", out);
+    expect([without.code, without.text.includes("No signature covers it yet")]).toEqual([1, true]);
+    mkdirSync(join(folder.path, "credentials"));
+    writeFileSync(join(folder.path, "credentials", "signing"), "07".repeat(32));
+    expect((await printed(prove, folder.path, entry, "--out", out)).code).toBe(0);
+    expect((await checked(out, "--signer", signer.name)).code).toBe(0);
   });
 });
 

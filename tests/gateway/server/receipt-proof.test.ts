@@ -1,0 +1,64 @@
+// What is printed proves itself: the symbol and the code on the paper lead back to the entry they stand for.
+import { describe, expect, test } from "vitest";
+import { databaseFile } from "../../../gateway/store/files.ts";
+import { text } from "../../../gateway/store/sqlite/columns.ts";
+import { openDatabase } from "../../../gateway/store/sqlite/database.ts";
+import { prove } from "../../../provisioning/ledger/prove.ts";
+import { startGatewayProcess } from "../../support/gateway-process.ts";
+import { connectAs } from "../../support/pages.ts";
+
+interface PrintedBlock {
+  readonly kind: string;
+  readonly data?: string;
+  readonly text?: string;
+}
+
+/** The blocks of every document in the print queue, oldest job first. */
+const printedDocuments = async (dir: string): Promise<readonly (readonly PrintedBlock[])[]> => {
+  const database = await openDatabase({ file: databaseFile(dir), readOnly: true });
+  const rows = await database.all("SELECT body FROM side WHERE tab = 'job' ORDER BY id");
+  await database.close();
+  return rows.map((row) => JSON.parse(text(row["body"])).document.blocks);
+};
+
+const symbolsOf = (blocks: readonly PrintedBlock[]): readonly string[] =>
+  blocks.flatMap(({ kind, data = "" }) => (kind === "qr" ? [data] : []));
+
+const proveSays = async (dir: string, ...words: readonly string[]) => {
+  const lines: string[] = [];
+  const line = (said: string): number => lines.push(said);
+  const code = await prove.run([...words, "--data", dir], {
+    language: "en",
+    line,
+    errorLine: line,
+  });
+  return { code, said: lines.join("\n") };
+};
+
+describe("a Z report", () => {
+  test("carries the code of the ledger's head, on paper as in the answer; a copy carries the same", async () => {
+    await using gateway = await startGatewayProcess();
+    const desk = connectAs(gateway, "cashier");
+    const [employee] = gateway.simulated.staff;
+    await desk.call("staff.signIn", { staff: employee?.id ?? "", pin: employee?.pin ?? "" });
+    await desk.call("shift.open", { key: desk.newKey() });
+    const closed = await desk.call("shift.close", { key: desk.newKey() });
+    const { ledger, receipt = "" } = closed;
+    const [document = []] = await printedDocuments(gateway.dir);
+    expect(document.map(({ text: words }) => words)).toContain(`账本校验码 ${ledger?.code}`);
+    const [symbol = ""] = symbolsOf(document);
+    const proved = await proveSays(gateway.dir, symbol, "--code", ledger?.code ?? "");
+    expect(proved.said).toContain(`entry     ${ledger?.seq} `);
+    expect(proved.said).toContain("shift.close");
+    expect(proved.code).toBe(0);
+    expect((await proveSays(gateway.dir, receipt)).code).toBe(0);
+
+    await desk.call("print.receipt", { key: desk.newKey(), receipt, lang: "en" });
+    const [, copy = []] = await printedDocuments(gateway.dir);
+    expect(symbolsOf(copy)).toEqual([symbol]);
+
+    const other = `${symbol.slice(0, -4)}AAAA`;
+    expect(await proveSays(gateway.dir, other)).toMatchObject({ code: 1 });
+    desk.close();
+  });
+});
