@@ -26,7 +26,8 @@ export class KioskPage extends LitElement {
   @state() private snapshot: JourneySnapshot | undefined;
   @state() private info: Info | undefined;
   @state() private now = new Date();
-  @state() private readerReady = true;
+  @state() private readerThere = true;
+  @state() private armed = false;
   @state() private headOffice: Info["headOffice"] = "none";
   @state() private helpCalled = false;
   #actor: Journey | undefined;
@@ -74,6 +75,7 @@ export class KioskPage extends LitElement {
     client.onStatus(({ state: status }) => {
       this.#send({ type: status === "online" ? "LINK_UP" : "LINK_DOWN" });
       if (status === "online") void this.#arrive();
+      else this.armed = false;
     });
     client.on("card.presented", ({ data }) => {
       if (data.visit !== undefined) this.#send({ type: "CARD", visit: data.visit });
@@ -105,7 +107,9 @@ export class KioskPage extends LitElement {
   async #arm(): Promise<void> {
     try {
       await this.client.call("input.arm", { expect: ["card", "code"], forMs: armForMs });
+      this.armed = true;
     } catch {
+      this.armed = false;
       setTimeout(() => void this.#arm(), armRetryMs);
     }
   }
@@ -115,7 +119,7 @@ export class KioskPage extends LitElement {
     const readers = devices.filter(
       ({ kind, role }) => kind === "card-reader" && (role ?? "lobby").startsWith("lobby"),
     );
-    this.readerReady = readers.some(({ state: status }) => status === "ready");
+    this.readerThere = readers.some(({ state: status }) => status === "ready");
   }
 
   get #language(): string {
@@ -174,7 +178,7 @@ export class KioskPage extends LitElement {
       say: sayIn(language),
       language,
       clock: clockOf(this.now, language),
-      readerReady: this.readerReady,
+      reader: !this.readerThere ? "away" : this.armed ? "ready" : "waiting",
       headOffice: this.headOffice,
       send: (event) => this.#sendSpoken(event),
       confirm: this.#confirm,

@@ -18,7 +18,8 @@ export interface View {
   readonly say: Say;
   readonly language: string;
   readonly clock: ClockFace;
-  readonly readerReady: boolean;
+  /** ready: armed and listening; waiting: not yet; away: the device is not there */
+  readonly reader: "ready" | "waiting" | "away";
   readonly headOffice: Info["headOffice"];
   readonly send: (event: KioskEvent) => void;
   /** makes the key of an intent at the moment the guest confirms it */

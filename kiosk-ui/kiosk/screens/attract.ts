@@ -45,7 +45,7 @@ const cardPicture = html`<svg class="card-picture" viewBox="0 0 180 102" aria-hi
 </svg>`;
 
 export const attract: Screen = (view) => {
-  const { say, info, clock, language, send, readerReady } = view;
+  const { say, info, clock, language, send, reader } = view;
   const name = info?.store.name ?? "";
   return html`
     ${hills}
@@ -57,9 +57,9 @@ export const attract: Screen = (view) => {
       <time>${clock.time}</time>
       <small><span>${clock.day}</span><span>${clock.weekday}</span></small>
     </div>
-    <div class="invite" data-reader=${readerReady ? "ready" : "away"}>
+    <div class="invite" data-reader=${reader}>
       <h1>${say("attract.tap")}</h1>
-      <p>${readerReady ? say("attract.where") : say("attract.readerAway")}</p>
+      <p>${say(reader === "away" ? "attract.readerAway" : "attract.where")}</p>
       <p lang=${language.startsWith("zh") ? "en" : "zh-CN"}>${say("attract.whereOther")}</p>
     </div>
     ${cardPicture}

@@ -120,7 +120,7 @@ const at = (screen: Shown["screen"], over: Partial<Shown> = {}): Shown => ({
 
 export const fixtures: readonly Fixture[] = [
   { name: "attract", shown: at("attract"), visit: {} },
-  { name: "attract, reader away", shown: at("attract"), visit: {}, view: { readerReady: false } },
+  { name: "attract, reader away", shown: at("attract"), visit: {}, view: { reader: "away" } },
   { name: "phone", shown: at("phone"), visit: { typed: "13800" } },
   { name: "phonePin", shown: at("phonePin"), visit: { typed: "123", phone: "13800138000" } },
   { name: "resolving", shown: at("resolving"), visit: {} },
@@ -179,7 +179,7 @@ export const viewOf = (
   say: sayIn(language),
   language,
   clock: clockOf(new Date("2026-11-21T19:26:00"), language === "en-XA" ? "en" : language),
-  readerReady: true,
+  reader: "ready",
   headOffice: "online",
   send,
   confirm: () => {},
