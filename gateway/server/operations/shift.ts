@@ -4,6 +4,7 @@ import { expectedOf, latestShift, tillLookup } from "../../members/shift/shift.t
 import { type TillReport, emptyReport, withEntry } from "../../members/shift/report.ts";
 import type { Shift } from "../../members/state.ts";
 import { ok } from "../../result.ts";
+import type { Store } from "../../store/contract.ts";
 import type { Caller } from "../caller.ts";
 import type { Handlers } from "../handler.ts";
 import { type Tools, withoutKey } from "../tools.ts";
@@ -22,23 +23,6 @@ export const shiftHandlers = ({ house, execute }: Tools): Handlers<Names> => {
   const latest = async (till: string) =>
     latestShift(await house.store.view([tillLookup(till)]), till);
 
-  /** Everything the till did after entry `after`, newest first. */
-  const reportSince = async (till: string, after: number): Promise<TillReport> => {
-    let report = emptyReport(after);
-    for (let before: number | undefined; ;) {
-      const entries = await house.store.entries({
-        limit: pageSize,
-        ...(before === undefined ? {} : { beforeSeq: before }),
-      });
-      for (const entry of entries) {
-        if (entry.body.seq > after) report = withEntry(report, entry, till);
-      }
-      const last = entries.at(-1)?.body.seq;
-      if (last === undefined || last <= after + 1 || entries.length < pageSize) return report;
-      before = last;
-    }
-  };
-
   const tillOf = (params: { readonly till?: string }, caller: Caller): string =>
     params.till ?? caller.station.station;
 
@@ -49,16 +33,13 @@ export const shiftHandlers = ({ house, execute }: Tools): Handlers<Names> => {
       caller: Caller,
     ) => {
       const till = tillOf({}, caller);
-      const report = await reportSince(till, numberIn((await latest(till))?.shift, "after"));
+      const report = await reportSince(
+        house.store,
+        till,
+        numberIn((await latest(till))?.shift, "after"),
+      );
       return execute(op, { ...withoutKey(params), till, report }, { params, caller });
     };
-
-  /** Where the ledger stood with this entry: its number, and its code as it is on the printed Z report. */
-  const ledgerAt = async (entryId: unknown) => {
-    const entry = typeof entryId === "string" ? await house.store.entry(entryId) : undefined;
-    if (entry === undefined) return {};
-    return { ledger: { seq: entry.body.seq, code: shortCode(entry.hash) } };
-  };
 
   return {
     "shift.open": async (params, caller) => {
@@ -70,7 +51,7 @@ export const shiftHandlers = ({ house, execute }: Tools): Handlers<Names> => {
     "shift.close": async (params, caller) => {
       const closed = await counting("shift.close")(params, caller);
       return closed.ok
-        ? ok({ ...closed.value, ...(await ledgerAt(closed.value["entry"])) })
+        ? ok({ ...closed.value, ...(await ledgerAt(house.store, closed.value["entry"])) })
         : closed;
     },
     "shift.get": async (_params, caller) => {
@@ -79,7 +60,7 @@ export const shiftHandlers = ({ house, execute }: Tools): Handlers<Names> => {
       if (found === undefined || found.shift.state === "closed") {
         return ok({ shift: null, expected: {} });
       }
-      const report = await reportSince(till, numberIn(found.shift, "after"));
+      const report = await reportSince(house.store, till, numberIn(found.shift, "after"));
       const { float, openedAt, staff, counted } = found.shift;
       return ok({
         shift: found.id,
@@ -92,4 +73,28 @@ export const shiftHandlers = ({ house, execute }: Tools): Handlers<Names> => {
       });
     },
   };
+};
+
+/** Everything the till did after entry `after`, newest first. */
+const reportSince = async (store: Store, till: string, after: number): Promise<TillReport> => {
+  let report = emptyReport(after);
+  for (let before: number | undefined; ;) {
+    const entries = await store.entries({
+      limit: pageSize,
+      ...(before === undefined ? {} : { beforeSeq: before }),
+    });
+    for (const entry of entries) {
+      if (entry.body.seq > after) report = withEntry(report, entry, till);
+    }
+    const last = entries.at(-1)?.body.seq;
+    if (last === undefined || last <= after + 1 || entries.length < pageSize) return report;
+    before = last;
+  }
+};
+
+/** Where the ledger stood with this entry: its number, and its code as it is on the printed Z report. */
+const ledgerAt = async (store: Store, entryId: unknown) => {
+  const entry = typeof entryId === "string" ? await store.entry(entryId) : undefined;
+  if (entry === undefined) return {};
+  return { ledger: { seq: entry.body.seq, code: shortCode(entry.hash) } };
 };
