@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   print: () => import("./print.ts"),
   fanout: () => import("./fanout.ts"),
   ledger: () => import("./ledger.ts"),
+  compare: () => import("./compare.ts"),
 };
 
 const main = async (): Promise<void> => {
