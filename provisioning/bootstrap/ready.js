@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { missingPackages } from "./native-packages.js";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const packages = join(root, "node_modules");
@@ -105,6 +106,7 @@ const buildPages = (node) =>
 /** Installs and builds what is missing or stale; returns the Node to run with and its environment. */
 export const makeReady = () => {
   install();
+  for (const line of missingPackages(packages)) console.log(line);
   const node = nodeToUse();
   buildPages(node);
   return { node, env: environment() };

@@ -1,0 +1,24 @@
+// The native packages a store can do without, what is lost without each, and how to get it. Plain JavaScript.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+const compiler = "apt-get install build-essential python3";
+const native = {
+  sqlite3: ["the usual ledger driver (Node's own is used instead)", compiler],
+  "nfc-pcsc": ["card readers over PC/SC", `${compiler} libpcsclite-dev`],
+  serialport: ["serial scanners, printers and displays", compiler],
+  "node-hid": ["keyboard-wedge scanners and stripe readers", `${compiler} libudev-dev`],
+  "@resvg/resvg-js": [
+    "rare characters on receipts, pictures of paper",
+    "a registry that carries it",
+  ],
+};
+
+/** One line for each native package that npm could not install: the rest of the store runs. */
+export const missingPackages = (packages) =>
+  Object.entries(native)
+    .filter(([name]) => !existsSync(join(packages, name, "package.json")))
+    .map(
+      ([name, [loss, cure]]) =>
+        `  without ${name}: no ${loss}. Cure: ${cure}; then delete node_modules and start again.`,
+    );
