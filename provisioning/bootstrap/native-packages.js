@@ -4,10 +4,10 @@ import { join } from "node:path";
 
 const compiler = "apt-get install build-essential python3";
 const native = {
-  sqlite3: ["the usual ledger driver (Node's own is used instead)", compiler],
-  "nfc-pcsc": ["card readers over PC/SC", `${compiler} libpcsclite-dev`],
-  serialport: ["serial scanners, printers and displays", compiler],
-  "node-hid": ["keyboard-wedge scanners and stripe readers", `${compiler} libudev-dev`],
+  sqlite3: ["the ledger opens through Node's own SQLite", compiler],
+  "nfc-pcsc": ["no card readers over PC/SC", `${compiler} libpcsclite-dev`],
+  serialport: ["no serial scanners, printers and displays", compiler],
+  "node-hid": ["no keyboard-wedge scanners and stripe readers", `${compiler} libudev-dev`],
   "@resvg/resvg-js": [
     "rare characters on receipts, pictures of paper",
     "a registry that carries it",
@@ -20,5 +20,5 @@ export const missingPackages = (packages) =>
     .filter(([name]) => !existsSync(join(packages, name, "package.json")))
     .map(
       ([name, [loss, cure]]) =>
-        `  without ${name}: no ${loss}. Cure: ${cure}; then delete node_modules and start again.`,
+        `  without ${name}: ${loss}. Cure: ${cure}; then delete node_modules and start again.`,
     );
