@@ -3,7 +3,7 @@
 import { imbalance } from "./balance.ts";
 import type { EntryBody } from "./entry.ts";
 import { chainHash, genesisHash } from "./hash.ts";
-import { ownerOf } from "./subjects.ts";
+import { isShown, voucherAccount } from "./subjects.ts";
 
 /** A row of the journal as it stands in the file. `body` is the text that was hashed. */
 export interface JournalRow {
@@ -13,7 +13,7 @@ export interface JournalRow {
   readonly body: string;
 }
 
-/** What an account says it has: its ledger account's name (`liab:…`, `asset:receivable:…`) → what is left. */
+/** What an account or voucher says it has: its ledger account's name (`liab:…`, `asset:receivable:…`) → what is left. */
 export type ShownBalances = Readonly<Record<string, number>>;
 
 /** An account's lots and tab, as far as lines move them. */
@@ -40,9 +40,15 @@ export const shownBalances = (account: string, shown: AccountBalances): ShownBal
   return balances;
 };
 
+/** A voucher is worth its value until it was used, voided or lapsed; then nothing. */
+export const shownVoucher = (
+  coupon: string,
+  shown: { readonly value: number; readonly state: string },
+): ShownBalances => ({ [voucherAccount(coupon)]: shown.state === "open" ? shown.value : 0 });
+
 export interface Auditor {
   add(row: JournalRow): void;
-  /** Holds an account against the journal; call it for every account after the last row. */
+  /** Holds an account or voucher against the journal; call it for every one after the last row. */
   compare(shown: ShownBalances): void;
   /** Ends the audit: what the journal holds and no account showed is a finding as well. */
   finish(): AuditResult;
@@ -89,7 +95,7 @@ export const createAuditor = (storeId: string, from?: AuditFrom): Auditor => {
     if (problem !== undefined) find(`entry ${row.seq}: ${problem}`);
     for (const { account, unit, amount } of body.lines) {
       sums.set(unit, (sums.get(unit) ?? 0) + amount);
-      if (from !== undefined || ownerOf(account) === undefined) continue;
+      if (from !== undefined || !isShown(account)) continue;
       // What the store owes is a credit, so it turns its sign; what it is owed does not.
       const change = account.startsWith("liab:") ? -amount : amount;
       balances.set(account, (balances.get(account) ?? 0) + change);

@@ -22,6 +22,13 @@ export const ownerOf = (ledgerAccount: string): string | undefined => {
     : undefined;
 };
 
+/** `liab:voucher:<coupon>`: what a voucher is still worth. */
+export const voucherAccount = (coupon: string): string => `liab:voucher:${coupon}`;
+
+/** Whether some entity shows the balance of a ledger account, so that the two can be held against each other. */
+export const isShown = (ledgerAccount: string): boolean =>
+  ownerOf(ledgerAccount) !== undefined || ledgerAccount.startsWith(voucherAccount(""));
+
 /** Member accounts that the lines move, each once. */
 export const accountsOf = (lines: readonly Posting[]): readonly string[] => {
   const owners = lines.flatMap(({ account }) => ownerOf(account) ?? []);

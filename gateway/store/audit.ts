@@ -1,8 +1,15 @@
 // Runs the ledger's audit over the file, page by page, so that the sockets are served in between.
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { createAuditor, shownBalances, type Auditor, type AuditResult } from "../ledger/audit.ts";
+import {
+  createAuditor,
+  shownBalances,
+  shownVoucher,
+  type Auditor,
+  type AuditResult,
+  type ShownBalances,
+} from "../ledger/audit.ts";
 import { auditCheckpoints } from "./checkpoints.ts";
-import type { Account } from "../members/state.ts";
+import type { Account, Coupon } from "../members/state.ts";
 import { integer, text } from "./sqlite/columns.ts";
 import type { Database } from "./sqlite/database.ts";
 
@@ -12,9 +19,9 @@ const pageRows = 250;
 const journalPage = /* sql */ `
 SELECT seq, id, hash, body FROM journal WHERE seq > ? ORDER BY seq LIMIT ${pageRows}`;
 
-const accountPage = /* sql */ `
+const entityPage = /* sql */ `
 SELECT id, body FROM entity
-WHERE kind = 'account' AND id > ? ORDER BY id LIMIT ${pageRows}`;
+WHERE kind = ? AND id > ? ORDER BY id LIMIT ${pageRows}`;
 
 /**
  * The last entries only, as far as a start has time for: chain, sequence, Σ = 0, and the checkpoints over all.
@@ -56,6 +63,32 @@ const addJournal = async (
   }
 };
 
+/** Every entity of a kind, held against the journal. */
+const compareAll = async <Shown>(
+  database: Database,
+  auditor: Auditor,
+  {
+    kind,
+    shown,
+    signal,
+  }: {
+    readonly kind: string;
+    readonly shown: (id: string, entity: Shown) => ShownBalances;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<void> => {
+  for (let after = ""; ;) {
+    const rows = await database.all(entityPage, kind, after);
+    for (const row of rows) {
+      after = text(row["id"]);
+      auditor.compare(shown(after, JSON.parse(text(row["body"]))));
+    }
+    if (rows.length < pageRows) return;
+    signal?.throwIfAborted();
+    await nextTurn();
+  }
+};
+
 /**
  * Chain, sequence, Σ = 0 per unit and entry, balances = journal, signed checkpoints. The caller sees to it that
  * nobody commits meanwhile, or takes a snapshot.
@@ -67,17 +100,16 @@ export const auditStore = async (
 ): Promise<AuditResult> => {
   const auditor = createAuditor(storeId);
   await addJournal(database, auditor, { after: 0, signal });
-  for (let after = ""; ;) {
-    const rows = await database.all(accountPage, after);
-    for (const row of rows) {
-      after = text(row["id"]);
-      const account: Account = JSON.parse(text(row["body"]));
-      auditor.compare(shownBalances(after, account));
-    }
-    if (rows.length < pageRows) break;
-    signal?.throwIfAborted();
-    await nextTurn();
-  }
+  await compareAll(database, auditor, {
+    kind: "account",
+    shown: (id, account: Account) => shownBalances(id, account),
+    signal,
+  });
+  await compareAll(database, auditor, {
+    kind: "coupon",
+    shown: (id, coupon: Coupon) => shownVoucher(id, coupon),
+    signal,
+  });
   const audit = auditor.finish();
   const checkpoints = await auditCheckpoints(database, storeId);
   return { ...audit, findings: [...audit.findings, ...checkpoints.findings] };

@@ -34,8 +34,9 @@ const defaultEssentialOps: ReadonlySet<string> = new Set([
 /** Opens the store, audits it and answers. Throws StartRefused where it would not be safe. */
 export const createStore = async (options: StoreOptions): Promise<Store> => {
   const storeId = options.store.id;
+  const { file } = options;
   const opened = await openStore({ ...options, storeId });
-  const ballast = createBallast(options.file, options.ballastBytes ?? defaultBallastBytes);
+  const ballast = createBallast(file, options.ballastBytes ?? defaultBallastBytes);
   const condition = createCondition(ballast, options.essentialOps ?? defaultEssentialOps);
   await ballast.refill();
   const reads = createReads(opened.reader);
@@ -57,12 +58,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     full: () => condition.becameFull(),
     failed: (fault) => condition.becameReadOnly(fault.message),
   });
-  const auditing = createAuditing({
-    file: options.file,
-    storeId,
-    driver: opened.reader.driver,
-    condition,
-  });
+  const auditing = createAuditing({ file, storeId, driver: opened.reader.driver, condition });
   if (!opened.wholeAudit) auditing.runAside();
 
   return {
@@ -88,9 +84,8 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     },
     reset: () =>
       writer.alone(async () => {
-        const head = await emptyStore(opened.writer, storeId);
         steady.forget();
-        return { head, value: undefined };
+        return { head: await emptyStore(opened.writer, storeId), value: undefined };
       }),
     head: () => ({ ...writer.head(), code: shortCode(writer.head().hash) }),
     close: async () => {

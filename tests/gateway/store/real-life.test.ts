@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { JsonObject } from "../../../gateway/json.ts";
 import type { Decider } from "../../../gateway/members/contract.ts";
 import { deciders, evolvers } from "../../../gateway/members/registry.ts";
+import { auditStore } from "../../../gateway/store/audit.ts";
 import { rebuild } from "../../../gateway/store/rebuild.ts";
 import { openDatabase } from "../../../gateway/store/sqlite/database.ts";
 import { createStore } from "../../../gateway/store/store.ts";
@@ -50,6 +51,11 @@ test("a day at the till", async () => {
   await call("pass.punch", { account: first.account, asset: "wash" });
   await call("card.reportLost", { card: first.card, identity: first.identity });
 
+  const voucher = { account: guests[1]?.account ?? "", value: 2_000, reason: "sorry" };
+  const { coupon } = await call("coupon.issue", voucher);
+  const { coupon: spent } = await call("coupon.issue", voucher);
+  await call("coupon.void", { coupon: asText(spent) });
+
   const audit = await store.verify();
   expect(audit).toMatchObject({ ok: true, findings: [] });
   expect(Object.keys(audit.trialBalance).toSorted()).toEqual(
@@ -63,7 +69,20 @@ test("a day at the till", async () => {
   await store.close();
 
   const database = await openDatabase({ file, readOnly: true });
+  const whole = await auditStore(database, "s_test");
+  expect(whole.findings).toEqual([]);
   const rebuilt = await rebuild(database, domain, join(folder.path, "scratch.db"));
   await database.close();
   expect(rebuilt).toMatchObject({ entries: audit.entries, findings: [] });
+
+  const damaged = await openDatabase({ file });
+  await damaged.exec(
+    `UPDATE entity SET body = replace(body, '"value":2000', '"value":9000')
+     WHERE kind = 'coupon' AND id = '${asText(coupon)}'`,
+  );
+  const { findings } = await auditStore(damaged, "s_test");
+  await damaged.close();
+  expect(findings).toEqual([
+    `liab:voucher:${asText(coupon)}: the journal says 2000, the account 9000`,
+  ]);
 });
