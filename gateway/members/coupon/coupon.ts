@@ -1,5 +1,6 @@
 // coupon.issue, coupon.get, coupon.void: vouchers as a means of payment, one use each, no change.
 import type { JsonObject } from "../../json.ts";
+import { isDate } from "../../programme/dates.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { accountRoots, usableHolder } from "../account/access.ts";
@@ -35,6 +36,9 @@ export const issueCoupon: Decider<IssueCouponParams> = {
     const holder = usableHolder(view, params.account);
     if (!holder.ok) return refused(holder.error);
     const { value, expiresOn } = params;
+    if (expiresOn !== undefined && !isDate(expiresOn)) {
+      return refused(refusal("not_permitted", { expiresOn, why: "date" }));
+    }
     if (expiresOn !== undefined && expiresOn < context.moment.businessDate) {
       return refused(refusal("coupon.expired", { expiresOn }));
     }
