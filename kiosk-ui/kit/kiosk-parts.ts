@@ -229,4 +229,23 @@ export const kioskParts = css`
     height: calc(var(--mm) * 5);
     background: var(--edge);
   }
+  .banner {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--mm) * 6);
+    margin-block-start: calc(var(--mm) * 6);
+    padding: calc(var(--mm) * 5) calc(var(--mm) * 8);
+    color: var(--warn);
+    background: var(--warn-soft);
+    border: 1.5px solid var(--warn);
+    border-radius: var(--radius);
+  }
+  .banner b {
+    display: block;
+    font-size: var(--t2);
+  }
+  .banner span {
+    font-size: var(--t1);
+    color: var(--ink-2);
+  }
 `;

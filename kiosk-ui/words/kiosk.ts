@@ -48,8 +48,13 @@ export const learnAll = async (): Promise<void> => {
 
 export const sayIn = (language: string): Say => {
   const pack = packs.get(language) ?? zhCN;
+  // Dates, masks and figures keep their own order inside a right-to-left sentence.
+  const [open, close] = isRightToLeft(language) ? ["\u2066", "\u2069"] : ["", ""];
   return (word, places = {}) =>
-    pack[word].replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(places[name] ?? ""));
+    pack[word].replaceAll(
+      /\{(\w+)\}/g,
+      (_all, name: string) => `${open}${places[name] ?? ""}${close}`,
+    );
 };
 
 const isWord = (word: string): word is Word => Object.hasOwn(zhCN, word);

@@ -77,7 +77,7 @@ const points = (view: View): TemplateResult | typeof nothing => {
       next === undefined
         ? nothing
         : html`<p class="note worth">
-            ${say("home.expires", { date: next.on, count: next.quantity })}
+            ${say("home.expires", { date: next.on, count: countText(next.quantity) })}
           </p>`
     }
   </div>`;

@@ -1,4 +1,4 @@
-// Measures a drawn screen in millimetres: what is too small, cut off, or lies on something else. Knows no screen by name.
+// Measures a drawn screen in millimetres: what is too small, cut off, or lies on something else.
 
 export interface Limits {
   readonly mm: number;

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { Browser } from "playwright";
 import { createServer } from "vite";
 import { root } from "../../support/sources.ts";
-import { fixtures } from "../browser/fixtures.ts";
 import { screenSizes } from "../../support/pages.ts";
 
 const modes = [
@@ -37,9 +36,11 @@ export const takeGallery = async (browser: Browser, folder: string): Promise<num
   try {
     for (const [size, mode] of modes) {
       const page = await browser.newPage({ viewport: screenSizes[size], reducedMotion: "reduce" });
-      await page.goto(`${url}tests/kiosk-ui/gallery/index.html#0/${mode}`);
-      for (let at = 0; at < fixtures.length; at += 1) {
-        await page.evaluate((hash) => (location.hash = hash), `#${at}/${mode}`);
+      await page.goto(`${url}tests/kiosk-ui/browser/gallery/index.html#0/${mode}`);
+      await page.locator("body[data-shown]").waitFor({ state: "attached" });
+      const states = Number(await page.locator("body").getAttribute("data-count"));
+      for (let at = 0; at < states; at += 1) {
+        await page.evaluate(`location.hash = "#${at}/${mode}"`);
         await page.locator(`body[data-shown="#${at}/${mode}"]`).waitFor({ state: "attached" });
         const name = `gallery-${mode.replaceAll("/", "-")}-${size}-${String(at).padStart(2, "0")}`;
         await page.screenshot({ path: join(folder, `${name}.png`) });

@@ -1,8 +1,8 @@
 // Every screen in every state, without a gateway: #state/language/large/contrast shows one; arrow keys go through them.
-import "../../../kiosk-ui/kiosk/kiosk-frame.ts";
-import { learnAll, teach } from "../../../kiosk-ui/words/kiosk.ts";
-import { pseudo } from "../../../kiosk-ui/words/kiosk/pseudo.ts";
-import { fixtures, viewOf } from "../browser/fixtures.ts";
+import "../../../../kiosk-ui/kiosk/kiosk-frame.ts";
+import { learnAll, teach } from "../../../../kiosk-ui/words/kiosk.ts";
+import { pseudo } from "../../../../kiosk-ui/words/kiosk/pseudo.ts";
+import { fixtures, viewOf } from "../fixtures.ts";
 
 teach("en-XA", pseudo);
 const frame = document.createElement("kiosk-frame");
@@ -30,6 +30,7 @@ addEventListener("keydown", ({ key }) => {
   const next = (Number(at) + step + fixtures.length) % fixtures.length;
   if (step !== 0) location.hash = [next, ...mode].join("/");
 });
+document.body.dataset["count"] = String(fixtures.length);
 await learnAll();
 await frame.updateComplete;
 await frame.prepare();
