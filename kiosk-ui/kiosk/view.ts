@@ -39,6 +39,14 @@ export const clockOf = (now: Date, language: string): ClockFace => {
   };
 };
 
+/** 「还剩 7 次」 in two halves, for a figure of another size between them (without the marks that isolate a value). */
+export const aroundCount = (say: Say): readonly [before: string, after: string] => {
+  const [before = "", after = ""] = say("left", { count: "|" })
+    .replaceAll(/[\u2066\u2069]/g, "")
+    .split("|");
+  return [before, after];
+};
+
 /** `123456` minor units → whole and cents, for two sizes of type. */
 export const moneyParts = (minor: number): readonly [whole: string, cents: string] => [
   Math.trunc(minor / 100).toLocaleString("en-US"),

@@ -5,7 +5,15 @@ import type { Intent, Outcome } from "../../charts/kiosk/visit.ts";
 import { icon, type IconName } from "../../kit/icons.ts";
 import { notchStrip } from "../../kit/notch-strip.ts";
 import { stamp } from "../../kit/seal.ts";
-import { countText, passName, punchCards, rewardsOf, type Screen, type View } from "../view.ts";
+import {
+  aroundCount,
+  countText,
+  passName,
+  punchCards,
+  rewardsOf,
+  type Screen,
+  type View,
+} from "../view.ts";
 import { sayOne, type Word } from "../../words/kiosk.ts";
 import { who } from "./home.ts";
 
@@ -41,7 +49,7 @@ const punched = (view: View, asset: string): TemplateResult => {
     punchCards(view).find((one) => one.asset === asset)?.whole ?? before,
     before,
   );
-  const [lead = "", tail = ""] = say("left", { count: "|" }).split("|");
+  const [lead, tail] = aroundCount(say);
   return html`
     <p class="label">${passName(view, asset)}</p>
     <p class="left-over">${lead} <b class=${after > 99 ? "wide" : ""}>${after}</b> ${tail}</p>

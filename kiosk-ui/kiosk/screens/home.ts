@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { assetIcon, icon } from "../../kit/icons.ts";
 import { notchStrip } from "../../kit/notch-strip.ts";
 import {
+  aroundCount,
   assetName,
   countText,
   moneyParts,
@@ -109,7 +110,7 @@ const cards = (view: View): TemplateResult | typeof nothing => {
 
 /** 「还剩 7 次」 with the figure large. */
 const leftOver = ({ say }: View, left: number): TemplateResult => {
-  const [before = "", after = ""] = say("left", { count: "|" }).split("|");
+  const [before, after] = aroundCount(say);
   return html`${before}<em>${left}</em>${after}`;
 };
 
