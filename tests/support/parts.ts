@@ -2,6 +2,7 @@
 // With CI=true a missing part fails its tests; elsewhere they are skipped and named at the end of the run.
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { hasFakedTime } from "./faked-time.ts";
 
 interface Part {
   readonly name: string;
@@ -51,6 +52,7 @@ export const parts = {
     install: "run as root where loop devices may be mounted",
     present: () => process.getuid?.() === 0 && existsSync("/dev/loop-control"),
   },
+  faketime: { name: "libfaketime", install: apt("libfaketime"), present: hasFakedTime },
   hledger: { name: "hledger", install: apt("hledger"), present: () => onPath("hledger") },
 } as const satisfies Record<string, Part>;
 

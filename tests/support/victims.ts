@@ -75,6 +75,8 @@ export interface Verdict {
   readonly lost: readonly string[];
   /** entries beyond one for each call that was sent */
   readonly surplus: number;
+  /** committed, and killed before the answer was heard: the commits that only a repeated key finds again */
+  readonly unheard: number;
   readonly wholeBooks: boolean;
   readonly entries: number;
 }
@@ -95,9 +97,11 @@ export const judge = async (
       const answered = await store.answered(key);
       if (answered?.result["after"] !== after) lost.push(key);
     }
-    const surplus = Math.max(0, (await countTopUps(store)) - said.sent.size);
+    const topUps = await countTopUps(store);
+    const surplus = Math.max(0, topUps - said.sent.size);
+    const unheard = topUps - (said.acked.size - lost.length);
     const sums = Object.values(audit.trialBalance).every((sum) => sum === 0);
-    return { lost, surplus, wholeBooks: audit.ok && sums, entries: audit.entries };
+    return { lost, surplus, unheard, wholeBooks: audit.ok && sums, entries: audit.entries };
   } finally {
     await store.close();
   }

@@ -1,8 +1,9 @@
-// The long version of the crash tests: `node tests/torture/store.ts [--kills 1000] [--cuts 50] [--seed N]`.
+// The long version of the crash tests: `node tests/torture/store.ts [--kills 1000] [--cuts 50] [--stops 2] [--seed N]`.
 // Prints a line a round and ends with 1 at the first store that lost, doubled or tore something.
 import { parseArgs } from "node:util";
 import { join } from "node:path";
 import { cutPower } from "../support/power-cut.ts";
+import { stopAWhile } from "../support/stop-a-while.ts";
 import { killOften } from "../support/kill-often.ts";
 import { temporaryFolder } from "../support/test-store.ts";
 import type { Verdict } from "../support/victims.ts";
@@ -11,6 +12,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: "string", default: "1000" },
     cuts: { type: "string", default: "50" },
+    stops: { type: "string", default: "2" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
@@ -24,7 +26,8 @@ const isSound = ({ lost, surplus, wholeBooks }: Verdict): boolean =>
 const tell = (what: string, acked: number, verdict: Verdict): void => {
   const sound = isSound(verdict);
   console.log(
-    `${what}: ${acked} acknowledged, ${verdict.entries} entries, ${sound ? "ok" : "BAD"}`,
+    `${what}: ${acked} acknowledged, ${verdict.unheard} committed unheard, ` +
+      `${verdict.entries} entries, ${sound ? "ok" : "BAD"}`,
   );
   if (sound) return;
   console.error(JSON.stringify(verdict));
@@ -43,4 +46,10 @@ for (let cut = 1; cut <= Number(values.cuts); cut += 1) {
   const afterAcks = 50 + ((seed + cut * 7919) % 1500);
   const told = await cutPower({ folder: folder.path, clients, afterAcks });
   tell(`power cut ${cut}`, told.acked, told.verdict);
+}
+for (let stop = 1; stop <= Number(values.stops); stop += 1) {
+  using folder = temporaryFolder();
+  const file = join(folder.path, "store.db");
+  const told = await stopAWhile({ file, clients, pauseMs: 30_000 });
+  tell(`stop of 30 s ${stop}`, told.acked[2], told.verdict);
 }

@@ -34,7 +34,7 @@ const opened = async (file: string): Promise<Store> => {
   return store;
 };
 
-describe.skipIf(lacks("compiler"))("a slow disk", () => {
+describe.skipIf(lacks("compiler"))("F04 a slow disk", () => {
   test("commits many calls with one fsync", async () => {
     using folder = temporaryFolder();
     const countIn = join(folder.path, "fsyncs");
@@ -53,7 +53,7 @@ describe.skipIf(lacks("compiler"))("a slow disk", () => {
   });
 });
 
-describe.skipIf(lacks("compiler"))("a disk that fails", () => {
+describe.skipIf(lacks("compiler"))("F05 a disk that fails", () => {
   test("ends in read-only mode; what was acknowledged is there after a restart", async () => {
     using folder = temporaryFolder();
     const brokenWhile = join(folder.path, "broken");
@@ -69,7 +69,7 @@ describe.skipIf(lacks("compiler"))("a disk that fails", () => {
   });
 });
 
-describe.skipIf(lacks("loopDevice"))("a full disk", () => {
+describe.skipIf(lacks("loopDevice"))("F06 a full disk", () => {
   const smallDisk = (folder: string): Disposable => {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=12m", "tmpfs", folder]);
     return { [Symbol.dispose]: () => void execFileSync("umount", ["--lazy", folder]) };
@@ -107,7 +107,7 @@ describe.skipIf(lacks("loopDevice"))("a full disk", () => {
   });
 });
 
-describe("a log that was damaged", () => {
+describe("F07 a log that was damaged", () => {
   /** What a crash leaves: the database and its log, copied while the store is open. */
   const crashed = async (folder: string) => {
     const file = join(folder, "store.db");
@@ -149,7 +149,7 @@ describe("a log that was damaged", () => {
   });
 });
 
-test("a clock that jumps never takes an entry's time back, nor the number", async () => {
+test("F08 a clock that jumps never takes an entry's time back, nor the number", async () => {
   using folder = temporaryFolder();
   const hour = 3_600_000;
   let nowMs = Date.parse("2026-03-01T04:00:00Z");
