@@ -174,6 +174,14 @@ export interface BillRow extends BillLine {
   readonly returned: number;
 }
 
+/** Stored value a rule gave with a bill, minor units; what is still the bill's. */
+export interface BillBonus {
+  readonly rule: string;
+  readonly asset: string;
+  readonly lot: string;
+  readonly amount: number;
+}
+
 export interface Bill {
   readonly account: string | null;
   readonly card: string | null;
@@ -214,6 +222,7 @@ export interface Bill {
       }
     >
   >;
+  readonly bonuses?: readonly BillBonus[];
   readonly commission?: { readonly seller: string; readonly amount: number };
   /** the rise in tier it brought about */
   readonly rise?: { readonly from: string | null; readonly to: string; readonly since?: string };

@@ -12,6 +12,7 @@ import type { Context } from "../contract.ts";
 import { happened } from "../evolver.ts";
 import { must } from "../must.ts";
 import type { Bill } from "../state.ts";
+import { moneyGrants } from "./bonus.ts";
 
 /** Puts earned units where they belong; the lot they went into. With an `expiry` of their own: apart. */
 export const putEarned = (
@@ -51,13 +52,6 @@ export const setCarry = (book: Book, asset: string, carry: number): void => {
   if (by === 0) return;
   book.happen([happened<CarryMoved>({ type: "CarryMoved", account: book.id, asset, by })]);
 };
-
-/** Money given with a bill: a bonus, the house's own cost. */
-export const moneyGrants = (
-  context: Pick<Context, "programme">,
-  { grants }: Pick<BillQuote, "grants">,
-): BillQuote["grants"] =>
-  grants.filter(({ asset }) => context.programme.asset(asset)?.kind === "money");
 
 interface Given {
   readonly quantity: number;

@@ -4,6 +4,7 @@ import type { Posting } from "../../ledger/entry.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { type Book, createBook } from "../account/book.ts";
+import { unitOf } from "../account/lots.ts";
 import { ledgerName, tillLines } from "../account/tenders.ts";
 import {
   type Accepted,
@@ -17,6 +18,7 @@ import { happened } from "../evolver.ts";
 import { must } from "../must.ts";
 import { issueReceipt } from "../receipt.ts";
 import type { Bill } from "../state.ts";
+import { undoBonuses } from "./bonus.ts";
 import type { BillReversed } from "./events.ts";
 import { splitReturn } from "./give-back.ts";
 import {
@@ -82,6 +84,11 @@ const returnedTo = ({ bill, smaller, back }: Undoing): Readonly<Record<string, n
   return { ...back.byTender, ...(voucher === 0 ? {} : { voucher }) };
 };
 
+const clawedUnit = ({ programme }: Context, asset: string): string => {
+  const terms = programme.asset(asset);
+  return terms === undefined ? asset : unitOf(programme, terms);
+};
+
 const reversalReceipt = (
   view: View,
   context: Context,
@@ -100,7 +107,7 @@ const reversalReceipt = (
       })),
       ...Object.entries(undone.clawedBack).map(([asset, value]) => ({
         label: "clawedBack",
-        amount: { value, unit: asset },
+        amount: { value, unit: clawedUnit(context, asset) },
       })),
     ],
   });
@@ -120,6 +127,9 @@ const undo = (
   const { view, context } = at;
   const drawn = book === undefined ? bill.drawn : undoDrawn(book, context, undoing);
   const points = book === undefined ? undefined : undoEarned(book, context, undoing);
+  const bonuses =
+    book === undefined ? undefined : undoBonuses(book, context, { bill, kept: smaller.bonuses });
+  const clawedBack = { ...points?.clawedBack, ...bonuses?.taken };
   const rise = book === undefined ? {} : undoRise(book, at, undoing);
   const vouchers = undoVouchers(context, undoing);
   const commission = undoCommission(context, undoing);
@@ -134,6 +144,7 @@ const undo = (
     vouchers: smaller.vouchers,
     drawn,
     earned: points?.earned ?? bill.earned,
+    ...(bill.bonuses === undefined ? {} : { bonuses: bonuses?.bonuses ?? bill.bonuses }),
     ...commission.left,
   };
   const returned = returnedTo(undoing);
@@ -141,7 +152,7 @@ const undo = (
   const reversed = { type: "BillReversed", bill: id, file, reason, returned } as const;
   const receipt = reversalReceipt(view, context, {
     undoing,
-    clawedBack: points?.clawedBack ?? {},
+    clawedBack,
   });
   return accepted({
     events: [
@@ -158,7 +169,7 @@ const undo = (
     ].filter((line) => line.amount !== 0),
     ...(book === undefined ? {} : { member: book.account.member, account: book.id }),
     receipt: receipt.facts,
-    result: { returned, clawedBack: { ...points?.clawedBack }, receipt: receipt.facts.receipt },
+    result: { returned, clawedBack, receipt: receipt.facts.receipt },
   });
 };
 

@@ -13,7 +13,6 @@ import { completeTasks } from "../account/tasks.ts";
 import { deferredOf, draw, offlineRefusal } from "../account/spend.ts";
 import { ledgerName, type PayingTender, tillLines } from "../account/tenders.ts";
 import { movedByTier, riseOf } from "../account/tier.ts";
-import { planGrants } from "../card/grants.ts";
 import { accepted, type Context, type Decider, refused, type View } from "../contract.ts";
 import type { VoucherUsed } from "../coupon/events.ts";
 import { happened } from "../evolver.ts";
@@ -22,7 +21,8 @@ import { must } from "../must.ts";
 import type { Allocation, Bill } from "../state.ts";
 import { benefits } from "../../programme/terms.ts";
 import { billRoots, type BillParams } from "./ask.ts";
-import { earnPoints, moneyGrants } from "./earn.ts";
+import { giveBonuses } from "./bonus.ts";
+import { earnPoints } from "./earn.ts";
 import type { BillSettled } from "./events.ts";
 import { type QuotedBill, quoteAsked, quoteResult } from "./quote.ts";
 import { billReceipt } from "./receipt.ts";
@@ -161,7 +161,7 @@ const billFile = (
   quoted: QuotedBill,
   done: Pick<Bill, "drawn" | "earned" | "receipt"> & {
     readonly paid: Paid;
-    readonly also: Pick<Bill, "commission" | "rise">;
+    readonly also: Pick<Bill, "bonuses" | "commission" | "rise">;
   },
 ): Bill => ({
   account: quoted.accountId ?? null,
@@ -204,8 +204,8 @@ const settled = (
   if (!paid.ok) return paid;
   const bill = context.newId("b");
   const earned = book === undefined ? {} : earnPoints(book, context, { id: bill, quote });
+  const bonuses = book === undefined ? [] : giveBonuses(book, context, { id: bill, quote });
   if (book !== undefined && shown !== null) {
-    planGrants(book, context, { grants: moneyGrants(context, quote), source: bill });
     progress(book, context, quote);
     completeTasks(book, context, { holder: shown, stage: "earn" });
     giveBenefits(book, context, quoted);
@@ -217,7 +217,7 @@ const settled = (
   });
   if (!sold.ok) return sold;
   const drawn = [...redeemed.value, ...paid.value.drawn];
-  return ok({ book, paid: paid.value, bill, earned, drawn, commission: sold.value });
+  return ok({ book, paid: paid.value, bill, earned, bonuses, drawn, commission: sold.value });
 };
 
 /** → the quote with `{bill, receipt, tenders, change?}`; `tenders` say what was really given. */
@@ -238,6 +238,7 @@ export const settleBill: Decider<SettleParams> = {
       ...done.value,
       receipt: receipt.facts.receipt,
       also: {
+        ...(done.value.bonuses.length === 0 ? {} : { bonuses: done.value.bonuses }),
         ...(params.seller === undefined ? {} : { commission: soldBy(params.seller, commission) }),
         ...(book === undefined || shown === null ? {} : riseOf(shown.account, book.account)),
       },

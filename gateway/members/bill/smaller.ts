@@ -6,6 +6,7 @@ import { quoteBill } from "../../programme/quote.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import type { Bill } from "../state.ts";
+import { moneyGrants } from "./bonus.ts";
 import { unitsOf } from "./earn.ts";
 
 export interface LineReturn {
@@ -23,6 +24,8 @@ export interface SmallerBill {
   readonly pointsPaid: number;
   /** units of counts and points it uses, by asset */
   readonly used: Readonly<Record<string, number>>;
+  /** stored value it gives, minor units by rule */
+  readonly bonuses: Readonly<Record<string, number>>;
   /** units earned and given, and the carry left */
   readonly earns: Readonly<
     Record<
@@ -80,6 +83,7 @@ const nothing = (bill: Bill): SmallerBill => ({
   vouchers: [],
   pointsPaid: 0,
   used: {},
+  bonuses: {},
   earns: Object.fromEntries(
     Object.entries(bill.earned).map(([asset, { carryBefore }]) => [
       asset,
@@ -106,6 +110,9 @@ const quoteOf = (programme: Programme, bill: Bill, kept: readonly number[]): Sma
     vouchers: quote.voucherUse.filter(({ used }) => used > 0),
     pointsPaid: quote.redeemed.reduce((sum, { amount }) => sum + amount, 0),
     used: usedUnits(quote),
+    bonuses: Object.fromEntries(
+      moneyGrants({ programme }, quote).map(({ rule, quantity }) => [rule, quantity]),
+    ),
     earns: Object.fromEntries(earns),
   };
 };

@@ -6,19 +6,22 @@ import { unitOf } from "../account/lots.ts";
 import { creditExpiry, putUnits } from "../account/put-units.ts";
 import type { Context } from "../contract.ts";
 
-/** Money is a bonus and costs the house; points and counts are issued. All are good at once. */
+/**
+ * Money is a bonus and costs the house; points and counts are issued. All are good at once. The lots they
+ * went into, in the order of the grants; a grant that only pays a debt has none.
+ */
 export const planGrants = (
   book: Book,
   context: Context,
   given: { readonly grants: readonly Grant[]; readonly source: string },
-): void => {
-  for (const grant of given.grants) {
+): readonly string[] =>
+  given.grants.flatMap((grant) => {
     const asset = context.programme.asset(grant.asset);
-    if (asset === undefined) continue;
+    if (asset === undefined) return [];
     const on = context.moment.businessDate;
     const isMoney = asset.kind === "money";
     const expiresOn = creditExpiry(book, context, { asset, on, expiry: grant.expiry });
-    putUnits(book, context, {
+    const { lot } = putUnits(book, context, {
       asset,
       parts: isMoney ? { bonus: grant.quantity } : { avail: grant.quantity },
       on,
@@ -32,5 +35,5 @@ export const planGrants = (
       amount: grant.quantity,
     };
     book.post([other]);
-  }
-};
+    return lot === undefined ? [] : [lot];
+  });
