@@ -4,7 +4,6 @@ import type { ResultOf } from "../../../gateway/protocol/operations.ts";
 export type Identified = ResultOf<"card.identify">;
 export type Account = ResultOf<"account.get">;
 export type Info = ResultOf<"store.info">;
-export type Reward = Info["rewards"][number];
 
 /** What the guest wants done; one key belongs to one intent. */
 export type Intent =
@@ -82,10 +81,6 @@ export const freshVisit: VisitContext = {
   cardOnReader: false,
   secondsLeft: warningSeconds,
 };
-
-/** Units of an asset the guest may use now. */
-export const availableOf = (account: Account | undefined, asset: string): number =>
-  account?.assets[asset]?.available ?? 0;
 
 /** The guest typed a PIN in this visit. */
 export const provedByPin = ({ phone, person }: VisitContext): boolean =>
