@@ -18,8 +18,10 @@ const cash = (amount: number) => [{ type: "cash", amount }];
 /** Runs the command as on another machine: another machine id, in a mount namespace of its own. */
 const onAnotherMachine = (idFile: string, ...words: readonly string[]): string => {
   writeFileSync(idFile, `${"5".repeat(32)}\n`);
-  const script =
-    '[ -e /etc/machine-id ] || : > /etc/machine-id; mount --bind "$0" /etc/machine-id && cat /etc/machine-id && exec "$@"';
+  const script = [
+    "[ -e /etc/machine-id ] || : > /etc/machine-id",
+    'mount --bind "$0" /etc/machine-id && cat /etc/machine-id && exec "$@"',
+  ].join("\n");
   const args = ["--mount", "sh", "-c", script, idFile, ...tallygate, ...words];
   return execFileSync("unshare", args, { cwd: root, encoding: "utf8", env: { ...process.env } });
 };
