@@ -145,10 +145,16 @@ const carryOut = (command: Command, scene: Scene): Decided => {
     stored: {
       op: command.op,
       paramsHash: command.paramsHash,
-      answer: JSON.stringify(stored),
+      answer: JSON.stringify(withoutReceipt(stored)),
     },
   };
 };
+
+/** The receipt is an entity: a result that names it need not hold it once more. */
+const withoutReceipt = ({ receipt, ...stored }: Stored): Stored =>
+  receipt === undefined || stored.result["receipt"] === receipt.receipt
+    ? stored
+    : { ...stored, receipt };
 
 /** Makes the entry of a decision and applies it; undefined where nothing happened. */
 const book = (

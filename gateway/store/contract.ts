@@ -31,6 +31,7 @@ export interface Executed {
   /** id of the journal entry, absent where nothing changed the ledger */
   readonly entry?: string;
   readonly seq?: number;
+  /** absent in a replay whose result names the receipt */
   readonly receipt?: ReceiptFacts;
 }
 
