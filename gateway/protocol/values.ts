@@ -37,7 +37,6 @@ export const oneOf = <const V extends readonly string[]>(values: V): Type.TUnsaf
   Type.Unsafe<V[number]>(Type.Enum([...values]));
 export const nullable = <T extends Type.TSchema>(schema: T): Type.TUnion<[T, Type.TNull]> =>
   Type.Union([schema, Type.Null()]);
-export const json = Type.Unknown();
 /** Free-form facts and attributes; bounded by the size of the frame. */
 export const record = Type.Record(Type.String({ maxLength: 64 }), Type.Unknown());
 export const quantities = Type.Record(Type.String(), Type.Integer());

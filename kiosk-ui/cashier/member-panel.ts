@@ -4,7 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { formatAmount } from "../charts/cashier/amount.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import type { Account, Identified, Info } from "./desk.ts";
-import type { Say, Word } from "./words.ts";
+import type { Say } from "./words.ts";
 
 type Asset = Account["assets"][string];
 
@@ -274,13 +274,6 @@ export type DeskName = (typeof actions)[number][0];
 export const deskKeys: ReadonlyMap<string, DeskName> = new Map(
   actions.map(([name, , key]) => [key.toLowerCase(), name]),
 );
-export const deskWords: Readonly<Record<DeskName, Word>> = {
-  enrol: "enrol.title",
-  topUp: "topUp.title",
-  pass: "pass.title",
-  redeem: "redeem.title",
-};
-
 declare global {
   interface HTMLElementTagNameMap {
     "member-panel": MemberPanel;

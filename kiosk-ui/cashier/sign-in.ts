@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { staffStyles } from "../kit/staff-styles.ts";
+import { fieldsOf } from "./desk-forms.ts";
 import type { Info } from "./desk.ts";
 import type { Say } from "./words.ts";
 
@@ -83,10 +84,10 @@ export class SignIn extends LitElement {
   readonly #submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (!(event.target instanceof HTMLFormElement)) return;
-    const typed = new FormData(event.target);
+    const field = fieldsOf(event.target);
     const detail: Credentials = {
-      staff: this.chosen === "" ? String(typed.get("staff") ?? "") : this.chosen,
-      pin: String(typed.get("pin") ?? ""),
+      staff: this.chosen === "" ? (field("staff") ?? "") : this.chosen,
+      pin: field("pin") ?? "",
     };
     this.pin.value = "";
     this.dispatchEvent(new CustomEvent<Credentials>("sign-in", { detail }));

@@ -126,7 +126,6 @@ export class SimulatorPanel extends LitElement {
 
   #printer({ device }: Device): TemplateResult {
     const words = wordsOf(this.language);
-    const { paper } = this;
     return html`
       <div class="printer">
         <div class="body">
@@ -147,19 +146,30 @@ export class SimulatorPanel extends LitElement {
         </div>
         <figure class="feed" aria-label=${words("sim.paper")}>
           <div class="slot"></div>
-          <div class="paper">
-            ${
-              paper === undefined || (paper.text === "" && paper.png === undefined)
-                ? html`<p class="note">${words("sim.noPaper")}</p>`
-                : paper.png === undefined
-                  ? html`<pre>${paper.text}</pre>`
-                  : html`<img src="data:image/png;base64,${paper.png}" alt=${paper.text} />`
-            }
-          </div>
+          <div class="paper">${this.#sheet()}</div>
         </figure>
       </div>
       ${this.#plug({ device })}
     `;
+  }
+
+  #sheet(): TemplateResult {
+    const words = wordsOf(this.language);
+    const { paper } = this;
+    if (paper === undefined) return html`<p class="note" role="status">${words("sim.looking")}</p>`;
+    if (paper.text.trim() === "") return html`<p class="note">${words("sim.noPaper")}</p>`;
+    if (paper.png === undefined) return html`<pre>${paper.text}</pre>`;
+    return html`<img
+      src="data:image/png;base64,${paper.png}"
+      alt=${paper.text}
+      @load=${() => this.#toNewest()}
+    />`;
+  }
+
+  /** The newest receipt hangs at the lower end. */
+  #toNewest(): void {
+    const feed = this.renderRoot.querySelector(".feed");
+    feed?.scrollTo({ top: feed.scrollHeight });
   }
 
   #scanner({ device }: Device): TemplateResult {
@@ -297,7 +307,7 @@ export class SimulatorPanel extends LitElement {
       }
       .printer {
         display: grid;
-        grid-template-columns: 128px 1fr;
+        grid-template-columns: 152px 1fr;
       }
       .feed {
         display: flex;
@@ -311,7 +321,7 @@ export class SimulatorPanel extends LitElement {
       }
       .slot {
         flex: none;
-        width: 300px;
+        width: 292px;
         height: 16px;
         border-radius: 8px;
         background: #2b2924;
@@ -319,7 +329,7 @@ export class SimulatorPanel extends LitElement {
         z-index: 1;
       }
       .paper {
-        width: 276px;
+        width: 268px;
         margin-top: -8px;
         padding: 22px 10px 20px;
         color: #1b1a17;

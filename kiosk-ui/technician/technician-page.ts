@@ -79,7 +79,12 @@ export class TechnicianPage extends LitElement {
   /** Looks at what a simulated far end shows: the paper of a printer, whether a drawer is open. */
   async #look(client: TallygateClient): Promise<void> {
     const device = this.devices.find((one) => one.device === this.chosen);
-    if (device?.simulated !== true) return;
+    if (device === undefined) return;
+    const { counters } = await client.call("device.counters", { device: device.device });
+    this.devices = this.devices.map((one) =>
+      one.device === device.device ? { ...one, counters } : one,
+    );
+    if (device.simulated !== true) return;
     if (device.kind === "receipt-printer")
       this.paper = await client.call("sim.printer.output", { device: device.device });
     if (device.kind === "cash-drawer")

@@ -56,7 +56,7 @@ const startBarePage = async (browser: Browser) => {
     once: (): Promise<number> =>
       new Promise((resolve) => {
         const from = Date.now();
-        socket.once("message", (data) => resolve(Number(data.toString()) - from));
+        socket.once("message", (data: Buffer) => resolve(Number(data.toString("utf8")) - from));
         socket.send(`line ${from}`);
       }),
     close: async (): Promise<void> => {

@@ -58,7 +58,6 @@ export const startTestGateway = async (programme = "demo"): Promise<TestGateway>
     port: 0,
     simulate: true,
     programme,
-    role: "store",
     logLevel: "silent",
   });
   const { tokens, cards } = JSON.parse(readFileSync(join(dir, "simulated.json"), "utf8"));

@@ -54,7 +54,7 @@ export const putNumbering: Decider<NumberingParams> = {
 };
 
 export const numberingEvolvers = {
-  NumberingSet: evolver<NumberingSet>((draft, { type: _, ...formats }) =>
+  NumberingSet: evolver<NumberingSet>((draft, { type: _type, ...formats }) =>
     draft.put("setting", numberingId, { ...draft.get("setting", numberingId), ...formats }),
   ),
 };

@@ -1,5 +1,5 @@
 // PINs become verifiers: argon2id with a salt of their own, then HMAC with the store's pepper. Keeps no PIN.
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { hashRaw } from "@node-rs/argon2";
 import type { NewPin, PinProof } from "../../members/sealed.ts";
 
@@ -29,10 +29,4 @@ export const createPins = (pepper: Buffer): Pins => {
     },
     digest: (text) => createHmac("sha256", pepper).update("params").update(text).digest("hex"),
   };
-};
-
-/** Equality of two verifiers in constant time. */
-export const sameVerifier = (one: string, other: string): boolean => {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 };

@@ -71,10 +71,35 @@ describe("a programme is published", { timeout: 120_000 }, () => {
     });
   });
 
-  test("when every case passes", async () => {
+  test("not for days that are over, nor before its own first day or after its last", async () => {
+    const refused = async (members: object, key: string) => {
+      const { error } = await publish(members, key);
+      return [error?.data?.code, Object(error?.data?.["params"]).why];
+    };
+    const since = { file: dearer, effectiveFrom: "2001-01-01" };
+    expect(await refused(since, "p-6")).toEqual(["programme.invalid", "backwards"]);
+    const later = { file: dearer, effectiveFrom: "2091-01-01" };
+    expect(await refused(later, "p-7")).toEqual(["programme.invalid", "not_yet"]);
+    const young = { file: { ...dearer, effective: { from: "2091-01-01" } } };
+    expect(await refused(young, "p-8")).toEqual(["programme.invalid", "not_yet"]);
+    const old = { file: { ...dearer, effective: { from: "2001-01-01", to: "2001-12-31" } } };
+    expect(await refused(old, "p-9")).toEqual(["programme.invalid", "over"]);
+    expect(await inForce()).toBe(1);
+  });
+
+  test("when every case passes, and bills settled before keep their version", async () => {
+    const lines = [{ venue: "shop", list: 5_000, quantity: 1 }];
+    const tenders = [{ type: "cash", amount: 5_000 }];
+    const before = await office.call("bill.settle", { lines, tenders, key: "b-0" });
     const done = await publish({ file: dearer, cases: [caseOf(33_000)] }, "p-5");
     expect(done.result).toMatchObject({ programme: { id: "counter", version: 2 } });
     expect(await inForce()).toBe(2);
+    expect(before.result?.["programme"]).toMatchObject({ version: 1 });
+    const bill = before.result?.["bill"];
+    const undone = await office.call("bill.reverse", { bill, reason: "test", key: "b-9" });
+    expect(undone.result?.["returned"]).toEqual({ cash: 5_000 });
+    const after = await office.call("bill.quote", { lines });
+    expect(after.result?.["programme"]).toMatchObject({ version: 2 });
   });
 });
 

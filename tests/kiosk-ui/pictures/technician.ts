@@ -17,7 +17,7 @@ export const takeTechnician = async ({ gateway, browser, folder }: Shoot): Promi
     await page.waitForTimeout(300);
     await shot("1-reader");
     await page.locator("device-table tr", { hasText: "lobby-printer" }).click();
-    await page.waitForTimeout(500);
+    await page.locator("simulator-panel .paper img").waitFor();
     await shot("2-printer");
     if (problems.length > 0) console.log("problems on the technician page:", problems);
     await context.close();
