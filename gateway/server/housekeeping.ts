@@ -25,7 +25,8 @@ const quarterOfAnHourMs = 15 * 60_000;
 
 export const createHousekeeping = (parts: Parts): Housekeeping => {
   const { store, log, businessDate } = parts;
-  let changed = false;
+  // What the last run committed after its last backup is in none yet.
+  let changed = true;
   let stopped = false;
   let last: Promise<unknown> = Promise.resolve();
   // The start has just audited the books.
@@ -63,9 +64,8 @@ export const createHousekeeping = (parts: Parts): Housekeeping => {
     }
   };
 
-  const auditOnNewDay = (): void => {
-    const today = businessDate();
-    if (today === auditedOn) return;
+  const auditOnNewDay = (today: string): void => {
+    if (today <= auditedOn) return;
     auditedOn = today;
     void audit();
   };
@@ -73,10 +73,10 @@ export const createHousekeeping = (parts: Parts): Housekeeping => {
   const unlisten = store.onCommitted((entries) => {
     changed = true;
     if (entries.some(endsShift)) void backUpUnasked();
-    auditOnNewDay();
+    auditOnNewDay(entries.at(-1)?.body.businessDate ?? "");
   });
   const round = (): void => {
-    auditOnNewDay();
+    auditOnNewDay(businessDate());
     if (changed) void backUpUnasked();
   };
   const timer = setInterval(round, parts.roundMs ?? quarterOfAnHourMs).unref();

@@ -78,15 +78,17 @@ test("a round backs up what has changed since the last one, and rests where noth
       return made;
     },
   });
+  // Nobody knows what the last run left: the first round takes one in any case.
+  await vi.waitFor(() => expect(taken).toEqual([0]), untilMs);
   await store.execute(run("account.open", openAccount, { account: "a_1" }));
-  await vi.waitFor(() => expect(taken).toEqual([1]), untilMs);
+  await vi.waitFor(() => expect(taken).toEqual([0, 1]), untilMs);
   await store.execute(run("account.topUp", move, { account: "a_1", amount: 5 }));
-  await vi.waitFor(() => expect(taken).toEqual([1, 2]), untilMs);
+  await vi.waitFor(() => expect(taken).toEqual([0, 1, 2]), untilMs);
   // Whoever asks meanwhile gets a backup of its own; rounds without a change took none.
   const asked = await Promise.all([housekeeping.backUp(), housekeeping.backUp()]);
   expect(asked.map(({ entries }) => entries)).toEqual([2, 2]);
   await housekeeping.stop();
-  expect(taken).toEqual([1, 2, 2, 2]);
+  expect(taken).toEqual([0, 1, 2, 2, 2]);
   await store.close();
 });
 
@@ -114,7 +116,7 @@ test("a backup that cannot be made is tried again, and has the books audited", a
   await vi.waitFor(() => expect(errors.length).toBeGreaterThan(1), untilMs);
   await vi.waitFor(() => expect(audited).toContainEqual({ entries: 1 }), untilMs);
   mkdirSync(blocked);
-  await vi.waitFor(async () => expect(await listBackups(blocked)).toHaveLength(1), untilMs);
+  await vi.waitFor(async () => expect(await listBackups(blocked)).not.toEqual([]), untilMs);
   await housekeeping.stop();
   await store.close();
 });
