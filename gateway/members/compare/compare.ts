@@ -1,5 +1,5 @@
 // History under another programme: every settled bill is asked again with the facts it was settled
-// under. Says who would have paid less, who more, and what it would have cost the house.
+// under, for the units that were not given back. Says who would have paid less, who more, and what it would have cost the house.
 import type { BillQuote } from "../../programme/contract.ts";
 import { quoteBill } from "../../programme/quote.ts";
 import type { Programme } from "../../programme/programme.ts";
@@ -54,7 +54,14 @@ const raise = (sums: Record<string, Sums>, asset: string, by: Sums): void => {
   sums[asset] = { before: before + by.before, after: after + by.after };
 };
 
-/** Due as settled, before anything was given back: what the new price stands against. */
+/** What is left of a bill's lines; none where it was undone. */
+const linesLeft = (bill: Bill): Bill["input"]["lines"] =>
+  bill.input.lines.flatMap((line, at) => {
+    const quantity = line.quantity - (bill.rows[at]?.returned ?? 0);
+    return quantity > 0 ? [{ ...line, quantity }] : [];
+  });
+
+/** What the guest paid for the units that were not given back: what the new price stands against. */
 const settledDue = (bill: Bill): number => bill.rows.reduce((sum, { net }) => sum + net, 0);
 
 const earnedAfter = (quote: BillQuote, asset: string): number => quote.earns[asset]?.quantity ?? 0;
@@ -77,11 +84,13 @@ export const createComparer = (programme: Programme): Comparer => {
   };
 
   const add = (bill: Bill): void => {
+    const lines = linesLeft(bill);
+    if (lines.length === 0) return;
     const known = bill.account === null ? undefined : accounts.get(bill.account);
     const running = bill.account === null ? undefined : (known ?? emptyRunning());
     if (bill.account !== null && running !== undefined) accounts.set(bill.account, running);
     const carry = running?.carry ?? bill.input.carry;
-    const quote = quoteBill(programme, { ...bill.input, carry });
+    const quote = quoteBill(programme, { ...bill.input, lines, carry });
     totals.bills += 1;
     if (quote.denied !== undefined) {
       totals.denied += 1;

@@ -184,7 +184,7 @@ export const programmeOperations = {
   ),
   "programme.publish": change(
     {
-      says: "Puts a checked programme into force; refused while one of its cases fails.",
+      says: "Puts a checked programme into force today; refused while one of its cases fails.",
       who: "O",
       rights: ["manager"],
     },

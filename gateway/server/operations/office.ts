@@ -1,7 +1,7 @@
 // programme.check/publish, audit.list, backup.create, diagnostics.bundle: running the store from the office.
 import { checkProgramme } from "../../programme/check.ts";
-import { parseProgramme } from "../../programme/programme.ts";
-import { refusal } from "../../refusals.ts";
+import { type Programme, parseProgramme } from "../../programme/programme.ts";
+import { type Refusal, refusal } from "../../refusals.ts";
 import { err, ok } from "../../result.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import type { JsonObject } from "../../json.ts";
@@ -28,13 +28,19 @@ export const officeHandlers = ({ house }: Tools, gate = createCaseGate()): Handl
     const findings = checkProgramme(file);
     return ok({ ok: findings.every(({ level }) => level !== "error"), findings });
   },
-  "programme.publish": async ({ file, cases = [] }, caller) => {
+  "programme.publish": async ({ file, cases = [], effectiveFrom }, caller) => {
     const parsed = parseProgramme(file);
     if (!parsed.ok) return err(refusal("programme.invalid", { findings: briefly(parsed.error) }));
     const programme = parsed.value;
     const { id, version } = house.programmes.current();
     if (programme.id === id && programme.version <= version)
       return err(refusal("programme.invalid", { why: "version", version }));
+    const day = dayRefusal(
+      programme,
+      house.momentAt(house.clock.nowMs()).businessDate,
+      effectiveFrom,
+    );
+    if (day !== undefined) return err(day);
     const failures = await gate.failures(file as JsonObject, cases as readonly JsonObject[]);
     if (failures === undefined) return err(refusal("too_many", { what: "cases" }));
     if (failures.length > 0) return err(refusal("programme.case_failed", { failures }));
@@ -87,6 +93,23 @@ export const officeHandlers = ({ house }: Tools, gate = createCaseGate()): Handl
     });
   },
 });
+
+/**
+ * A programme is published into force on the day it is published: never for days that are over, and not
+ * before its own first or after its own last day.
+ */
+const dayRefusal = (
+  { file: { effective } }: Programme,
+  today: string,
+  asked = today,
+): Refusal | undefined => {
+  if (asked < today) return refusal("programme.invalid", { why: "backwards", today });
+  const from = asked > effective.from ? asked : effective.from;
+  if (from > today) return refusal("programme.invalid", { why: "not_yet", from, today });
+  if (effective.to !== undefined && effective.to < today)
+    return refusal("programme.invalid", { why: "over", to: effective.to, today });
+  return undefined;
+};
 
 const briefly = (findings: readonly { code: string; at: string; message: string }[]) =>
   findings.slice(0, 20).map(({ code, at, message }) => ({ code, at, message }));

@@ -35,7 +35,7 @@ const history = () => {
     settled(world, 40_000, other.card),
     settled(world, 9_900),
   ];
-  return { one, other, bills };
+  return { world, one, other, bills };
 };
 
 const compared = (programme: typeof base, bills: readonly Bill[]) => {
@@ -94,6 +94,25 @@ describe("comparing programmes", () => {
       bills.filter((bill) => bill.account === one.account),
     );
     expect(again.points).toEqual({ pts: { before: 2, after: 3 } });
+  });
+
+  test("leaves out what was given back", () => {
+    const { world, one } = history();
+    const bill = call(world, "bill.settle", {
+      lines: [{ venue: "shop", list: 5_000, quantity: 3 }],
+      tenders: cash(15_000),
+      card: { card: one.card },
+    });
+    const left = () => {
+      const found = world.get("bill", textIn(bill, "bill"));
+      if (found === undefined) throw new Error("no bill");
+      return compared(base, [found]);
+    };
+    const back = { bill: textIn(bill, "bill"), reason: "test" };
+    call(world, "bill.reverse", { ...back, lines: [{ line: 0, quantity: 1 }] });
+    expect(left()).toMatchObject({ bills: 1, due: { before: 10_000, after: 10_000 } });
+    call(world, "bill.reverse", back);
+    expect(left()).toMatchObject({ bills: 0, due: { before: 0, after: 0 }, points: {} });
   });
 
   test("counts what the other programme would have refused", () => {
