@@ -1,5 +1,6 @@
 // History under another programme: every settled bill is asked again with the facts it was settled
-// under, for the units that were not given back. Says who would have paid less, who more, and what it would have cost the house.
+// under, for the units that were not given back. Says who would have paid less, who more, and what it
+// would have cost the house.
 import type { BillQuote } from "../../programme/contract.ts";
 import { quoteBill } from "../../programme/quote.ts";
 import type { Programme } from "../../programme/programme.ts";
