@@ -131,7 +131,7 @@ interface Ground {
   readonly book: ProgrammeBook;
   readonly momentAt: House["momentAt"];
   /** the simulation may send head office away */
-  readonly network: { headOffice: Context["headOffice"] };
+  readonly network: { headOffice: Context["headOffice"]; awaySinceMs: number };
 }
 
 const prepare = (config: Config): Ground => {
@@ -148,7 +148,7 @@ const prepare = (config: Config): Ground => {
     log: createLog(config.logLevel),
     book,
     momentAt: (epochMs) => momentOf(epochMs, book.current().timeZone),
-    network: { headOffice: "none" },
+    network: { headOffice: "none", awaySinceMs: 0 },
   };
 };
 
@@ -167,6 +167,8 @@ const openBooks = async (
     programmes: { current: book.current, at: book.at },
     calendar: () => workdays,
     headOffice: () => network.headOffice,
+    headOfficeAwayMs: () =>
+      network.headOffice === "offline" ? ground.clock.nowMs() - network.awaySinceMs : 0,
     domain: { evolvers, links, applyLines },
     signer: createSigner(readCredential(config.data, "signing")),
   });
@@ -200,6 +202,7 @@ const openHouse = async (config: Config): Promise<Opened> => {
           book,
           setNetwork: (up) => {
             network.headOffice = up ? "none" : "offline";
+            network.awaySinceMs = simulatedClock.nowMs();
           },
         });
   const housekeeping = housekeepingOf(ground, store);

@@ -46,6 +46,8 @@ export interface Context {
   readonly newId: (kind: string) => string;
   /** `none`: a store without a chain, never offline */
   readonly headOffice: "none" | "online" | "offline";
+  /** the bounds of `offline`: stored value spent at this station while head office was away, and for how long it is (ms) */
+  readonly away: { readonly stationSpent: number; readonly ms: number };
 }
 
 /** A receipt as facts; the gateway lays it out per language. Names arrive masked. */

@@ -22,6 +22,8 @@ export const contextOf = (house: House, caller: Caller): Context => ({
   store: { id: house.storeId, prefix: house.storePrefix },
   newId: house.newId,
   headOffice: house.headOffice(),
+  // What is only asked spends nothing: the bounds are met when it is done.
+  away: { stationSpent: 0, ms: 0 },
 });
 
 /** Params without the key: the key belongs to the store, not to the decision. */

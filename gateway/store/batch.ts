@@ -1,5 +1,6 @@
 // Decides a batch of commands one after the other, each on what those before it left, and gathers the rows of the
 // one write that makes them all durable. Touches no database and answers nobody.
+import { stationSpent } from "../members/account/away.ts";
 import { assertBalanced } from "../ledger/balance.ts";
 import type { DomainEvent, Entry, EntryBody } from "../ledger/entry.ts";
 import { canonicalBody, chainHash } from "../ledger/hash.ts";
@@ -46,7 +47,10 @@ export interface DecidedBatch {
 }
 
 /** Everything of a context but the actor, the same for all commands of a batch. */
-export type Surroundings = Omit<Context, "actor">;
+export type Surroundings = Omit<Context, "actor" | "away"> & {
+  /** for how long head office is away, ms */
+  readonly awayMs: number;
+};
 
 export interface BatchInput {
   readonly commands: readonly Command[];
@@ -124,7 +128,10 @@ interface Scene {
 }
 
 const carryOut = (command: Command, scene: Scene): Decided => {
-  const context: Context = { ...scene.surroundings, actor: command.actor };
+  const { awayMs, ...surroundings } = scene.surroundings;
+  const { actor } = command;
+  const away = { ms: awayMs, stationSpent: stationSpent(scene.branch, actor.station) };
+  const context: Context = { ...surroundings, actor, away };
   const decision = command.decide(scene.branch, context);
   if (decision.kind === "refused") {
     const entry = book(command, decision.events ?? [], undefined, scene);

@@ -37,6 +37,8 @@ export interface StoreOptions {
   };
   readonly calendar: () => Context["calendar"];
   readonly headOffice: () => Context["headOffice"];
+  /** for how long head office is away; absent: it never is */
+  readonly headOfficeAwayMs?: () => number;
   readonly domain: Domain;
   readonly signer?: Signer;
   /** SQLite driver to insist on; without it the best this machine has */

@@ -1,4 +1,5 @@
 // The store: one SQLite file, one writer, readers beside it. Wires the parts of this room to the contract.
+import { stationRef } from "../members/account/away.ts";
 import type { Entry } from "../ledger/entry.ts";
 import { paramsHash } from "../ledger/hash.ts";
 import { shortCode } from "../ledger/short-code.ts";
@@ -111,6 +112,7 @@ const surroundingsOf = (options: StoreOptions, nowMs: number): Surroundings => (
   store: options.store,
   newId: options.newId,
   headOffice: options.headOffice(),
+  awayMs: options.headOfficeAwayMs?.() ?? 0,
 });
 
 /** A member's key was deleted: its last copies in the log must go as well. */
@@ -135,7 +137,7 @@ const bind = <P>(execution: Execution<P>): Command => {
     op,
     ...(key === undefined ? {} : { key }),
     paramsHash: execution.paramsHash ?? hashOf(params),
-    roots: decider.roots(params),
+    roots: [...decider.roots(params), stationRef(actor.station)],
     actor,
     decide: (view, context) => decider.decide(params, view, context),
     ...(also === undefined ? {} : { also }),

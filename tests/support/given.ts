@@ -1,5 +1,6 @@
 // A store in memory for given/when/then: deciders, evolvers and lines of the real house, no disk, no sockets.
 // It is stricter than the store: a decider that reads an entity which its roots do not lead to is a bug.
+import { stationRef } from "../../gateway/members/account/away.ts";
 import { readFileSync } from "node:fs";
 import type { JsonObject } from "../../gateway/json.ts";
 import type { DomainEvent, Posting } from "../../gateway/ledger/entry.ts";
@@ -127,10 +128,15 @@ export const createWorld = (given: {
   const journal: Booked[] = [...(given.from?.journal ?? [])];
   let nowMs = Date.parse(given.at);
   let headOffice: Context["headOffice"] = "none";
+  let awaySinceMs = 0;
   let actor: Context["actor"] = { station: "desk-1", role: "cashier", staff: "E0", rights: [] };
   let ids = given.from?.ids ?? 0;
   let last: Decision | undefined;
 
+  const spentAt = (station: string): number => {
+    const kept = table.get(address("setting", stationRef(station).id)) as JsonObject | undefined;
+    return typeof kept?.["spent"] === "number" ? kept["spent"] : 0;
+  };
   const context = (): Context => ({
     moment: momentOf(nowMs, programme.timeZone),
     programme,
@@ -142,6 +148,10 @@ export const createWorld = (given: {
     store: { id: "S1", prefix: "A" },
     newId: (kind) => `${kind}_${String((ids += 1)).padStart(32, "0")}`,
     headOffice,
+    away: {
+      ms: headOffice === "offline" ? nowMs - awaySinceMs : 0,
+      stationSpent: spentAt(actor.station),
+    },
   });
 
   const evolve = (draft: Draft, booked: Booked): void => {
@@ -159,7 +169,7 @@ export const createWorld = (given: {
     const found = (deciders as Readonly<Record<string, Decider<never>>>)[op];
     if (found === undefined) return err(refusal("not_found", { op }));
     const decider = found as unknown as Decider<object>;
-    const loaded = closure(table, decider.roots(params));
+    const loaded = closure(table, [...decider.roots(params), stationRef(actor.station)]);
     const changes: Table = new Map();
     const draft = draftOf({ table, loaded, changes, quick: given.quick === true });
     const decision = decider.decide(params, draft, context());
@@ -215,6 +225,7 @@ export const createWorld = (given: {
     clock: closeDays,
     network: (up) => {
       headOffice = up ? "online" : "offline";
+      awaySinceMs = nowMs;
     },
     actor: (changed) => {
       actor = { ...actor, ...changed };

@@ -1,5 +1,6 @@
 // What happens to an account, and what each happening changes besides the balances: lots as empty
 // vessels, progress, carry, tier, holds. Quantities are never touched here (see apply-lines.ts).
+import { setStationSpent, stationSpent } from "./away.ts";
 import type { Draft } from "../contract.ts";
 import { evolver } from "../evolver.ts";
 import { must } from "../must.ts";
@@ -54,8 +55,13 @@ export type TierChanged = {
 };
 /** `period`: the year, or for a task the day, month … in which it counts once. */
 export type BenefitUsed = { type: "BenefitUsed"; account: string; code: string; period: string };
-export type OfflineSpent = { type: "OfflineSpent"; account: string; amount: number };
-export type OfflineCleared = { type: "OfflineCleared"; account: string };
+export type OfflineSpent = {
+  type: "OfflineSpent";
+  account: string;
+  amount: number;
+  station?: string;
+};
+export type OfflineCleared = { type: "OfflineCleared"; account: string; station?: string };
 
 const change = (draft: Draft, id: string, to: (account: Account) => Account): void =>
   draft.put("account", id, to(must(draft.get("account", id), `account ${id}`)));
@@ -170,12 +176,15 @@ const progressEvolvers = {
       return { ...account, benefitsUsed: { ...account.benefitsUsed, [key]: times } };
     }),
   ),
-  OfflineSpent: evolver<OfflineSpent>((draft, { account: id, amount }) =>
-    change(draft, id, (account) => ({ ...account, offlineSpent: account.offlineSpent + amount })),
-  ),
-  OfflineCleared: evolver<OfflineCleared>((draft, { account: id }) =>
-    change(draft, id, (account) => ({ ...account, offlineSpent: 0 })),
-  ),
+  OfflineSpent: evolver<OfflineSpent>((draft, { account: id, amount, station }) => {
+    change(draft, id, (account) => ({ ...account, offlineSpent: account.offlineSpent + amount }));
+    if (station !== undefined)
+      setStationSpent(draft, station, stationSpent(draft, station) + amount);
+  }),
+  OfflineCleared: evolver<OfflineCleared>((draft, { account: id, station }) => {
+    change(draft, id, (account) => ({ ...account, offlineSpent: 0 }));
+    if (station !== undefined) setStationSpent(draft, station, 0);
+  }),
 };
 
 export const accountEvolvers = { ...lotEvolvers, ...progressEvolvers };

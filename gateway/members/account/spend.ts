@@ -1,4 +1,5 @@
 // Takes value out of an account: stored value within balance, holds and the offline bound; counts; tab.
+import { durationMs } from "../../programme/calendar.ts";
 import type { AssetTerms } from "../../programme/format.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
@@ -25,19 +26,45 @@ export const offlineRefusal = (context: Context, act?: OfflineAct): Refusal | un
   return act !== undefined && allowed.includes(act) ? undefined : refusal("offline.not_allowed");
 };
 
-/** Books what offline spending adds to the account's risk, or refuses when the bound is reached. */
-const spendOffline = (book: Book, context: Context, amount: number): Refusal | undefined => {
+/** Refuses what goes beyond the bounds per card, per station or since head office was last heard. */
+const beyondBounds = (book: Book, context: Context, amount: number): Refusal | undefined => {
+  const { perCardSpend, perDeviceSpend, maxStaleness } = context.programme.file.offline ?? {};
+  const limit = perCardSpend ?? offlineSpendDefault;
   const spent = book.account.offlineSpent;
+  if (spent + amount > limit) return refusal("offline.limit", { limit, spent });
+  const here = context.away.stationSpent + spentBefore(book);
+  if (perDeviceSpend !== undefined && here + amount > perDeviceSpend)
+    return refusal("offline.limit", { limit: perDeviceSpend, spent: here, station: true });
+  if (maxStaleness !== undefined && context.away.ms > durationMs(maxStaleness))
+    return refusal("offline.limit", { awayMs: context.away.ms });
+  return undefined;
+};
+
+/** What this very decision has spent already. */
+const spentBefore = (book: Book): number =>
+  book.events.reduce(
+    (sum, event) =>
+      event.type === "OfflineSpent" && typeof event["amount"] === "number"
+        ? sum + event["amount"]
+        : sum,
+    0,
+  );
+
+/** Books what offline spending adds to the risk of account and station, or refuses when a bound is reached. */
+const spendOffline = (book: Book, context: Context, amount: number): Refusal | undefined => {
+  const { station } = context.actor;
   if (context.headOffice !== "offline") {
-    if (spent > 0)
-      book.happen([happened<OfflineCleared>({ type: "OfflineCleared", account: book.id })]);
+    if (book.account.offlineSpent > 0 || context.away.stationSpent > 0)
+      book.happen([
+        happened<OfflineCleared>({ type: "OfflineCleared", account: book.id, station }),
+      ]);
     return undefined;
   }
-  const denied = offlineRefusal(context, "spend_stored");
+  const denied = offlineRefusal(context, "spend_stored") ?? beyondBounds(book, context, amount);
   if (denied !== undefined) return denied;
-  const limit = context.programme.file.offline?.perCardSpend ?? offlineSpendDefault;
-  if (spent + amount > limit) return refusal("offline.limit", { limit, spent });
-  book.happen([happened<OfflineSpent>({ type: "OfflineSpent", account: book.id, amount })]);
+  book.happen([
+    happened<OfflineSpent>({ type: "OfflineSpent", account: book.id, amount, station }),
+  ]);
   return undefined;
 };
 

@@ -1,0 +1,16 @@
+// What a station has let be spent of stored value while head office was away: one setting a station.
+import type { Draft, Ref, View } from "../contract.ts";
+
+const idOf = (station: string): string => `offline:${station}`;
+
+/** Loaded with every command of the station, so that its bound holds within one batch. */
+export const stationRef = (station: string): Ref => ({ kind: "setting", id: idOf(station) });
+
+/** Minor units; 0 for a station that has none. */
+export const stationSpent = (view: View, station: string): number => {
+  const spent = view.get("setting", idOf(station))?.["spent"];
+  return typeof spent === "number" ? spent : 0;
+};
+
+export const setStationSpent = (draft: Draft, station: string, spent: number): void =>
+  draft.put("setting", idOf(station), { spent });

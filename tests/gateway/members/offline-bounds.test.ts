@@ -1,0 +1,54 @@
+// While head office is away, stored value may be spent within the programme's bounds: per card, per station, for a while.
+import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../gateway/json.ts";
+import { variantOf } from "../../support/given.ts";
+import { guest, type Guest } from "../../support/guest.ts";
+
+const bounded = variantOf("counter", (file) => ({
+  ...file,
+  offline: {
+    perCardSpend: 30_000,
+    perDeviceSpend: 50_000,
+    maxStaleness: "PT2H",
+    allow: ["price", "earn", "topup", "spend_stored", "spend_count"],
+  },
+}));
+const enter = (): Guest => guest({ programme: bounded, type: "basic", topUp: 100_000 });
+const spend = ({ card }: Guest, amount: number): JsonObject => ({
+  lines: [{ venue: "shop", list: amount, quantity: 1 }],
+  card: { card },
+  tenders: [{ type: "stored", amount }],
+});
+
+describe("stored value while head office is away", () => {
+  test("is bounded per station over all its cards, and another station has a bound of its own", () => {
+    const first = enter();
+    const second = first.another("李四");
+    first.world.network(false);
+    first.do("bill.settle", spend(first, 30_000));
+    expect(first.refused("bill.settle", spend(first, 1))).toBe("offline.limit"); // the card's
+    second.do("bill.settle", spend(second, 20_000));
+    expect(second.refused("bill.settle", spend(second, 1))).toBe("offline.limit"); // the station's
+    second.world.actor({ station: "desk-2" });
+    second.do("bill.settle", spend(second, 10_000));
+  });
+
+  test("stops when head office has been away for longer than the programme allows", () => {
+    const it = enter();
+    it.world.network(false);
+    it.world.clock("2024-01-10T12:00:00+08:00");
+    it.do("bill.settle", spend(it, 1_000));
+    it.world.clock("2024-01-10T12:00:01+08:00");
+    expect(it.refused("bill.settle", spend(it, 1_000))).toBe("offline.limit");
+  });
+
+  test("starts anew at station and card with the first payment after it is back", () => {
+    const it = enter();
+    it.world.network(false);
+    it.do("bill.settle", spend(it, 30_000));
+    it.world.network(true);
+    it.do("bill.settle", spend(it, 1_000));
+    it.world.network(false);
+    it.do("bill.settle", spend(it, 30_000));
+  });
+});
