@@ -19,6 +19,7 @@ import { type Language, languages, sayIn, type Word } from "./words.ts";
 
 const functionKeys: readonly (readonly [string, Word])[] = [
   ["F2", "key.quantity"],
+  ["F5", "key.voucher"],
   ["F6", "key.points"],
   ["F7", "key.stored"],
   ["F8", "key.cash"],

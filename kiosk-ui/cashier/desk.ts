@@ -315,6 +315,11 @@ export class Desk extends EventTarget {
     this.#changed();
   }
 
+  refuse(code: string): void {
+    this.refused = { code, params: {} };
+    this.#changed();
+  }
+
   clearRefusal(): void {
     this.refused = undefined;
     this.#changed();

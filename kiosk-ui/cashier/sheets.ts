@@ -1,6 +1,6 @@
 // Which sheet lies over the till: an unknown outcome before everything, then what was done, then the open form.
 import { html, nothing, type TemplateResult } from "lit";
-import { addItem } from "../charts/cashier/basket.ts";
+import { addItem, addVoucher } from "../charts/cashier/basket.ts";
 import type { Desk } from "./desk.ts";
 import "./enrol-form.ts";
 import type { DeskName } from "./member-panel.ts";
@@ -9,7 +9,7 @@ import "./small-forms.ts";
 import "./value-forms.ts";
 import { type Language, sayIn } from "./words.ts";
 
-export type Sheet = DeskName | "find" | "open-amount" | "pin" | "parked";
+export type Sheet = DeskName | "find" | "open-amount" | "pin" | "parked" | "voucher";
 
 interface Asked {
   readonly desk: Desk;
@@ -139,6 +139,17 @@ const smallForm = (
           close();
         }}
       ></pin-form>`;
+    case "voucher":
+      return html`<voucher-form
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        @back=${close}
+        @done=${(event: CustomEvent<string>) => {
+          desk.setBasket(addVoucher(desk.basket, event.detail));
+          close();
+        }}
+      ></voucher-form>`;
     case "parked":
       return html`<parked-form
         .say=${say}

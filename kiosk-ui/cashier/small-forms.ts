@@ -123,6 +123,40 @@ export class PinForm extends SmallForm {
   };
 }
 
+@customElement("voucher-form")
+export class VoucherForm extends SmallForm {
+  override render(): TemplateResult {
+    const { say } = this;
+    return html`
+      <form @submit=${this.#submit}>
+        <h2>${say("voucher.title")}</h2>
+        <label>${say("voucher.code")}<input name="code" autocomplete="off" required /></label>
+        ${formFoot({
+          say,
+          refused: this.refused,
+          go: say("voucher.go"),
+          ready: !this.desk.busy,
+          back: this.back,
+        })}
+      </form>
+    `;
+  }
+
+  readonly #submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (event.target instanceof HTMLFormElement)
+      void this.#use(fieldsOf(event.target)("code") ?? "");
+  };
+
+  /** Only an open voucher goes on the bill; what is wrong with another is said here. */
+  async #use(code: string): Promise<void> {
+    const coupon = await this.desk.attempt("coupon.get", { code });
+    if (coupon === undefined) return;
+    if (coupon.state === "open") return this.done(coupon.coupon ?? code);
+    this.desk.refuse(coupon.state === "used" ? "coupon.used" : "coupon.expired");
+  }
+}
+
 interface ParkedBill {
   readonly parked: string;
   readonly at: string;
@@ -172,5 +206,6 @@ declare global {
     "open-amount-form": OpenAmountForm;
     "pin-form": PinForm;
     "parked-form": ParkedForm;
+    "voucher-form": VoucherForm;
   }
 }

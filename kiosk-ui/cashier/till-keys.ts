@@ -65,6 +65,7 @@ const functionKey = (parts: TillKeyParts, key: string): Action | undefined => {
   const one = (basket.lines[basket.marked]?.quantity ?? 0) + 1;
   const actions: Readonly<Record<string, Action>> = {
     F2: () => desk.setBasket(setQuantity(basket, one)),
+    F5: () => parts.open("voucher"),
     F6: () => parts.open("redeem"),
     F7: () => parts.tenders()?.focusField("stored"),
     F8: () => parts.tenders()?.focusField("cash"),

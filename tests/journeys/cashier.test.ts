@@ -45,6 +45,7 @@ describe.skipIf(lacks("chromium", "fonts"))("a morning at the till", () => {
     browser = await launchChromium();
     till = await openPage(browser, { gateway, path: "cashier", size: "till" });
     ({ page } = till);
+    page.setDefaultTimeout(12_000);
   }, 60_000);
   afterAll(async () => {
     sim.close();
@@ -116,6 +117,33 @@ describe.skipIf(lacks("chromium", "fonts"))("a morning at the till", () => {
     const says = await finished();
     expect(says).toMatch(/找零\s*1\.00/);
     expect((await sim.call("sim.drawer.state", {})).open).toBe(true);
+  });
+
+  test("takes a voucher by its code, once, and says what is wrong with one that is used", async () => {
+    const { account } = await accountOf(newCard);
+    const { code } = await sim.call("coupon.issue", {
+      key: sim.newKey(),
+      account,
+      kind: "voucher",
+      value: 5_000,
+      reason: "birthday",
+    });
+    // The same card within 1.5 s of its last showing would be the same showing.
+    await page.waitForTimeout(1_600);
+    await tap(newCard);
+    await page.locator("member-panel .name").waitFor();
+    await page.locator("basket-panel .quick button", { hasText: "泳衣" }).click();
+    await page.keyboard.press("F5");
+    await page.locator("voucher-form input").fill(code);
+    await page.keyboard.press("Enter");
+    await page.locator("tender-row output", { hasText: "50.00" }).waitFor();
+    await page.keyboard.press("Enter");
+    expect(await finished()).toContain("99.00");
+    await page.keyboard.press("F5");
+    await page.locator("voucher-form input").fill(code);
+    await page.keyboard.press("Enter");
+    await page.locator("voucher-form .refused", { hasText: "这张券已用过" }).waitFor();
+    await page.keyboard.press("Escape");
   });
 
   test("redeems points for a reward and says before and after", async () => {

@@ -18,6 +18,7 @@ export interface Basket {
   readonly nextQuantity: number;
   /** the card shown for this bill; its PIN is never kept */
   readonly card?: string;
+  /** ids */
   readonly vouchers: readonly string[];
 }
 
