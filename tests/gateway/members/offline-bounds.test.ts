@@ -1,4 +1,4 @@
-// While head office is away, stored value may be spent within the programme's bounds: per card, per station, for a while.
+// While head office is away, stored value may be spent within bounds: per card, per station, and for a while.
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../gateway/json.ts";
 import { variantOf } from "../../support/given.ts";
