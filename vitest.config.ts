@@ -10,6 +10,7 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
+          globalSetup: ["./tests/support/seed.ts"],
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/kiosk-ui/browser/**", "tests/torture/**"],
           testTimeout: 30_000,

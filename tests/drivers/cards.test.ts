@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../support/seeded.ts";
 import { afterAll, describe, expect, test } from "vitest";
 import { aesCmac } from "../../drivers/card-reader/aes-cmac.ts";
 import { createCardProof } from "../../drivers/card-reader/card-proof.ts";

@@ -1,7 +1,7 @@
 // Frames between host and gateway: cut anywhere, limited both ways, broken frames end the link.
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
-import fc from "fast-check";
+import { fc } from "../support/seeded.ts";
 import { describe, expect, test } from "vitest";
 import {
   createFrameLink,

@@ -1,5 +1,5 @@
 // Identity cards: frames in any pieces and in noise, the card's text, and a reader that reads each card once.
-import fc from "fast-check";
+import { fc } from "../support/seeded.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Device, DeviceEvent } from "../../drivers/driver.ts";
 import { isIdentityNumber, parseIdentityText } from "../../drivers/id-reader/identity-text.ts";

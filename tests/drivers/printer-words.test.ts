@@ -1,5 +1,5 @@
 // What a printer says: words told apart by their bits, in any pieces, and nothing strange taken for "printed".
-import fc from "fast-check";
+import { fc } from "../support/seeded.ts";
 import { describe, expect, test } from "vitest";
 import {
   createPrinterEars,

@@ -1,5 +1,5 @@
 // Layout and bytes of receipts, judged by what a printer makes of them: decoded by the simulator and by iconv.
-import fc from "fast-check";
+import { fc } from "../support/seeded.ts";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import type { DocumentBlock, PrintDocument } from "../../drivers/contract.ts";

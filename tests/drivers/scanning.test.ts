@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../support/seeded.ts";
 import { describe, expect, test } from "vitest";
 import { createCodeLineReader, parseCodeLine } from "../../drivers/barcode-scanner/code-lines.ts";
 import { createKeyboardReader, keySign } from "../../drivers/barcode-scanner/keyboard-reports.ts";

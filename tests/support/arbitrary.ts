@@ -1,6 +1,6 @@
 // Arbitrary values of a schema: whatever the protocol lets through, however odd. For tests that ask
 // whether the rooms behind it can be broken by it.
-import fc from "fast-check";
+import { fc } from "./seeded.ts";
 import type Type from "typebox";
 
 interface Shape {

@@ -1,5 +1,5 @@
 // Random histories of one account: what guests and clerks do in any order, drawn by fast-check.
-import fc from "fast-check";
+import { fc } from "./seeded.ts";
 import type { JsonObject } from "../../gateway/json.ts";
 import type { BillQuote } from "../../gateway/programme/contract.ts";
 import { addDays } from "../../gateway/programme/dates.ts";

@@ -1,5 +1,5 @@
 // The pure ledger: what balances, what a chain is made of, whom a line concerns, what the audit finds.
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "../../../gateway/json.ts";
 import { createAuditor, shownBalances } from "../../../gateway/ledger/audit.ts";

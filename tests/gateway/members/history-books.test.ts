@@ -1,6 +1,6 @@
 // Whatever is done in whatever order: every entry balances, lots are what the journal says, nothing is
 // below zero but a debt the programme allows, and what has lapsed is not there to be spent.
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../gateway/json.ts";
 import { fromJournal, fromState, unbalanced } from "../../support/given.ts";

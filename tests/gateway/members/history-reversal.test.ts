@@ -1,5 +1,5 @@
 // A bill undone, whole or line by line, leaves the account as if it had never been.
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { describe, expect, test } from "vitest";
 import {
   type Act,

@@ -1,5 +1,5 @@
 // Drawing from lots, and the periods and birthdays that dated facts are counted by.
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { describe, expect, test } from "vitest";
 import { isBirthday } from "../../../gateway/members/account/birthday.ts";
 import { movementOf } from "../../../gateway/members/account/apply-lines.ts";

@@ -1,5 +1,5 @@
 // A member's file: numbers, finding, the identity lock, notes, the right to be forgotten.
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { describe, expect, test } from "vitest";
 import type { Ref } from "../../../gateway/members/contract.ts";
 import { isNumberFormat, luhnDigit, numberOf } from "../../../gateway/members/member/number.ts";

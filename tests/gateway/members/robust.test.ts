@@ -1,6 +1,6 @@
 // Whatever the protocol lets through, a decider answers: accepted and in balance, or refused. It never
 // throws, and the books are what they were or what its entry says.
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../gateway/json.ts";
 import { deciders } from "../../../gateway/members/registry.ts";

@@ -1,5 +1,5 @@
 // Days, periods, workdays, desk hours and the wall clock, against the platform's own calendar where it has one.
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { describe, expect, it } from "vitest";
 import {
   addPeriod,

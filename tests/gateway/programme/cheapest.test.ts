@@ -1,6 +1,6 @@
 // The interpreter against a brute-force evaluator: no allowed combination is cheaper for the member.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { describe, expect, it } from "vitest";
 import { compileProgramme } from "../../../gateway/programme/compile.ts";
 import { canonicalJson } from "../../../gateway/json.ts";

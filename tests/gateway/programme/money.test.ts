@@ -1,5 +1,5 @@
 // Ratios and shares of whole numbers, against exact arithmetic.
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { describe, expect, it } from "vitest";
 import {
   AMOUNT_MAX,

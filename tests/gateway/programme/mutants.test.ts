@@ -1,5 +1,5 @@
 // Programmes with one thing changed, any JSON and any text: findings or a quote, never an exception.
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { describe, expect, it } from "vitest";
 import { checkProgramme, checkProgrammeText } from "../../../gateway/programme/check.ts";
 import { charterOf } from "../../../gateway/programme/charter/charter.ts";

@@ -1,6 +1,6 @@
 // What holds for any bill under any shipped programme.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the programme format */
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { describe, expect, it } from "vitest";
 import type { Programme } from "../../../gateway/programme/compile.ts";
 import { compileProgramme } from "../../../gateway/programme/compile.ts";

@@ -1,6 +1,6 @@
 // Hostile and clumsy input: whatever arrives, the gateway answers in its own words, stays up, and changes nothing.
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operationNames } from "../../../gateway/protocol/operations.ts";
 import { createAllowList } from "../../../gateway/server/allow-list.ts";

@@ -1,6 +1,6 @@
 // The store against a model of a few lines: any mix of calls, repeats, refusals, bugs and restarts, many at once.
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { expect, test } from "vitest";
 import type { Store } from "../../../gateway/store/contract.ts";
 import { createStore } from "../../../gateway/store/store.ts";

@@ -1,5 +1,5 @@
 // The cashier's basket and tender split as pure values.
-import fc from "fast-check";
+import { fc } from "../../support/seeded.ts";
 import { describe, expect, test } from "vitest";
 import {
   editableAmount,
