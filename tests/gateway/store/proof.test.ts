@@ -150,7 +150,10 @@ test("books found changed while the store works are read, but not written to any
   await store.execute(run("account.open", openAccount, { account: "a_1" }));
   const topUp = run("account.topUp", move, { account: "a_1", amount: 500 }, "k1");
   await store.execute(topUp);
-  await changed(file, "UPDATE journal SET body = replace(body, '500', '900')");
+  await changed(
+    file,
+    "UPDATE journal SET body = replace(body, '\"amount\":500', '\"amount\":900')",
+  );
   expect((await store.verify()).ok).toBe(false);
   const other = run("account.topUp", move, { account: "a_1", amount: 1 }, "k2");
   expect(await store.execute(other)).toMatchObject({ error: { code: "store.read_only" } });
