@@ -70,7 +70,9 @@ export class BasketPanel extends LitElement {
               ? nothing
               : html`　${say("basket.totalChange")} ${formatAmount(list)} →
                   <b>${formatAmount(due)}</b>${
-                    due < list ? html`，${say("basket.less")} ${formatAmount(list - due)}` : nothing
+                    due < list
+                      ? html` · ${say("basket.less")} ${formatAmount(list - due)}`
+                      : nothing
                   }`
           }
         </span>
@@ -119,7 +121,7 @@ export class BasketPanel extends LitElement {
     if (refused === undefined)
       return html`<span class="meta">${this.say("basket.listPrice")}</span>`;
     return html`${cite(refused.cite)}<span class="meta">
-        ${this.say("basket.listPrice")}：${this.sentence(refused.why)}
+        ${this.say("basket.listPrice")} · ${this.sentence(refused.why)}
       </span>`;
   }
 

@@ -283,6 +283,7 @@ export class Desk extends EventTarget {
     this.#pin = undefined;
     this.identified = undefined;
     this.account = undefined;
+    this.quote = undefined;
     this.setBasket(emptyBasket);
   }
 

@@ -4,7 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { formatAmount } from "../charts/cashier/amount.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import type { Account, Identified, Info } from "./desk.ts";
-import type { Say } from "./words.ts";
+import { type Say, wordFor } from "./words.ts";
 
 type Asset = Account["assets"][string];
 
@@ -70,7 +70,7 @@ export class MemberPanel extends LitElement {
       </header>
       <p class="note contact">
         ${identified.member.phone ?? ""}
-        ${identified.number === undefined ? "" : `卡 ****${identified.number.slice(-4)}`}
+        ${identified.number === undefined ? "" : say("member.card", { tail: identified.number.slice(-4) })}
         ${identified.validTo == null ? nothing : say("member.until", { date: identified.validTo })}
       </p>
       <div class="balances">
@@ -84,7 +84,7 @@ export class MemberPanel extends LitElement {
         account.benefits.length === 0
           ? nothing
           : html`<p class="benefits">
-              ${account.benefits.map((one) => html`<span class="tag calm">${one.code}</span>`)}
+              ${account.benefits.map((one) => html`<span class="tag calm">${wordFor(say, "benefit", one.code)}</span>`)}
             </p>`
       }
     `;

@@ -68,10 +68,9 @@ export const tenderStyles = css`
   }
   .sums {
     display: grid;
-    grid-template-columns: auto 1fr;
+    grid-template-columns: minmax(0, 1fr) auto;
     align-content: space-between;
     padding: 6px 0;
-    white-space: nowrap;
   }
   dd {
     text-align: end;
