@@ -22,6 +22,7 @@ import { readCredential } from "./server/access/credential.ts";
 import { createInvitations } from "./server/access/invitations.ts";
 import { createPins } from "./server/access/pins.ts";
 import { openStations } from "./server/access/stations.ts";
+import { announceAlerts } from "./server/alerts.ts";
 import { announceDevice, announceEntries } from "./server/announce.ts";
 import { type StoreCalendar, openCalendar } from "./server/calendar.ts";
 import { createDayCloser, noteOpening, openingOf } from "./server/day-close.ts";
@@ -224,6 +225,7 @@ const openHouse = async (config: Config): Promise<Opened> => {
 interface Rooms {
   readonly ground: Ground;
   readonly store: Store;
+    announceAlerts(house, entries);
   readonly calendar: StoreCalendar;
   readonly devices: Devices;
   readonly demo: Demo | undefined;

@@ -48,6 +48,8 @@ const linksByKind: LinksByKind = {
   shift: none,
   receipt: ({ bill }) => refs("bill", typeof bill === "string" ? [bill] : []),
   setting: none,
+  help: (call) => refs("account", [call.account]),
+  intent: (intent) => refs("account", [intent.account]),
   token: (pointer) => refs(pointer.kind, pointer.ids),
   lookup: (pointer) => (pointer.loose === true ? [] : refs(pointer.kind, pointer.ids)),
 };

@@ -2,12 +2,14 @@
 import { auditEvolvers } from "./audit.ts";
 import type { Decider, Evolver } from "./contract.ts";
 import { lifeDeciders, lifeEvolvers } from "./life.ts";
+import { serviceDeciders, serviceEvolvers } from "./service.ts";
 import { valueDeciders, valueEvolvers } from "./value.ts";
 
 /** By operation of the protocol. Each keeps the type of its own params. */
 export const deciders = {
   ...lifeDeciders,
   ...valueDeciders,
+  ...serviceDeciders,
 } as const satisfies Readonly<Record<string, Decider<never>>>;
 
 /** By type of event. */
@@ -15,4 +17,5 @@ export const evolvers: Readonly<Record<string, Evolver>> = {
   ...auditEvolvers,
   ...lifeEvolvers,
   ...valueEvolvers,
+  ...serviceEvolvers,
 };

@@ -266,6 +266,10 @@ export interface Stay {
   readonly code?: string;
   readonly member?: string;
   readonly room?: string;
+  /** how to find the room, in the hotel's words */
+  readonly roomNote?: string;
+  /** what the hotel asks to be set aside at check-in, minor units */
+  readonly deposit?: number;
   readonly phoneConfirmed: boolean;
   readonly priority: number;
   readonly holdUntil: string;
@@ -293,6 +297,30 @@ export interface Receipt extends JsonObject {
   readonly kind: string;
 }
 
+/** A guest at a kiosk asked for a person. */
+export interface HelpCall {
+  readonly station: string;
+  readonly reason: string;
+  readonly state: "called" | "seen" | "coming" | "done" | "cancelled";
+  readonly at: string;
+  readonly account?: string;
+  /** the employee who answered last, and when */
+  readonly by?: string;
+  readonly answeredAt?: string;
+}
+
+/** A top-up told at a kiosk and not paid yet; minor units. */
+export interface Intent {
+  readonly account: string;
+  readonly amount: number;
+  readonly station: string;
+  readonly state: "open" | "taken" | "done" | "cancelled" | "expired";
+  readonly at: string;
+  readonly expiresAt: string;
+  /** the employee who took it */
+  readonly by?: string;
+}
+
 /** What a store sets for itself: business calendar days, park list, counters. One entity per id. */
 export type Setting = JsonObject;
 
@@ -309,6 +337,8 @@ export interface Entities {
   readonly shift: Shift;
   readonly receipt: Receipt;
   readonly setting: Setting;
+  readonly help: HelpCall;
+  readonly intent: Intent;
   /** ids: card token; `phone:<blind>`, `identity:<blind>`, `number:<no>`, `name:<blind>`, `couponcode:<code>` */
   readonly token: Pointer;
   readonly lookup: Pointer;

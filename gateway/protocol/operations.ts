@@ -5,6 +5,7 @@ import { accountOperations, passOperations, pointsOperations } from "./operation
 import { billOperations } from "./operations/bill.ts";
 import { cardOperations } from "./operations/card.ts";
 import { deviceOperations, inputOperations, printOperations } from "./operations/device.ts";
+import { helpOperations, topUpOperations } from "./operations/help.ts";
 import { memberOperations } from "./operations/member.ts";
 import { sessionOperations, staffOperations } from "./operations/session.ts";
 import { simOperations } from "./operations/sim.ts";
@@ -33,6 +34,8 @@ export const operations = {
   ...shiftOperations,
   ...programmeOperations,
   ...officeOperations,
+  ...helpOperations,
+  ...topUpOperations,
   ...simOperations,
 } as const;
 

@@ -5,6 +5,7 @@ import { billHandlers } from "./operations/bill.ts";
 import { cardHandlers } from "./operations/card.ts";
 import { compareHandlers } from "./operations/compare.ts";
 import { deviceHandlers } from "./operations/device.ts";
+import { helpHandlers } from "./operations/help.ts";
 import { memberHandlers } from "./operations/member.ts";
 import { officeHandlers } from "./operations/office.ts";
 import { printHandlers } from "./operations/print.ts";
@@ -35,3 +36,4 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...officeHandlers(tools),
   ...simHandlers(tools.house),
 });
+  ...helpHandlers(tools),

@@ -140,5 +140,10 @@ const withoutOlder = (waiting: readonly Outgoing[], event: Outgoing): Outgoing[]
         (older) => older.topic !== event.topic || subjectOf(older) !== subjectOf(event),
       );
 
-const subjectOf = ({ device, data }: Outgoing): unknown =>
-  "job" in data ? data.job : "account" in data ? data.account : device;
+const subjectOf = ({ device, data }: Outgoing): unknown => {
+  const named = subjects.find((subject) => subject in data);
+  return named === undefined ? device : Reflect.get(data, named);
+};
+
+/** What an event is about, where that is not its device. */
+const subjects = ["job", "account", "help", "intent", "exception"];

@@ -9,6 +9,7 @@ import { type Result, err, ok } from "../../result.ts";
 import { planGrants } from "../card/grants.ts";
 import { accepted, type Context, type Decider, refused, type View } from "../contract.ts";
 import { happened } from "../evolver.ts";
+import { intentMet, metIntentRoots } from "../intent/intent.ts";
 import { issueReceipt } from "../receipt.ts";
 import type { Tender } from "../sealed.ts";
 import { accountRoots, usableHolder } from "./access.ts";
@@ -28,6 +29,8 @@ export interface TopUpParams {
   readonly tenders: readonly Tender[];
   readonly channel?: string;
   readonly seller?: string;
+  /** told at a kiosk before */
+  readonly intent?: string;
 }
 
 export interface TopUpAsk {
@@ -139,7 +142,11 @@ const topUpReceipt = (
 };
 
 export const topUp: Decider<TopUpParams> = {
-  roots: (params) => [...accountRoots(params.account), ...sellerRoots(params.seller)],
+  roots: (params) => [
+    ...accountRoots(params.account),
+    ...sellerRoots(params.seller),
+    ...metIntentRoots(params.intent),
+  ],
   decide: (params, view, context) => {
     const holder = usableHolder(view, params.account);
     if (!holder.ok) return refused(holder.error);
@@ -157,9 +164,14 @@ export const topUp: Decider<TopUpParams> = {
     book.post(sold.value.lines);
     book.happen(movedByTier(context, { ...holder.value, account: book.account }, book.id));
     const after = availableOf(context.programme, book.account, stored);
+    const met = intentMet(view, {
+      intent: params.intent,
+      account: params.account,
+      amount: params.amount,
+    });
     const receipt = topUpReceipt(view, context, { params, plan: plan.value, before, after });
     return accepted({
-      events: [...book.events, ...receipt.events],
+      events: [...book.events, ...receipt.events, ...met],
       lines: book.lines,
       member: holder.value.account.member,
       account: params.account,

@@ -70,6 +70,8 @@ export const accountOperations = {
       tenders,
       channel: Type.Optional(channel),
       seller: Type.Optional(id),
+      /** told at a kiosk: closed in the same commit */
+      intent: Type.Optional(id),
     },
     { amount: balance, bonus: balance, available: balance, commission: balance, ...receipt },
   ),

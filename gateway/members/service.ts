@@ -1,0 +1,17 @@
+// The third part of the registry: what moves no value by itself – calls for help, top-ups told at a kiosk.
+import { answerHelp, callHelp, cancelHelp, helpEvolvers } from "./help/help.ts";
+import { cancelIntent, intendTopUp, intentEvolvers, takeIntent } from "./intent/intent.ts";
+
+export const serviceDeciders = {
+  "help.answer": answerHelp,
+  "help.call": callHelp,
+  "help.cancel": cancelHelp,
+  "topup.cancel": cancelIntent,
+  "topup.intend": intendTopUp,
+  "topup.take": takeIntent,
+} as const;
+
+export const serviceEvolvers = {
+  ...helpEvolvers,
+  ...intentEvolvers,
+};
