@@ -139,7 +139,10 @@ const prepare = (config: Config): Ground => {
   const { data, simulate } = config;
   const simulatedClock = simulate ? openSimulatedClock(data, config.clockMs) : undefined;
   const clock = simulatedClock ?? systemClock;
-  const book = createProgrammeBook(loadProgramme(config.programme ?? "demo"));
+  const book = createProgrammeBook(
+    loadProgramme(config.programme ?? "demo"),
+    (timeZone) => momentOf(clock.nowMs(), timeZone).businessDate,
+  );
   return {
     config,
     identity: readIdentity(data, simulate),
@@ -175,11 +178,15 @@ const openBooks = async (
   });
   const kept = await book.restore(store);
   const asked = config.programme === undefined ? undefined : loadProgramme(config.programme);
-  if (!kept || asked !== undefined) await book.put(asked ?? book.current(), store);
+  if (!kept || (asked !== undefined && !isSame(asked, book.current())))
+    await book.put(asked ?? book.current(), store);
   const calendar = await openCalendar(store);
   workdays = { isWorkday: (date) => calendar.current().isWorkday(date) };
   return { store, calendar };
 };
+
+const isSame = (one: Programme, other: Programme): boolean =>
+  one.id === other.id && one.version === other.version;
 
 const openHouse = async (config: Config): Promise<Opened> => {
   const ground = prepare(config);
@@ -218,6 +225,7 @@ const openHouse = async (config: Config): Promise<Opened> => {
   store.onCommitted((entries) => {
     calendar.follow(entries);
     announceEntries(house, entries);
+    announceAlerts(house, entries);
   });
   return { house, store, devices, calendar, identity, demo, housekeeping };
 };
@@ -225,7 +233,6 @@ const openHouse = async (config: Config): Promise<Opened> => {
 interface Rooms {
   readonly ground: Ground;
   readonly store: Store;
-    announceAlerts(house, entries);
   readonly calendar: StoreCalendar;
   readonly devices: Devices;
   readonly demo: Demo | undefined;
@@ -259,15 +266,14 @@ const ofStore = ({ ground, store, calendar, demo, housekeeping }: Rooms) => {
     newId,
     log,
     store,
-    programmes: { current: book.current, at: book.at },
+    programmes: book,
     calendar: calendar.current,
     momentAt,
     headOffice: () => network.headOffice,
-    publish: (programme: Programme) => book.put(programme, store),
     backUp: housekeeping.backUp,
     days: createDayCloser({
       store,
-      programme: book.current,
+      programmeOn: book.on,
       moment: () => momentAt(clock.nowMs()),
       calendar: calendar.current,
       openedOn: async () => (await openingOf(store)) ?? momentAt(clock.nowMs()).businessDate,

@@ -22,6 +22,7 @@ export const demoStaff: readonly DemoStaff[] = [
     role: "manager",
     rights: ["cashier", "sales", "manager", "finance", "technician"],
   },
+  { id: "1003", name: "何静", pin: "9012", role: "finance", rights: ["manager", "finance"] },
 ];
 
 /** The employee that programs act as. */

@@ -2,6 +2,7 @@
 // Entries without lines; they change no entity.
 import type { DomainEvent } from "../ledger/entry.ts";
 import { type Decider, type Evolver, accepted, refused } from "./contract.ts";
+import type { ProgrammePublished } from "./programme/publish.ts";
 import type { Approval } from "./sealed.ts";
 import { approvalRoots, approve } from "./staff/approval.ts";
 
@@ -19,11 +20,7 @@ export type AuditEvent =
       readonly reason: string;
       readonly bill?: string;
     }
-  | {
-      readonly type: "ProgrammePublished";
-      readonly programme: string;
-      readonly version: number;
-    };
+  | ProgrammePublished;
 
 export const recordAudit: Decider<{ readonly event: AuditEvent }> = {
   roots: () => [],

@@ -12,6 +12,7 @@ import { erase, eraseEvolvers } from "./member/erase.ts";
 import { numberingEvolvers, putNumbering } from "./member/numbering.ts";
 import { relate, relateEvolvers } from "./member/relate.ts";
 import { note, update, updateEvolvers } from "./member/update.ts";
+import { publish } from "./programme/publish.ts";
 import { arrivalEvolvers, checkInArrival } from "./stay/arrival.ts";
 import { checkInEvolvers, checkInStay } from "./stay/check-in.ts";
 import { checkOutEvolvers, checkOutStay, quoteStayCheckOut } from "./stay/check-out.ts";
@@ -48,6 +49,7 @@ export const lifeDeciders = {
   "staff.put": putStaff,
   "staff.signIn": signIn,
   "calendar.put": putCalendar,
+  "programme.publish": publish,
 } as const;
 
 export const lifeEvolvers = {

@@ -17,7 +17,8 @@ export interface DayCloser {
 
 interface Parts {
   readonly store: Store;
-  readonly programme: () => Programme;
+  /** the programme in force on a day: it closes under its own rules, however late */
+  readonly programmeOn: (day: string) => Programme;
   readonly moment: () => Moment;
   readonly calendar: () => WorkdayCalendar;
   /** the store's first business day */
@@ -42,7 +43,7 @@ export const createDayCloser = (parts: Parts): DayCloser => {
   const dueAccounts = async (day: string): Promise<readonly string[]> => {
     const due: string[] = [];
     const context = {
-      programme: parts.programme(),
+      programme: parts.programmeOn(day),
       moment: parts.moment(),
       calendar: parts.calendar(),
     };
@@ -57,7 +58,12 @@ export const createDayCloser = (parts: Parts): DayCloser => {
   const close = async (businessDate: string, accounts: readonly string[], last: boolean) => {
     const closed = await store.execute({
       op: "day.close",
-      params: { businessDate, accounts, last },
+      params: {
+        businessDate,
+        accounts,
+        last,
+        programmeVersion: parts.programmeOn(businessDate).version,
+      },
       decider: closeDay,
       actor,
     });

@@ -4,8 +4,6 @@ import type { Drawers, Hub, PrintDocument, PrintQueue } from "../devices/contrac
 import type { NewId } from "../ids.ts";
 import type { JsonObject } from "../json.ts";
 import type { Context, Moment, ReceiptFacts } from "../members/contract.ts";
-
-import type { Programme } from "../programme/programme.ts";
 import type { Refusal } from "../refusals.ts";
 import type { Result } from "../result.ts";
 import type { Store } from "../store/contract.ts";
@@ -17,13 +15,8 @@ import type { Stations } from "./access/stations.ts";
 import type { Log } from "./log.ts";
 import type { Sessions } from "./sessions.ts";
 import type { DayCloser } from "./day-close.ts";
+import type { ProgrammeBook } from "./programme-book.ts";
 import type { Visits } from "./visits.ts";
-
-/** The programmes of the store: the one in force and the older ones. */
-export interface Programmes {
-  readonly current: () => Programme;
-  readonly at: (version: number) => Programme | undefined;
-}
 
 /** The simulation's hands; only with `--simulate`. */
 export interface Simulation {
@@ -59,7 +52,7 @@ export interface House {
   readonly newId: NewId;
   readonly log: Log;
   readonly store: Store;
-  readonly programmes: Programmes;
+  readonly programmes: ProgrammeBook;
   readonly calendar: () => Context["calendar"];
   readonly momentAt: (epochMs: number) => Moment;
   readonly headOffice: () => Context["headOffice"];
@@ -76,7 +69,5 @@ export interface House {
   readonly visits: Visits;
   readonly days: DayCloser;
   readonly backUp: () => Promise<Backup>;
-  /** takes a checked programme into force; durable when it resolves */
-  readonly publish: (programme: Programme) => Promise<void>;
   readonly simulation?: Simulation;
 }

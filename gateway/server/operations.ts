@@ -9,6 +9,7 @@ import { helpHandlers } from "./operations/help.ts";
 import { memberHandlers } from "./operations/member.ts";
 import { officeHandlers } from "./operations/office.ts";
 import { printHandlers } from "./operations/print.ts";
+import { programmeHandlers } from "./operations/programme.ts";
 import { relationHandlers } from "./operations/relation.ts";
 import { shiftHandlers } from "./operations/shift.ts";
 import { simHandlers } from "./operations/sim.ts";
@@ -32,8 +33,9 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...stayHandlers(tools),
   ...compareHandlers(tools),
   ...relationHandlers(tools),
+  ...programmeHandlers(tools),
   ...shiftHandlers(tools),
   ...officeHandlers(tools),
+  ...helpHandlers(tools),
   ...simHandlers(tools.house),
 });
-  ...helpHandlers(tools),

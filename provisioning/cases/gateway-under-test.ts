@@ -106,6 +106,9 @@ const end = async (child: ChildProcess): Promise<void> => {
   const gone = once(child, "exit");
   child.kill("SIGKILL");
   await gone;
+  // its device host outlives it by seconds and holds the other ends
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 };
 
 /** The case speaks the protocol as it stands in its file, mistakes included: nothing is checked here. */

@@ -26,6 +26,8 @@ export interface CloseParams {
   readonly accounts: readonly string[];
   /** true: after this batch the day is closed */
   readonly last?: boolean;
+  /** version of the programme that was in force on that day; absent: the one in force now */
+  readonly programmeVersion?: number;
 }
 
 /** Accounts of one batch, and so of one entry, at most. */
@@ -54,8 +56,14 @@ const add = (totals: Totals, more: Readonly<Totals>): void => {
 };
 
 /** The day that ends, at its last minute: what rules see while it is closed. */
-const atClose = (context: Context, on: string): Context => ({
+const atClose = (
+  context: Context,
+  { businessDate: on, programmeVersion }: CloseParams,
+): Context => ({
   ...context,
+  programme:
+    (programmeVersion === undefined ? undefined : context.programmeAt(programmeVersion)) ??
+    context.programme,
   moment: { ...context.moment, businessDate: on, date: on, time: "23:59" },
 });
 
@@ -152,7 +160,7 @@ export const closeDay: Decider<CloseParams> = {
     if (params.accounts.length > closeBatchMax) {
       return refused(refusal("too_many", { limit: closeBatchMax }));
     }
-    const context = atClose(now, on);
+    const context = atClose(now, params);
     const statement: Statement = { expired: {}, credited: {}, moved: 0 };
     const events: DomainEvent[] = [];
     const lines: Posting[] = [];

@@ -2,6 +2,7 @@
 import Type from "typebox";
 import { call, change } from "../operation.ts";
 import {
+  approval,
   balance,
   closed,
   currency,
@@ -173,9 +174,17 @@ export const shiftOperations = {
 
 export const programmeOperations = {
   "programme.get": call(
-    { says: "The programme in force, as its file.", who: "O" },
+    {
+      says: "The programme in force, or an older version, as its file; and what is to come.",
+      who: "O",
+    },
     { version: Type.Optional(Type.Integer({ minimum: 1 })) },
-    open({ id: Type.String(), version: Type.Integer(), file: record }),
+    open({
+      id: Type.String(),
+      version: Type.Integer(),
+      file: record,
+      scheduled: Type.Array(open({ id: Type.String(), version: Type.Integer(), from: date })),
+    }),
   ),
   "programme.check": call(
     { says: "Checks a programme file and says what is wrong or doubtful.", who: "O" },
@@ -184,7 +193,9 @@ export const programmeOperations = {
   ),
   "programme.publish": change(
     {
-      says: "Puts a checked programme into force today; refused while one of its cases fails.",
+      says:
+        "Puts a checked programme into force, today or from a later day; refused while one of its " +
+        "cases fails. Cases left out: those it was last published with. An office needs a second manager.",
       who: "O",
       rights: ["manager"],
     },
@@ -192,8 +203,9 @@ export const programmeOperations = {
       file: record,
       cases: Type.Optional(Type.Array(record, { maxItems: 500 })),
       effectiveFrom: Type.Optional(date),
+      approval: Type.Optional(approval),
     },
-    { programme: programmeRef },
+    { programme: programmeRef, from: date },
   ),
   "programme.compare": call(
     { says: "Replays history under another programme and shows the difference.", who: "O" },

@@ -1,4 +1,4 @@
-// store.info, visit.end, key.get, programme.get, session.*: what a page needs around its real work.
+// store.info, visit.end, key.get, session.*: what a page needs around its real work.
 import { err, ok } from "../../result.ts";
 import { refusal } from "../../refusals.ts";
 import { catalogueOf } from "../catalogue.ts";
@@ -12,7 +12,6 @@ type Names =
   | "calendar.put"
   | "numbering.put"
   | "day.close"
-  | "programme.get"
   | "session.start"
   | "session.ping"
   | "session.language"
@@ -60,12 +59,6 @@ export const storeHandlers = (tools: Tools): Handlers<Names> => {
       if (businessDate > moment().businessDate)
         return err(refusal("not_permitted", { businessDate, why: "day" }));
       return ok({ businessDate, entries: await house.days.closeThrough(businessDate) });
-    },
-    "programme.get": ({ version }) => {
-      const current = house.programmes.current();
-      const programme = version === undefined ? current : house.programmes.at(version);
-      if (programme === undefined) return err(refusal("not_found", { what: "programme" }));
-      return ok({ id: programme.id, version: programme.version, file: programme.file });
     },
     // proved on the socket itself; a second one, or one by POST, has nothing to prove
     "session.start": () => err(refusal("not_permitted", { need: "socket" })),
