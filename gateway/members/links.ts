@@ -49,6 +49,7 @@ const linksByKind: LinksByKind = {
   receipt: ({ bill }) => refs("bill", typeof bill === "string" ? [bill] : []),
   setting: none,
   help: (call) => refs("account", [call.account]),
+  exception: (file) => refs("account", [file.account]),
   intent: (intent) => refs("account", [intent.account]),
   token: (pointer) => refs(pointer.kind, pointer.ids),
   lookup: (pointer) => (pointer.loose === true ? [] : refs(pointer.kind, pointer.ids)),

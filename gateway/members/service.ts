@@ -1,8 +1,17 @@
-// The third part of the registry: what moves no value by itself – calls for help, top-ups told at a kiosk.
+// The third part of the registry: what moves no value by itself – exceptions, calls for help, top-ups told at a kiosk.
+import {
+  assignException,
+  exceptionEvolvers,
+  openException,
+  resolveException,
+} from "./exception/exception.ts";
 import { answerHelp, callHelp, cancelHelp, helpEvolvers } from "./help/help.ts";
 import { cancelIntent, intendTopUp, intentEvolvers, takeIntent } from "./intent/intent.ts";
 
 export const serviceDeciders = {
+  "exception.assign": assignException,
+  "exception.open": openException,
+  "exception.resolve": resolveException,
   "help.answer": answerHelp,
   "help.call": callHelp,
   "help.cancel": cancelHelp,
@@ -12,6 +21,7 @@ export const serviceDeciders = {
 } as const;
 
 export const serviceEvolvers = {
+  ...exceptionEvolvers,
   ...helpEvolvers,
   ...intentEvolvers,
 };

@@ -321,6 +321,27 @@ export interface Intent {
   readonly by?: string;
 }
 
+/** Something a person must look at: what it is, what shows it, who answers for it, how it ended. */
+export interface ExceptionFile {
+  readonly kind: string;
+  readonly state: "open" | "resolved";
+  readonly at: string;
+  /** business date it was opened on */
+  readonly on: string;
+  /** a right, until it is given to an employee */
+  readonly owner: string;
+  readonly evidence: JsonObject;
+  readonly account?: string;
+  readonly asset?: string;
+  readonly amount?: number;
+  readonly staff?: string;
+  readonly station?: string;
+  readonly outcome?: string;
+  readonly note?: string;
+  readonly resolvedBy?: string;
+  readonly resolvedAt?: string;
+}
+
 /** What a store sets for itself: business calendar days, park list, counters. One entity per id. */
 export type Setting = JsonObject;
 
@@ -339,6 +360,7 @@ export interface Entities {
   readonly setting: Setting;
   readonly help: HelpCall;
   readonly intent: Intent;
+  readonly exception: ExceptionFile;
   /** ids: card token; `phone:<blind>`, `identity:<blind>`, `number:<no>`, `name:<blind>`, `couponcode:<code>` */
   readonly token: Pointer;
   readonly lookup: Pointer;

@@ -2,9 +2,11 @@
 import type { Static } from "typebox";
 import type { Operation } from "./operation.ts";
 import { accountOperations, passOperations, pointsOperations } from "./operations/account.ts";
+import { auditOperations } from "./operations/audit.ts";
 import { billOperations } from "./operations/bill.ts";
 import { cardOperations } from "./operations/card.ts";
 import { deviceOperations, inputOperations, printOperations } from "./operations/device.ts";
+import { exceptionOperations } from "./operations/exception.ts";
 import { helpOperations, topUpOperations } from "./operations/help.ts";
 import { memberOperations } from "./operations/member.ts";
 import { sessionOperations, staffOperations } from "./operations/session.ts";
@@ -34,6 +36,8 @@ export const operations = {
   ...shiftOperations,
   ...programmeOperations,
   ...officeOperations,
+  ...exceptionOperations,
+  ...auditOperations,
   ...helpOperations,
   ...topUpOperations,
   ...simOperations,

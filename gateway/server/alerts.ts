@@ -1,5 +1,5 @@
-// From committed entries to `alert` events: calls for a person and intended top-ups, to those who answer them
-// and to the kiosk that waits. Coalesced by subject only: two calls are never one.
+// From committed entries to `alert` and `exception.opened` events: calls for a person and intended top-ups, to
+// those who answer them and to the kiosk that waits; exceptions to the office. Two calls are never one.
 import type { DomainEvent, Entry } from "../ledger/entry.ts";
 import type { House } from "./house.ts";
 
@@ -44,6 +44,12 @@ export const announceAlerts = (
 ): void => {
   for (const { body } of entries) {
     for (const event of body.events) {
+      if (event.type === "ExceptionOpened")
+        sessions.toRoles(["office", "test"], {
+          topic: "exception.opened",
+          atMs: Date.parse(body.at),
+          data: { exception: event["exception"], kind: event["kind"] },
+        });
       const alert = alertOf(event);
       if (alert === undefined) continue;
       const outgoing = { topic: "alert", atMs: Date.parse(body.at), data: alert.data } as const;

@@ -28,6 +28,8 @@ const watchedOps: ReadonlySet<string> = new Set([
   "card.replace",
   "coupon.issue",
   "coupon.void",
+  "exception.assign",
+  "exception.resolve",
   "member.erase",
   "member.update",
   "points.adjust",

@@ -1,10 +1,12 @@
 // Every noun's handlers as one map. An operation that is not here yet answers "method not found".
 import type { OperationName } from "../protocol/operations.ts";
 import type { Handlers } from "./handler.ts";
+import { auditHandlers } from "./operations/audit.ts";
 import { billHandlers } from "./operations/bill.ts";
 import { cardHandlers } from "./operations/card.ts";
 import { compareHandlers } from "./operations/compare.ts";
 import { deviceHandlers } from "./operations/device.ts";
+import { exceptionHandlers } from "./operations/exception.ts";
 import { helpHandlers } from "./operations/help.ts";
 import { memberHandlers } from "./operations/member.ts";
 import { officeHandlers } from "./operations/office.ts";
@@ -36,6 +38,8 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...programmeHandlers(tools),
   ...shiftHandlers(tools),
   ...officeHandlers(tools),
+  ...exceptionHandlers(tools),
+  ...auditHandlers(tools),
   ...helpHandlers(tools),
   ...simHandlers(tools.house),
 });

@@ -27,10 +27,11 @@ export const putUnits = (
   context: Pick<Context, "programme" | "newId">,
   units: Units,
 ): { readonly lot?: string } => {
+  const paying = debtPartOf(units.asset);
   const repaid = payDebt(book, context, units);
   const parts = {
     ...units.parts,
-    ...(repaid === 0 ? {} : { avail: (units.parts["avail"] ?? 0) - repaid }),
+    ...(repaid === 0 ? {} : { [paying]: (units.parts[paying] ?? 0) - repaid }),
   };
   if (Object.values(parts).every((quantity) => quantity === 0)) return {};
   const lot = units.apart === true ? undefined : lotOfSameFate(book, units);
@@ -71,13 +72,18 @@ const lotOfSameFate = (book: Book, units: Units): string | undefined =>
 export const debtLotOf = (lots: readonly Lot[], asset: string): Lot | undefined =>
   lots.find((lot) => lot.asset === asset && lot.debt === true);
 
+/** What a debt is owed in: money paid in, or available units. */
+export const debtPartOf = ({ kind }: Pick<AssetTerms, "kind">): "principal" | "avail" =>
+  kind === "money" ? "principal" : "avail";
+
 const payDebt = (book: Book, context: Pick<Context, "programme">, units: Units): number => {
   const debt = debtLotOf(book.account.lots, units.asset.id);
-  const repaid = Math.min(-(debt?.parts["avail"] ?? 0), units.parts["avail"] ?? 0);
+  const part = debtPartOf(units.asset);
+  const repaid = Math.min(-(debt?.parts[part] ?? 0), units.parts[part] ?? 0);
   if (debt === undefined || repaid <= 0) return 0;
   book.post([
     {
-      account: lotAccount(book.id, { asset: units.asset.id, part: "avail", lot: debt.lot }),
+      account: lotAccount(book.id, { asset: units.asset.id, part, lot: debt.lot }),
       unit: unitOf(context.programme, units.asset),
       amount: -repaid,
     },

@@ -8,13 +8,11 @@ import {
   currency,
   date,
   id,
-  instant,
   language,
   money,
   nullable,
   oneOf,
   open,
-  page,
   programmeRef,
   quantities,
   record,
@@ -238,29 +236,6 @@ export const officeOperations = {
     { says: "How this store stands to head office.", who: "KCOT", staff: false },
     {},
     open({ headOffice: oneOf(["none", "online", "offline"]), pending: Type.Integer() }),
-  ),
-  "exception.list": call(
-    { says: "What needs a person: conflicts, overspends, fraud signals.", who: "O" },
-    { state: Type.Optional(oneOf(["open", "resolved"])), ...page },
-    open({
-      exceptions: Type.Array(
-        open({ exception: Type.String(), kind: Type.String(), state: Type.String() }),
-      ),
-      cursor: Type.Optional(Type.String()),
-    }),
-  ),
-  "exception.resolve": change(
-    { says: "Closes an exception with what was done.", who: "O" },
-    { exception: id, outcome: text(60), note: Type.Optional(text(1_000)) },
-    { exception: Type.String(), state: Type.String() },
-  ),
-  "audit.list": call(
-    { says: "Who did and saw what, newest first.", who: "O" },
-    { staff: Type.Optional(id), op: Type.Optional(text(60)), ...page },
-    open({
-      records: Type.Array(open({ at: instant, op: Type.String(), station: Type.String() })),
-      cursor: Type.Optional(Type.String()),
-    }),
   ),
   "ledger.verify": call(
     {
