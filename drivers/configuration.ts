@@ -37,6 +37,7 @@ export const simulatedDevices: readonly ConfiguredDevice[] = [
   { device: "desk-scanner", driver: "simulated-scanner" },
   { device: "desk-drawer", driver: "drawer-by-printer", options: { printer: "desk-printer" } },
   { device: "desk-display", driver: "simulated-display" },
+  { device: "desk-id-reader", driver: "simulated-id-reader" },
 ];
 
 /** Devices in the order of the file. Throws ConfigurationError; a file that is not there is an empty one. */

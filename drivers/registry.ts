@@ -15,6 +15,7 @@ import { createEscposPrinter } from "./receipt-printer/escpos-printer.ts";
 import { printerModel, printerModelIds } from "./receipt-printer/models.ts";
 import {
   createSimulatedDisplayDevice,
+  createSimulatedIdReaderDevice,
   createSimulatedPrinterDevice,
   createSimulatedScannerDevice,
 } from "./simulated/devices.ts";
@@ -203,6 +204,14 @@ export const drivers: readonly Driver[] = [
     models: ["simulated"],
     options: Type.Object({}, strict),
     open: (_options, context) => createSimulatedDisplayDevice(context),
+  }),
+  defineDriver({
+    id: "simulated-id-reader",
+    kind: "id-reader",
+    transport: "simulated",
+    models: ["simulated"],
+    options: Type.Object({}, strict),
+    open: (_options, context) => createSimulatedIdReaderDevice(context),
   }),
 ];
 

@@ -136,7 +136,25 @@ interface Bench extends PrintJobsOptions {
   readonly times: PrintJobsTimes;
   readonly lives: Lives;
   readonly pulse: ReturnType<typeof createPulse>;
+  /** the connection whose printer has nothing half said before it */
+  clearGeneration: number | undefined;
+  /** length of the last job that was cut off */
+  cutBytes: number;
 }
+
+/** A short command cut off by an earlier process is no longer than this. */
+const clearingBytesLeast = 32;
+
+/**
+ * What stands before the first job of a connection: a printer that kept its power takes the next bytes as parameters
+ * of the command, or rows of the picture, in which the last line broke. Zeroes end it and print nothing.
+ */
+const clearing = (bench: Bench): Uint8Array => {
+  const generation = bench.line.generation();
+  if (bench.clearGeneration === generation) return new Uint8Array(0);
+  bench.clearGeneration = generation;
+  return new Uint8Array(Math.max(clearingBytesLeast, bench.cutBytes));
+};
 
 /** Waits until the printer can take a first byte. False: it will not get one, and the job was told so. */
 const mayBegin = async ({ line, model, lives, pulse }: Bench, life: JobLife): Promise<boolean> => {
@@ -243,8 +261,9 @@ const runJob = async (bench: Bench, life: JobLife, echo: string): Promise<void> 
         : new Uint8Array(0);
   line.setQuiet(true);
   lives.tell(life, "sending");
-  const poured = await pour(bench, life, Uint8Array.from([...bytes, ...tail]));
+  const poured = await pour(bench, life, Buffer.concat([clearing(bench), bytes, tail]));
   line.setQuiet(false);
+  bench.cutBytes = poured ? 0 : bytes.length;
   if (!poured) {
     lives.tell(life, "lost", "offline");
     return;
@@ -321,7 +340,14 @@ export const createPrintJobs = (options: PrintJobsOptions): PrintJobs => {
   const { line } = options;
   const lives = createLives(options);
   const pulse = createPulse();
-  const bench: Bench = { ...options, times: options.times ?? usualTimes, lives, pulse };
+  const bench: Bench = {
+    ...options,
+    times: options.times ?? usualTimes,
+    lives,
+    pulse,
+    clearGeneration: undefined,
+    cutBytes: 0,
+  };
   const turns = createTurns();
   const witness = createWitness(bench);
   const nextEcho = createEchoes(options.nowMs());

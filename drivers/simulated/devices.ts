@@ -2,10 +2,12 @@
 import { createLineScanner } from "../barcode-scanner/line-scanner.ts";
 import { createLineDisplay } from "../customer-display/line-display.ts";
 import { DeviceFault, type Device, type DeviceContext } from "../driver.ts";
+import { createSamIdReader } from "../id-reader/sam-reader.ts";
 import { loadRaster, rasterProblem } from "../ports/raster.ts";
 import { createSimulatedPort } from "../ports/simulated.ts";
 import { createEscposPrinter } from "../receipt-printer/escpos-printer.ts";
 import { printerModel } from "../receipt-printer/models.ts";
+import { createSimulatedIdModule } from "./id-module.ts";
 import { createSimulatedDisplay, createSimulatedScanner } from "./line-device.ts";
 import { paperSvg } from "./paper-picture.ts";
 import { createSimulatedPrinter, type SimulatedPrinter } from "./printer.ts";
@@ -75,4 +77,25 @@ export const createSimulatedDisplayDevice = (context: DeviceContext): Device => 
     plug: port.plug,
   });
   return { ...display, sim };
+};
+
+/** Whose number the card bears is what `present` says; the name on it is a specimen's. */
+export const createSimulatedIdReaderDevice = (context: DeviceContext): Device => {
+  const far = createSimulatedIdModule();
+  const port = createSimulatedPort(far, context.nowMs);
+  const reader = createSamIdReader(port.open, identityOf(context), context);
+  const sim = simByVerb({
+    present: ({ uid }) => {
+      try {
+        far.lay({ name: "样本", number: uid });
+      } catch (fault) {
+        if (!(fault instanceof RangeError)) throw fault;
+        throw new DeviceFault("number", false, fault.message);
+      }
+    },
+    remove: far.lift,
+    unplug: port.unplug,
+    plug: port.plug,
+  });
+  return { ...reader, sim };
 };

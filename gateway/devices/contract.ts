@@ -82,7 +82,7 @@ export interface ClaimGrant {
 export interface ArmRequest {
   /** absent: the station's own reader and scanner */
   readonly device?: string;
-  readonly expect: readonly ("card" | "code")[];
+  readonly expect: readonly ("card" | "code" | "identity")[];
   readonly forMs: number;
 }
 
@@ -104,6 +104,8 @@ export type DeviceEvent = { readonly to: Audience; readonly at: number } & (
       readonly trust: CardTrust;
     }
   | { readonly topic: "card.removed"; readonly device: string; readonly uid: string }
+  /** personal data for the one staffed station that waits for it; never kept, logged or traced */
+  | ({ readonly topic: "identity.read" } & IdentityRead)
   | {
       readonly topic: "code.scanned";
       readonly device: string;
@@ -130,10 +132,14 @@ export type DeviceEvent = { readonly to: Audience; readonly at: number } & (
     }
 );
 
+/** What an identity card says of its holder. */
+export type IdentityRead = Omit<HostEvent & { readonly event: "identity.read" }, "event" | "at">;
+
 export type AlertCode =
   | "drawer.left_open"
   | "printer.waiting"
   | "printer.paper_low"
+  | "card.copied"
   | "host.down"
   | "host.back";
 

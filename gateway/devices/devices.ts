@@ -1,4 +1,5 @@
 // The whole devices room, wired: link, table, hub, print queue and drawers over one device host.
+import type { HostEvent } from "../../drivers/contract.ts";
 import type { Clock } from "../clock.ts";
 import type { NewId } from "../ids.ts";
 import type { Store } from "../store/contract.ts";
@@ -10,6 +11,7 @@ import { createHostProcess } from "./host-process.ts";
 import { createHub, overseers } from "./hub.ts";
 import { createListeners } from "./listeners.ts";
 import { createPrintQueue } from "./print-queue.ts";
+import { createTagCounters } from "./tag-counters.ts";
 import { createPrinterAlerts, type PrinterAlert } from "./printer-alerts.ts";
 import { systemTimers, type Timers } from "./timers.ts";
 import { createTrace } from "./trace.ts";
@@ -56,6 +58,14 @@ const alertEvent = ({ printer, code, facts }: PrinterAlert): DeviceEvent => ({
   data: { code, ...facts },
 });
 
+const copiedEvent = (device: string): DeviceEvent => ({
+  topic: "alert",
+  to: { roles: overseers },
+  at: Date.now(),
+  device,
+  data: { code: "card.copied" },
+});
+
 /** Resolves when the queue has read its rows; the host may still be starting (`hub.list` is empty). */
 export const createDevices = async (options: DevicesOptions): Promise<Devices> => {
   const { store, clock, newId, socketPath, hostCommand, timers = systemTimers } = options;
@@ -70,10 +80,18 @@ export const createDevices = async (options: DevicesOptions): Promise<Devices> =
     ...(process === undefined ? {} : { process }),
   });
   const table = createDeviceTable(link);
-  const hub = createHub({ link, table, trace, clock, newId, timers });
+  const events = createListeners<DeviceEvent>();
+  const vouched = createListeners<HostEvent>();
+  const tags = createTagCounters({
+    store,
+    tell: vouched.tell,
+    copied: (device) => events.tell(copiedEvent(device)),
+  });
+  link.onEvent(tags.hear);
+  const hearing = { ...link, onEvent: vouched.add };
+  const hub = createHub({ link: hearing, table, trace, clock, newId, timers });
   const queue = await createPrintQueue({ store, link, table, clock, newId, timers });
   const drawers = createDrawers({ store, link, table, clock, newId, timers });
-  const events = createListeners<DeviceEvent>();
   hub.on(events.tell);
   drawers.on(events.tell);
   queue.onState((job) => events.tell(jobEvent(job)));

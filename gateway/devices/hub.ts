@@ -7,7 +7,16 @@ import type { JsonObject } from "../json.ts";
 import { refusal, type Refusal } from "../refusals.ts";
 import { err, ok, type Result } from "../result.ts";
 import { createClaims, type ClaimNews, type Claims } from "./claims.ts";
-import type { Audience, DeviceEvent, HostLink, HostOrder, Hub, StationRef } from "./contract.ts";
+import type {
+  ArmRequest,
+  Audience,
+  DeviceEvent,
+  DeviceKind,
+  HostLink,
+  HostOrder,
+  Hub,
+  StationRef,
+} from "./contract.ts";
 import { isDeviceFault } from "./device-fault.ts";
 import { viewOf, type DeviceTable } from "./device-table.ts";
 import { createInputRouter, type InputRouter } from "./input-router.ts";
@@ -103,16 +112,22 @@ const tellState = (parts: Parts, device: DeviceDescription): void =>
     data: deviceView(parts, device),
   });
 
+/** Where each input comes from. */
+const sources = {
+  card: "card-reader",
+  code: "barcode-scanner",
+  identity: "id-reader",
+} as const satisfies Record<ArmRequest["expect"][number], DeviceKind>;
+
 const arm = (
   parts: Parts,
   station: StationRef,
   request: Parameters<Hub["arm"]>[1],
 ): readonly string[] | Refusal => {
   const { table, router } = parts;
-  const own = [
-    request.expect.includes("card") ? table.ownDevice(station, "card-reader") : undefined,
-    request.expect.includes("code") ? table.ownDevice(station, "barcode-scanner") : undefined,
-  ].filter((device) => device !== undefined);
+  const own = request.expect
+    .map((expected) => table.ownDevice(station, sources[expected]))
+    .filter((device) => device !== undefined);
   const devices = request.device === undefined ? own : [request.device];
   const [first] = devices;
   if (first === undefined) return refusal("device.absent");

@@ -13,7 +13,7 @@ const armedMs = { least: 100, most: 600_000 } as const;
 /** A claim made for an arming outlives it a little, so that it is released, not lost. */
 const claimBeyondArmMs = 1_000;
 
-export type Expected = "card" | "code";
+export type Expected = "card" | "code" | "identity";
 type CodeScanned = HostEvent & { readonly event: "code.scanned" };
 type CardEvent = HostEvent & { readonly event: "card.presented" | "card.removed" };
 
@@ -112,6 +112,18 @@ const hearCard = (room: Room, event: CardEvent): void => {
   room.emit({ topic: "card.presented", to: to(arm.station), at, device, uid, trust });
 };
 
+/** A person's papers go to whoever waits for them and are forgotten otherwise, at once. */
+const hearIdentity = (room: Room, event: HostEvent & { readonly event: "identity.read" }): void => {
+  const { event: _, at, ...read } = event;
+  const arm = armedFor(room, event.device, "identity");
+  if (arm !== undefined) {
+    room.emit({ topic: "identity.read", to: to(arm.station), at, ...read });
+    return;
+  }
+  room.count(event.device, "notArmed");
+  room.beep(event.device);
+};
+
 const endArm = (room: Room, device: string): void => {
   const arm = room.arms.get(device);
   if (arm === undefined) return;
@@ -168,6 +180,7 @@ export const createInputRouter = (dependencies: InputRouterDependencies): InputR
     armedBy: (station) => [...room.arms.keys()].filter((device) => isArmedBy(station, device)),
     hear: (event) => {
       if (event.event === "code.scanned") hearCode(room, event);
+      if (event.event === "identity.read") hearIdentity(room, event);
       if (event.event === "card.presented" || event.event === "card.removed") hearCard(room, event);
     },
     claimed: (station, device) => {

@@ -1,5 +1,5 @@
 // The last minutes of frames between gateway and device host, per device, for the technician.
-// Keeps no card number, code, document or picture: those fields are masked before they are kept.
+// Keeps no card number, code, document, picture or person: those fields are masked before they are kept.
 import type { Json, JsonObject } from "../json.ts";
 import type { TraceLine } from "./contract.ts";
 
@@ -35,6 +35,13 @@ const maskedObject = (value: object, depth: number): JsonObject =>
     ]),
   );
 
+/** Of a person's papers only that they were read is kept: a frame of this event loses every field of theirs. */
+const openFields = new Set(["event", "device", "at"]);
+const withoutPerson = (frame: object): object =>
+  "event" in frame && frame.event === "identity.read"
+    ? Object.fromEntries(Object.entries(frame).filter(([name]) => openFields.has(name)))
+    : frame;
+
 /** Most frames name their device; a device event carries its whole description. */
 const deviceOf = (frame: object): string => {
   if (!("device" in frame)) return "";
@@ -52,7 +59,7 @@ export const createTrace = (nowMs: () => number = Date.now): Trace => {
         at: nowMs(),
         direction,
         device: deviceOf(frame),
-        frame: maskedObject(frame, 3),
+        frame: maskedObject(withoutPerson(frame), 3),
       });
     },
     read: (device, seconds = secondsMax) => {

@@ -19,6 +19,15 @@ export const events = {
     code: Type.String(),
     symbology: Type.Optional(Type.String()),
   }),
+  /** only to the staffed station that waits for it; what it does not use it forgets */
+  "identity.read": open({
+    device: Type.String(),
+    name: Type.String(),
+    sex: oneOf(["male", "female", "unknown"]),
+    bornOn: Type.String(),
+    number: Type.String(),
+    validTo: Type.Optional(Type.String()),
+  }),
   "device.state": deviceView,
   "job.state": jobView,
   "claim.asked": open({
@@ -46,6 +55,7 @@ export const inputTopics: ReadonlySet<Topic> = new Set([
   "card.presented",
   "card.removed",
   "code.scanned",
+  "identity.read",
   "claim.asked",
   "claim.lost",
 ]);

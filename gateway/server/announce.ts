@@ -36,6 +36,13 @@ export const announceDevice = (house: Announcer, event: DeviceEvent): void => {
       const data = { device, code, ...(symbology === undefined ? {} : { symbology }) };
       return deliver(house, event, { ...frame, data });
     }
+    case "identity.read": {
+      // Address, nation and authority serve nothing here: they go no further.
+      const { device, name, sex, bornOn, number, validTo } = event;
+      const until = validTo === undefined ? {} : { validTo };
+      const data = { device, name, sex, bornOn, number, ...until };
+      return deliver(house, event, { ...frame, data });
+    }
     case "job.state":
       return deliver(house, event, { ...frame, data: jobViewOf(event.data as JobView) });
     case "claim.asked":

@@ -50,7 +50,7 @@ const untilState = (device: string, state: string): Promise<unknown> =>
   gateway.until(() => gateway.stateOf(device) === state, `${device} ${state}`);
 
 describe("the host of a demonstration store", () => {
-  test("greets with seven simulated devices, each of its kind", async () => {
+  test("greets with eight simulated devices, each of its kind", async () => {
     await open({ simulate: true });
     const [hello] = gateway.events;
     if (hello?.event !== "hello") throw new Error("no hello first");
@@ -62,6 +62,7 @@ describe("the host of a demonstration store", () => {
       ["desk-scanner", "barcode-scanner", true],
       ["desk-drawer", "cash-drawer", true],
       ["desk-display", "customer-display", true],
+      ["desk-id-reader", "id-reader", true],
     ]);
   });
 

@@ -5,9 +5,9 @@ import type { Device, DeviceEvent } from "../../drivers/driver.ts";
 import { isIdentityNumber, parseIdentityText } from "../../drivers/id-reader/identity-text.ts";
 import { createSamReader, samAnswer, samCommand } from "../../drivers/id-reader/sam-frames.ts";
 import { createSamIdReader } from "../../drivers/id-reader/sam-reader.ts";
-import type { FarEnd } from "../../drivers/ports/byte-link.ts";
 import { createSimulatedPort } from "../../drivers/ports/simulated.ts";
 import { createPulse } from "../../drivers/pulse.ts";
+import { createSimulatedIdModule } from "../../drivers/simulated/id-module.ts";
 
 const field = (text: string, bytes: number): Buffer => {
   const buffer = Buffer.alloc(bytes, Buffer.from(" ", "utf16le"));
@@ -89,22 +89,7 @@ afterEach(() => device?.close());
 
 describe("an identity card reader", () => {
   test("reads a card that is laid on once, and waits for the next", async () => {
-    let lying: Buffer | undefined;
-    const far: FarEnd = {
-      connect: (near) => ({
-        receive: async (bytes) => {
-          const order = `${bytes[7]}/${bytes[8]}`;
-          if (order === "32/1") near.deliver(samAnswer(lying ? 0x9f : 0x80, new Uint8Array(4)));
-          if (order === "32/2") near.deliver(samAnswer(0x90, new Uint8Array(8)));
-          if (order === "48/1" && lying) {
-            const lengths = Buffer.of(1, 0, 4, 0);
-            near.deliver(samAnswer(0x90, Buffer.concat([lengths, lying, Buffer.alloc(1024)])));
-            lying = undefined;
-          }
-        },
-        gone: () => undefined,
-      }),
-    };
+    const far = createSimulatedIdModule();
     const events: DeviceEvent[] = [];
     const pulse = createPulse();
     device = createSamIdReader(createSimulatedPort(far, Date.now).open, "test", {
@@ -122,11 +107,13 @@ describe("an identity card reader", () => {
         throw new Error("no PC/SC here");
       },
     });
-    lying = cardText();
-    await pulse.next(5000);
-    lying = cardText(undefined, "20300101");
-    await pulse.next(5000);
+    const person = { name: "韦小宝", number: "11010519491231002X" };
+    far.lay(person);
+    await pulse.next(30_000);
+    far.lay({ ...person, validTo: "20300101" });
+    await pulse.next(30_000);
     expect(events).toHaveLength(2);
     expect(events[0]).toMatchObject({ event: "identity.read", name: "韦小宝" });
+    expect(events[1]).toMatchObject({ validTo: "2030-01-01" });
   });
 });

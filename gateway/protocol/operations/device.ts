@@ -81,7 +81,7 @@ export const inputOperations = {
     },
     {
       device: Type.Optional(id),
-      expect: Type.Array(oneOf(["card", "code"]), { minItems: 1, maxItems: 2 }),
+      expect: Type.Array(oneOf(["card", "code", "identity"]), { minItems: 1, maxItems: 3 }),
       forMs: durationMs,
     },
     open({ until: Type.String(), devices: Type.Array(Type.String()) }),

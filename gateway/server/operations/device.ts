@@ -66,6 +66,8 @@ export const deviceHandlers = ({ hub }: House): Handlers<Names> => {
       return ok({ counters: device.counters });
     },
     "input.arm": ({ device, expect, forMs }, caller) => {
+      if (expect.includes("identity") && caller.station.role === "kiosk")
+        return err(refusal("not_permitted", { need: "role" }));
       const request = { expect, forMs, ...(device === undefined ? {} : { device: named(device) }) };
       const armed = hub.arm(stationOf(caller), request);
       return mapped(armed, ({ devices, untilMs }) => ({ devices, until: iso(untilMs) }));
