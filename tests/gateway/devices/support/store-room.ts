@@ -37,9 +37,20 @@ const cuttable = (store: Store): { readonly store: Store; readonly cut: () => vo
   };
 };
 
-export const createStoreRoom = async (): Promise<StoreRoom> => {
+/** Every write and every read of all rows, seen by whoever must know that the disk is busy. */
+const watched = (store: Store, during: <T>(work: Promise<T>) => Promise<T>): Store => ({
+  ...store,
+  execute: (execution) => during(store.execute(execution)),
+  side: (rows) => during(store.side(rows)),
+  sideRows: (table) => during(store.sideRows(table)),
+});
+
+export const createStoreRoom = async (
+  during: <T>(work: Promise<T>) => Promise<T> = (work) => work,
+): Promise<StoreRoom> => {
   const folder = temporaryFolder();
-  const store = await createStore(storeOptions(join(folder.path, "store.db")));
+  const opened = await createStore(storeOptions(join(folder.path, "store.db")));
+  const store = watched(opened, during);
   const socketPath = join(folder.path, "host.sock");
   const lives: Life[] = [];
   return {
