@@ -47,6 +47,7 @@ export const refusalTable = {
   "amount.out_of_range": "never",
   "limit.reached": "ask_staff",
   "stock.empty": "later",
+  "benefit.not_due": "never",
   "key.conflict": "never",
   not_permitted: "never",
   not_found: "never",

@@ -109,11 +109,23 @@ export interface Decider<P = JsonObject> {
 }
 
 /** Applies one event to the draft. Must not refuse: what was decided has happened. */
-export type Evolver = (
-  draft: Draft,
-  event: DomainEvent,
-  at: { readonly at: string; readonly businessDate: string },
-) => void;
+export interface Evolver {
+  (draft: Draft, event: DomainEvent, at: EventTime): void;
+  /** The entity such an event makes, whatever was there before: it need not be kept beside its event. */
+  readonly makes?: (event: DomainEvent, at: EventTime) => MadeEntity;
+}
+
+/** RFC 3339 instant and business date of an event's entry. */
+export interface EventTime {
+  readonly at: string;
+  readonly businessDate: string;
+}
+
+export interface MadeEntity<K extends EntityKind = EntityKind> {
+  readonly kind: K;
+  readonly id: string;
+  readonly entity: EntityOf<K>;
+}
 
 export const accepted = (decision: Omit<Accepted, "kind">): Accepted => ({
   kind: "accepted",

@@ -2,7 +2,8 @@
 // amounts; the name on it is looked up when it is laid out.
 import type { DomainEvent } from "../ledger/entry.ts";
 import type { Context, ReceiptFacts, ReceiptRow, View } from "./contract.ts";
-import { evolver, happened } from "./evolver.ts";
+import { happened, maker } from "./evolver.ts";
+import { type PackedReceipt, packReceipt, unpackReceipt } from "./packed-receipt.ts";
 import type { Receipt } from "./state.ts";
 
 /** What an invoice may be asked for: money paid in, or a bill that was spent. Minor units. */
@@ -11,7 +12,9 @@ export interface Invoiceable {
   readonly amount: number;
 }
 
-type ReceiptIssued = { type: "ReceiptIssued"; receipt: string; file: Receipt };
+type ReceiptIssued = { type: "ReceiptIssued"; receipt: string; kept: PackedReceipt };
+/** How the first journals have it. */
+type ReceiptIssuedWhole = { type: "ReceiptIssued"; receipt: string; file: Receipt };
 
 export interface ReceiptAsk {
   readonly kind: ReceiptFacts["kind"];
@@ -40,10 +43,9 @@ export const issueReceipt = (
     rows: ask.rows,
     at: context.moment.at,
   };
-  const { receipt, member: _, ...printed } = facts;
+  const { receipt, member: _, at: _at, ...printed } = facts;
   const file = {
     ...printed,
-    on: context.moment.businessDate,
     ...(ask.account === undefined ? {} : { account: ask.account }),
     ...(account === undefined ? {} : { holder: account.member }),
     ...(card === undefined ? {} : { cardType: card.type }),
@@ -56,14 +58,16 @@ export const issueReceipt = (
       happened<ReceiptIssued>({
         type: "ReceiptIssued",
         receipt,
-        file: { ...file, rows: ask.rows.map((row) => ({ ...row })) },
+        kept: packReceipt(file),
       }),
     ],
   };
 };
 
 export const receiptEvolvers = {
-  ReceiptIssued: evolver<ReceiptIssued>((draft, { receipt, file }) =>
-    draft.put("receipt", receipt, file),
-  ),
+  ReceiptIssued: maker<ReceiptIssued | ReceiptIssuedWhole>((event, at) => ({
+    kind: "receipt",
+    id: event.receipt,
+    entity: "kept" in event ? unpackReceipt(event.kept, at) : event.file,
+  })),
 };

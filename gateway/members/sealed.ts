@@ -26,6 +26,8 @@ export interface ShownCard {
   readonly token?: string;
   readonly card?: string;
   readonly pin?: PinProof;
+  /** the server saw the right PIN earlier in this visit; no caller can say so */
+  readonly proven?: true;
 }
 
 /** The second person of a two-person operation. */

@@ -104,10 +104,20 @@ export interface Account {
   readonly tierBefore?: string | null;
   /** `<code>:<year>` → times given */
   readonly benefitsUsed: Readonly<Record<string, number>>;
+  /** won by a task or at a close and not handed over yet */
+  readonly benefitsEarned?: readonly EarnedBenefit[];
   /** what the member owes on a tab, minor units; mirrors `asset:receivable:<account>` */
   readonly receivable?: number;
   /** members who share the account with its owner */
   readonly pooled?: readonly string[];
+}
+
+/** A benefit the member has won, until so many of it are handed over. */
+export interface EarnedBenefit {
+  readonly benefit: Benefit;
+  readonly rule: string;
+  readonly on: string;
+  readonly left: number;
 }
 
 /** What happened on a business date, summed: the source of spend12m, nightsInYear, pointsEarnedInCardYear … */
@@ -286,6 +296,8 @@ export interface Staff {
   readonly rights: readonly string[];
   readonly pin?: { readonly salt: string; readonly verifier: string; readonly wrong: number };
   readonly active: boolean;
+  /** the employee's own file among the members; signals ask for it */
+  readonly member?: string;
 }
 
 export interface Shift extends JsonObject {

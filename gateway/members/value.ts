@@ -2,6 +2,8 @@
 import { accountEvolvers } from "./account/events.ts";
 import { settleTab } from "./account/tab.ts";
 import { topUp } from "./account/top-up.ts";
+import { earnedEvolvers } from "./benefit/earned.ts";
+import { giveBenefit } from "./benefit/give.ts";
 import { billEvolvers } from "./bill/events.ts";
 import { park, unpark } from "./bill/park.ts";
 import { reverseBill } from "./bill/reverse.ts";
@@ -9,6 +11,7 @@ import { settleBill } from "./bill/settle.ts";
 import { closeDay, closeEvolvers } from "./close/day-close.ts";
 import { issueCoupon, voidCoupon } from "./coupon/coupon.ts";
 import { couponEvolvers } from "./coupon/events.ts";
+import { giftEvolvers, putGift } from "./gift/gift.ts";
 import { holdEvolvers } from "./hold/events.ts";
 import { captureHold, placeHold, releaseHold } from "./hold/hold.ts";
 import { invoiceEvolvers, requestInvoice } from "./invoice/request.ts";
@@ -29,7 +32,9 @@ export const valueDeciders = {
   "bill.unpark": unpark,
   "coupon.issue": issueCoupon,
   "coupon.void": voidCoupon,
+  "benefit.give": giveBenefit,
   "day.close": closeDay,
+  "gift.put": putGift,
   "hold.capture": captureHold,
   "hold.place": placeHold,
   "hold.release": releaseHold,
@@ -50,6 +55,8 @@ export const valueEvolvers = {
   ...billEvolvers,
   ...closeEvolvers,
   ...couponEvolvers,
+  ...earnedEvolvers,
+  ...giftEvolvers,
   ...holdEvolvers,
   ...invoiceEvolvers,
   ...pointsEvolvers,

@@ -288,6 +288,19 @@ export type LawId =
   | "CN-realname"
   | "CN-cash-limit";
 
+/** Where fraud signals begin; what is not named is the house's default. Money in minor units. */
+export interface SignalTerms {
+  readonly voidAfterCash?: {
+    readonly withinMinutes?: number;
+    readonly above?: number;
+    readonly timesPerDay?: number;
+  };
+  readonly refundElsewhere?: { readonly withinMinutes?: number };
+  readonly drawerNoSale?: { readonly timesPerDay?: number };
+  readonly pointsEdited?: { readonly withinMinutes?: number; readonly above?: number };
+  readonly cardBurst?: { readonly timesPerHour?: number; readonly timesPerDay?: number };
+}
+
 export interface ProgrammeFile {
   readonly $comment?: string;
   readonly format: "membership-programme/1";
@@ -312,6 +325,7 @@ export interface ProgrammeFile {
     readonly perDeviceSpend?: number;
     readonly allow?: readonly string[];
   };
+  readonly signals?: SignalTerms;
   readonly assets: readonly AssetTerms[];
   readonly passes?: { readonly [pass: string]: PassTerms };
   readonly stay?: {

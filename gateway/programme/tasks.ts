@@ -38,7 +38,7 @@ export const tasksAt = (programme: Programme, stage: Stage, facts: Facts): reado
 
 export interface CloseTerms {
   readonly grants: readonly Grant[];
-  readonly benefits: readonly Benefit[];
+  readonly benefits: readonly { readonly benefit: Benefit; readonly rule: string }[];
   readonly tasks: readonly TaskTerms[];
 }
 
@@ -47,7 +47,9 @@ export const closeTerms = (programme: Programme, facts: Facts): CloseTerms => {
   const acting = programme.rulesAt("close").filter((rule) => matches(rule.when, facts));
   return {
     grants: grantsOf(acting),
-    benefits: acting.flatMap((rule) => rule.then.benefit ?? []),
+    benefits: acting.flatMap(({ id, then: { benefit } }) =>
+      benefit === undefined ? [] : [{ benefit, rule: id }],
+    ),
     tasks: tasksAt(programme, "close", facts),
   };
 };

@@ -49,6 +49,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   "amount.out_of_range": ["金额超出范围", "Amount out of range"],
   "limit.reached": ["已到上限", "Limit reached"],
   "stock.empty": ["已兑完", "Out of stock"],
+  "benefit.not_due": ["这位会员现在没有这项权益", "This member has no such benefit now"],
   "key.conflict": [
     "这个单号已用于另一笔，请重做",
     "That key was used for something else: start again",

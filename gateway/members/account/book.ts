@@ -2,6 +2,7 @@
 // a later step of the same decision sees what an earlier one did. Nothing outside is touched.
 import type { DomainEvent, Posting } from "../../ledger/entry.ts";
 import type { Draft, Evolver } from "../contract.ts";
+import { earnedEvolvers } from "../benefit/earned.ts";
 import { holdEvolvers } from "../hold/events.ts";
 import { must } from "../must.ts";
 import type { Account, EntityKind, EntityOf } from "../state.ts";
@@ -18,7 +19,11 @@ export interface Book {
   post(lines: readonly Posting[]): void;
 }
 
-const evolvers: Readonly<Record<string, Evolver>> = { ...accountEvolvers, ...holdEvolvers };
+const evolvers: Readonly<Record<string, Evolver>> = {
+  ...accountEvolvers,
+  ...earnedEvolvers,
+  ...holdEvolvers,
+};
 
 /** One entity, kept apart from the view it came from. */
 const createScratch = (id: string, start: Account): Draft => {

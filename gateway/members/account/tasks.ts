@@ -2,6 +2,7 @@
 // given is remembered here.
 import type { Stage, TaskReward } from "../../programme/format.ts";
 import { type TaskTerms, tasksAt } from "../../programme/tasks.ts";
+import { earnBenefit } from "../benefit/earned.ts";
 import { planGrants } from "../card/grants.ts";
 import type { Context } from "../contract.ts";
 import { happened } from "../evolver.ts";
@@ -42,6 +43,8 @@ const give = (
     planGrants(book, context, { grants: [{ asset, quantity: qty, rule }], source: rule });
   } else if ("tier" in reward) {
     book.happen(raisedTo(context, book, { ...reward.tier, rule }));
+  } else {
+    earnBenefit(book, { benefit: reward.benefit, rule, on: context.moment.businessDate });
   }
 };
 

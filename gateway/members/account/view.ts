@@ -6,6 +6,7 @@ import type { JsonObject } from "../../json.ts";
 import type { Refusal } from "../../refusals.ts";
 import { type Result, ok } from "../../result.ts";
 import type { Context, View } from "../contract.ts";
+import { couponState } from "../coupon/find.ts";
 import type { Account } from "../state.ts";
 import { holderOf } from "./access.ts";
 import { accountFacts, progressOf } from "./facts.ts";
@@ -23,6 +24,14 @@ export const openBenefits = (
     const left = perYear - (account.benefitsUsed[`${benefit.code}:${on.slice(0, 4)}`] ?? 0);
     return left <= 0 ? [] : [{ ...benefit, left }];
   });
+
+/** Benefits that were won and wait to be handed over. */
+export const earnedBenefits = (account: Account): readonly Benefit[] =>
+  (account.benefitsEarned ?? []).map(({ benefit: { perYear: _, ...benefit }, on, left }) => ({
+    ...benefit,
+    left,
+    earnedOn: on,
+  }));
 
 interface Seen {
   readonly account: Account;
@@ -113,6 +122,28 @@ const figures = (facts: Facts): JsonObject =>
     ),
   );
 
+/** A benefit with the clause of the programme that promises it. */
+const cited = ({ programme }: Context, benefit: Benefit): JsonObject => {
+  const promise = programme
+    .rulesAt("benefit")
+    .find(
+      ({ then }) =>
+        then.benefit?.code === benefit.code && then.benefit["until"] === benefit["until"],
+    );
+  return { ...benefit, ...(promise?.cite === undefined ? {} : { cite: promise.cite }) };
+};
+
+/** Vouchers that are good today, those that lapse first in front. */
+const couponRows = (view: View, account: Account, on: string): readonly JsonObject[] =>
+  account.coupons
+    .flatMap((id) => {
+      const coupon = view.get("coupon", id);
+      if (coupon === undefined || couponState(coupon, on) !== "open") return [];
+      const { code, value, expiresOn } = coupon;
+      return [{ coupon: id, code, value, ...(expiresOn === undefined ? {} : { expiresOn }) }];
+    })
+    .toSorted((one, other) => ((one.expiresOn ?? "9") < (other.expiresOn ?? "9") ? -1 : 1));
+
 /** The result of `account.get`. Works for every state of the card: looking is not using. */
 export const accountView = (
   view: View,
@@ -141,7 +172,11 @@ export const accountView = (
       ]),
     ),
     progress: figures(progressOf(context, holder.account, context.moment.businessDate)),
-    benefits: openBenefits(holder.account, offered, context.moment.businessDate),
+    benefits: [
+      ...earnedBenefits(holder.account),
+      ...openBenefits(holder.account, offered, context.moment.businessDate),
+    ].map((benefit) => cited(context, benefit)),
+    coupons: couponRows(view, holder.account, context.moment.businessDate),
     asOf: context.moment.at,
     stalenessMs: 0,
   });

@@ -1,9 +1,12 @@
 // What happens to bills: settled, undone in part or whole, put aside and taken back.
-import { evolver } from "../evolver.ts";
+import { evolver, maker } from "../evolver.ts";
 import type { Bill } from "../state.ts";
 import type { JsonObject } from "../../json.ts";
+import { type PackedBill, unpackBill } from "./packed.ts";
 
-export type BillSettled = { type: "BillSettled"; bill: string; file: Bill };
+export type BillSettled = { type: "BillSettled"; bill: string; sale: PackedBill };
+/** How the first journals have it: the whole bill. */
+type BillSettledWhole = { type: "BillSettled"; bill: string; file: Bill };
 /** `file` is the bill as it stands afterwards. */
 export type BillReversed = {
   type: "BillReversed";
@@ -28,13 +31,13 @@ export type BillUnparked = { type: "BillUnparked"; parked: string };
 /** The entity that keeps the baskets put aside. */
 export const parkedId = "parked";
 
-const put = evolver<BillSettled | BillReversed>((draft, { bill, file }) =>
-  draft.put("bill", bill, file),
-);
-
 export const billEvolvers = {
-  BillSettled: put,
-  BillReversed: put,
+  BillSettled: maker<BillSettled | BillSettledWhole>((event, at) => ({
+    kind: "bill",
+    id: event.bill,
+    entity: "sale" in event ? unpackBill(event.sale, at) : event.file,
+  })),
+  BillReversed: maker<BillReversed>(({ bill, file }) => ({ kind: "bill", id: bill, entity: file })),
   BillParked: evolver<BillParked>((draft, { file }) => {
     const bills = draft.get("setting", parkedId) ?? {};
     draft.put("setting", parkedId, { ...bills, [file.parked]: file });

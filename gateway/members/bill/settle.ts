@@ -24,6 +24,7 @@ import { billRoots, type BillParams } from "./ask.ts";
 import { giveBonuses } from "./bonus.ts";
 import { earnPoints } from "./earn.ts";
 import type { BillSettled } from "./events.ts";
+import { packBill } from "./packed.ts";
 import { type QuotedBill, quoteAsked, quoteResult } from "./quote.ts";
 import { billReceipt } from "./receipt.ts";
 
@@ -252,7 +253,7 @@ export const settleBill: Decider<SettleParams> = {
         ...tries,
         ...(book?.events ?? []),
         ...vouchers,
-        happened<BillSettled>({ type: "BillSettled", bill, file }),
+        happened<BillSettled>({ type: "BillSettled", bill, sale: packBill(file) }),
         ...receipt.events,
       ],
       lines: [

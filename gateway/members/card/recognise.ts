@@ -86,7 +86,10 @@ export const recognise = (
   if (isExpired(card, context.moment.businessDate)) {
     return ok({ ...known, counts: "card.expired", events: [] });
   }
-  const pin = checkPin(context.programme, { id: cardId, card }, shown.pin);
+  const pin =
+    shown.proven === true && card.pin?.blocked !== true
+      ? { events: [] }
+      : checkPin(context.programme, { id: cardId, card }, shown.pin);
   return ok({ ...known, counts: pin.why ?? true, events: pin.events });
 };
 

@@ -12,6 +12,7 @@ import { isOver, spendableOf } from "../account/lots.ts";
 import { tierCycle } from "../account/progress.ts";
 import { completeTasks } from "../account/tasks.ts";
 import { movedByCycle } from "../account/tier.ts";
+import { earnAtClose } from "../benefit/earned.ts";
 import { planGrants } from "../card/grants.ts";
 import { accepted, type Context, type Decider, refused, type View } from "../contract.ts";
 import { evolver, happened } from "../evolver.ts";
@@ -94,10 +95,9 @@ const tidy = (book: Book, before: Account, on: string): void => {
 const giveAtClose = (book: Book, context: Context, holder: Holder): void => {
   if (context.programme.rulesAt("close").length === 0) return;
   const facts = accountFacts(context, { ...holder, account: book.account });
-  planGrants(book, context, {
-    grants: closeTerms(context.programme, facts).grants,
-    source: "close",
-  });
+  const terms = closeTerms(context.programme, facts);
+  planGrants(book, context, { grants: terms.grants, source: "close" });
+  earnAtClose(book, context.moment.businessDate, terms.benefits);
   completeTasks(book, context, { holder, stage: "close" });
 };
 

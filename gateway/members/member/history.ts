@@ -10,9 +10,16 @@ export interface HistoryRow {
   readonly account?: string;
   readonly staff?: string;
   readonly station: string;
+  /** what was given on paper for it, to be printed again */
+  readonly receipt?: string;
   /** units by asset, as the member sees them: what came in is positive */
   readonly changes: Readonly<Record<string, number>>;
 }
+
+const receiptOf = ({ events }: Entry["body"]): { readonly receipt?: string } => {
+  const receipt = events.find(({ type }) => type === "ReceiptIssued")?.["receipt"];
+  return typeof receipt === "string" ? { receipt } : {};
+};
 
 /** `account` narrows the changes to one account. */
 export const historyRow = ({ body }: Entry, account?: string): HistoryRow => {
@@ -32,6 +39,7 @@ export const historyRow = ({ body }: Entry, account?: string): HistoryRow => {
     businessDate: body.businessDate,
     station: body.actor.station,
     changes,
+    ...receiptOf(body),
     ...(body.account === undefined ? {} : { account: body.account }),
     ...(body.actor.staff === undefined ? {} : { staff: body.actor.staff }),
   };

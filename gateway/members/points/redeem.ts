@@ -11,6 +11,7 @@ import { availableOf, balanceOf } from "../account/lots.ts";
 import { draw, noteActivity, offlineRefusal } from "../account/spend.ts";
 import { raisedTo } from "../account/tier.ts";
 import { planGrants } from "../card/grants.ts";
+import { type Gift, giftOf, giftRoots, takeGift } from "../gift/gift.ts";
 import { isExpired } from "../card/recognise.ts";
 import { accepted, type Context, type Decider, refused } from "../contract.ts";
 import { must } from "../must.ts";
@@ -26,16 +27,24 @@ export interface RedeemParams {
   readonly where?: string;
 }
 
+/** A catalogue's price is for one; a clerk may name the whole where it has none. */
+const priceOf = (params: RedeemParams, gift: Gift | undefined): { readonly points?: number } => {
+  const { points = params.points } =
+    gift?.points === undefined ? {} : { points: gift.points * (params.quantity ?? 1) };
+  return points === undefined ? {} : { points };
+};
+
 const termsFor = (
   params: RedeemParams,
-  holder: Holder,
+  at: { readonly holder: Holder; readonly gift: Gift | undefined },
   context: Context,
 ): RewardTerms | undefined =>
   rewardTerms(context.programme, params.reward, {
     quantity: params.quantity ?? 1,
-    ...(params.points === undefined ? {} : { points: params.points }),
+    ...priceOf(params, at.gift),
     facts: {
-      ...accountFacts(context, holder),
+      ...(at.gift?.left === undefined ? {} : { stock: at.gift.left }),
+      ...accountFacts(context, at.holder),
       ...timeFacts(context),
       authenticated: true,
       where: whereOf(context, params.where),
@@ -46,14 +55,16 @@ const termsFor = (
 const redeemRefusal = (
   params: RedeemParams,
   terms: RewardTerms,
-  at: { readonly context: Context; readonly holder: Holder },
+  at: { readonly context: Context; readonly holder: Holder; readonly gift: Gift | undefined },
 ): Refusal | undefined => {
-  const { context, holder } = at;
+  const { context, holder, gift } = at;
   if (isExpired(holder.card, context.moment.businessDate)) return refusal("card.expired");
   const act = terms.grant === undefined ? "redeem_gift" : "spend_points";
   const offline = offlineRefusal(context, act);
   if (offline !== undefined) return offline;
   if (terms.denied !== undefined) return deniedBy(terms.denied);
+  if (gift?.left !== undefined && gift.left < (params.quantity ?? 1))
+    return refusal("stock.empty", { reward: params.reward, left: gift.left });
   if (terms.spend.quantity <= 0) return refusal("amount.out_of_range");
   const { choices } = terms;
   return params.choice !== undefined && choices !== undefined && !choices.includes(params.choice)
@@ -99,15 +110,17 @@ const grant = (book: Book, context: Context, terms: RewardTerms): void => {
 
 /** → `{spent, granted: {asset or reward, quantity, choice?}, available, receipt}` */
 export const redeem: Decider<RedeemParams> = {
-  roots: (params) => accountRoots(params.account),
+  roots: (params) => [...accountRoots(params.account), ...giftRoots(params)],
   decide: (params, view, context) => {
     const holder = usableHolder(view, params.account);
     if (!holder.ok) return refused(holder.error);
-    const terms = termsFor(params, holder.value, context);
+    const gift = giftOf(view, params);
+    const terms = termsFor(params, { holder: holder.value, gift }, context);
     if (terms === undefined) return refused(refusal("not_found", { reward: params.reward }));
-    const no = redeemRefusal(params, terms, { context, holder: holder.value });
+    const no = redeemRefusal(params, terms, { context, holder: holder.value, gift });
     if (no !== undefined) return refused(no);
     const book = createBook(params.account, holder.value.account);
+    if (gift !== undefined) book.happen(takeGift(gift, params.quantity ?? 1));
     const asset = must(context.programme.asset(terms.spend.asset), "asset of a reward");
     const from = { asset: asset.id, when: context.moment };
     const before = availableOf(context.programme, book.account, from);

@@ -16,6 +16,7 @@ type StaffPut = {
   rights: readonly string[];
   active: boolean;
   pin?: NewPin;
+  member?: string;
 };
 type StaffPinFailed = { type: "StaffPinFailed"; staff: string; wrong: number };
 type StaffSignedIn = { type: "StaffSignedIn"; staff: string };
@@ -46,13 +47,20 @@ export interface StaffPutParams {
   readonly pin?: NewPin;
   readonly rights: readonly string[];
   readonly active?: boolean;
+  /** the employee's own member file */
+  readonly member?: string;
 }
 
 /** → `{staff}`; without `pin` the old one stays */
 export const putStaff: Decider<StaffPutParams> = {
-  roots: ({ staff }) => [{ kind: "staff", id: staff }],
-  decide: ({ staff, name, rights, pin, active }) =>
-    accepted({
+  roots: ({ staff, member }) => [
+    { kind: "staff", id: staff },
+    ...(member === undefined ? [] : [{ kind: "member", id: member } as const]),
+  ],
+  decide: ({ staff, name, rights, pin, active, member }, view) => {
+    if (member !== undefined && view.get("member", member) === undefined)
+      return refused(refusal("not_found", { member }));
+    return accepted({
       events: [
         happened<StaffPut>({
           type: "StaffPut",
@@ -61,11 +69,13 @@ export const putStaff: Decider<StaffPutParams> = {
           rights: [...new Set(rights)].toSorted(),
           active: active ?? true,
           ...(pin === undefined ? {} : { pin: { salt: pin.salt, verifier: pin.verifier } }),
+          ...(member === undefined ? {} : { member }),
         }),
       ],
       lines: [],
       result: { staff },
-    }),
+    });
+  },
 };
 
 export interface SignInParams {
@@ -87,10 +97,17 @@ export const signIn: Decider<SignInParams> = {
 };
 
 export const staffEvolvers = {
-  StaffPut: evolver<StaffPut>((draft, { staff: id, name, rights, active, pin }) => {
-    const known = draft.get("staff", id)?.pin;
-    const kept = pin === undefined ? known : { ...pin, wrong: 0 };
-    draft.put("staff", id, { name, rights, active, ...(kept === undefined ? {} : { pin: kept }) });
+  StaffPut: evolver<StaffPut>((draft, { staff: id, name, rights, active, ...put }) => {
+    const before = draft.get("staff", id);
+    const pin = put.pin === undefined ? before?.pin : { ...put.pin, wrong: 0 };
+    const member = put.member ?? before?.member;
+    draft.put("staff", id, {
+      name,
+      rights,
+      active,
+      ...(pin === undefined ? {} : { pin }),
+      ...(member === undefined ? {} : { member }),
+    });
   }),
   StaffPinFailed: evolver<StaffPinFailed>((draft, { staff: id, wrong }) => {
     const staff = draft.get("staff", id);

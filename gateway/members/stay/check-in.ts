@@ -32,7 +32,7 @@ export interface CheckInParams {
   readonly stay: string;
   readonly card?: ShownCard;
   readonly room?: string;
-  /** minor units to set aside on the card */
+  /** minor units to set aside on the card; absent: what the booking asks, where a card is shown */
   readonly deposit?: number;
 }
 
@@ -68,12 +68,11 @@ const offeredTo = (context: Context, asked: AskedBill) => {
 
 /** Sets the deposit aside; nothing is taken from the card yet. */
 const depositHold = (
-  params: CheckInParams,
+  deposit: number,
   asked: AskedBill,
   context: Context,
 ): Result<{ readonly hold?: string; readonly events: readonly DomainEvent[] }, Refusal> => {
-  const { deposit } = params;
-  if (deposit === undefined || deposit === 0) return ok({ events: [] });
+  if (deposit === 0) return ok({ events: [] });
   const asset = context.programme.storedAsset?.id;
   if (asked.accountId === undefined || asked.shown === null || asset === undefined) {
     return err(refusal("missing.card"));
@@ -105,13 +104,14 @@ const slip = (stay: Stay, asked: AskedBill, deposit: number, unit: string): Rece
     { label: "arrive", text: stay.arrive },
     { label: "depart", text: stay.depart },
     { label: "room", text: stay.room ?? stay.roomType },
+    ...(stay.roomNote === undefined ? [] : [{ label: "roomNote", text: stay.roomNote }]),
     { label: "rate", amount: { value: stay.rate ?? stay.nightly, unit } },
     ...(deposit === 0 ? [] : [{ label: "deposit", amount: { value: deposit, unit } }]),
     ...stay.benefits.map(benefitRow),
   ],
 });
 
-/** → `{stay, rate, benefits, room?, hold?, receipt}` */
+/** → `{stay, rate, benefits, room?, roomNote?, hold?, deposit?, receipt}` */
 export const checkInStay: Decider<CheckInParams> = {
   roots: ({ stay, card }) => [{ kind: "stay", id: stay }, ...stayListRoots, ...shownRoots(card)],
   decide: (params, view, context) => {
@@ -123,9 +123,10 @@ export const checkInStay: Decider<CheckInParams> = {
     const asked = askNight(params, stay, { view, context });
     if (!asked.ok) return refused(asked.error);
     const tried = asked.value.shown?.events ?? [];
-    const deposit = depositHold(params, asked.value, context);
-    if (!deposit.ok) return refused(deposit.error, tried);
     const { accountId, shown } = asked.value;
+    const amount = params.deposit ?? (shown === null ? 0 : (stay.deposit ?? 0));
+    const deposit = depositHold(amount, asked.value, context);
+    if (!deposit.ok) return refused(deposit.error, tried);
     const file: Stay = {
       ...stay,
       state: "in_house",
@@ -137,7 +138,7 @@ export const checkInStay: Decider<CheckInParams> = {
       ...(deposit.value.hold === undefined ? {} : { hold: deposit.value.hold }),
     };
     const unit = context.programme.currency;
-    const receipt = issueReceipt(view, context, slip(file, asked.value, params.deposit ?? 0, unit));
+    const receipt = issueReceipt(view, context, slip(file, asked.value, amount, unit));
     return accepted({
       events: [
         ...tried,
@@ -151,7 +152,8 @@ export const checkInStay: Decider<CheckInParams> = {
         rate: must(file.rate, "rate"),
         benefits: file.benefits,
         ...(file.room === undefined ? {} : { room: file.room }),
-        ...(file.hold === undefined ? {} : { hold: file.hold }),
+        ...(file.roomNote === undefined ? {} : { roomNote: file.roomNote }),
+        ...(file.hold === undefined ? {} : { hold: file.hold, deposit: amount }),
         receipt: receipt.facts.receipt,
       },
       ...(shown === null ? {} : { member: shown.memberId }),

@@ -51,6 +51,10 @@ const stayRow = (id: string, stay: Stay) => ({
   holdUntil: stay.holdUntil,
   ...(stay.guest === undefined ? {} : { guest: stay.guest }),
   ...(stay.room === undefined ? {} : { room: stay.room }),
+  ...(stay.roomNote === undefined ? {} : { roomNote: stay.roomNote }),
+  ...(stay.deposit === undefined ? {} : { deposit: stay.deposit }),
+  nightly: stay.nightly,
+  benefits: stay.benefits,
   ...(stay.member === undefined ? {} : { member: stay.member }),
 });
 

@@ -29,6 +29,9 @@ export interface StayPutParams {
   readonly member?: string;
   readonly channel?: string;
   readonly room?: string;
+  readonly roomNote?: string;
+  /** minor units to be set aside at check-in */
+  readonly deposit?: number;
   readonly state?: "booked" | "waiting" | "cancelled" | "no_show";
   readonly facts?: { readonly phoneConfirmed?: boolean };
 }

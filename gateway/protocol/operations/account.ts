@@ -50,6 +50,15 @@ export const accountOperations = {
       tier: nullable(Type.String()),
       progress: record,
       benefits: Type.Array(benefit),
+      /** vouchers that are good today, those that lapse first in front */
+      coupons: Type.Array(
+        open({
+          coupon: Type.String(),
+          code: Type.String(),
+          value: balance,
+          expiresOn: Type.Optional(date),
+        }),
+      ),
       card: Type.String(),
       type: Type.String(),
       state: Type.String(),
@@ -136,6 +145,44 @@ export const pointsOperations = {
       approval: Type.Optional(approval),
     },
     { available: quantity },
+  ),
+  "benefit.give": change(
+    {
+      says: "Hands a benefit over (a birthday gift, a prize) and counts it where it is numbered.",
+      who: "C",
+    },
+    { account: id, benefit: id },
+    { benefit: open({ code: Type.String(), left: Type.Optional(quantity) }), ...receipt },
+  ),
+  "gift.put": change(
+    {
+      says: "Puts a thing into the owner's catalogue: which reward, its price in points, how many.",
+      who: "O",
+    },
+    {
+      reward: id,
+      choice: Type.Optional(id),
+      name: Type.Optional(text()),
+      points: Type.Optional(count),
+      left: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000_000 }))),
+      withdrawn: Type.Optional(Type.Boolean()),
+    },
+    { reward: Type.String() },
+  ),
+  "gift.list": call(
+    { says: "The owner's catalogue with what is left.", who: "KCO" },
+    {},
+    {
+      gifts: Type.Array(
+        open({
+          reward: Type.String(),
+          choice: Type.Optional(Type.String()),
+          name: Type.Optional(Type.String()),
+          points: Type.Optional(Type.Integer()),
+          left: Type.Optional(quantity),
+        }),
+      ),
+    },
   ),
   "points.buy": change(
     { says: "Sells points where the programme sells them.", who: "C" },

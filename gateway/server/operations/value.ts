@@ -1,6 +1,7 @@
 // account.*, hold.*, points.*, pool.*, pass.*, coupon.*, tab.*, invoice.*: mostly straight to the decider.
 import { accountView } from "../../members/account/view.ts";
 import { couponIdOf, couponRoots, couponState } from "../../members/coupon/find.ts";
+import { asGift, type Gift } from "../../members/gift/gift.ts";
 import { refusal } from "../../refusals.ts";
 import { err, ok } from "../../result.ts";
 import type { Handlers } from "../handler.ts";
@@ -14,6 +15,9 @@ type Names =
   | "hold.release"
   | "invoice.request"
   | "tab.settle"
+  | "benefit.give"
+  | "gift.put"
+  | "gift.list"
   | "points.redeem"
   | "points.buy"
   | "points.transfer"
@@ -39,6 +43,9 @@ export const valueHandlers = (tools: Tools): Handlers<Names> => {
     "hold.release": plain(tools, "hold.release"),
     "tab.settle": plain(tools, "tab.settle"),
     "points.buy": plain(tools, "points.buy"),
+    "benefit.give": plain(tools, "benefit.give"),
+    "gift.put": plain(tools, "gift.put"),
+    "gift.list": async () => ok({ gifts: [...(await giftsOf(house))] }),
     "points.transfer": plain(tools, "points.transfer"),
     "pool.join": plain(tools, "pool.join"),
     "pool.leave": plain(tools, "pool.leave"),
@@ -80,3 +87,9 @@ export const valueHandlers = (tools: Tools): Handlers<Names> => {
     "coupon.void": plain(tools, "coupon.void"),
   };
 };
+
+/** Settings are few: days, numbers, catalogue. */
+const giftsOf = async ({ store }: Tools["house"]): Promise<readonly Gift[]> =>
+  (await store.list("setting", "gift:", 1_000)).flatMap(
+    ({ id, entity }) => asGift(id, entity) ?? [],
+  );

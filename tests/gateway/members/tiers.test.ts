@@ -138,6 +138,29 @@ describe("a task", () => {
   });
 });
 
+describe("a benefit that a task gives", () => {
+  const dinner = rule("ten", "earn", {
+    effect: {
+      task: {
+        goal: { visits12m: { gte: 2 } },
+        reward: { benefit: { code: "dinner", perYear: 2 } },
+        every: "year",
+      },
+    },
+  });
+
+  test("is kept until it is handed over, as often as it was won", () => {
+    const it = withTiers(ladder, [dinner]);
+    const give = { account: it.account, benefit: "dinner" };
+    expect(it.refused("benefit.give", give)).toBe("benefit.not_due");
+    for (const _ of [1, 2, 3]) spend(it, 100);
+    it.world.clock("2024-12-30T10:00:00+08:00");
+    expect(it.do("benefit.give", give)).toMatchObject({ benefit: { code: "dinner", left: 1 } });
+    expect(it.do("benefit.give", give)).toMatchObject({ benefit: { left: 0 } });
+    expect(it.refused("benefit.give", give)).toBe("benefit.not_due");
+  });
+});
+
 describe("days of grace", () => {
   const graced = ladder.map((tier) => (tier.id === "silver" ? { ...tier, grace: "P1M" } : tier));
 

@@ -74,7 +74,7 @@ describe("the close of a day", () => {
   it("gives what its rules give", () => {
     expect(closeTerms(programme, { birthdayToday: true })).toMatchObject({
       grants: [{ asset: "pts", quantity: 100, rule: "birthday.points", cite: "5" }],
-      benefits: [{ code: "cake", perYear: 1 }],
+      benefits: [{ benefit: { code: "cake", perYear: 1 }, rule: "birthday.cake" }],
       tasks: [],
     });
     expect(closeTerms(programme, {})).toEqual({ grants: [], benefits: [], tasks: [] });
