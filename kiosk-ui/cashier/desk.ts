@@ -6,6 +6,7 @@ import {
   RefusalError,
   type TallygateClient,
 } from "../../gateway/protocol/client.ts";
+import type { EventData } from "../../gateway/protocol/events.ts";
 import type { OperationName, ParamsOf, ResultOf } from "../../gateway/protocol/operations.ts";
 import {
   type Basket,
@@ -56,6 +57,9 @@ export interface Unknown {
 
 const basketName = "tallygate.basket";
 const quoteDelayMs = 60;
+/** What a dialog takes from an identity card. */
+export type PersonShown = Pick<EventData<"identity.read">, "name" | "number">;
+
 const armForMs = 600_000;
 const armAgainMs = 300_000;
 const armRetryMs = 2_000;
@@ -83,6 +87,8 @@ export class Desk extends EventTarget {
   /** a card was tapped while a dialog waited for one: the dialog takes it instead of the bill */
   cardWanted: ((token: string) => void) | undefined;
   readonly client: TallygateClient;
+  /** who takes an identity card while a dialog waits for one */
+  #identityWanted: ((person: PersonShown) => void) | undefined;
   /** the shown card's PIN, for this bill only and never kept */
   #pin: string | undefined;
   #quoteTimer: ReturnType<typeof setTimeout> | undefined;
@@ -104,6 +110,7 @@ export class Desk extends EventTarget {
     client.on("card.presented", ({ data }) => {
       if (data.token !== undefined) this.tokenShown(data.token);
     });
+    client.on("identity.read", ({ data }) => this.#identityWanted?.(data));
     client.on("code.scanned", ({ data }) =>
       this.dispatchEvent(new CustomEvent("scanned", { detail: data.code })),
     );
@@ -352,11 +359,20 @@ export class Desk extends EventTarget {
     await this.#requote();
   }
 
+  /** Identity cards are read while a dialog waits for one, and no longer. */
+  waitForIdentity(take: ((person: PersonShown) => void) | undefined): void {
+    this.#identityWanted = take;
+    if (take !== undefined) return void this.#arm();
+    for (const { kind, device } of this.devices)
+      if (kind === "id-reader") void this.client.call("input.disarm", { device }).catch(() => {});
+  }
+
   /** Takes reader and scanner, and keeps them while somebody is on duty. */
   async #arm(): Promise<void> {
     if (this.staff === undefined || !this.online) return;
+    const identity = this.#identityWanted === undefined ? [] : (["identity"] as const);
     const again = await this.client
-      .call("input.arm", { expect: ["card", "code"], forMs: armForMs })
+      .call("input.arm", { expect: ["card", "code", ...identity], forMs: armForMs })
       .then(() => armAgainMs)
       .catch(() => armRetryMs);
     clearTimeout(this.#armTimer);

@@ -1,5 +1,5 @@
 // New member and first card in one sheet: person, consent, card type, the card itself, first top-up.
-import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { formatAmount } from "../charts/cashier/amount.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
@@ -25,10 +25,20 @@ export class EnrolForm extends LitElement {
     this.desk.cardWanted = (token) => {
       this.token = token;
     };
+    this.desk.waitForIdentity(({ name, number }) => {
+      this.#fill("name", name);
+      this.#fill("identity", number);
+    });
+  }
+
+  #fill(name: "name" | "identity", value: string): void {
+    const input = this.renderRoot.querySelector<HTMLInputElement>(`input[name=${name}]`);
+    if (input !== null) input.value = value;
   }
 
   override disconnectedCallback(): void {
     this.desk.cardWanted = undefined;
+    this.desk.waitForIdentity(undefined);
     super.disconnectedCallback();
   }
 
@@ -55,6 +65,11 @@ export class EnrolForm extends LitElement {
         <label
           >${say("enrol.idNumber")}<input name="identity" autocomplete="off" maxlength="40"
         /></label>
+        ${
+          desk.devices.some(({ kind, state }) => kind === "id-reader" && state === "ready")
+            ? html`<p class="meta">${say("enrol.idCard")}</p>`
+            : nothing
+        }
         <label class="tick"
           ><input type="checkbox" name="rules" required /> ${say("enrol.rules")}</label
         >

@@ -65,6 +65,17 @@ describe.skipIf(lacks("chromium", "fonts"))("a morning at the till", () => {
   test("enrols a member and issues the card that is tapped, with a first top-up", async () => {
     await page.keyboard.press("Alt+n");
     const form = page.locator("enrol-form");
+    await form.getByText("身份证放到读卡器上").waitFor();
+    await sim.call("sim.card.present", { device: "desk-id-reader", token: "11010519491231002X" });
+    await page.waitForFunction(
+      () =>
+        document
+          .querySelector("cashier-page")
+          ?.shadowRoot?.querySelector("enrol-form")
+          ?.shadowRoot?.querySelector<HTMLInputElement>("input[name=identity]")?.value ===
+        "11010519491231002X",
+    );
+    expect(await form.locator("input[name=name]").inputValue()).toBe("样本");
     await form.locator("input[name=name]").fill("林若溪");
     await form.locator("input[name=phone]").fill("13700001234");
     await form.locator("input[name=rules]").check();
