@@ -5,11 +5,12 @@ import { assertBalanced } from "../ledger/balance.ts";
 import type { DomainEvent, Entry, EntryBody } from "../ledger/entry.ts";
 import { canonicalBody, chainHash } from "../ledger/hash.ts";
 import { accountsOf } from "../ledger/subjects.ts";
-import type { Accepted, Context, Decision, Draft, Ref, View } from "../members/contract.ts";
+import type { Accepted, Context, Decision, Ref, View } from "../members/contract.ts";
 import { refusal, type Refusal } from "../refusals.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { Executed, SideRow } from "./contract.ts";
-import { createWorkingSet, type Branch, type ChangedEntity } from "./draft.ts";
+import { createWorkingSet, type Branch, type ChangedEntity, type MadeDraft } from "./draft.ts";
+import { madeByColumn } from "./entity-row.ts";
 import type { Loaded, StoredAnswer } from "./load.ts";
 import type { Domain } from "./options.ts";
 
@@ -206,11 +207,14 @@ const book = (
 };
 
 /** What an entry does to the entities: its events in order, then its lines. The rebuild does the same. */
-export const applyEntry = (draft: Draft, body: EntryBody, domain: Domain): void => {
-  for (const event of body.events) {
+export const applyEntry = (draft: MadeDraft, body: EntryBody, domain: Domain): void => {
+  const time = { at: body.at, businessDate: body.businessDate };
+  for (const [place, event] of body.events.entries()) {
     const evolve = domain.evolvers[event.type];
     if (evolve === undefined) throw new Error(`no evolver for the event ${event.type}`);
-    evolve(draft, event, { at: body.at, businessDate: body.businessDate });
+    const made = evolve.makes?.(event, time);
+    if (made === undefined) evolve(draft, event, time);
+    else draft.put(made.kind, made.id, made.entity, { seq: body.seq, event: place });
   }
   domain.applyLines(draft, body.lines);
 };
@@ -230,8 +234,9 @@ const entityRow = (change: ChangedEntity, domain: Domain): WriteRow => {
     change.known ? "entity" : "new_entity",
     change.kind,
     change.id,
-    JSON.stringify(change.entity),
+    change.made === undefined ? JSON.stringify(change.entity) : null,
     JSON.stringify(links),
+    madeByColumn(change.made),
   ];
 };
 

@@ -2,12 +2,13 @@
 // Each command works on a branch, so that one which fails half-way leaves nothing behind.
 import type { Draft } from "../members/contract.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
+import type { MadeBy } from "./entity-row.ts";
 
-/** An entity that was asked for: its JSON text, or null where there is none. */
+/** An entity that was asked for. `read` is not there where there is none. */
 export interface LoadedEntity {
   readonly kind: string;
   readonly id: string;
-  readonly body: string | null;
+  readonly read?: () => unknown;
 }
 
 /** An entity to be written. `known` = the load of this batch looked for it, so it may be overwritten. */
@@ -16,9 +17,16 @@ export interface ChangedEntity {
   readonly id: string;
   readonly entity: EntityOf<EntityKind>;
   readonly known: boolean;
+  /** the event that made the whole of it, last of all */
+  readonly made?: MadeBy;
 }
 
-export interface Branch extends Draft {
+/** A draft that may be told which event makes the whole of what is put. */
+export interface MadeDraft extends Draft {
+  put<K extends EntityKind>(kind: K, id: string, entity: EntityOf<K>, made?: MadeBy): void;
+}
+
+export interface Branch extends MadeDraft {
   /** Makes the branch's changes part of the working set. */
   keep(): void;
 }
@@ -29,15 +37,14 @@ export interface WorkingSet {
 }
 
 export const createWorkingSet = (loaded: readonly LoadedEntity[]): WorkingSet => {
-  const textByAddress = new Map<string, string | null>();
-  for (const { kind, id, body } of loaded) textByAddress.set(address(kind, id), body);
+  const loadedByAddress = new Map<string, LoadedEntity>();
+  for (const one of loaded) loadedByAddress.set(address(one.kind, one.id), one);
   const entities = new Map<string, unknown>();
   const changed = new Map<string, ChangedEntity>();
 
   const read = (key: string): unknown => {
     if (entities.has(key)) return entities.get(key);
-    const text = textByAddress.get(key);
-    const entity: unknown = text === null || text === undefined ? undefined : JSON.parse(text);
+    const entity = loadedByAddress.get(key)?.read?.();
     entities.set(key, entity);
     return entity;
   };
@@ -50,9 +57,10 @@ export const createWorkingSet = (loaded: readonly LoadedEntity[]): WorkingSet =>
         // Only `put` of the same kind writes under this address, here and in the table.
         return (own.get(key)?.entity ?? read(key)) as EntityOf<K> | undefined;
       },
-      put: (kind, id, entity) => {
+      put: (kind, id, entity, made) => {
         const key = address(kind, id);
-        own.set(key, { kind, id, entity, known: textByAddress.has(key) });
+        const change = { kind, id, entity, known: loadedByAddress.has(key) };
+        own.set(key, made === undefined ? change : { ...change, made });
       },
       keep: () => {
         for (const [key, change] of own) {

@@ -1,6 +1,8 @@
 // Reads by one query: the entities a caller names and all they link to, however deep; and stored answers.
 import type { Ref } from "../members/contract.ts";
 import type { LoadedEntity } from "./draft.ts";
+import { entityColumns, readEntity } from "./entity-row.ts";
+import type { Domain } from "./options.ts";
 import { text } from "./sqlite/columns.ts";
 import type { Database, SqlRow } from "./sqlite/database.ts";
 
@@ -13,12 +15,13 @@ WITH RECURSIVE wanted (kind, id) AS (
   JOIN entity ON entity.kind = wanted.kind AND entity.id = wanted.id
   JOIN json_each(entity.links) AS link
 )
-SELECT wanted.kind, wanted.id, entity.body, NULL AS op, NULL AS params_hash
+SELECT wanted.kind AS wanted_kind, wanted.id AS wanted_id, ${entityColumns},
+  NULL AS op, NULL AS params_hash
 FROM wanted LEFT JOIN entity ON entity.kind = wanted.kind AND entity.id = wanted.id`;
 
 const wantedAndAnswers = /* sql */ `${wanted}
 UNION ALL
-SELECT NULL, key, answer, op, params_hash
+SELECT NULL, key, NULL, NULL, NULL, answer, op, params_hash
 FROM answer WHERE key IN (SELECT value FROM json_each(?2))`;
 
 /** What a key was first used for and what it was answered. `answer` is the JSON text that was stored. */
@@ -28,6 +31,12 @@ export interface StoredAnswer {
   readonly answer: string;
 }
 
+/** A connection, and how what it reads is understood. */
+export interface Books {
+  readonly database: Database;
+  readonly domain: Pick<Domain, "evolvers">;
+}
+
 export interface Loaded {
   readonly entities: readonly LoadedEntity[];
   readonly answersByKey: ReadonlyMap<string, StoredAnswer>;
@@ -35,46 +44,48 @@ export interface Loaded {
 
 /** Everything a batch needs, by one query. */
 export const loadBatch = async (
-  database: Database,
+  { database, domain }: Books,
   roots: readonly Ref[],
   keys: readonly string[],
 ): Promise<Loaded> => {
   const entities: LoadedEntity[] = [];
   const answersByKey = new Map<string, StoredAnswer>();
   for (const row of await database.all(wantedAndAnswers, addresses(roots), JSON.stringify(keys))) {
-    if (row["kind"] === null) {
-      answersByKey.set(text(row["id"]), {
-        op: text(row["op"]),
-        paramsHash: text(row["params_hash"]),
-        answer: text(row["body"]),
-      });
-    } else entities.push(asEntity(row));
+    if (row["wanted_kind"] === null) {
+      answersByKey.set(text(row["wanted_id"]), asAnswer(row, "body"));
+    } else entities.push(asEntity(row, domain));
   }
   return { entities, answersByKey };
 };
 
 /** The roots and all they link to, as of the last commit. */
 export const loadEntities = async (
-  database: Database,
+  { database, domain }: Books,
   roots: readonly Ref[],
 ): Promise<readonly LoadedEntity[]> => {
   const rows = await database.all(wanted, addresses(roots));
-  return rows.map((row) => asEntity(row));
+  return rows.map((row) => asEntity(row, domain));
 };
 
 export const loadAnswer = async (
   database: Database,
   key: string,
 ): Promise<StoredAnswer | undefined> => {
-  const { answersByKey } = await loadBatch(database, [], [key]);
-  return answersByKey.get(key);
+  const [row] = await database.all("SELECT op, params_hash, answer FROM answer WHERE key = ?", key);
+  return row === undefined ? undefined : asAnswer(row, "answer");
 };
 
 const addresses = (roots: readonly Ref[]): string =>
   JSON.stringify(roots.map(({ kind, id }) => [kind, id]));
 
-const asEntity = (row: SqlRow): LoadedEntity => ({
-  kind: text(row["kind"]),
-  id: text(row["id"]),
-  body: row["body"] === null ? null : text(row["body"]),
+const asAnswer = (row: SqlRow, column: "answer" | "body"): StoredAnswer => ({
+  op: text(row["op"]),
+  paramsHash: text(row["params_hash"]),
+  answer: text(row[column]),
+});
+
+const asEntity = (row: SqlRow, domain: Books["domain"]): LoadedEntity => ({
+  kind: text(row["wanted_kind"]),
+  id: text(row["wanted_id"]),
+  ...(row["kind"] === null ? {} : { read: () => readEntity(row, domain) }),
 });

@@ -4,9 +4,10 @@ import type { EntityKind, EntityOf } from "../members/state.ts";
 import type { JsonObject } from "../json.ts";
 import type { Store } from "./contract.ts";
 import { createWorkingSet } from "./draft.ts";
-import { loadAnswer, loadEntities } from "./load.ts";
+import { pageOfEntities } from "./entity-row.ts";
+import { type Books, loadAnswer, loadEntities } from "./load.ts";
 import { text } from "./sqlite/columns.ts";
-import type { Database, SqlRow } from "./sqlite/database.ts";
+import type { SqlRow } from "./sqlite/database.ts";
 
 export type Reads = Pick<
   Store,
@@ -24,15 +25,13 @@ SELECT journal.hash, journal.body
 FROM subject JOIN journal ON journal.seq = subject.seq
 WHERE subject.subject = ? AND subject.seq < ? ORDER BY subject.seq DESC LIMIT ?`;
 
-const entityPage = /* sql */ `
-SELECT id, body FROM entity WHERE kind = ? AND id > ? ORDER BY id LIMIT ?`;
-
-export const createReads = (database: Database): Reads => ({
-  view: async (roots) => createWorkingSet(await loadEntities(database, roots)).branch(),
+export const createReads = ({ database, domain }: Books): Reads => ({
+  view: async (roots) => createWorkingSet(await loadEntities({ database, domain }, roots)).branch(),
   list: async <K extends EntityKind>(kind: K, after = "", limit = rowsMax) => {
-    const rows = await database.all(entityPage, kind, after, Math.min(limit, rowsMax));
+    const page = { kind, after, limit: Math.min(limit, rowsMax) };
+    const read = await pageOfEntities(database, domain, page);
     // The table holds under a kind only what evolvers put under it.
-    return rows.map((row) => ({ id: text(row["id"]), entity: bodyOf(row) as EntityOf<K> }));
+    return read.map(({ id, entity }) => ({ id, entity: entity as EntityOf<K> }));
   },
   answered: async (key) => {
     const stored = await loadAnswer(database, key);

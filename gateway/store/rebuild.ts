@@ -6,9 +6,10 @@ import type { EntryBody } from "../ledger/entry.ts";
 import type { Draft } from "../members/contract.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
 import { applyEntry } from "./batch.ts";
+import { entityColumnsIn, readEntity } from "./entity-row.ts";
 import type { Domain } from "./options.ts";
 import { integer, text } from "./sqlite/columns.ts";
-import type { Database } from "./sqlite/database.ts";
+import type { Database, SqlRow } from "./sqlite/database.ts";
 
 export interface Rebuilt {
   readonly entries: number;
@@ -47,7 +48,7 @@ export const rebuild = async (
       if (rows.length < pageRows) break;
     }
     scratch.flush();
-    const { entities, findings } = await compare(database, scratch);
+    const { entities, findings } = await compare(database, domain, scratch);
     return { entries, entities, findings };
   } finally {
     scratch.close();
@@ -108,12 +109,14 @@ const openScratch = (file: string): Scratch => {
 };
 
 /** Live against rebuilt, one by one; then the counts, for what only the journal knows of. */
-const compare = async (database: Database, scratch: Scratch) => {
+const compare = async (database: Database, domain: Domain, scratch: Scratch) => {
   const findings: string[] = [];
+  const columns = await entityColumnsIn(database);
   let entities = 0;
   for (let after = 0; ;) {
     const rows = await database.all(
-      `SELECT rowid, kind, id, body FROM entity WHERE rowid > ? ORDER BY rowid LIMIT ${pageRows}`,
+      `SELECT entity.rowid, ${columns}
+       FROM entity WHERE entity.rowid > ? ORDER BY entity.rowid LIMIT ${pageRows}`,
       after,
     );
     for (const row of rows) {
@@ -122,7 +125,7 @@ const compare = async (database: Database, scratch: Scratch) => {
       const [kind, id] = [text(row["kind"]), text(row["id"])];
       const rebuilt = scratch.body(kind, id);
       if (rebuilt === undefined) findings.push(`${kind} ${id}: no entry made it`);
-      else if (!sameJson(rebuilt, text(row["body"]))) {
+      else if (!sameJson(rebuilt, liveText(row, domain))) {
         findings.push(`${kind} ${id}: the journal makes it something else`);
       }
       if (findings.length >= findingsMax) return { entities, findings };
@@ -134,7 +137,18 @@ const compare = async (database: Database, scratch: Scratch) => {
   return { entities, findings };
 };
 
-const sameJson = (one: string, other: string): boolean => {
+/** What a row shows; undefined where it points to an event that does not make it. */
+const liveText = (row: SqlRow, domain: Domain): string | undefined => {
+  if (row["event"] === null) return text(row["body"]);
+  try {
+    return JSON.stringify(readEntity(row, domain));
+  } catch {
+    return undefined;
+  }
+};
+
+const sameJson = (one: string, other: string | undefined): boolean => {
+  if (other === undefined) return false;
   if (one === other) return true;
   const [left, right]: readonly [Json, Json] = [JSON.parse(one), JSON.parse(other)];
   return canonicalJson(left) === canonicalJson(right);

@@ -1,10 +1,11 @@
 // The schema's versions, oldest first. Forward only: a number that has shipped is never changed again.
 import { journalSchema } from "./migrations/0001-journal.ts";
 import { forgetting } from "./migrations/0002-forgetting.ts";
+import { madeByAnEvent } from "./migrations/0003-made-by-an-event.ts";
 import { integer } from "./sqlite/columns.ts";
 import type { Database } from "./sqlite/database.ts";
 
-export const migrations: readonly string[] = [journalSchema, forgetting];
+export const migrations: readonly string[] = [journalSchema, forgetting, madeByAnEvent];
 
 export const schemaVersion = migrations.length;
 

@@ -40,7 +40,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
   const ballast = createBallast(file, options.ballastBytes ?? defaultBallastBytes);
   const condition = createCondition(ballast, options.essentialOps ?? defaultEssentialOps);
   await ballast.refill();
-  const reads = createReads(opened.reader);
+  const reads = createReads({ database: opened.reader, domain: options.domain });
   const steady = createSteadyClock(options.clock, await lastEntryMs(reads.entries));
   const listeners = new Set<(entries: readonly Entry[]) => void>();
   const sealer = createSealer(storeId, options.signer);

@@ -178,7 +178,7 @@ const decide = async (
   if (commands.length === 0) return { outcomes: [], entries: [], rows: [], head };
   const surroundings = deps.surroundings();
   const loaded = await loadBatch(
-    deps.database,
+    deps,
     commands.flatMap(({ roots }) => roots),
     commands.flatMap(({ key }) => (key === undefined ? [] : [key])),
   );

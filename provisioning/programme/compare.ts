@@ -7,16 +7,16 @@ import {
   type Comparison,
   createComparer,
 } from "../../gateway/members/compare/compare.ts";
+import { evolvers } from "../../gateway/members/registry.ts";
 import type { Bill } from "../../gateway/members/state.ts";
 import { parseProgramme } from "../../gateway/programme/programme.ts";
-import { text } from "../../gateway/store/sqlite/columns.ts";
+import { pageOfEntities } from "../../gateway/store/entity-row.ts";
 import type { Database } from "../../gateway/store/sqlite/database.ts";
 import { withBooks } from "../ledger/books.ts";
 import { type Language, type Speech, UsageError, type Verb } from "../verb.ts";
 import { programmePath } from "./test.ts";
 
 const pageRows = 1_000;
-const page = `SELECT id, body FROM entity WHERE kind = 'bill' AND id > ? ORDER BY id LIMIT ${pageRows}`;
 
 const words = {
   zh: {
@@ -53,10 +53,15 @@ const readBills = async (
   span: { readonly from: string; readonly to: string },
 ): Promise<Comparison> => {
   for (let after = ""; ;) {
-    const rows = await database.all(page, after);
-    for (const row of rows) {
-      after = text(row["id"]);
-      const bill: Bill = JSON.parse(text(row["body"]));
+    const rows = await pageOfEntities(
+      database,
+      { evolvers },
+      { kind: "bill", after, limit: pageRows },
+    );
+    for (const { id, entity } of rows) {
+      after = id;
+      // Under this kind stand bills only.
+      const bill = entity as Bill;
       if (span.from <= bill.businessDate && bill.businessDate <= span.to) comparer.add(bill);
     }
     if (rows.length < pageRows) return comparer.result();

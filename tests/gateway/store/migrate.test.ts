@@ -27,7 +27,8 @@ const olderStore = async (folder: string): Promise<string> => {
   await database.exec(`${migrations.slice(0, -1).join("\n")}
     ATTACH '${current}' AS new;
     INSERT INTO property SELECT * FROM new.property; INSERT INTO journal SELECT * FROM new.journal;
-    INSERT INTO subject SELECT * FROM new.subject; INSERT INTO entity SELECT * FROM new.entity;
+    INSERT INTO subject SELECT * FROM new.subject; 
+    INSERT INTO entity (kind, id, body, links) SELECT kind, id, body, links FROM new.entity;
     INSERT INTO answer SELECT * FROM new.answer;
     PRAGMA user_version = ${schemaVersion - 1};`);
   await database.close();

@@ -121,7 +121,11 @@ describe("the rebuild", () => {
       `UPDATE entity SET body = replace(body, '"count":1', '"count":0')`,
       "something else",
     ],
-    ["slipped in", "INSERT INTO entity VALUES ('setting', 's', '{}', '[]')", "no entry made it"],
+    [
+      "slipped in",
+      "INSERT INTO entity (kind, id, body, links) VALUES ('setting', 's', '{}', '[]')",
+      "no entry made it",
+    ],
     ["dropped", "DELETE FROM entity WHERE kind = 'setting'", "are not there"],
   ])("finds an entity that was %s", async (_, sql, finding) => {
     using folder = temporaryFolder();

@@ -6,7 +6,7 @@ import type { Decider } from "../../../gateway/members/contract.ts";
 import { deciders, evolvers } from "../../../gateway/members/registry.ts";
 import { auditStore } from "../../../gateway/store/audit.ts";
 import { rebuild } from "../../../gateway/store/rebuild.ts";
-import { openDatabase } from "../../../gateway/store/sqlite/database.ts";
+import { openDatabase, type Database } from "../../../gateway/store/sqlite/database.ts";
 import { createStore } from "../../../gateway/store/store.ts";
 import { asText, seal } from "../../support/seal.ts";
 import { run, storeOptions, temporaryFolder, testDomain } from "../../support/test-store.ts";
@@ -14,6 +14,10 @@ import { run, storeOptions, temporaryFolder, testDomain } from "../../support/te
 const domain = { ...testDomain, evolvers };
 const cash = (amount: number): JsonObject[] => [{ type: "cash", amount }];
 const consent = { rules: true, marketing: false };
+
+/** Rows of bills and receipts that hold more than where the journal holds them. */
+const keptTwice = (database: Database) =>
+  database.all("SELECT id FROM entity WHERE kind IN ('bill', 'receipt') AND body <> 'null'");
 
 test("a day at the till", async () => {
   using folder = temporaryFolder();
@@ -66,14 +70,29 @@ test("a day at the till", async () => {
   expect(history.map(({ body }) => body.op)).toEqual(
     expect.arrayContaining(["account.topUp", "bill.settle", "bill.reverse", "pass.punch"]),
   );
+  const reversed = await store.view([{ kind: "bill", id: asText(bills[0]?.["bill"]) }]);
+  expect(reversed.get("bill", asText(bills[0]?.["bill"]))?.state).toBe("reversed");
+  expect(await store.list("bill")).toHaveLength(bills.length);
   await store.close();
 
   const database = await openDatabase({ file, readOnly: true });
+  expect(await keptTwice(database), "bills and receipts stand in the journal only").toEqual([]);
   const whole = await auditStore(database, "s_test");
   expect(whole.findings).toEqual([]);
   const rebuilt = await rebuild(database, domain, join(folder.path, "scratch.db"));
   await database.close();
   expect(rebuilt).toMatchObject({ entries: audit.entries, findings: [] });
+
+  const misled = await openDatabase({ file });
+  await misled.exec(
+    `UPDATE entity SET entry = (SELECT min(entry) FROM entity WHERE kind = 'bill')
+     WHERE kind = 'bill' AND id = '${asText(bills[0]?.["bill"])}'`,
+  );
+  const other = await rebuild(misled, domain, join(folder.path, "misled.db"));
+  await misled.close();
+  expect(other.findings).toEqual([
+    `bill ${asText(bills[0]?.["bill"])}: the journal makes it something else`,
+  ]);
 
   const damaged = await openDatabase({ file });
   await damaged.exec(
