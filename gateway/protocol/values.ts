@@ -63,6 +63,8 @@ export const benefit = open({
   code: Type.String(),
   until: Type.Optional(Type.String()),
   left: Type.Optional(Type.Integer()),
+  /** the clause of the programme that promises it */
+  cite: Type.Optional(Type.String()),
 });
 export const maskedMember = open({
   name: Type.String(),

@@ -13,6 +13,7 @@ export interface Visit {
   readonly account?: string;
   readonly card?: string;
   readonly member?: string;
+  /** its holder's PIN was typed, to come in or since */
   readonly byPin: boolean;
   /** the card still lies on the reader */
   readonly present: boolean;
@@ -37,6 +38,8 @@ export interface Visits {
   readonly current: (station: string) => Visit | undefined;
   /** Resolves when the visit is on disk: a gateway that starts again lets the guest go on. */
   readonly recognised: (visit: string, known: Known) => Promise<void>;
+  /** The right PIN of the recognised card was typed: from now on the visit is its holder's. */
+  readonly proved: (station: string) => void;
   /** The card was taken away; the visit goes on until it ends or idles. */
   readonly removed: (station: string, device: string) => Visit | undefined;
   readonly end: (station: string, visit?: string) => boolean;
@@ -107,6 +110,10 @@ export const createVisits = (parts: VisitParts): Visits => {
     recognised: async (id, known) => {
       const visit = [...visits.values()].find((one) => one.visit === id);
       if (visit !== undefined) await parts.keep(visit.station, touch(visit, known));
+    },
+    proved: (station) => {
+      const visit = alive(station);
+      if (visit !== undefined) touch(visit, { byPin: true });
     },
     removed: (station, device) => {
       const visit = alive(station);

@@ -42,7 +42,7 @@ interface Seen {
 /** Lots with something in them that may be used today. */
 const lotRows = ({ account, context, asset }: Seen): readonly JsonObject[] =>
   account.lots.flatMap((lot) => {
-    const expiresOn = lastDayOf(context.programme, account, lot);
+    const expiresOn = lastDayOf(context, account, lot);
     const isOver = expiresOn !== undefined && expiresOn < context.moment.businessDate;
     const quantity = spendableOf(lot);
     if (lot.asset !== asset.id || quantity === 0 || isOver) return [];
@@ -77,7 +77,7 @@ const expiresNext = (rows: readonly JsonObject[]): JsonObject => {
 const assetView = (seen: Seen): JsonObject => {
   const { account, context, asset } = seen;
   const lots = lotRows(seen);
-  const available = availableOf(context.programme, account, {
+  const available = availableOf(context, account, {
     asset: asset.id,
     when: context.moment,
   });

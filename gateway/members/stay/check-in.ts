@@ -78,7 +78,7 @@ const depositHold = (
     return err(refusal("missing.card"));
   }
   const book = createBook(asked.accountId, asked.shown.account);
-  const available = availableOf(context.programme, book.account, { asset, when: context.moment });
+  const available = availableOf(context, book.account, { asset, when: context.moment });
   if (deposit > available) return err(refusal("insufficient_balance", { asset, available }));
   const hold = context.newId("h");
   const placed = happened<HoldPlaced>({

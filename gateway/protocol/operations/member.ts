@@ -55,6 +55,10 @@ export const memberOperations = {
     open({
       ...memberView,
       enrolledOn: Type.Optional(Type.String()),
+      consent: Type.Optional(open({ rules: Type.Boolean(), marketing: Type.Boolean() })),
+      birthday: Type.Optional(birthday),
+      /** kiosks, instead of the day itself */
+      birthdayKnown: Type.Optional(Type.Boolean()),
       cards: Type.Optional(
         Type.Array(
           open({
@@ -99,7 +103,10 @@ export const memberOperations = {
     }),
   ),
   "member.update": change(
-    { says: "Changes the named fields of a member's file.", who: "COI" },
+    {
+      says: "Changes the named fields of a member's file; at a kiosk the guest's own word on marketing.",
+      who: "KCOI",
+    },
     { member: id, name: Type.Optional(text(80)), ...file, consent: Type.Optional(consent) },
     { member: Type.String() },
   ),
@@ -122,7 +129,14 @@ export const memberOperations = {
     { says: "What happened to a member or account, newest first, by cursor.", who: "KCOI" },
     { member: Type.Optional(id), account: Type.Optional(id), ...page },
     open({
-      entries: Type.Array(open({ entry: Type.String(), op: Type.String(), at: Type.String() })),
+      entries: Type.Array(
+        open({
+          entry: Type.String(),
+          op: Type.String(),
+          at: Type.String(),
+          receipt: Type.Optional(Type.String()),
+        }),
+      ),
       cursor: Type.Optional(Type.String()),
     }),
   ),

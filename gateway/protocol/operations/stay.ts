@@ -28,6 +28,12 @@ const stayView = open({
   depart: Type.Optional(date),
   guest: Type.Optional(Type.String()),
   room: Type.Optional(Type.String()),
+  roomNote: Type.Optional(Type.String()),
+  /** what the hotel asks to be set aside, minor units */
+  deposit: Type.Optional(balance),
+  /** a night before member prices, minor units */
+  nightly: Type.Optional(balance),
+  benefits: Type.Optional(Type.Array(benefit)),
 });
 
 export const stayOperations = {
@@ -45,6 +51,10 @@ export const stayOperations = {
       member: Type.Optional(id),
       channel: Type.Optional(channel),
       room: Type.Optional(text(20)),
+      /** how to find the room */
+      roomNote: Type.Optional(text(80)),
+      /** to be set aside on the guest's card at check-in */
+      deposit: Type.Optional(money),
       state: Type.Optional(oneOf(["booked", "waiting", "cancelled", "no_show"])),
       facts: Type.Optional(record),
     },
@@ -88,7 +98,10 @@ export const stayOperations = {
       rate: balance,
       benefits: Type.Array(benefit),
       room: Type.Optional(Type.String()),
+      roomNote: Type.Optional(Type.String()),
       hold: Type.Optional(Type.String()),
+      /** what was set aside, minor units */
+      deposit: Type.Optional(balance),
       receipt: Type.Optional(Type.String()),
     },
   ),

@@ -35,6 +35,8 @@ export const cardHandlers = (tools: Tools): Handlers<Names> => {
       const proof = await seal.cardPin(params.card, params.pin);
       const sealed = { card: params.card, ...proof };
       const checked = await execute("card.checkPin", sealed, { params, caller });
+      if (checked.ok && caller.station.role === "kiosk")
+        house.visits.proved(caller.station.station);
       return checked.ok ? ok({ ...checked.value, ok: true }) : checked;
     },
     "card.setPin": async (params, caller) => {

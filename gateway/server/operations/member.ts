@@ -2,6 +2,7 @@
 import type { ParamsOf } from "../../protocol/operations.ts";
 import { foundMembers, memberRow, memberView, searchRoots } from "../../members/member/view.ts";
 import { historyRow } from "../../members/member/history.ts";
+import type { JsonObject } from "../../json.ts";
 import type { Ref } from "../../members/contract.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
@@ -51,6 +52,8 @@ export const memberHandlers = (tools: Tools): Handlers<Names> => {
     "member.find": found(tools),
     "member.update": async (params, caller) => {
       const { name, phone, identity, contacts, ...file } = withoutKey(params);
+      if (caller.station.role === "kiosk" && !isOwnWord(params))
+        return err(refusal("not_permitted", { need: "desk" }));
       const changesPerson = [name, phone, identity, contacts].some((part) => part !== undefined);
       if (!changesPerson) return execute("member.update", file as never, { params, caller });
       const before = await open(params.member);
@@ -71,6 +74,20 @@ export const memberHandlers = (tools: Tools): Handlers<Names> => {
   };
 };
 
+/** What a lobby is told: that a birthday is on file, never which day; nothing of prices, notes or kin. */
+const forLobby = ({ birthday, ...file }: JsonObject): JsonObject => {
+  const { agreement: _agreement, attributes: _notes, relations: _kin, sex: _sex, ...rest } = file;
+  return { ...rest, birthdayKnown: birthday !== undefined };
+};
+
+/** At a kiosk a guest may only say whether she wants to hear from the house. */
+const isOwnWord = ({
+  key: _key,
+  member: _member,
+  consent,
+  ...rest
+}: ParamsOf<"member.update">): boolean => consent?.rules === true && Object.keys(rest).length === 0;
+
 /** The masked file; the full name and phone only on the audit log's terms, and never at a kiosk. */
 const looked =
   ({ house }: Tools, open: Open): Handlers<"member.get">["member.get"] =>
@@ -78,6 +95,7 @@ const looked =
     const view = await house.store.view([memberRef(member)]);
     const masked = memberView(view, member);
     if (masked === undefined) return err(refusal("not_found", { member }));
+    if (caller.station.role === "kiosk" && reveal !== true) return ok(forLobby(masked));
     if (reveal !== true) return ok(masked);
     if (caller.station.role === "kiosk") return err(refusal("not_permitted", { need: "role" }));
     const person = await open(member);

@@ -6,6 +6,8 @@ import { type Result, err, ok } from "../../result.ts";
 import { maskedName } from "../../store/mask.ts";
 import type { Caller } from "../caller.ts";
 import type { Handlers } from "../handler.ts";
+import type { CheckInParams } from "../../members/stay/check-in.ts";
+import type { Visit } from "../visits.ts";
 import { type Tools, plain, withoutKey } from "../tools.ts";
 
 type Names =
@@ -44,7 +46,10 @@ export const stayHandlers = (tools: Tools): Handlers<Names> => {
     "stay.checkIn": async (params, caller) => {
       if (!isHers(params.stay, caller)) return notHers;
       const { card, visit: _visit, ...rest } = withoutKey(params);
-      const sealed = { ...rest, ...(await seal.shown(card)) };
+      const sealed =
+        caller.station.role === "kiosk"
+          ? { stay: params.stay, ...ofVisit(house.visits.current(caller.station.station)) }
+          : { ...rest, ...(await seal.shown(card)) };
       return execute("stay.checkIn", sealed, { params, caller });
     },
     "stay.quoteCheckOut": (params, caller) =>
@@ -57,6 +62,12 @@ export const stayHandlers = (tools: Tools): Handlers<Names> => {
     },
   };
 };
+
+/** At a kiosk the card is the visit's, the deposit the booking's: the guest chooses neither. */
+const ofVisit = (visit: Visit | undefined): Pick<CheckInParams, "card"> =>
+  visit?.card === undefined
+    ? {}
+    : { card: { card: visit.card, ...(visit.byPin ? { proven: true } : {}) } };
 
 /** Staffed stations search as they like; a kiosk's guest sees her own bookings, or the one whose code she has. */
 const finder = ({ house, execute, seal }: Tools): Handlers<"stay.find">["stay.find"] => {

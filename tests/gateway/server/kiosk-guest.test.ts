@@ -1,0 +1,117 @@
+// What a guest may do at a kiosk beside looking: check in to her own booking, see her own papers, say her own word.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  type RawSocket,
+  type TestGateway,
+  startTestGateway,
+} from "../../support/gateway-in-process.ts";
+
+let gateway: TestGateway;
+let kiosk: RawSocket;
+let till: RawSocket;
+
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  kiosk = await gateway.session("kiosk");
+  till = await gateway.session("test");
+});
+afterAll(() => gateway.close());
+
+/** Lays a card on the lobby reader; who it is. Another card each time: the reader hears one again only later. */
+const arrive = async (index: number): Promise<Record<string, string>> => {
+  await kiosk.call("input.arm", { expect: ["card"], forMs: 60_000 });
+  const token = gateway.cards[index]?.token ?? "";
+  await till.call("sim.card.present", { device: "lobby-reader", token });
+  const { data } = await kiosk.nextEvent("card.presented");
+  await till.call("sim.card.remove", { device: "lobby-reader" });
+  const { visit } = data as { visit: string };
+  const { result } = await kiosk.call("card.identify", { visit });
+  const { member } = result?.["member"] as { member: string };
+  return { visit, member, account: String(result?.["account"]), card: String(result?.["card"]) };
+};
+let puts = 0;
+const put = async (more: object): Promise<unknown> => {
+  const { result } = await till.call("stay.put", {
+    key: `put-${++puts}`,
+    arrive: "2024-03-11",
+    depart: "2024-03-13",
+    roomType: "king",
+    nightly: 48_800,
+    ...more,
+  });
+  return result?.["stay"];
+};
+const codeOf = async (method: string, params: object): Promise<unknown> =>
+  (await kiosk.call(method, params)).error?.data?.code;
+
+test("checks in to her own booking: room, way there, and the deposit the hotel asks for", async () => {
+  const { visit, member, account } = await arrive(0);
+  const booked = { member, room: "305", roomNote: "三楼左转", deposit: 20_000 };
+  const stay = await put(booked);
+  expect(await codeOf("stay.checkIn", { stay, visit, key: "in-0" })).toBe("not_permitted");
+  const { result: found } = await kiosk.call("stay.find", { visit });
+  expect(found).toMatchObject({ stays: [{ stay, room: "305", deposit: 20_000, nightly: 48_800 }] });
+  const before = (await kiosk.call("account.get", { account })).result;
+  const { result } = await kiosk.call("stay.checkIn", { stay, visit, deposit: 1, key: "in-1" });
+  expect(result).toMatchObject({ room: "305", roomNote: "三楼左转", deposit: 20_000 });
+  const after = (await kiosk.call("account.get", { account })).result;
+  const stored = (view: object | undefined): number =>
+    (view as { assets: Record<string, { available: number }> }).assets["stored"]?.available ?? 0;
+  expect(stored(after)).toBe(stored(before) - 20_000);
+  const history = await kiosk.call("member.history", { account });
+  const { entries } = history.result as { entries: { op: string; receipt?: string }[] };
+  const [paper] = entries.filter(({ op }) => op === "stay.checkIn");
+  expect(paper?.receipt).toBe(result?.["receipt"]);
+  const again = await kiosk.call("print.receipt", { receipt: paper?.receipt, key: "again-1" });
+  expect(again.result).toHaveProperty("job");
+  await kiosk.call("visit.end", { visit });
+});
+
+test("with a booking's code a guest without a card checks in, and nothing is set aside", async () => {
+  const stay = await put({ code: "20240311", guest: "李四", room: "306", deposit: 20_000 });
+  const found = await kiosk.call("stay.find", { code: "20240311" });
+  expect(found.result).toMatchObject({ stays: [{ stay, guest: "李*" }] });
+  const { result } = await kiosk.call("stay.checkIn", { stay, key: "in-2" });
+  expect(result).toMatchObject({ room: "306" });
+  expect(result).not.toHaveProperty("hold");
+});
+
+test("says her own word on marketing and nothing else, and her birthday stays with the house", async () => {
+  const { visit, member } = await arrive(1);
+  const consent = { rules: true, marketing: true };
+  await till.call("member.update", {
+    member,
+    birthday: { date: "1984-05-06", calendar: "solar" },
+    key: "born",
+  });
+  expect((await kiosk.call("member.update", { member, consent, key: "word" })).error).toBe(
+    undefined,
+  );
+  const { result } = await kiosk.call("member.get", { member });
+  expect(result).toMatchObject({ consent, birthdayKnown: true });
+  expect(JSON.stringify(result)).not.toContain("1984");
+  for (const change of [{ phone: "13800138111" }, { name: "王五" }, { consent: { rules: false } }])
+    expect((await kiosk.call("member.update", { member, ...change, key: "no" })).error).toBeDefined();
+  await kiosk.call("visit.end", { visit });
+});
+
+test("sees her vouchers with their codes, those that lapse first in front", async () => {
+  const { visit, account } = await arrive(2);
+  const issue = (value: number, expiresOn: string) =>
+    till.call("coupon.issue", {
+      account,
+      kind: "voucher",
+      value,
+      expiresOn,
+      reason: "apology",
+      key: `c-${value}`,
+    });
+  await issue(5_000, "2099-12-31");
+  await issue(3_000, "2099-06-30");
+  const { result } = await kiosk.call("account.get", { account });
+  expect(result?.["coupons"]).toMatchObject([
+    { value: 3_000, expiresOn: "2099-06-30" },
+    { value: 5_000, expiresOn: "2099-12-31" },
+  ]);
+  await kiosk.call("visit.end", { visit });
+});
