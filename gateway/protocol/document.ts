@@ -1,6 +1,8 @@
 // docs/PROTOCOL.md out of the table: what a reader of the operations needs, in the words of the schemas themselves.
 import { events, inputTopics, topics } from "./events.ts";
 import type { Operation, Role } from "./operation.ts";
+import { examples } from "./examples.ts";
+import type { AnyExample } from "./examples/example.ts";
 import { operationNames, operationOf, type OperationName } from "./operations.ts";
 import { closeCodes, errorCodes, limits, protocolVersions, times } from "./wire.ts";
 
@@ -55,6 +57,21 @@ const whoText = ({ roles, staff, rights, simulation }: Operation): string => {
   return `${letters}${employee}${rights.length === 0 ? "" : ` (${rights.join(" or ")})`}`;
 };
 
+/** What is only said to be there is printed as `…`; `{"$some": x}` is a list that holds x. */
+const answerText = (expected: unknown): string =>
+  JSON.stringify(expected, (_, value: unknown) => {
+    if (typeof value !== "object" || value === null) return value;
+    if ("$any" in value) return "…";
+    return "$some" in value ? ["…", value.$some] : value;
+  });
+
+const exampleText = (example: AnyExample | undefined): readonly string[] => {
+  if (example === undefined) return [];
+  const { as = "test", params, result, refused } = example;
+  const answer = refused === undefined ? `\`${answerText(result)}\`` : `refused \`${refused}\``;
+  return [`- example (${as}): \`${JSON.stringify(params)}\` → ${answer}`];
+};
+
 const operationText = (name: OperationName): string => {
   const operation = operationOf(name);
   return [
@@ -65,6 +82,7 @@ const operationText = (name: OperationName): string => {
     `- who: ${whoText(operation)}`,
     `- params: ${shapeText(schemaOf(operation.params))}`,
     `- result: ${shapeText(schemaOf(operation.result))}`,
+    ...exampleText(examples[name]),
     "",
   ].join("\n");
 };
@@ -84,7 +102,9 @@ export const protocolDocument = (): string => {
     "Made from `gateway/protocol` by `tests/gateway/protocol/documents.test.ts`; change the schemas, then run it with `-u`.",
     "JSON-RPC 2.0 on WebSocket `/rpc` (sub-protocol `tallygate`) and, one call a request, on `POST /rpc` with `Authorization: Bearer <token>`.",
     "Members without a type are strings. Money is an integer in minor units; there are no floats. `*` takes `key`, the caller's idempotency key,",
+
     "and answers a second call with the first result and `replay: true`. Params are closed, results may grow. Who may call what: ROLES.md; refusals: ERRORS.md.",
+    "The examples are run against a real gateway by the tests: `@name` is an id from an answer before, `…` differs each time.",
     "",
     `- versions: ${protocolVersions.min} to ${protocolVersions.max}`,
     `- limits: frame ${limits.frame} bytes, ${limits.inflight} unanswered requests, ${limits.queue} events kept for a session`,

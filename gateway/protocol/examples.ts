@@ -1,0 +1,36 @@
+// The one table of examples: one per operation. A new noun is one file in `examples/` and one line here.
+import { billExamples } from "./examples/bill.ts";
+import { cardExamples } from "./examples/card.ts";
+import { deviceExamples, printExamples } from "./examples/device.ts";
+import type { AnyExample } from "./examples/example.ts";
+import { helpExamples, topUpExamples } from "./examples/help.ts";
+import { memberExamples } from "./examples/member.ts";
+import { sessionExamples } from "./examples/session.ts";
+import { simExamples } from "./examples/sim.ts";
+import { stayExamples } from "./examples/stay.ts";
+import {
+  officeExamples,
+  programmeExamples,
+  shiftExamples,
+  storeExamples,
+} from "./examples/store.ts";
+import { valueExamples } from "./examples/value.ts";
+import type { OperationName } from "./operations.ts";
+
+export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
+  ...sessionExamples,
+  ...storeExamples,
+  ...deviceExamples,
+  ...printExamples,
+  ...memberExamples,
+  ...cardExamples,
+  ...valueExamples,
+  ...billExamples,
+  ...stayExamples,
+  ...shiftExamples,
+  ...programmeExamples,
+  ...officeExamples,
+  ...helpExamples,
+  ...topUpExamples,
+  ...simExamples,
+};
