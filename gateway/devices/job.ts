@@ -2,6 +2,7 @@
 import type { HostEvent } from "../../drivers/contract.ts";
 import type { JsonObject } from "../json.ts";
 import type { Actor, SideRow } from "../store/contract.ts";
+import { packDocument, unpackDocument } from "./packed-document.ts";
 import type { JobOutcome, JobRequest, JobState, PrintDocument } from "./contract.ts";
 
 export interface Job {
@@ -165,23 +166,47 @@ export const resolved = (
   }
 };
 
-const isStored = (body: JsonObject): body is JsonObject & Job =>
+/** What most jobs are like; a row leaves it out. */
+const usual = {
+  copies: 1,
+  copy: 0,
+  state: "queued",
+  why: null,
+  attempt: 0,
+  host: null,
+  begun: false,
+  receipt: null,
+  expiresAtMs: null,
+  resolved: null,
+  document: null,
+} as const satisfies Partial<Job>;
+
+type StoredJob = Omit<Job, keyof typeof usual | "document"> &
+  Partial<Omit<Job, "document">> & {
+    /** packed; rows of earlier versions hold it as it is */
+    readonly document?: string | PrintDocument | null;
+  };
+
+const isStored = (body: JsonObject): body is JsonObject & StoredJob =>
   typeof body["job"] === "string" &&
   typeof body["order"] === "number" &&
-  typeof body["printer"] === "string" &&
-  typeof body["state"] === "string" &&
-  typeof body["attempt"] === "number";
+  typeof body["printer"] === "string";
 
-export const rowOf = (job: Job): SideRow => ({
-  table: "job",
-  id: job.job,
-  body: { ...job, by: { ...job.by }, document: documentBody(job), resolved: resolvedBody(job) },
-});
-
-const documentBody = ({ document }: Job): JsonObject | null =>
-  document === null
-    ? null
-    : { ...document, blocks: document.blocks.map((block) => ({ ...block })) };
+export const rowOf = (job: Job): SideRow => {
+  const { document, resolved: _, by, ...plain } = job;
+  const told = Object.entries({ ...plain, resolved: resolvedBody(job) }).filter(
+    ([name, value]) => !(name in usual) || value !== usual[name as keyof typeof usual],
+  );
+  return {
+    table: "job",
+    id: job.job,
+    body: {
+      ...Object.fromEntries(told),
+      by: { ...by },
+      ...(document === null ? {} : { document: packDocument(document) }),
+    },
+  };
+};
 
 const resolvedBody = ({ resolved }: Job): JsonObject | null =>
   resolved === null ? null : { outcome: resolved.outcome, by: { ...resolved.by } };
@@ -189,5 +214,10 @@ const resolvedBody = ({ resolved }: Job): JsonObject | null =>
 /** Throws when the row is not one of ours: the store's file was changed by another hand. */
 export const jobOf = (row: { readonly id: string; readonly body: JsonObject | null }): Job => {
   if (row.body === null || !isStored(row.body)) throw new Error(`job row ${row.id} is damaged`);
-  return row.body;
+  const { document = null, ...told } = row.body;
+  return {
+    ...usual,
+    ...told,
+    document: typeof document === "string" ? unpackDocument(document) : document,
+  };
 };
