@@ -22,9 +22,9 @@ import { readCredential } from "./server/access/credential.ts";
 import { createInvitations } from "./server/access/invitations.ts";
 import { createPins } from "./server/access/pins.ts";
 import { openStations } from "./server/access/stations.ts";
-import { announceAlerts } from "./server/alerts.ts";
 import { announceDevice, announceEntries } from "./server/announce.ts";
 import { type StoreCalendar, openCalendar } from "./server/calendar.ts";
+import { startAttendants } from "./server/attendants.ts";
 import { createDayCloser, noteOpening, openingOf } from "./server/day-close.ts";
 import type { House } from "./server/house.ts";
 import { type Housekeeping, createHousekeeping } from "./server/housekeeping.ts";
@@ -88,11 +88,13 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     }
     const timer = await keepDays(house, demo);
     isOpen = true;
+    const attendants = await startAttendants(house);
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       clearInterval(timer);
       await server.drain();
       await opened.housekeeping.stop();
+      await attendants.stop();
       await devices.close();
       await store.close();
     };
@@ -225,7 +227,6 @@ const openHouse = async (config: Config): Promise<Opened> => {
   store.onCommitted((entries) => {
     calendar.follow(entries);
     announceEntries(house, entries);
-    announceAlerts(house, entries);
   });
   return { house, store, devices, calendar, identity, demo, housekeeping };
 };

@@ -172,6 +172,8 @@ export const staffOperations = {
       pin: Type.Optional(staffPin),
       rights: Type.Array(text(40), { maxItems: 30 }),
       active: Type.Optional(Type.Boolean()),
+      /** the employee's own member file: signals ask whose card it is */
+      member: Type.Optional(id),
     },
     { staff: Type.String() },
   ),
@@ -185,6 +187,7 @@ export const staffOperations = {
           name: Type.String(),
           rights: Type.Array(Type.String()),
           active: Type.Boolean(),
+          member: Type.Optional(Type.String()),
         }),
       ),
     }),

@@ -27,11 +27,12 @@ export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> 
   "staff.list": async () => {
     const all = await house.store.list("staff");
     return ok({
-      staff: all.map(({ id, entity: { name, rights, active } }) => ({
+      staff: all.map(({ id, entity: { name, rights, active, member } }) => ({
         staff: id,
         name,
         rights,
         active,
+        ...(member === undefined ? {} : { member }),
       })),
     });
   },
