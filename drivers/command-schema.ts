@@ -50,6 +50,15 @@ const verb = Type.Union([
   Type.Object({ verb: Type.Enum(["remove", "output", "drawer", "unplug", "plug"]) }),
 ]);
 
+const tagOrder = Type.Union([
+  Type.Object({ verb: Type.Literal("read") }),
+  Type.Object({
+    verb: Type.Literal("write"),
+    uid: Type.String({ minLength: 8, maxLength: 32 }),
+    address: Type.String({ minLength: 1, maxLength: 256 }),
+  }),
+]);
+
 const order = <P extends Parameters<typeof Type.Object>[0]>(name: string, properties: P) =>
   Type.Object({ id, do: Type.Literal(name), ...properties });
 
@@ -70,6 +79,7 @@ const command = Type.Union([
   order("beep", { device, pattern: Type.Enum(["ok", "no"]) }),
   order("selfTest", { device, level: Type.Enum(["inside", "loop", "ask"]) }),
   order("preview", { document, columns }),
+  order("tag", { device, order: tagOrder }),
   order("sim", { device, verb }),
   order("trace", { device, seconds: Type.Integer({ minimum: 1, maximum: 600 }) }),
   order("list", {}),

@@ -41,6 +41,8 @@ const act = async (table: DeviceTable, command: HostCommand): Promise<unknown> =
     case "trace":
       table.get(command.device);
       return { pieces: table.trace(command.device, Date.now() - command.seconds * 1000) };
+    case "tag":
+      return verbOf(table.get(command.device), "tag")(command.order);
     case "sim":
       return verbOf(table.get(command.device), "sim")(command.verb);
   }

@@ -180,6 +180,7 @@ export type HostCommand =
       readonly document: PrintDocument;
       readonly columns?: number;
     }
+  | { readonly id: number; readonly do: "tag"; readonly device: string; readonly order: TagOrder }
   | { readonly id: number; readonly do: "sim"; readonly device: string; readonly verb: SimVerb }
   /** the device's black box: result `{pieces: [{at, way: "out"|"in"|"open"|"closed", hex?}]}` */
   | {
@@ -189,6 +190,14 @@ export type HostCommand =
       readonly seconds: number;
     }
   | { readonly id: number; readonly do: "list" };
+
+/**
+ * What can be done to a tag (NTAG21x, NTAG 424 DNA) that lies on a reader; the result is `{uid, type, address?}`. A
+ * write names the card it is meant for: with another one there, or none, nothing is written.
+ */
+export type TagOrder =
+  | { readonly verb: "read" }
+  | { readonly verb: "write"; readonly uid: string; readonly address: string };
 
 /** What a simulated far end can be told to do; only accepted for simulated devices. */
 export type SimVerb =

@@ -8,6 +8,7 @@ import type {
   HostEvent,
   PrintDocument,
   SimVerb,
+  TagOrder,
   WireJobState,
 } from "./contract.ts";
 import type { OpenLink } from "./ports/byte-link.ts";
@@ -61,6 +62,8 @@ export interface Device {
   readonly show?: (lines: readonly string[]) => Promise<void>;
   readonly beep?: (pattern: "ok" | "no") => Promise<void>;
   readonly selfTest?: (level: "inside" | "loop" | "ask") => Promise<unknown>;
+  /** Reads or writes the address on the tag that lies there. */
+  readonly tag?: (order: TagOrder) => Promise<unknown>;
   /** Only simulated devices have it. */
   readonly sim?: (verb: SimVerb) => Promise<unknown>;
   /** Told by the host when another device's state may matter to this one. */

@@ -2,8 +2,11 @@
 import { readFileSync } from "node:fs";
 import Type from "typebox";
 import type { CardTrust } from "../contract.ts";
-import { authenticateSector, CardError, readAddress } from "./card-verbs.ts";
+import { authenticateSector } from "./card-verbs.ts";
 import type { Transmit } from "./card-watch.ts";
+import { CardError } from "./exchange.ts";
+import { ndefAddress } from "./ndef.ts";
+import { readMessage } from "./ndef-tags.ts";
 import { verifySun, type SunKeys } from "./sun.ts";
 
 /** Keys stand in files of their own (hex), never in the configuration. */
@@ -77,7 +80,7 @@ const proveBySun = async (
   uid: string,
   keys: SunKeys,
 ): Promise<(CardProof & { readonly counter: number }) | undefined> => {
-  const address = await readAddress(transmit);
+  const address = ndefAddress(await readMessage(transmit, 4));
   const proof = address === undefined ? undefined : verifySun(address, keys);
   return proof === undefined || proof.uid !== uid
     ? undefined

@@ -1,58 +1,6 @@
-// What can be asked of a card, as verbs over APDUs: NDEF of type 4 tags, blocks of MIFARE Classic and NTAG.
+// What can be asked of a storage card, as verbs over APDUs: sectors of MIFARE Classic, pages of NTAG21x.
 import type { Transmit } from "./card-watch.ts";
-import { ndefAddress } from "./ndef.ts";
-
-/** The card or reader answered with a status that is not 9000, or not at all. */
-export class CardError extends Error {
-  readonly code = "card";
-  readonly retryable = true;
-  readonly status: number;
-  constructor(status: number, what: string) {
-    super(`${what}: status ${status.toString(16).padStart(4, "0")}`);
-    this.status = status;
-  }
-}
-
-const exchange = async (
-  transmit: Transmit,
-  what: string,
-  apdu: readonly number[],
-): Promise<Buffer> => {
-  const answer = Buffer.from(
-    await transmit(Uint8Array.from(apdu)).catch((cause: unknown) => {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new CardError(0, `${what}: ${why}`);
-    }),
-  );
-  const status = answer.length < 2 ? 0 : answer.readUInt16BE(answer.length - 2);
-  if (status !== 0x9000) throw new CardError(status, what);
-  return answer.subarray(0, -2);
-};
-
-const ndefApplication = [0xd2, 0x76, 0x00, 0x00, 0x85, 0x01, 0x01];
-const ndefFile = [0xe1, 0x04];
-const ndefMaxBytes = 1024;
-const chunkBytes = 0xf0;
-
-/** NDEF message of a type 4 tag (NTAG 424 DNA, DESFire). Rejects with CardError when it is none. */
-const readNdef = async (transmit: Transmit): Promise<Buffer> => {
-  const { length } = ndefApplication;
-  await exchange(transmit, "select NDEF", [0, 0xa4, 4, 0, length, ...ndefApplication, 0]);
-  await exchange(transmit, "select file", [0, 0xa4, 0, 0x0c, 2, ...ndefFile]);
-  const header = await exchange(transmit, "read length", [0, 0xb0, 0, 0, 2]);
-  const size = Math.min(header.length === 2 ? header.readUInt16BE(0) : 0, ndefMaxBytes);
-  const parts: Buffer[] = [];
-  for (let at = 0; at < size; at += chunkBytes) {
-    const offset = at + 2;
-    const count = Math.min(chunkBytes, size - at);
-    parts.push(await exchange(transmit, "read", [0, 0xb0, offset >> 8, offset & 0xff, count]));
-  }
-  return Buffer.concat(parts);
-};
-
-/** The address on the tag; undefined when it holds none. Rejects with CardError. */
-export const readAddress = async (transmit: Transmit): Promise<string | undefined> =>
-  ndefAddress(await readNdef(transmit));
+import { CardError, exchange } from "./exchange.ts";
 
 export interface ClassicKey {
   /** 6 bytes */

@@ -5,7 +5,7 @@
 export type Transmit = (apdu: Uint8Array) => Promise<Uint8Array>;
 
 export interface PresentCard {
-  /** upper-case hex */
+  /** upper-case hex; empty: a contact card, which has no number of its own */
   readonly uid: string;
   readonly atr?: string;
   /** when the reader said that something lies there */
@@ -31,9 +31,13 @@ export interface CardWatch {
 const getUid = Uint8Array.of(0xff, 0xca, 0, 0, 0);
 const tries = 3;
 
+/** "No such function, instruction or class": what contact cards and their readers say to FF CA. */
+const noSuchCommand = new Set([0x6a81, 0x6d00, 0x6e00]);
+
 const uidOf = (answer: Uint8Array): string => {
   const end = answer.length - 2;
   const status = ((answer[end] ?? 0) << 8) | (answer[end + 1] ?? 0);
+  if (end === 0 && noSuchCommand.has(status)) return "";
   if (end < 4 || status !== 0x9000)
     throw new Error(`no UID: status ${status.toString(16).padStart(4, "0")}`);
   return Buffer.from(answer.subarray(0, end)).toString("hex").toUpperCase();

@@ -1,4 +1,4 @@
-// NDEF: the first address (URI record) in a tag's message, as NFC Forum writes it.
+// NDEF: the address (URI record) in a tag's message, read and made, as NFC Forum writes it.
 
 /** NFC Forum URI record: the first byte stands for a common beginning. */
 const beginnings: readonly string[] = [
@@ -56,4 +56,18 @@ export const ndefAddress = (message: Uint8Array): string | undefined => {
     at = record.next;
   }
   return undefined;
+};
+
+/** A message of one URI record. Throws RangeError when the address is too long for a short record. */
+export const addressMessage = (address: string): Buffer => {
+  const best = beginnings.reduce(
+    (found, beginning, at) =>
+      address.startsWith(beginning) && beginning.length > (beginnings[found]?.length ?? 0)
+        ? at
+        : found,
+    0,
+  );
+  const rest = Buffer.from(address.slice(beginnings[best]?.length ?? 0), "utf8");
+  if (rest.length > 254) throw new RangeError("the address is too long for a tag");
+  return Buffer.concat([Buffer.of(0xd1, 1, rest.length + 1, 0x55, best), rest]);
 };

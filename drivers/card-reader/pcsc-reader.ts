@@ -8,7 +8,10 @@ import {
   type CardProof,
   type ProveCard,
 } from "./card-proof.ts";
-import type { PresentCard } from "./card-watch.ts";
+import type { PresentCard, Transmit } from "./card-watch.ts";
+import { contactOptions, readContactNumber, type ContactOptions } from "./contact-card.ts";
+import { readerModelOf } from "./reader-models.ts";
+import { createTagVerb } from "./tag-verb.ts";
 
 export const pcscReaderOptions = Type.Object(
   {
@@ -16,25 +19,13 @@ export const pcscReaderOptions = Type.Object(
     reader: Type.Optional(Type.String({ maxLength: 128 })),
     /** how cards prove themselves; absent: by their number alone */
     proof: Type.Optional(proofOptions),
+    /** where the number of contact cards stands; absent: they are not read */
+    contact: Type.Optional(contactOptions),
   },
   { additionalProperties: false },
 );
 
 export type PcscReaderOptions = Type.Static<typeof pcscReaderOptions>;
-
-/** ACR122U/ACR1252U: lamp and buzzer (FF 00 40). Red or green on, buzzer in the first half. */
-const acsBeep = (pattern: "ok" | "no"): Uint8Array =>
-  Uint8Array.of(
-    0xff,
-    0,
-    0x40,
-    pattern === "ok" ? 0x8a : 0x45,
-    4,
-    1,
-    1,
-    pattern === "ok" ? 1 : 3,
-    1,
-  );
 
 const createProofOf = (options: PcscReaderOptions): ProveCard => {
   try {
@@ -55,6 +46,17 @@ const eventOf = ({ uid, atr, at }: PresentCard, proof: CardProof): PresentedEven
   ...(atr === undefined ? {} : { atr }),
 });
 
+/** The card as the gateway knows it: contact cards get their number from where it is configured to stand. */
+const numbered = async (
+  card: PresentCard,
+  transmit: Transmit,
+  contact: ContactOptions | undefined,
+): Promise<PresentCard> => {
+  if (card.uid !== "") return card;
+  if (contact === undefined) throw new Error("a contact card, and no `contact` in the options");
+  return { ...card, uid: await readContactNumber(transmit, contact) };
+};
+
 export const createPcscReader = (options: PcscReaderOptions, context: DeviceContext): Device => {
   const prove = createProofOf(options);
   const service = context.pcsc();
@@ -64,11 +66,14 @@ export const createPcscReader = (options: PcscReaderOptions, context: DeviceCont
   let lying: PresentCard | undefined;
   let announced: PresentedEvent | undefined;
 
-  const present = async (card: PresentCard, reader: string): Promise<void> => {
+  const transmit: Transmit = (apdu) => service.transmit(name ?? "", apdu);
+
+  const present = async (card: PresentCard): Promise<void> => {
     lying = card;
-    const proof = await prove((apdu) => service.transmit(reader, apdu), card.uid);
+    const known = await numbered(card, transmit, options.contact);
+    const proof: CardProof = card.uid === "" ? { trust: "uid" } : await prove(transmit, known.uid);
     if (lying !== card) return;
-    announced = eventOf(card, proof);
+    announced = eventOf(known, proof);
     counters.presented += 1;
     context.emit(announced);
   };
@@ -84,22 +89,23 @@ export const createPcscReader = (options: PcscReaderOptions, context: DeviceCont
       context.changed();
     },
     presented: (card) => {
-      present(card, name ?? "").catch((fault: unknown) =>
+      present(card).catch((fault: unknown) =>
         unreadable(fault instanceof Error ? fault.message : String(fault)),
       );
     },
-    removed: (uid) => {
+    removed: () => {
       lying = undefined;
       const gone = announced;
       announced = undefined;
-      if (gone !== undefined) context.emit({ event: "card.removed", uid, at: context.nowMs() });
+      if (gone === undefined) return;
+      context.emit({ event: "card.removed", uid: gone.uid, at: context.nowMs() });
     },
     unreadable,
   });
 
   return {
     status: () => ({
-      model: name ?? "PC/SC reader",
+      model: name === undefined ? "PC/SC reader" : (readerModelOf(name)?.title ?? name),
       identity: `pcsc:${name ?? options.reader ?? "any"}`,
       state: name === undefined ? "absent" : "ready",
       confirms: "none",
@@ -108,9 +114,11 @@ export const createPcscReader = (options: PcscReaderOptions, context: DeviceCont
     current: () => (announced === undefined ? [] : [announced]),
     beep: async (pattern) => {
       // Without a card most readers take no APDU; a beep that cannot sound is no fault.
-      if (name === undefined || lying === undefined || !/acr/iu.test(name)) return;
-      await service.transmit(name, acsBeep(pattern)).catch(() => undefined);
+      const signal = readerModelOf(name ?? "")?.signal?.[pattern];
+      if (lying === undefined || signal === undefined) return;
+      await transmit(signal).catch(() => undefined);
     },
+    tag: createTagVerb({ card: () => lying, transmit }),
     selfTest: () => {
       if (name === undefined) throw new DeviceFault("absent", true, "the reader is not there");
       return Promise.resolve({ reader: name, card: lying !== undefined });

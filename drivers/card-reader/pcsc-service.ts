@@ -2,6 +2,7 @@
 import { createPcscPort } from "../ports/pcsc.ts";
 import type { PcscWord } from "../ports/pcsc-frames.ts";
 import type { PresentCard } from "./card-watch.ts";
+import { isModuleSlot } from "./reader-models.ts";
 
 export interface ReaderListener {
   /** the reader came or went; `name` while it is there */
@@ -39,7 +40,10 @@ const createReaderTable = () => {
     [...cards.keys()]
       .toSorted()
       .find(
-        (name) => bound(name) === undefined && name.toLowerCase().includes(match.toLowerCase()),
+        (name) =>
+          bound(name) === undefined &&
+          !isModuleSlot(name) &&
+          name.toLowerCase().includes(match.toLowerCase()),
       );
 
   const bind = (): void => {

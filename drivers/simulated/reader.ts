@@ -1,5 +1,6 @@
 // A simulated card reader: cards are laid on it and taken away by word of `sim`. Its seam to the driver is the APDU.
-import { createCardWatch, type CardWatch } from "../card-reader/card-watch.ts";
+import { createCardWatch, type CardWatch, type Transmit } from "../card-reader/card-watch.ts";
+import { createTagVerb } from "../card-reader/tag-verb.ts";
 import { DeviceFault, type Device, type DeviceContext } from "../driver.ts";
 import { createSimulatedCard, type SimulatedCard } from "./card.ts";
 import { simByVerb } from "./verbs.ts";
@@ -27,18 +28,16 @@ const createPlate = (watch: CardWatch, context: DeviceContext) => {
     plugged = now;
     context.changed();
   };
+  const transmit: Transmit = (apdu) =>
+    card === undefined
+      ? Promise.reject(new Error("no card lies there"))
+      : Promise.resolve(card.answer(apdu));
   const lay = async (laid: SimulatedCard): Promise<void> => {
     if (!plugged) throw new DeviceFault("absent", true, "the reader is unplugged");
     card = laid;
-    await watch.inserted({
-      at: context.nowMs(),
-      transmit: (apdu) =>
-        card === laid
-          ? Promise.resolve(laid.answer(apdu))
-          : Promise.reject(new Error("the card was taken away")),
-    });
+    await watch.inserted({ at: context.nowMs(), atr: laid.atr, transmit });
   };
-  return { take, lay, setPlugged, isPlugged: () => plugged, lying: () => card };
+  return { take, lay, setPlugged, isPlugged: () => plugged, lying: () => card, transmit };
 };
 
 export const createSimulatedReader = (context: DeviceContext): Device => {
@@ -70,6 +69,7 @@ export const createSimulatedReader = (context: DeviceContext): Device => {
         : [{ event: "card.presented", uid: there.uid, trust: "simulated", at: there.at }];
     },
     beep: () => Promise.resolve(),
+    tag: createTagVerb({ card: watch.card, transmit: plate.transmit }),
     selfTest: () => Promise.resolve({ reader: plate.isPlugged() ? "up" : "down" }),
     sim: simByVerb({
       present: async ({ uid }) => {

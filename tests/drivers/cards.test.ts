@@ -8,12 +8,12 @@ import { aesCmac } from "../../drivers/card-reader/aes-cmac.ts";
 import { createCardProof } from "../../drivers/card-reader/card-proof.ts";
 import {
   authenticateSector,
-  CardError,
   firstBlockOf,
   readBlock,
   writeBlock,
 } from "../../drivers/card-reader/card-verbs.ts";
 import { createCardWatch } from "../../drivers/card-reader/card-watch.ts";
+import { CardError } from "../../drivers/card-reader/exchange.ts";
 import { ndefAddress } from "../../drivers/card-reader/ndef.ts";
 import { verifySun } from "../../drivers/card-reader/sun.ts";
 import { classicCard, ntag424Card } from "./support/cards.ts";

@@ -5,7 +5,7 @@ import type { CardAnswer } from "./pcscd.ts";
 const done = Buffer.of(0x90, 0);
 const status = (value: number): Buffer => Buffer.of(value >> 8, value & 0xff);
 
-/** NDEF message with one address (https). */
+/** NDEF message with one address (https), built by hand. */
 const addressMessage = (address: string): Buffer => {
   const uri = Buffer.concat([Buffer.of(4), Buffer.from(address.replace("https://", ""))]);
   return Buffer.concat([Buffer.of(0xd1, 1, uri.length), Buffer.from("U"), uri]);
@@ -42,6 +42,70 @@ export const ntag424Card = (uid: string, address: string): VirtualCard => {
     return Buffer.concat([file.subarray(offset, offset + (apdu[4] ?? 0)), done]);
   };
   return { answer, transmit: asTransmit(answer) };
+};
+
+/** A card that is taken away after so many exchanges, and laid down again by `leaveAfter(Infinity)`. */
+export const liftable = (answer: CardAnswer) => {
+  let left = Infinity;
+  return {
+    transmit: asTransmit((apdu) => {
+      left -= 1;
+      return left < 0 ? undefined : answer(apdu);
+    }),
+    leaveAfter: (exchanges: number): void => {
+      left = exchanges;
+    },
+  };
+};
+
+/** A type 4 tag whose file may be written. */
+export const type4Tag = (): CardAnswer => {
+  const file = Buffer.alloc(512);
+  let selected = 0;
+  return (apdu) => {
+    if (apdu[1] === 0xa4) {
+      selected += 1;
+      return done;
+    }
+    if (selected < 2) return status(0x6d00);
+    const offset = apdu.readUInt16BE(2);
+    const length = apdu[4] ?? 0;
+    if (apdu[1] === 0xb0) return Buffer.concat([file.subarray(offset, offset + length), done]);
+    if (apdu[1] !== 0xd6) return status(0x6d00);
+    file.set(apdu.subarray(5, 5 + length), offset);
+    return done;
+  };
+};
+
+/** A contact card that speaks T=0: it names lengths and hands answers out in pieces. */
+export const contactCard = (application: string, file: Buffer): CardAnswer => {
+  let selected = false;
+  let waiting = Buffer.alloc(0);
+  const piece = (): Buffer => {
+    const part = waiting.subarray(0, 3);
+    waiting = waiting.subarray(3);
+    const left = waiting.length === 0 ? done : Buffer.of(0x61, Math.min(waiting.length, 3));
+    return Buffer.concat([part, left]);
+  };
+  return (apdu) => {
+    if (apdu[0] === 0xff) return status(0x6e00);
+    if (apdu[1] === 0xa4) {
+      selected =
+        apdu
+          .subarray(5, 5 + (apdu[4] ?? 0))
+          .toString("hex")
+          .toUpperCase() === application;
+      return selected ? done : status(0x6a82);
+    }
+    if (!selected) return status(0x6985);
+    if (apdu[1] === 0xc0) return piece();
+    if (apdu[1] !== 0xb0) return status(0x6d00);
+    const offset = apdu.readUInt16BE(2);
+    const rest = file.length - offset;
+    if ((apdu[4] ?? 0) > rest) return Buffer.of(0x6c, rest);
+    waiting = Buffer.from(file.subarray(offset, offset + (apdu[4] ?? 0)));
+    return Buffer.of(0x61, Math.min(waiting.length, 3));
+  };
 };
 
 /** `leaveAfter(n)`: gone after so many more exchanges. */

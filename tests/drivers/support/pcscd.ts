@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../../support/sources.ts";
 
-const atr = Buffer.from("3B8F8001804F0CA000000306030001000000006A", "hex");
+const usualAtr = Buffer.from("3B8F8001804F0CA000000306030001000000006A", "hex");
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, "127.0.0.1");
@@ -55,13 +55,13 @@ export interface Pcscd {
   /** for PCSCLITE_CSOCK_NAME */
   readonly socketPath: string;
   /** Lays a card on the reader: length-prefixed frames; 0 off, 1 on, 2 reset, 4 ATR, else an APDU. */
-  lay(answer: CardAnswer): Promise<LaidCard>;
+  lay(answer: CardAnswer, atr?: Buffer): Promise<LaidCard>;
   kill(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
 }
 
-const serveCard = (socket: Socket, answer: CardAnswer): void => {
+const serveCard = (socket: Socket, answer: CardAnswer, atr: Buffer): void => {
   let held = Buffer.alloc(0);
   const reply = (bytes: Buffer): void => {
     const length = Buffer.alloc(2);
@@ -144,7 +144,7 @@ export const startPcscd = async ({ swift = false } = {}): Promise<Pcscd> => {
     socketPath,
     start,
     kill,
-    lay: async (answer) => {
+    lay: async (answer, atr = usualAtr) => {
       for (let tries = 0; tries < 300; tries++) {
         const socket = knock();
         const open = await new Promise<boolean>((resolve) => {
@@ -152,7 +152,7 @@ export const startPcscd = async ({ swift = false } = {}): Promise<Pcscd> => {
           socket.once("error", () => resolve(false));
         });
         if (open) {
-          serveCard(socket, answer);
+          serveCard(socket, answer, atr);
           return { lift: () => socket.destroy() };
         }
         await sleep(20);
