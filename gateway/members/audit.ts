@@ -14,6 +14,7 @@ export type AuditEvent =
   | { readonly type: "StationRevoked"; readonly station: string; readonly reason?: string }
   | { readonly type: "ReceiptReprinted"; readonly receipt: string; readonly job: string }
   | { readonly type: "JobResolved"; readonly job: string; readonly outcome: string }
+  | { readonly type: "JobRedirected"; readonly job: string; readonly printer: string }
   | {
       readonly type: "DrawerOpened";
       readonly device: string;
@@ -65,6 +66,7 @@ export const auditEvolvers: Readonly<Record<AuditEvent["type"], Evolver>> = {
   StationRevoked: nothing,
   ReceiptReprinted: nothing,
   JobResolved: nothing,
+  JobRedirected: nothing,
   DrawerOpened: nothing,
   ProgrammePublished: nothing,
 };

@@ -93,7 +93,7 @@ export const holdingsOf = (context: Context, account: Account): Readonly<Record<
   Object.fromEntries(
     context.programme.file.assets.map(({ id }) => [
       id,
-      Math.max(0, availableOf(context.programme, account, { asset: id, when: context.moment })),
+      Math.max(0, availableOf(context, account, { asset: id, when: context.moment })),
     ]),
   );
 

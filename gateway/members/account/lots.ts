@@ -1,11 +1,11 @@
 // Lots: what is left, in which order it is used, and where new units go. Integers only.
 import type { Posting } from "../../ledger/entry.ts";
 import { shareOut } from "../../programme/money.ts";
-import { expiryOf } from "../../programme/lots.ts";
 import type { Programme } from "../../programme/programme.ts";
 import type { AssetTerms } from "../../programme/format.ts";
 import type { Moment } from "../contract.ts";
 import type { Account, Allocation, Lot } from "../state.ts";
+import { type Dated, lastDayOfUnits } from "./last-day.ts";
 
 export type When = Pick<Moment, "businessDate" | "epochMs">;
 
@@ -24,26 +24,26 @@ const sum = (amounts: readonly number[]): number =>
  * Last good day of a lot now. Under an inactivity rule every activity and tier moves it, but for units
  * that came with a last day of their own.
  */
-export const lastDayOf = (programme: Programme, account: Account, lot: Lot): string | undefined => {
-  const asset = programme.asset(lot.asset);
+export const lastDayOf = (context: Dated, account: Account, lot: Lot): string | undefined => {
+  const asset = context.programme.asset(lot.asset);
   const isMoved = lot.expiresOn === undefined && lot.deferred === undefined;
   if (asset?.expiry?.rule !== "inactivity" || !isMoved) return lot.expiresOn;
   const lastActivityOn = account.lastActivityOn[lot.asset];
-  return expiryOf(programme, asset, {
+  return lastDayOfUnits(context, asset, {
     createdOn: lot.createdOn,
     ...(lastActivityOn === undefined ? {} : { lastActivityOn }),
     ...(account.tier === null ? {} : { tier: account.tier }),
   });
 };
 
-const isLive = (programme: Programme, account: Account, lot: Lot, on: string): boolean => {
-  const last = lastDayOf(programme, account, lot);
+const isLive = (context: Dated, account: Account, lot: Lot, on: string): boolean => {
+  const last = lastDayOf(context, account, lot);
   return last === undefined || on <= last;
 };
 
 /** Lots of an asset that may be used on a day, in the order in which they are used. */
 export const lotsInOrder = (
-  programme: Programme,
+  context: Dated,
   account: Account,
   from: { readonly asset: AssetTerms; readonly on: string },
 ): readonly Lot[] => {
@@ -52,11 +52,11 @@ export const lotsInOrder = (
       lot.asset === from.asset.id &&
       lot.debt !== true &&
       spendableOf(lot) > 0 &&
-      isLive(programme, account, lot, from.on),
+      isLive(context, account, lot, from.on),
   );
   const fifo = from.asset.lots === "fifo" || from.asset.kind === "money";
   if (fifo && from.asset.lots !== "fefo") return lots;
-  const day = (lot: Lot): string => lastDayOf(programme, account, lot) ?? "9999-12-31";
+  const day = (lot: Lot): string => lastDayOf(context, account, lot) ?? "9999-12-31";
   return lots.toSorted((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0));
 };
 
@@ -74,23 +74,23 @@ export const isOver = (instant: string | undefined, when: When): boolean =>
 
 /** Spendable units of an asset: live lots less debt, holds not yet taken off. */
 export const balanceOf = (
-  programme: Programme,
+  context: Dated,
   account: Account,
   from: { readonly asset: string; readonly on: string },
 ): number =>
   sum(
     account.lots
-      .filter((lot) => lot.asset === from.asset && isLive(programme, account, lot, from.on))
+      .filter((lot) => lot.asset === from.asset && isLive(context, account, lot, from.on))
       .map(spendableOf),
   );
 
 /** What may be spent now: `balanceOf` less open holds. Below zero only in debt. */
 export const availableOf = (
-  programme: Programme,
+  context: Dated,
   account: Account,
   from: { readonly asset: string; readonly when: When },
 ): number =>
-  balanceOf(programme, account, { asset: from.asset, on: from.when.businessDate }) -
+  balanceOf(context, account, { asset: from.asset, on: from.when.businessDate }) -
   heldOf(account, from.asset, from.when);
 
 export const pendingOf = (account: Account, asset: string): number =>
@@ -131,7 +131,7 @@ const drawInTurn = (
  * undefined when there are not so many. Holds are the caller's business.
  */
 export const allocate = (
-  programme: Programme,
+  context: Dated,
   account: Account,
   take: {
     readonly asset: AssetTerms;
@@ -142,7 +142,7 @@ export const allocate = (
 ): readonly Allocation[] | undefined => {
   let open = take.amount;
   const allocations: Allocation[] = [];
-  for (const lot of lotsInOrder(programme, account, take)) {
+  for (const lot of lotsInOrder(context, account, take)) {
     if (open === 0) break;
     const amount = Math.min(open, spendableOf(lot));
     allocations.push(...splitLot(lot, amount, take.draw ?? take.asset.draw).map(withDeferred(lot)));

@@ -94,7 +94,7 @@ const payDebt = (book: Book, context: Pick<Context, "programme">, units: Units):
 /** A debt and units to pay it never stand side by side: whatever came back pays first. */
 export const settleDebt = (
   book: Book,
-  context: Pick<Context, "programme" | "moment">,
+  context: Pick<Context, "programme" | "calendar" | "moment">,
   asset: AssetTerms,
 ): void => {
   const debt = debtLotOf(book.account.lots, asset.id);
@@ -102,9 +102,9 @@ export const settleDebt = (
   if (debt === undefined || owed <= 0) return;
   const { programme, moment } = context;
   const on = moment.businessDate;
-  const there = balanceOf(programme, book.account, { asset: asset.id, on }) + owed;
+  const there = balanceOf(context, book.account, { asset: asset.id, on }) + owed;
   const amount = Math.min(owed, there);
-  const paid = allocate(programme, book.account, { asset, amount, on }) ?? [];
+  const paid = allocate(context, book.account, { asset, amount, on }) ?? [];
   book.post([
     ...allocationLines(programme, book.id, { allocations: paid, sign: 1 }),
     {

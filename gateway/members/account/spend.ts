@@ -89,13 +89,13 @@ export const draw = (
   const { asset, amount } = drawing;
   const { programme, moment } = context;
   holds(Number.isSafeInteger(amount) && amount >= 0, `whole units are drawn, not ${amount}`);
-  const available = availableOf(programme, book.account, { asset: asset.id, when: moment });
+  const available = availableOf(context, book.account, { asset: asset.id, when: moment });
   if (amount > available) return err(short(asset, available));
   if (asset.kind === "money" && amount > 0) {
     const refused = spendOffline(book, context, amount);
     if (refused !== undefined) return err(refused);
   }
-  const allocations = allocate(programme, book.account, {
+  const allocations = allocate(context, book.account, {
     asset,
     amount,
     on: moment.businessDate,

@@ -1,11 +1,11 @@
 // Tier moves as events with their proof. The programme says where to; the card's type follows the tier.
 import type { DomainEvent } from "../../ledger/entry.ts";
-import { addPeriod } from "../../programme/calendar.ts";
 import { nextTier } from "../../programme/terms.ts";
 import type { Context } from "../contract.ts";
 import { happened } from "../evolver.ts";
 import type { TierChanged } from "./events.ts";
 import { accountFacts, type Holder } from "./facts.ts";
+import { lastDayOfTerm } from "./last-day.ts";
 import type { Account, Bill } from "../state.ts";
 import { tierCycle } from "./progress.ts";
 
@@ -23,8 +23,7 @@ const moveTo = (
 ): DomainEvent => {
   const { programme } = context;
   const cardType = move.to === null ? undefined : programme.cardTypeOfTier(move.to)?.type;
-  const until =
-    move.for === undefined ? undefined : addPeriod(move.on, move.for, programme.file.period.style);
+  const until = move.for === undefined ? undefined : lastDayOfTerm(context, move.on, move.for);
   return happened<TierChanged>({
     type: "TierChanged",
     account: account.id,
@@ -112,7 +111,7 @@ const graced = (
     from: account.tier,
     to: account.tier,
     on: account.since,
-    until: addPeriod(fall.on, fall.grace, context.programme.file.period.style),
+    until: lastDayOfTerm(context, fall.on, fall.grace),
     next: fall.to,
   });
 

@@ -64,7 +64,7 @@ export const planTopUp = (
   if (amount < terms.minimum) return err(refusal("below_minimum", { minimum: terms.minimum }));
   const paid = takeOutsideTenders(context, amount, ask.tenders);
   if (!paid.ok) return paid;
-  const before = balanceOf(programme, book.account, { asset: asset.id, on: moment.businessDate });
+  const before = balanceOf(context, book.account, { asset: asset.id, on: moment.businessDate });
   const after = before + amount + terms.bonus;
   if (after > AMOUNT_MAX) return err(refusal("amount.out_of_range", { max: AMOUNT_MAX }));
   if (asset.limit !== undefined && after > asset.limit) {
@@ -153,7 +153,7 @@ export const topUp: Decider<TopUpParams> = {
     const facts = accountFacts(context, holder.value);
     const book = createBook(params.account, holder.value.account);
     const stored = { asset: context.programme.storedAsset?.id ?? "", when: context.moment };
-    const before = availableOf(context.programme, book.account, stored);
+    const before = availableOf(context, book.account, stored);
     const plan = planTopUp(book, context, { ...params, facts });
     if (!plan.ok) return refused(plan.error);
     const sold = commissionFor(view, context, {
@@ -163,7 +163,7 @@ export const topUp: Decider<TopUpParams> = {
     if (!sold.ok) return refused(sold.error);
     book.post(sold.value.lines);
     book.happen(movedByTier(context, { ...holder.value, account: book.account }, book.id));
-    const after = availableOf(context.programme, book.account, stored);
+    const after = availableOf(context, book.account, stored);
     const met = intentMet(view, {
       intent: params.intent,
       account: params.account,

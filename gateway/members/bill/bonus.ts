@@ -2,6 +2,7 @@
 import type { BillQuote, Grant } from "../../programme/contract.ts";
 import type { Book } from "../account/book.ts";
 import { lastDayOf, lotAccount, lotsInOrder, unitOf } from "../account/lots.ts";
+import { hasLapsed, owe } from "./claw-back.ts";
 import { planGrants } from "../card/grants.ts";
 import type { Context } from "../contract.ts";
 import { must } from "../must.ts";
@@ -21,22 +22,26 @@ export const giveBonuses = (
   bill: { readonly id: string; readonly quote: BillQuote },
 ): readonly BillBonus[] =>
   moneyGrants(context, bill.quote).map((grant) => {
-    const [lot = ""] = planGrants(book, context, { grants: [grant], source: bill.id });
-    return { rule: grant.rule, asset: grant.asset, lot, amount: grant.quantity };
+    const [given] = planGrants(book, context, { grants: [grant], source: bill.id });
+    const { lot = "", quantity = 0 } = given ?? {};
+    return { rule: grant.rule, asset: grant.asset, lot, amount: quantity };
   });
 
 /** Lots a bonus is taken back from: its own, then others of the house's money; none once it has lapsed. */
 const sourcesOf = (book: Book, context: Context, bonus: BillBonus): readonly Lot[] => {
   const { programme, moment } = context;
   const own = book.account.lots.find(({ lot }) => lot === bonus.lot);
-  const last = own === undefined ? undefined : lastDayOf(programme, book.account, own);
+  const last = own === undefined ? undefined : lastDayOf(context, book.account, own);
   if (last !== undefined && last < moment.businessDate) return [];
   const asset = must(programme.asset(bonus.asset), `asset ${bonus.asset} of a bonus`);
-  const others = lotsInOrder(programme, book.account, { asset, on: moment.businessDate });
+  const others = lotsInOrder(context, book.account, { asset, on: moment.businessDate });
   return [...(own === undefined ? [] : [own]), ...others.filter(({ lot }) => lot !== bonus.lot)];
 };
 
-/** What was spent since stays with the guest: her own money is never taken for it. */
+/**
+ * What was spent since stays with the guest, her own money is never taken for it; only where the asset's
+ * policy allows debt is it owed, and paid by what comes in next.
+ */
 const takeBack = (book: Book, context: Context, bonus: BillBonus, amount: number): number => {
   const asset = must(context.programme.asset(bonus.asset), `asset ${bonus.asset} of a bonus`);
   const unit = unitOf(context.programme, asset);
@@ -50,6 +55,11 @@ const takeBack = (book: Book, context: Context, bonus: BillBonus, amount: number
       { account: "expense:bonus", unit, amount: -taken },
     ]);
     open -= taken;
+  }
+  if (open > 0 && asset.debt === "allow" && !hasLapsed(book, context, bonus.lot)) {
+    owe(book, context, { asset, amount: open, bill: bonus.rule });
+    book.post([{ account: "expense:bonus", unit, amount: -open }]);
+    open = 0;
   }
   return amount - open;
 };

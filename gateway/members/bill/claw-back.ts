@@ -3,8 +3,8 @@
 import type { AssetTerms } from "../../programme/format.ts";
 import type { Book } from "../account/book.ts";
 import type { LotOpened } from "../account/events.ts";
-import { lastDayOf, lotAccount, lotsInOrder } from "../account/lots.ts";
-import { debtLotOf } from "../account/put-units.ts";
+import { lastDayOf, lotAccount, lotsInOrder, unitOf } from "../account/lots.ts";
+import { debtLotOf, debtPartOf } from "../account/put-units.ts";
 import type { Context } from "../contract.ts";
 import { happened } from "../evolver.ts";
 import type { Lot } from "../state.ts";
@@ -55,7 +55,7 @@ const sourcesOf = (book: Book, context: Context, unearned: Unearned): readonly S
   const parts =
     asset.debt === "only_pending" ? (["pending"] as const) : (["pending", "avail"] as const);
   const own = book.account.lots.filter(({ lot }) => lot === unearned.lot);
-  const live = lotsInOrder(context.programme, book.account, {
+  const live = lotsInOrder(context, book.account, {
     asset,
     on: context.moment.businessDate,
   });
@@ -67,9 +67,9 @@ const sourcesOf = (book: Book, context: Context, unearned: Unearned): readonly S
 };
 
 /** A lot whose day has passed took its units along: there is nothing left to take back. */
-const hasLapsed = (book: Book, context: Context, lotId: string | undefined): boolean => {
+export const hasLapsed = (book: Book, context: Context, lotId: string | undefined): boolean => {
   const lot = book.account.lots.find((one) => one.lot === lotId);
-  const last = lot === undefined ? undefined : lastDayOf(context.programme, book.account, lot);
+  const last = lot === undefined ? undefined : lastDayOf(context, book.account, lot);
   return last !== undefined && last < context.moment.businessDate;
 };
 
@@ -82,12 +82,14 @@ const takeFrom = (book: Book, asset: string, source: Source, amount: number): vo
     },
   ]);
 
-const oweUnits = (
+/** Books a debt of the guest's; the other side is the caller's. */
+export const owe = (
   book: Book,
   context: Context,
-  owed: { asset: string; amount: number; bill: string },
+  owed: { readonly asset: AssetTerms; readonly amount: number; readonly bill: string },
 ): void => {
-  const { asset, amount, bill } = owed;
+  const { amount, bill } = owed;
+  const asset = owed.asset.id;
   const known = debtLotOf(book.account.lots, asset)?.lot;
   const lot = known ?? context.newId("lot");
   if (known === undefined) {
@@ -95,7 +97,9 @@ const oweUnits = (
     const opened = { account: book.id, lot, asset, createdOn, source: bill, debt: true } as const;
     book.happen([happened<LotOpened>({ type: "LotOpened", ...opened })]);
   }
-  book.post([{ account: lotAccount(book.id, { asset, part: "avail", lot }), unit: asset, amount }]);
+  const part = debtPartOf(owed.asset);
+  const unit = unitOf(context.programme, owed.asset);
+  book.post([{ account: lotAccount(book.id, { asset, part, lot }), unit, amount }]);
 };
 
 /** Takes units back; how many were taken (a policy may let the guest keep some). */
@@ -111,7 +115,7 @@ const take = (book: Book, context: Context, unearned: Unearned & { quantity: num
     open -= amount;
   }
   if (open > 0 && asset.debt === "allow") {
-    oweUnits(book, context, { asset: asset.id, amount: open, bill });
+    owe(book, context, { asset, amount: open, bill });
     open = 0;
   }
   const taken = unearned.quantity - open;

@@ -48,7 +48,7 @@ const balanceRows = (
   const asset = programme.storedAsset?.id;
   if (shown === undefined || left === undefined || asset === undefined) return [];
   const from = { asset, when: moment };
-  const [before, after] = [availableOf(programme, shown, from), availableOf(programme, left, from)];
+  const [before, after] = [availableOf(context, shown, from), availableOf(context, left, from)];
   return [{ label: "balance", amount: { value: after, unit: programme.currency }, before, after }];
 };
 

@@ -277,7 +277,7 @@ export const settleBill: Decider<SettleParams> = {
         ...(book === undefined
           ? {}
           : {
-              available: availableOf(context.programme, book.account, {
+              available: availableOf(context, book.account, {
                 asset: stored,
                 when: context.moment,
               }),

@@ -77,7 +77,7 @@ const figures = (filled: Filled, context: Context) => {
     bonus,
     validTo: file.validTo,
     commission,
-    available: availableOf(context.programme, filled.account, { asset, when }),
+    available: availableOf(context, filled.account, { asset, when }),
     ...(terms.waivedBy === undefined ? {} : { waivedBy: { ...terms.waivedBy } }),
     ...(change === 0 ? {} : { change }),
   };

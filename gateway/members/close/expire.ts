@@ -13,14 +13,10 @@ import type { Account, Lot } from "../state.ts";
 const spendableParts = ["principal", "bonus", "avail"] as const;
 
 /** Lots that are not empty and whose last good day has come. */
-export const lapsing = (
-  context: Pick<Context, "programme">,
-  account: Account,
-  on: string,
-): readonly Lot[] =>
+export const lapsing = (context: Dated, account: Account, on: string): readonly Lot[] =>
   account.lots.filter((lot) => {
     if (lot.debt === true || (spendableOf(lot) === 0 && (lot.deferred ?? 0) === 0)) return false;
-    const last = lastDayOf(context.programme, account, lot);
+    const last = lastDayOf(context, account, lot);
     return last !== undefined && last <= on;
   });
 

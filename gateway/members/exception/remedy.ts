@@ -77,11 +77,11 @@ const charge = (remedied: Remedied): void => {
   const { book, context, asset, amount } = remedied;
   const { programme, moment } = context;
   const unit = unitOf(programme, asset);
-  const there = availableOf(programme, book.account, { asset: asset.id, when: moment });
+  const there = availableOf(context, book.account, { asset: asset.id, when: moment });
   const paid = Math.min(amount, Math.max(0, there));
   const on = moment.businessDate;
   const allocations = must(
-    allocate(programme, book.account, { asset, amount: paid, on }),
+    allocate(context, book.account, { asset, amount: paid, on }),
     `${paid} of ${asset.id} in account ${book.id}`,
   );
   book.post([

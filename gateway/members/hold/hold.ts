@@ -41,7 +41,7 @@ export const placeHold: Decider<PlaceHoldParams> = {
     }
     const book = createBook(params.account, holder.value.account);
     const from = { asset, when: context.moment };
-    const available = availableOf(context.programme, book.account, from);
+    const available = availableOf(context, book.account, from);
     if (params.amount > available) {
       return refused(refusal("insufficient_balance", { asset, available }));
     }
@@ -117,7 +117,7 @@ export const captureHold: Decider<CaptureParams> = {
       result: {
         captured: amount,
         released: hold.value.amount - amount,
-        available: availableOf(context.programme, book.account, from),
+        available: availableOf(context, book.account, from),
       },
     });
   },
@@ -139,7 +139,7 @@ export const releaseHold: Decider<{ readonly hold: string }> = {
       account: book.id,
       result: {
         released: hold.value.amount,
-        available: availableOf(context.programme, book.account, from),
+        available: availableOf(context, book.account, from),
       },
     });
   },

@@ -25,10 +25,10 @@ export interface PunchParams {
 
 /** The last good day of the units that will be used next, else of what has just been used. */
 const validToOf = (book: Book, context: Context, used: AssetTerms): string | null => {
-  const { programme, moment } = context;
-  const left = lotsInOrder(programme, book.account, { asset: used, on: moment.businessDate });
+  const { moment } = context;
+  const left = lotsInOrder(context, book.account, { asset: used, on: moment.businessDate });
   const lots = left.length > 0 ? left : book.account.lots.filter((lot) => lot.asset === used.id);
-  const days = lots.map((lot) => lastDayOf(programme, book.account, lot));
+  const days = lots.map((lot) => lastDayOf(context, book.account, lot));
   return (left.length > 0 ? days[0] : days.at(-1)) ?? null;
 };
 
@@ -87,7 +87,7 @@ export const punch: Decider<PunchParams> = {
     const book = createBook(params.account, holder.value.account);
     const quantity = params.quantity ?? 1;
     const when = context.moment;
-    const before = availableOf(context.programme, book.account, { asset: asset.id, when });
+    const before = availableOf(context, book.account, { asset: asset.id, when });
     if (before < quantity) {
       return refused(refusal("insufficient_balance", { asset: asset.id, available: before }));
     }

@@ -51,7 +51,7 @@ const fillLot = (book: Book, context: Context, pass: PassTerms): string | undefi
 const overLimit = (book: Book, context: Context, pass: PassTerms): Refusal | undefined => {
   const { programme, moment } = context;
   const limit = programme.asset(pass.asset)?.limit;
-  const held = balanceOf(programme, book.account, { asset: pass.asset, on: moment.businessDate });
+  const held = balanceOf(context, book.account, { asset: pass.asset, on: moment.businessDate });
   return limit !== undefined && held + pass.quantity > limit
     ? refusal("limit.reached", { limit, held })
     : undefined;
@@ -73,7 +73,7 @@ export const sellPass: Decider<SellPassParams> = {
     const validTo = fillLot(book, context, pass) ?? null;
     book.happen(movedByTier(context, { ...holder.value, account: book.account }, book.id));
     const from = { asset: pass.asset, when: context.moment };
-    const available = availableOf(context.programme, book.account, from);
+    const available = availableOf(context, book.account, from);
     const receipt = issueReceipt(view, context, {
       kind: "pass",
       account: params.account,

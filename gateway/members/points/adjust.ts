@@ -105,7 +105,7 @@ export const adjustPoints: Decider<AdjustParams> = {
       member: holder.value.account.member,
       account,
       result: {
-        available: availableOf(context.programme, book.account, {
+        available: availableOf(context, book.account, {
           asset: asset.id,
           when: context.moment,
         }),

@@ -50,7 +50,7 @@ export const buyPoints: Decider<BuyParams> = {
       { account: `income:sales:${asset.id}`, unit: context.programme.currency, amount: -price },
       { account: "house:issued", unit: asset.id, amount: quantity },
     ]);
-    const available = availableOf(context.programme, book.account, {
+    const available = availableOf(context, book.account, {
       asset: asset.id,
       when: context.moment,
     });

@@ -75,7 +75,7 @@ const redeemRefusal = (
 /** Where the programme clears the whole balance, the rest lapses with the redemption. */
 const clearRest = (book: Book, context: Context, asset: AssetTerms): void => {
   const from = { asset: asset.id, on: context.moment.businessDate };
-  const rest = Math.max(0, balanceOf(context.programme, book.account, from));
+  const rest = Math.max(0, balanceOf(context, book.account, from));
   if (draw(book, context, { asset, amount: rest }).ok) {
     book.post([{ account: "house:expired", unit: asset.id, amount: -rest }]);
   }
@@ -123,7 +123,7 @@ export const redeem: Decider<RedeemParams> = {
     if (gift !== undefined) book.happen(takeGift(gift, params.quantity ?? 1));
     const asset = must(context.programme.asset(terms.spend.asset), "asset of a reward");
     const from = { asset: asset.id, when: context.moment };
-    const before = availableOf(context.programme, book.account, from);
+    const before = availableOf(context, book.account, from);
     const spent = draw(book, context, { asset, amount: terms.spend.quantity });
     if (!spent.ok) return refused(spent.error);
     book.post([{ account: "house:redeemed", unit: asset.id, amount: -terms.spend.quantity }]);
@@ -132,7 +132,7 @@ export const redeem: Decider<RedeemParams> = {
     grant(book, context, terms);
     const noRise = buyTier(book, context, terms);
     if (noRise !== undefined) return refused(noRise);
-    const available = availableOf(context.programme, book.account, from);
+    const available = availableOf(context, book.account, from);
     const quantity = terms.grant?.quantity ?? params.quantity ?? 1;
     const receipt = issueReceipt(view, context, {
       kind: "redeem",

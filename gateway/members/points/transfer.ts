@@ -138,7 +138,7 @@ export const transferPoints: Decider<TransferParams> = {
       member: from.value.account.member,
       account: params.account,
       result: {
-        available: availableOf(context.programme, giver.account, {
+        available: availableOf(context, giver.account, {
           asset: asset.id,
           when: context.moment,
         }),

@@ -1,4 +1,5 @@
 // Rules against each other and against their stage: what can never act, what can never win, what ties.
+import { isRefusalCode } from "../../refusals.ts";
 import { isLineFact } from "../facts.ts";
 import type { Effect, Match, ProgrammeFile, Rule, Stage } from "../format.ts";
 import { isBillRule, plansMax } from "../discounts.ts";
@@ -110,6 +111,10 @@ const checkSense = (rule: Rule, index: number): readonly Finding[] => {
   const findings: Finding[] = [];
   if (rule.then.deny !== undefined && when.length === 0) {
     findings.push(warning("always_denies", at, "denies everything: it has no condition"));
+  }
+  if (rule.then.deny !== undefined && !isRefusalCode(rule.then.deny)) {
+    const message = `"${rule.then.deny}" is no code of the closed table: guests hear not_permitted`;
+    findings.push(warning("unknown_code", `${at}/then/deny`, message));
   }
   if (rule.then.multiply !== undefined && when.some(isLineFact)) {
     const message = "multiplies the whole bill as soon as one line matches";

@@ -140,11 +140,13 @@ describe("a period that ends on a holiday", () => {
       assets: [
         ...file.assets,
         { id: "month", kind: "points", expiry: { rule: "per_lot", after: "P1M" } } as const,
+        { id: "idle", kind: "points", expiry: { rule: "inactivity", after: "P1M" } } as const,
       ],
       passes: { month: { asset: "wash", quantity: 3, price: 3_000, validity: "P1M" } },
       rules: [
         ...file.rules,
         rule("each", "earn", { effect: { grant: { asset: "month", qty: 1 } } }),
+        rule("idle", "earn", { effect: { grant: { asset: "idle", qty: 1 } } }),
       ],
     }));
     const it = guest({ programme, type: "basic", at: "2024-01-09T10:00:00+08:00" });
@@ -161,9 +163,9 @@ describe("a period that ends on a holiday", () => {
     expect(it.world.get("card", it.card)?.validTo).toBe("2024-02-18");
     expect(lotsOf(it, "wash")).toEqual([[3, "2024-02-18"]]);
     it.world.clock("2024-02-18T20:00:00+08:00");
-    expect(it.asset("month")).toMatchObject({ available: 1 });
+    for (const asset of ["month", "idle"]) expect(it.asset(asset)).toMatchObject({ available: 1 });
     it.world.clock("2024-02-19T10:00:00+08:00");
-    expect(it.asset("month")).toMatchObject({ available: 0 });
+    for (const asset of ["month", "idle"]) expect(it.asset(asset)).toMatchObject({ available: 0 });
     expect(it.asset("wash")).toMatchObject({ available: 0 });
     it.do("card.renew", { card: it.card });
     expect(it.world.get("card", it.card)?.validTo).toBe("2024-03-19");
@@ -173,5 +175,7 @@ describe("a period that ends on a holiday", () => {
     const it = over(false);
     expect(it.world.get("card", it.card)?.validTo).toBe("2024-02-10");
     expect(lotsOf(it, "wash")).toEqual([[3, "2024-02-10"]]);
+    it.world.clock("2024-02-11T10:00:00+08:00");
+    expect(it.asset("idle")).toMatchObject({ available: 0 });
   });
 });

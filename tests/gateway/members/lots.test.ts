@@ -6,10 +6,11 @@ import { movementOf } from "../../../gateway/members/account/apply-lines.ts";
 import { allocate } from "../../../gateway/members/account/lots.ts";
 import { periodHolding } from "../../../gateway/members/account/progress.ts";
 import type { Account, Lot } from "../../../gateway/members/state.ts";
+import { createCalendar } from "../../../gateway/programme/calendar.ts";
 import type { AssetTerms } from "../../../gateway/programme/format.ts";
 import { loadProgramme } from "../../support/given.ts";
 
-const programme = loadProgramme("mudan");
+const context = { programme: loadProgramme("mudan"), calendar: createCalendar([]) };
 
 const accountOf = (lots: readonly Lot[]): Account => ({
   member: "m",
@@ -39,7 +40,7 @@ const money = (lot: string, principal: number, bonus: number, expiresOn?: string
 });
 
 const take = (lots: readonly Lot[], amount: number, asset: Partial<AssetTerms> = {}) =>
-  allocate(programme, accountOf(lots), {
+  allocate(context, accountOf(lots), {
     asset: { id: "stored", kind: "money", draw: "pro_rata", ...asset },
     amount,
     on: "2024-06-01",
@@ -77,7 +78,7 @@ describe("drawing stored value", () => {
         const lots = given.map(({ principal, bonus }, at) => money(`l${at}`, principal, bonus));
         const total = given.reduce((sum, { principal, bonus }) => sum + principal + bonus, 0);
         const asset = { id: "stored", kind: "money", draw: "pro_rata" } as const;
-        const taken = allocate(programme, accountOf(lots), { asset, amount, on: "2024-06-01" });
+        const taken = allocate(context, accountOf(lots), { asset, amount, on: "2024-06-01" });
         if (amount > total) return taken === undefined;
         const left = lots.every(({ lot: id, parts }) =>
           Object.entries(parts).every(([part, held]) => {
