@@ -18,13 +18,14 @@ import { evolvers } from "./members/registry.ts";
 import { addDays } from "./programme/dates.ts";
 import { createCalendar, momentOf } from "./programme/calendar.ts";
 import type { Programme } from "./programme/programme.ts";
+import { createReports } from "./reports/desk.ts";
 import { readCredential } from "./server/access/credential.ts";
 import { createInvitations } from "./server/access/invitations.ts";
 import { createPins } from "./server/access/pins.ts";
 import { openStations } from "./server/access/stations.ts";
 import { announceDevice, announceEntries } from "./server/announce.ts";
-import { type StoreCalendar, openCalendar } from "./server/calendar.ts";
 import { startAttendants } from "./server/attendants.ts";
+import { type StoreCalendar, openCalendar } from "./server/calendar.ts";
 import { createDayCloser, noteOpening, openingOf } from "./server/day-close.ts";
 import type { House } from "./server/house.ts";
 import { type Housekeeping, createHousekeeping } from "./server/housekeeping.ts";
@@ -87,15 +88,16 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
       await noteOpening(store, house.momentAt(house.clock.nowMs()).businessDate);
     }
     const timer = await keepDays(house, demo);
-    isOpen = true;
     const attendants = await startAttendants(house);
+    isOpen = true;
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       clearInterval(timer);
       await server.drain();
-      await opened.housekeeping.stop();
       await attendants.stop();
+      await opened.housekeeping.stop();
       await devices.close();
+      await house.reports.close();
       await store.close();
     };
     return {
@@ -108,6 +110,7 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     };
   } catch (error) {
     await devices.close();
+    await house.reports.close();
     await store.close();
     throw error;
   }
@@ -272,6 +275,10 @@ const ofStore = ({ ground, store, calendar, demo, housekeeping }: Rooms) => {
     momentAt,
     headOffice: () => network.headOffice,
     backUp: housekeeping.backUp,
+    reports: createReports({
+      books: databaseFile(ground.config.data),
+      file: join(ground.config.data, "reports.db"),
+    }),
     days: createDayCloser({
       store,
       programmeOn: book.on,

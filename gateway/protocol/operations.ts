@@ -9,6 +9,7 @@ import { deviceOperations, inputOperations, printOperations } from "./operations
 import { exceptionOperations } from "./operations/exception.ts";
 import { helpOperations, topUpOperations } from "./operations/help.ts";
 import { memberOperations } from "./operations/member.ts";
+import { reportOperations } from "./operations/report.ts";
 import { sessionOperations, staffOperations } from "./operations/session.ts";
 import { simOperations } from "./operations/sim.ts";
 import { stayOperations } from "./operations/stay.ts";
@@ -36,6 +37,7 @@ export const operations = {
   ...shiftOperations,
   ...programmeOperations,
   ...officeOperations,
+  ...reportOperations,
   ...exceptionOperations,
   ...auditOperations,
   ...helpOperations,

@@ -6,6 +6,7 @@ import type { JsonObject } from "../json.ts";
 import type { Context, Moment, ReceiptFacts } from "../members/contract.ts";
 import type { Refusal } from "../refusals.ts";
 import type { Result } from "../result.ts";
+import type { Reports } from "../reports/desk.ts";
 import type { Store } from "../store/contract.ts";
 import type { Backup } from "../store/backup.ts";
 import type { Vault } from "../store/vault.ts";
@@ -68,6 +69,7 @@ export interface House {
   readonly sessions: Sessions;
   readonly visits: Visits;
   readonly days: DayCloser;
+  readonly reports: Reports;
   readonly backUp: () => Promise<Backup>;
   readonly simulation?: Simulation;
 }

@@ -13,6 +13,7 @@ import { officeHandlers } from "./operations/office.ts";
 import { printHandlers } from "./operations/print.ts";
 import { programmeHandlers } from "./operations/programme.ts";
 import { relationHandlers } from "./operations/relation.ts";
+import { reportHandlers } from "./operations/report.ts";
 import { shiftHandlers } from "./operations/shift.ts";
 import { simHandlers } from "./operations/sim.ts";
 import { staffHandlers } from "./operations/staff.ts";
@@ -38,6 +39,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...programmeHandlers(tools),
   ...shiftHandlers(tools),
   ...officeHandlers(tools),
+  ...reportHandlers(tools),
   ...exceptionHandlers(tools),
   ...auditHandlers(tools),
   ...helpHandlers(tools),

@@ -76,6 +76,14 @@ export const storeOperations = {
         }),
       ),
       tenders: Type.Array(Type.String()),
+      /** what the daily sign-in brings, where the programme gives something for it */
+      signIn: Type.Optional(
+        open({
+          asset: Type.String(),
+          quantity: Type.Integer(),
+          cite: Type.Optional(Type.String()),
+        }),
+      ),
       /** presets of the top-up pad in minor units */
       topUps: Type.Array(money),
       /** demonstration store on loopback only: who may sign in with what PIN, and cards to lay on */
@@ -213,25 +221,6 @@ export const programmeOperations = {
 };
 
 export const officeOperations = {
-  "report.list": call(
-    { says: "The reports this store has.", who: "CO" },
-    {},
-    open({ reports: Type.Array(open(named)) }),
-  ),
-  "report.run": call(
-    {
-      says: "Runs a report over a span of business dates; a cashier only over the own shift.",
-      who: "CO",
-    },
-    {
-      report: id,
-      from: date,
-      to: date,
-      filter: Type.Optional(record),
-      format: Type.Optional(oneOf(["rows", "csv", "xlsx"])),
-    },
-    open({ report: Type.String() }),
-  ),
   "sync.status": call(
     { says: "How this store stands to head office.", who: "KCOT", staff: false },
     {},

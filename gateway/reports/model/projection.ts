@@ -1,0 +1,143 @@
+// Keeps the reports' file in step with the journal: reads what is new, starts anew where it belongs to other books.
+// Reads the books only, writes nothing but its own file. Runs in a process of its own (decision 0203), see projector.ts.
+import { rmSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { makePrivate } from "../../store/lock.ts";
+import { integer, text } from "../../store/sqlite/columns.ts";
+import { type Database, openDatabase } from "../../store/sqlite/database.ts";
+import { foldingSteps, readingSteps } from "./steps.ts";
+import { modelSchema, modelVersion } from "./schema.ts";
+
+export interface Projection {
+  /** Takes over what the journal has more; resolves with the number of the last entry that is in. */
+  catchUp(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface ProjectionFiles {
+  /** the live database of the store */
+  readonly books: string;
+  /** the reports' own file; may be missing, and may be thrown away */
+  readonly file: string;
+}
+
+/** Entries taken over in one transaction: a step of a few hundred milliseconds. */
+const stepEntries = 5_000;
+
+interface Mark {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export const createProjection = (files: ProjectionFiles): Projection => {
+  let opened: Promise<Database> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const database = (): Promise<Database> => {
+    opened ??= open(files);
+    opened.catch(() => (opened = undefined));
+    return opened;
+  };
+
+  const startAnew = async (): Promise<Database> => {
+    await (await opened)?.close();
+    remove(files.file);
+    opened = undefined;
+    return database();
+  };
+
+  const catchUpNow = async (): Promise<number> => {
+    let own = await database();
+    if (!(await isOfTheseBooks(own))) own = await startAnew();
+    for (;;) {
+      const { seq } = await markOf(own);
+      const [head] = await own.all("SELECT max(seq) AS seq FROM books.journal");
+      const end = Number(head?.["seq"] ?? 0);
+      if (seq >= end) return seq;
+      await step(own, seq, Math.min(end, seq + stepEntries));
+    }
+  };
+
+  return {
+    catchUp: () => {
+      const done = last.then(catchUpNow);
+      last = done.catch(() => undefined);
+      return done;
+    },
+    close: async () => {
+      await last;
+      await (await opened?.catch(() => undefined))?.close();
+      opened = undefined;
+    },
+  };
+};
+
+const remove = (file: string): void => {
+  for (const ending of ["", "-wal", "-shm"]) rmSync(`${file}${ending}`, { force: true });
+};
+
+const open = async (files: ProjectionFiles): Promise<Database> => {
+  try {
+    return await openOnce(files);
+  } catch {
+    // A damaged or older file: nothing in it that the journal does not hold.
+    remove(files.file);
+    return openOnce(files);
+  }
+};
+
+const openOnce = async ({ books, file }: ProjectionFiles): Promise<Database> => {
+  await makePrivate(file);
+  const database = await openDatabase({ file, driver: "node:sqlite" });
+  try {
+    // The file can be made again, so a power cut may cost it a step but not its shape.
+    await database.exec(
+      "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768",
+    );
+    await database.exec(`ATTACH '${quoted(`${pathToFileURL(books).href}?mode=ro`)}' AS books`);
+    const [known] = await database.all("SELECT 1 FROM sqlite_schema WHERE name = 'mark'");
+    if (known === undefined) {
+      await database.exec(
+        `BEGIN; ${modelSchema} INSERT INTO mark VALUES (${modelVersion}, 0, ''); COMMIT`,
+      );
+    }
+    const [mark] = await database.all("SELECT version FROM mark");
+    if (mark?.["version"] !== modelVersion) throw new Error("another version's file");
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+};
+
+const quoted = (name: string): string => name.replaceAll("'", "''");
+
+const markOf = async (database: Database): Promise<Mark> => {
+  const [row] = await database.all("SELECT seq, hash FROM mark");
+  return { seq: integer(row?.["seq"]), hash: text(row?.["hash"]) };
+};
+
+/** The entry it ended with is still there, with the same hash: nothing was restored or reset meanwhile. */
+const isOfTheseBooks = async (database: Database): Promise<boolean> => {
+  const { seq, hash } = await markOf(database);
+  if (seq === 0) return true;
+  const [row] = await database.all("SELECT hash FROM books.journal WHERE seq = ?", seq);
+  return row?.["hash"] === hash;
+};
+
+/** All tables move together: whoever reads the file sees whole entries up to one number. */
+const step = async (database: Database, after: number, upTo: number): Promise<void> => {
+  await database.exec("BEGIN IMMEDIATE");
+  try {
+    for (const sql of readingSteps) await database.run(sql, after, upTo);
+    for (const sql of foldingSteps) await database.run(sql);
+    await database.run(
+      "UPDATE mark SET seq = ?1, hash = (SELECT hash FROM books.journal WHERE seq = ?1)",
+      upTo,
+    );
+    await database.exec("COMMIT");
+  } catch (error) {
+    await database.exec("ROLLBACK");
+    throw error;
+  }
+};

@@ -1,0 +1,151 @@
+// From journal entries to the tables of schema.ts, as SQL over the attached books: one step a batch of entries, ?1 < seq ≤ ?2.
+// Reads events by their names; knows no report.
+
+const inStep = "journal.seq > ?1 AND journal.seq <= ?2";
+
+const entries = /* sql */ `
+INSERT INTO entry (seq, id, day, at, op, station, staff, member, account)
+SELECT seq, id, body ->> 'businessDate', body ->> 'at', body ->> 'op', body ->> '$.actor.station',
+  body ->> '$.actor.staff', body ->> 'member', body ->> 'account'
+FROM books.journal AS journal WHERE ${inStep}`;
+
+/** A name is read from its end where an asset's own id may hold colons: liab:<asset>:<part>:<account>:<lot>. */
+const postings = /* sql */ `
+WITH line AS (
+  SELECT journal.seq, posting.value ->> 'account' AS whole, posting.value ->> 'unit' AS unit,
+    posting.value ->> 'amount' AS amount,
+    '[' || replace(json_quote(posting.value ->> 'account'), ':', '","') || ']' AS names
+  FROM books.journal AS journal, json_each(journal.body, '$.lines') AS posting WHERE ${inStep}
+), named AS (
+  SELECT *, names ->> '$[0]' AS head, json_array_length(names) AS depth,
+    names ->> '$[#-3]' IN ('principal', 'bonus', 'avail', 'pending')
+      AND names ->> '$[0]' = 'liab' AND json_array_length(names) >= 5 AS in_lot
+  FROM line
+)
+INSERT INTO posting (seq, day, hour, op, station, account, head, name, rest, part, owner, lot, unit, amount)
+SELECT entry.seq, entry.day, CAST(substr(entry.at, 12, 2) AS INTEGER), entry.op, entry.station, entry.account,
+  head,
+  CASE WHEN in_lot THEN substr(whole, 6, length(whole) - 8 - length(names ->> '$[#-3]')
+      - length(names ->> '$[#-2]') - length(names ->> '$[#-1]'))
+    ELSE coalesce(names ->> '$[1]', '') END,
+  CASE WHEN in_lot OR depth < 3 OR (head = 'liab' AND names ->> '$[1]' <> 'commission')
+      OR (head = 'asset' AND names ->> '$[1]' = 'receivable') THEN NULL
+    ELSE replace(substr(whole, length(head) + length(names ->> '$[1]') + 3), '%3A', ':') END,
+  CASE WHEN in_lot THEN names ->> '$[#-3]' END,
+  CASE WHEN in_lot OR names ->> '$[1]' = 'deferred' THEN names ->> '$[#-2]'
+    WHEN names ->> '$[1]' = 'receivable' THEN names ->> '$[2]' END,
+  CASE WHEN in_lot OR (head = 'liab' AND names ->> '$[1]' IN ('deferred', 'voucher')) THEN names ->> '$[#-1]' END,
+  unit, amount
+FROM named JOIN entry ON entry.seq = named.seq ORDER BY named.seq`;
+
+const staged = /* sql */ `
+INSERT INTO staged (seq, type, event)
+SELECT journal.seq, event.value ->> 'type', event.value
+FROM books.journal AS journal, json_each(journal.body, '$.events') AS event
+WHERE ${inStep} AND event.value ->> 'type' IN ('LotOpened', 'LotCredited', 'AccountOpened', 'TierChanged',
+  'MemberEnrolled', 'MemberChanged', 'MemberErased', 'CardIssued', 'BillSettled', 'BillReversed', 'ToppedUp',
+  'VoucherIssued', 'VoucherUsed', 'VoucherRestored', 'VoucherExpired', 'VoucherVoided', 'ShiftClosed',
+  'StayCheckedOut')`;
+
+const from = (...types: readonly string[]): string =>
+  `FROM staged JOIN entry ON entry.seq = staged.seq WHERE staged.type IN (${types
+    .map((type) => `'${type}'`)
+    .join(", ")})`;
+
+const accounts: readonly string[] = [
+  /* sql */ `INSERT OR IGNORE INTO lot (lot, account, asset, created, expires)
+SELECT event ->> 'lot', coalesce(event ->> 'account', entry.account), event ->> 'asset',
+  coalesce(event ->> 'createdOn', entry.day), event ->> 'expiresOn'
+${from("LotOpened")} ORDER BY staged.seq`,
+  /* sql */ `UPDATE lot SET expires = credited.expires FROM (
+  SELECT event ->> 'lot' AS lot, event ->> 'expiresOn' AS expires FROM staged WHERE type = 'LotCredited'
+) AS credited WHERE lot.lot = credited.lot`,
+  /* sql */ `INSERT OR IGNORE INTO account (account, member, opened, tier)
+SELECT event ->> 'account', event ->> 'member', entry.day, event ->> 'tier' ${from("AccountOpened")}`,
+  /* sql */ `INSERT INTO tier_move (seq, day, account, before, after)
+SELECT staged.seq, entry.day, coalesce(event ->> 'account', entry.account), event ->> 'from', event ->> 'to'
+${from("TierChanged")} ORDER BY staged.seq, staged.rowid`,
+  /* sql */ `INSERT OR IGNORE INTO card (card, account, type, day, seq)
+SELECT event ->> 'card', coalesce(event ->> '$.file.account', entry.account), event ->> '$.file.type', entry.day, staged.seq
+${from("CardIssued")}`,
+  /* sql */ `INSERT INTO topup (seq, day, account, amount, bonus, seller)
+SELECT staged.seq, entry.day, coalesce(event ->> 'account', entry.account), event ->> 'amount',
+  coalesce(event ->> 'bonus', 0), event ->> 'seller'
+${from("ToppedUp")} ORDER BY staged.seq`,
+];
+
+const region = (file: string): string =>
+  `coalesce(${["region", "city", "province"]
+    .map((name) => `event ->> '$.${file}.attributes.${name}'`)
+    .join(", ")})`;
+
+const members: readonly string[] = [
+  /* sql */ `INSERT OR IGNORE INTO member (member, number, name, enrolled, seq, sex, born, region, referrer)
+SELECT event ->> 'member', event ->> '$.file.number', event ->> '$.file.person.maskedName',
+  coalesce(event ->> '$.file.enrolledOn', entry.day), staged.seq, event ->> '$.file.sex', event ->> '$.file.birthday.year',
+  ${region("file")}, event ->> '$.file.referrer' ${from("MemberEnrolled")}`,
+  /* sql */ `UPDATE member SET
+  name = coalesce(changed.name, member.name), sex = coalesce(changed.sex, member.sex),
+  born = coalesce(changed.born, member.born), region = coalesce(changed.region, member.region),
+  referrer = coalesce(changed.referrer, member.referrer)
+FROM (
+  SELECT event ->> 'member' AS member, max(event ->> '$.changes.person.maskedName') AS name,
+    max(event ->> '$.changes.sex') AS sex, max(event ->> '$.changes.birthday.year') AS born,
+    max(${region("changes")}) AS region, max(event ->> '$.changes.referrer') AS referrer
+  FROM staged WHERE type = 'MemberChanged' GROUP BY 1
+) AS changed WHERE member.member = changed.member`,
+  /* sql */ `UPDATE member SET name = '*', sex = NULL, born = NULL, region = NULL, referrer = NULL, erased = 1
+WHERE member IN (SELECT event ->> 'member' FROM staged WHERE type = 'MemberErased')`,
+];
+
+const bills: readonly string[] = [
+  // The rows as they stand after the event; a settled bill keeps its lines and what each came to apart.
+  /* sql */ `INSERT INTO staged_row (seq, bill, line, venue, sku, quantity, list, net)
+SELECT staged.seq, event ->> 'bill', line.key, line.value ->> 'venue', line.value ->> 'sku',
+  line.value ->> 'quantity', (line.value ->> 'list') * (line.value ->> 'quantity'),
+  event ->> ('$.sale.nets[' || line.key || ']')
+FROM staged, json_each(staged.event, '$.sale.lines') AS line WHERE staged.type = 'BillSettled'
+UNION ALL
+SELECT staged.seq, event ->> 'bill', line.key, line.value ->> 'venue', line.value ->> 'sku',
+  (line.value ->> 'quantity') - (line.value ->> 'returned'),
+  (line.value ->> 'list') * ((line.value ->> 'quantity') - (line.value ->> 'returned')), line.value ->> 'net'
+FROM staged, json_each(staged.event, '$.file.rows') AS line
+WHERE staged.type IN ('BillSettled', 'BillReversed')`,
+  // What a bill was before: earlier in this step, else all that earlier steps said of it.
+  /* sql */ `INSERT INTO sale (seq, day, op, station, account, bill, line, venue, sku, quantity, list, net)
+SELECT now.seq, entry.day, entry.op, entry.station, entry.account, now.bill, now.line, now.venue, now.sku,
+  now.quantity - coalesce(lag(now.quantity) OVER same, known.quantity, 0),
+  now.list - coalesce(lag(now.list) OVER same, known.list, 0),
+  now.net - coalesce(lag(now.net) OVER same, known.net, 0)
+FROM staged_row AS now JOIN entry ON entry.seq = now.seq
+LEFT JOIN (
+  SELECT bill, line, sum(quantity) AS quantity, sum(list) AS list, sum(net) AS net FROM sale
+  WHERE bill IN (SELECT bill FROM staged_row) GROUP BY bill, line
+) AS known ON known.bill = now.bill AND known.line = now.line
+WINDOW same AS (PARTITION BY now.bill, now.line ORDER BY now.seq)`,
+  /* sql */ `INSERT INTO coupon_move (seq, day, coupon, what, bill, value, reason)
+SELECT staged.seq, entry.day, event ->> 'coupon', lower(substr(staged.type, 8)), event ->> 'bill',
+  coalesce(event ->> '$.file.value', event ->> 'used'), event ->> 'reason'
+${from("VoucherIssued", "VoucherUsed", "VoucherRestored", "VoucherExpired", "VoucherVoided")}
+ORDER BY staged.seq`,
+];
+
+const house: readonly string[] = [
+  /* sql */ `INSERT INTO shift_end (seq, day, at, shift, till, staff, tender, expected, counted, difference)
+SELECT staged.seq, entry.day, event ->> 'at', event ->> 'shift', event ->> 'till', entry.staff, tender.key,
+  tender.value, coalesce(event -> 'counted' ->> tender.key, tender.value),
+  coalesce(event -> 'difference' ->> tender.key, 0)
+FROM staged JOIN entry ON entry.seq = staged.seq, json_each(staged.event, '$.expected') AS tender
+WHERE staged.type = 'ShiftClosed'`,
+  /* sql */ `INSERT INTO stay_end (seq, day, room, room_type, charge)
+SELECT staged.seq, entry.day, event ->> '$.file.room', event ->> '$.file.roomType', event ->> 'charge'
+${from("StayCheckedOut")}`,
+  "DELETE FROM staged",
+  "DELETE FROM staged_row",
+];
+
+/** Read the journal: two parameters, the last seq done and the last of this step. */
+export const readingSteps: readonly string[] = [entries, postings, staged];
+
+/** Work on what was read: no parameters. */
+export const foldingSteps: readonly string[] = [...accounts, ...members, ...bills, ...house];
