@@ -59,6 +59,7 @@ export const refusalTable = {
   "device.unknown": "never",
   "device.absent": "later",
   "device.unsuited": "never",
+  "job.begun": "never",
   "job.not_uncertain": "never",
   "programme.invalid": "never",
   "programme.case_failed": "never",

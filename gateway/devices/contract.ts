@@ -152,6 +152,8 @@ export interface TraceLine {
 }
 
 export interface Hub {
+  /** Fetches the devices' own counters; a host that does not answer at once is waited for no longer. */
+  readonly count: () => Promise<void>;
   readonly list: () => readonly DeviceView[];
   readonly device: (id: string) => DeviceView | undefined;
   /** The station's own device of a kind (kiosk: lobby-*, others: desk-*), if the store has one. */
@@ -241,7 +243,7 @@ export interface JobView {
   readonly receipt?: string;
   readonly station: string;
   readonly createdAtMs: number;
-  /** another printer that could take it now: offered, never done by itself */
+  /** another printer that could take it now: offered; done by itself only where it has the same role */
   readonly otherPrinter?: string;
 }
 
@@ -283,8 +285,16 @@ export interface PrintQueue {
       readonly outcome: JobOutcome;
     } & Pick<Execution, "key" | "paramsHash" | "actor">,
   ) => Promise<Result<JobView & { readonly replay: boolean }, Refusal>>;
-  /** Fail-over: the same job at another printer; only while nothing of it has left. */
-  readonly redirect: (job: string, printer: string) => Promise<Result<JobView, Refusal>>;
+  /**
+   * Fail-over by a person's word: the same job at another printer; only while nothing of it has left. To a printer of
+   * the same role it goes by itself when its own has been blocked for 8 s.
+   */
+  readonly redirect: (
+    request: { readonly job: string; readonly printer: string } & Pick<
+      Execution,
+      "key" | "paramsHash" | "actor"
+    >,
+  ) => Promise<Result<JobView & { readonly replay: boolean }, Refusal>>;
   /** `remainingMm` and how many receipts of the usual length that is. */
   readonly paper: (printer: string) => {
     readonly remainingMm: number;

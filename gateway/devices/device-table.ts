@@ -21,6 +21,8 @@ export interface DeviceTable {
   /** by id, else by role */
   readonly resolve: (deviceOrRole: string) => string | undefined;
   readonly ownDevice: (station: StationRef, kind: DeviceKind) => string | undefined;
+  /** Takes over counters, which change without being news. */
+  readonly count: (devices: readonly DeviceDescription[]) => void;
   readonly onChange: (listener: (device: DeviceDescription) => void) => () => void;
 }
 
@@ -83,6 +85,12 @@ export const createDeviceTable = (link: Pick<HostLink, "onEvent" | "onLink">): D
     ownDevice: (station, kind) =>
       resolve(`${placeOfRole(station.role)}-${kindWords[kind]}`) ??
       onlyOne(list().filter((device) => device.kind === kind)),
+    count: (devices) => {
+      for (const { device, counters } of devices) {
+        const known = devicesById.get(device);
+        if (known !== undefined) devicesById.set(device, { ...known, counters });
+      }
+    },
     onChange: changes.add,
   };
 };

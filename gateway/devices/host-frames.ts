@@ -2,7 +2,7 @@
 // not trusted, and a frame of the wrong shape goes no further.
 import Type from "typebox";
 import { Compile } from "typebox/compile";
-import type { HostAnswer, HostEvent } from "../../drivers/contract.ts";
+import type { DeviceDescription, HostAnswer, HostEvent } from "../../drivers/contract.ts";
 
 const text = Type.String({ maxLength: 4096 });
 const device = Type.String({ minLength: 1, maxLength: 128 });
@@ -32,6 +32,8 @@ const deviceDescription = Type.Object({
 
 const event = <P extends Parameters<typeof Type.Object>[0]>(name: string, properties: P) =>
   Type.Object({ event: Type.Literal(name), ...properties });
+
+const deviceList = Type.Object({ devices: Type.Array(deviceDescription, { maxItems: 256 }) });
 
 const hostEvent = Type.Union([
   event("hello", {
@@ -91,6 +93,16 @@ const hostAnswer = Type.Union([
 
 const eventCheck = Compile(hostEvent);
 const answerCheck = Compile(hostAnswer);
+
+const listCheck = Compile(deviceList);
+
+const isDeviceList = (
+  value: unknown,
+): value is { readonly devices: readonly DeviceDescription[] } => listCheck.Check(value);
+
+/** The devices in an answer to `list`; none where the host says something else. */
+export const readDeviceList = (result: unknown): readonly DeviceDescription[] =>
+  isDeviceList(result) ? result.devices : [];
 
 const isHostEvent = (value: unknown): value is HostEvent => eventCheck.Check(value);
 const isHostAnswer = (value: unknown): value is HostAnswer => answerCheck.Check(value);

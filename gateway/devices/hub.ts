@@ -21,6 +21,7 @@ import { isDeviceFault } from "./device-fault.ts";
 import { viewOf, type DeviceTable } from "./device-table.ts";
 import { createInputRouter, type InputRouter } from "./input-router.ts";
 import { createListeners } from "./listeners.ts";
+import { createLiveCounters } from "./live-counters.ts";
 import { systemTimers, type Timers } from "./timers.ts";
 import type { Trace } from "./trace.ts";
 
@@ -273,6 +274,7 @@ export const createHub = (dependencies: HubDependencies): Hub => {
   const { table, claims, router } = parts;
   const disconnect = connectParts(parts);
   return {
+    count: createLiveCounters(dependencies.link, table, dependencies.timers ?? systemTimers),
     list: () => table.list().map((device) => deviceView(parts, device)),
     device: (id) => {
       const device = table.get(id);

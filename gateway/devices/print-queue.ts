@@ -5,14 +5,16 @@ import type { NewId } from "../ids.ts";
 import type { Json } from "../json.ts";
 import { refusal, type Refusal } from "../refusals.ts";
 import { err, ok, type Result } from "../result.ts";
-import type { Execution, Executed, Store } from "../store/contract.ts";
+import type { Executed, Store } from "../store/contract.ts";
 import type { HostLink, JobRequest, JobView, PrintQueue } from "./contract.ts";
-import { roleOf, type DeviceTable } from "./device-table.ts";
-import { isOurs, jobOf, newJob, resolved, rowOf, takenBack, type Job } from "./job.ts";
+import type { DeviceTable } from "./device-table.ts";
+import { isOurs, jobOf, newJob, resolved, rowOf, type Job } from "./job.ts";
 import { createJobBook, type JobBook } from "./job-book.ts";
 import { createListeners } from "./listeners.ts";
 import { createPaper, type Paper } from "./paper.ts";
 import { createLanes, type Lanes } from "./print-lanes.ts";
+import { keyed, orUndo, type Keyed } from "./print-order.ts";
+import { createMover, type Mover } from "./stand-in.ts";
 import { systemTimers, type Timers } from "./timers.ts";
 
 const waitingMax = 1_000;
@@ -34,14 +36,13 @@ interface Office extends PrintQueueDependencies {
   readonly book: JobBook;
   readonly lanes: Lanes;
   readonly paper: Paper;
+  readonly mover: Mover;
   /** jobs made for a receipt so far: the next one is a copy */
   readonly jobsByReceipt: Map<string, number>;
 }
 
-type Keyed = Pick<Execution, "key" | "paramsHash" | "actor">;
-
 const viewOf = (office: Office, job: Job): JobView => {
-  const other = job.state === "blocked" && isOurs(job) ? otherPrinter(office, job) : undefined;
+  const other = job.state === "blocked" && isOurs(job) ? office.mover.otherPrinter(job) : undefined;
   return {
     job: job.job,
     state: job.state,
@@ -58,16 +59,10 @@ const viewOf = (office: Office, job: Job): JobView => {
   };
 };
 
-/** A printer that could take it now. */
-const otherPrinter = ({ table }: Office, job: Job): string | undefined =>
-  table
-    .list()
-    .filter(({ device, kind }) => kind === "receipt-printer" && device !== job.printer)
-    .filter(({ state }) => state === "ready")
-    .toSorted((a, b) => roleOf(a).localeCompare(roleOf(b)))
-    .at(0)?.device;
-
-const refusePrinter = ({ table, lanes }: Office, printer: string): Refusal | undefined => {
+const refusePrinter = (
+  { table, lanes }: Pick<Office, "table" | "lanes">,
+  printer: string,
+): Refusal | undefined => {
   const device = table.get(printer);
   if (device === undefined) return refusal("device.unknown", { device: printer });
   if (device.kind !== "receipt-printer") return refusal("device.unsuited", { device: printer });
@@ -116,12 +111,6 @@ const answer = (
     : ok({ ...viewOf(office, job), replay: executed.value.replay });
 };
 
-const keyed = ({ key, paramsHash, actor }: Keyed) => ({
-  actor,
-  ...(key === undefined ? {} : { key }),
-  ...(paramsHash === undefined ? {} : { paramsHash }),
-});
-
 const submit = async (
   office: Office,
   request: JobRequest & Keyed,
@@ -130,7 +119,7 @@ const submit = async (
   if (text.length > documentLengthMax) return err(refusal("too_many", { most: documentLengthMax }));
   let made: Job | undefined;
   const { printer, copies, receipt } = request;
-  const executed = await office.store.execute<{ readonly [name: string]: Json | undefined }>({
+  const execution = office.store.execute<{ readonly [name: string]: Json | undefined }>({
     op: "print.submit",
     ...keyed(request),
     params: { printer, copies, receipt, document: text },
@@ -149,8 +138,10 @@ const submit = async (
       return [rowOf(made)];
     },
   });
+  const executed = await orUndo(execution, () => {
+    if (made !== undefined) office.lanes.free(made);
+  });
   if (made !== undefined && executed.ok && !executed.value.replay) adopt(office, made);
-  else if (made !== undefined) office.lanes.free(made);
   return answer(office, executed);
 };
 
@@ -169,12 +160,13 @@ const applyWord = (office: Office, word: Word): void => {
   const order = office.book.nextOrder();
   const after = resolved(job, { outcome: word.outcome, by: word.actor, order });
   void office.book.put(after);
-  if (isOurs(job)) office.lanes.leave(job);
   if (isOurs(after)) office.lanes.enter(after);
 };
 
 const resolve = async (office: Office, word: Word): ReturnType<PrintQueue["resolve"]> => {
-  const executed = await office.store.execute<{ readonly [name: string]: Json | undefined }>({
+  // What is discarded leaves its lane before the commit: a printer that heals meanwhile must not get it.
+  let left: Job | undefined;
+  const execution = office.store.execute<{ readonly [name: string]: Json | undefined }>({
     op: "print.resolve",
     ...keyed(word),
     params: { job: word.job, outcome: word.outcome },
@@ -190,30 +182,19 @@ const resolve = async (office: Office, word: Word): ReturnType<PrintQueue["resol
     also: () => {
       const job = mayResolve(office.book.get(word.job), word);
       if ("code" in job) return [];
+      if (isOurs(job)) {
+        left = job;
+        office.lanes.leave(job);
+      }
       const { outcome, actor } = word;
       return [rowOf(resolved(job, { outcome, by: actor, order: office.book.nextOrder() }))];
     },
   });
+  const executed = await orUndo(execution, () => {
+    if (left !== undefined) office.lanes.enter(left);
+  });
   if (executed.ok && !executed.value.replay) applyWord(office, word);
   return answer(office, executed);
-};
-
-const redirect = async (
-  office: Office,
-  id: string,
-  printer: string,
-): Promise<Result<JobView, Refusal>> => {
-  const job = office.book.get(id);
-  if (job === undefined) return err(refusal("not_found"));
-  if (!isOurs(job)) return err(refusal("job.not_uncertain", { state: job.state }));
-  const refused = refusePrinter(office, printer);
-  if (refused !== undefined) return err(refused);
-  office.lanes.leave(job);
-  const moved: Job = { ...takenBack(job), printer, order: office.book.nextOrder() };
-  const written = office.book.put(moved);
-  office.lanes.enter(moved);
-  await written;
-  return ok(viewOf(office, office.book.get(id) ?? moved));
 };
 
 const list = (
@@ -248,7 +229,15 @@ export const createPrintQueue = async (
   const paper = createPaper(await store.sideRows("meta"));
   const lanes = createLanes({ link, table, book, paper, clock, timers });
   const jobsByReceipt = countReceipts(book.all());
-  const office: Office = { ...dependencies, book, lanes, paper, jobsByReceipt };
+  const mover = createMover({
+    store,
+    book,
+    lanes,
+    table,
+    timers,
+    refusePrinter: (printer) => refusePrinter({ table, lanes }, printer),
+  });
+  const office: Office = { ...dependencies, book, lanes, paper, mover, jobsByReceipt };
   const states = createListeners<JobView>();
   book.onDurable((job) => states.tell(viewOf(office, job)));
   return {
@@ -261,7 +250,7 @@ export const createPrintQueue = async (
     },
     list: (filter) => list(office, filter),
     resolve: (word) => resolve(office, word),
-    redirect: (job, printer) => redirect(office, job, printer),
+    redirect: async (request) => answer(office, await mover.redirect(request)),
     paper: paper.left,
     onState: states.add,
     forget: () => {
@@ -271,6 +260,7 @@ export const createPrintQueue = async (
     },
     drain: () => lanes.drain(drainMs),
     close: () => {
+      mover.close();
       lanes.close();
       return book.close();
     },

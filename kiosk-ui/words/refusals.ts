@@ -72,6 +72,10 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   "claim.held": ["设备正被别的终端使用", "Another station is using the device"],
   "device.unknown": ["没有这台设备", "No such device"],
   "device.unsuited": ["这台设备做不了这件事", "This device cannot do that"],
+  "job.begun": [
+    "这张小票已经开始打印，换不了打印机",
+    "This print has begun; it cannot go to another printer",
+  ],
   "job.not_uncertain": ["这张小票的结果已经清楚", "What became of this print is already known"],
   "programme.invalid": ["章程有错，不能用", "The programme has mistakes"],
   "programme.case_failed": ["章程的用例没有全部通过", "A case of the programme fails"],

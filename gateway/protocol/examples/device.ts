@@ -118,7 +118,7 @@ export const printExamples: Examples = {
       { call: "sim.printer.fault", params: { device: "lobby-printer", fault: "paper_out" } },
       {
         call: "print.submit",
-        params: { to: "lobby-printer", document: page },
+        params: { to: "lobby-printer", document: slip },
         save: { job: "/job" },
       },
     ],

@@ -143,6 +143,11 @@ export const printOperations = {
     { job: id, outcome: oneOf(["came_out", "reprint", "discard"]) },
     { job: Type.String(), state: Type.String() },
   ),
+  "print.redirect": change(
+    { says: "Sends a job that has not begun to another printer; it comes out once.", who: "KCOT" },
+    { job: id, to: id },
+    { job: Type.String(), state: Type.String(), printer: Type.String() },
+  ),
   "drawer.open": change(
     { says: "Opens the cash drawer, with who, why and for which bill.", who: "C" },
     {

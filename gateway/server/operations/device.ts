@@ -35,7 +35,10 @@ export const deviceHandlers = ({ hub }: House): Handlers<Names> => {
     result.ok ? ok(map(result.value)) : result;
 
   return {
-    "device.list": () => ok(hub.list()),
+    "device.list": async () => {
+      await hub.count();
+      return ok(hub.list());
+    },
     "device.claim": async (params, caller) => {
       const device = named(params.device);
       const grant = await hub.claim(stationOf(caller), { ...params, device });
@@ -60,7 +63,8 @@ export const deviceHandlers = ({ hub }: House): Handlers<Names> => {
       if (hub.device(device) === undefined) return err(refusal("device.unknown", { device }));
       return ok({ trace: hub.trace(device, traceSecondsMax) });
     },
-    "device.counters": ({ device: name }) => {
+    "device.counters": async ({ device: name }) => {
+      await hub.count();
       const device = hub.device(named(name));
       if (device === undefined) return err(refusal("device.unknown", { device: name }));
       return ok({ counters: device.counters });

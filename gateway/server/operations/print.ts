@@ -18,6 +18,7 @@ type Names =
   | "print.get"
   | "print.list"
   | "print.resolve"
+  | "print.redirect"
   | "drawer.open";
 
 export const jobViewOf = (job: JobView) => ({ ...job, device: job.printer });
@@ -71,6 +72,16 @@ export const printHandlers = (tools: Tools): Handlers<Names> => {
       const event = { type: "JobResolved", job, outcome } as const;
       if (!resolved.value.replay) await writeAudit(house, { op: "print.resolve", caller, event });
       return ok(jobViewOf(resolved.value));
+    },
+    "print.redirect": async (params, caller) => {
+      const { job, to, key } = params;
+      if (desk.jobFor(job, caller) === undefined) return err(refusal("not_found", { what: "job" }));
+      const keyed = { key, paramsHash: digestOf(house, params), actor: actorOf(caller) };
+      const moved = await queue.redirect({ job, printer: hub.resolve(to) ?? to, ...keyed });
+      if (!moved.ok) return moved;
+      const event = { type: "JobRedirected", job, printer: moved.value.printer } as const;
+      if (!moved.value.replay) await writeAudit(house, { op: "print.redirect", caller, event });
+      return ok(jobViewOf(moved.value));
     },
     "drawer.open": openDrawer(house),
   };

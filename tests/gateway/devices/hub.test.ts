@@ -48,6 +48,19 @@ const card = (device: string, uid = "04A1B2C3") => ({
 });
 
 describe("the hub", () => {
+  test("shows the devices' counters as they are now, and the last ones where the host hangs", async () => {
+    const printers = () => life.hub.device("lobby-printer")?.counters;
+    host.count("lobby-printer", { jobs: 7 });
+    expect(printers()).toEqual({});
+    await Promise.all([life.hub.count(), life.hub.count()]);
+    expect(printers()).toEqual({ jobs: 7 });
+    expect(host.commands.filter((command) => command["do"] === "list")).toHaveLength(1);
+    host.count("lobby-printer", { jobs: 8 });
+    host.mute = true;
+    await life.hub.count();
+    expect(printers()).toEqual({ jobs: 7 });
+  });
+
   test("knows each station's own devices by its role", () => {
     expect(life.hub.ownDevice(kiosk, "receipt-printer")).toBe("lobby-printer");
     expect(life.hub.ownDevice(till, "receipt-printer")).toBe("desk-printer");

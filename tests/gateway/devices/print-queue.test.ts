@@ -218,8 +218,9 @@ describe("a job that waits", () => {
     host.block(printer, "cover_open");
     await until(() => life.hub.device(printer)?.state === "blocked");
     const { job } = await submit("k1");
-    const moved = await life.queue.redirect(job, desk);
-    expect(moved.ok).toBe(true);
+    const order = { job, printer: desk, key: "m1", paramsHash: "m1", actor: clerk };
+    expect(await life.queue.redirect(order)).toMatchObject({ value: { replay: false } });
+    expect(await life.queue.redirect(order)).toMatchObject({ value: { replay: true } });
     await reaches(job, "printed");
     host.heal(printer);
     const after = await submit("k2");
@@ -228,6 +229,46 @@ describe("a job that waits", () => {
       `${desk} ${job}`,
       `${printer} ${after.job}`,
     ]);
+  });
+
+  test("stays where it is when it has begun, and when the other is no printer", async () => {
+    host.onStep = (step) => {
+      if (step === "sent") host.block(printer, "paper_out");
+      return undefined;
+    };
+    const { job } = await submit("k1");
+    await until(() => life.queue.get(job)?.why === "paper_out");
+    expect(await life.queue.redirect({ job, printer: desk, actor: clerk })).toMatchObject({
+      error: { code: "job.begun" },
+    });
+    const waits = await submit("k2");
+    const nowhere = { job: waits.job, printer: "nowhere", actor: clerk };
+    expect(await life.queue.redirect(nowhere)).toMatchObject({
+      error: { code: "device.unknown" },
+    });
+    host.onStep = () => undefined;
+    host.heal(printer);
+    await reaches(waits.job, "printed");
+    expect(slips()).toEqual([`${job}0 whole`, `${waits.job}0 whole`]);
+  });
+
+  test("is not lost when the commit of its move fails, and does not hold up its lane", async () => {
+    host.block(printer, "cover_open");
+    await until(() => life.hub.device(printer)?.state === "blocked");
+    const { job } = await submit("k1");
+    await life.kill();
+    const execute: typeof room.store.execute = async (execution) => {
+      if (execution.op !== "print.redirect") return room.store.execute(execution);
+      execution.also?.({ kind: "accepted", events: [], lines: [], result: {} }, undefined);
+      throw new Error("the disk failed");
+    };
+    life = await room.begin({ store: { ...room.store, execute } });
+    await until(() => life.hub.device(desk) !== undefined);
+    const order = { job, printer: desk, actor: clerk };
+    await expect(life.queue.redirect(order)).rejects.toThrow("the disk failed");
+    host.heal(printer);
+    await reaches(job, "printed");
+    expect(paper.slips.map((slip) => slip.printer)).toEqual([printer]);
   });
 
   test("can be discarded, and one that has ended cannot be resolved", async () => {

@@ -5,7 +5,7 @@ import { clerk, createStoreRoom, type Life } from "../support/store-room.ts";
 import { createGatedPrinter, receiptWith, type GatedPrinter } from "./gated-printer.ts";
 import type { Moment } from "./moments.ts";
 import { createPrinterHouse, type PrinterHouse } from "./printer-house.ts";
-import { createVirtualTime, type VirtualTime } from "./virtual-time.ts";
+import { createVirtualTime, type VirtualTime } from "../support/virtual-time.ts";
 
 export interface Trial {
   readonly seed: number;

@@ -39,6 +39,9 @@ export interface ScriptedHost {
   readonly kill: () => void;
   readonly start: () => Promise<void>;
   readonly say: (frame: object) => void;
+  readonly count: (device: string, counters: Readonly<Record<string, number>>) => void;
+  /** takes commands and answers none */
+  mute: boolean;
   /** what it was told, in order */
   readonly commands: Frame[];
 }
@@ -48,6 +51,10 @@ class Killed extends Error {}
 export interface ScriptedHostOptions {
   readonly socketPath: string;
   readonly printers: readonly string[];
+  /** what a device is for, where that is not its name */
+  readonly roles?: Readonly<Record<string, string>>;
+  /** told of every frame either way */
+  readonly stir?: () => void;
   readonly others?: readonly Pick<DeviceDescription, "device" | "kind">[];
   readonly paper: Paper;
   readonly confirms?: Confirms;
@@ -75,7 +82,10 @@ export const createScriptedHost = (options: ScriptedHostOptions): ScriptedHost =
     [
       ...options.printers.map((device) => describe(device, "receipt-printer", confirms)),
       ...(options.others ?? []).map(({ device, kind }) => describe(device, kind, "none")),
-    ].map((device) => [device.device, device]),
+    ].map((device): [string, DeviceDescription] => {
+      const role = options.roles?.[device.device];
+      return [device.device, role === undefined ? device : { ...device, role }];
+    }),
   );
   let life = 0;
   let server: Server | undefined;
@@ -85,7 +95,10 @@ export const createScriptedHost = (options: ScriptedHostOptions): ScriptedHost =
   let healed: (() => void)[] = [];
   const commands: Frame[] = [];
 
-  const say = (frame: object): void => void link?.send(frame);
+  const say = (frame: object): void => {
+    options.stir?.();
+    link?.send(frame);
+  };
   const blockOf = (printer: string): string | undefined => {
     const device = devices.get(printer);
     return device?.state === "blocked" ? device.why : undefined;
@@ -177,9 +190,12 @@ export const createScriptedHost = (options: ScriptedHostOptions): ScriptedHost =
   };
 
   const hear = (frame: Frame): void => {
+    options.stir?.();
     commands.push(frame);
+    if (host.mute) return;
     const answer = (rest: object): void => say({ id: frame["id"], ...rest });
-    if (frame["do"] === "print") print(frame, answer);
+    if (frame["do"] === "list") answer({ ok: true, result: { devices: [...devices.values()] } });
+    else if (frame["do"] === "print") print(frame, answer);
     else if (frame["do"] === "cancel") cancel(frame, answer);
     else answer({ ok: true });
   };
@@ -215,6 +231,11 @@ export const createScriptedHost = (options: ScriptedHostOptions): ScriptedHost =
       await new Promise<void>((resolve) => void server?.listen(socketPath, resolve));
     },
     say,
+    count: (name, counters) => {
+      const device = devices.get(name);
+      if (device !== undefined) devices.set(name, { ...device, counters });
+    },
+    mute: false,
     commands,
   };
   return host;
