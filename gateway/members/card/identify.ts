@@ -83,6 +83,7 @@ const answer = (id: string, view: View, context: Context): Result<object, Refusa
     tier: account.tier,
     state: expired ? "expired" : card.pin?.blocked === true ? "pin_blocked" : "active",
     needsPin: needsPin(context.programme, card),
+    ...(context.programme.cardType(card.type)?.shareable === false ? { holderOnly: true } : {}),
     validTo: card.validTo,
     stalenessMs: 0,
   });
@@ -114,7 +115,7 @@ const byPhone = (params: IdentifyParams, view: View, context: Context) => {
   return { found: right.id, events: right.events };
 };
 
-/** → `{card, account, member, type, tier, state, needsPin, validTo, stalenessMs}` */
+/** → `{card, account, member, type, tier, state, needsPin, holderOnly?, validTo, stalenessMs}` */
 export const identify: Decider<IdentifyParams> = {
   roots: identifyRoots,
   decide: (params, view, context) => {

@@ -1,8 +1,15 @@
 // card.reportLost, card.block, card.unblock, card.setPin: what the holder and the desk may do to a card
 // that stays the same card. In force from the instant of the answer.
-import { afterFullWorkdays } from "../../programme/calendar.ts";
+import { afterFullWorkdays, durationMs } from "../../programme/calendar.ts";
 import { type RefusalCode, refusal } from "../../refusals.ts";
-import { type Decider, type Decision, type View, accepted, refused } from "../contract.ts";
+import {
+  type Context,
+  type Decider,
+  type Decision,
+  type View,
+  accepted,
+  refused,
+} from "../contract.ts";
 
 import { evolver, happened } from "../evolver.ts";
 import type { IdentityProof, NewPin } from "../sealed.ts";
@@ -16,6 +23,9 @@ type CardReportedLost = {
   at: string;
   replaceFrom: string;
   by: string;
+  /** when it was lost, by the holder's word, and whether the report came in the programme's time */
+  lostAt?: string;
+  inTime?: boolean;
 };
 type CardBlocked = { type: "CardBlocked"; card: string; reason: string };
 type CardUnblocked = { type: "CardUnblocked"; card: string };
@@ -40,10 +50,29 @@ export interface ReportLostParams {
   readonly identity?: IdentityProof;
   readonly provenByPin?: boolean;
   readonly by?: "desk" | "phone" | "kiosk";
+  /** instant, RFC 3339 */
+  readonly lostAt?: string;
   readonly dryRun?: boolean;
 }
 
-/** → `{card, state: "lost", replaceFrom}`; a second report changes nothing and answers the same */
+interface Loss {
+  readonly lostAt?: string;
+  readonly inTime?: boolean;
+}
+
+/**
+ * Whether a loss is reported within the programme's time (`lost.reportWithin`). A late report counts all the
+ * same; the time only says whose loss the gap before it is. Undefined: a loss that is yet to happen.
+ */
+const lossOf = (context: Context, type: string, lostAt: string | undefined): Loss | undefined => {
+  if (lostAt === undefined) return {};
+  const ageMs = context.moment.epochMs - Date.parse(lostAt);
+  if (ageMs < 0) return undefined;
+  const within = context.programme.cardType(type)?.lost?.reportWithin;
+  return { lostAt, ...(within === undefined ? {} : { inTime: ageMs <= durationMs(within) }) };
+};
+
+/** → `{card, state: "lost", replaceFrom, inTime?}`; a second report changes nothing and answers the same */
 export const reportLost: Decider<ReportLostParams> = {
   roots: ({ card }) => [{ kind: "card", id: card }],
   decide: (params, view, context): Decision => {
@@ -58,6 +87,9 @@ export const reportLost: Decider<ReportLostParams> = {
     }
     const code = usableIn(card, ["active", "expired", "blocked", "lost"]);
     if (code !== undefined) return refused(refusal(code));
+    const loss = lossOf(context, card.type, params.lostAt);
+    if (loss === undefined)
+      return refused(refusal("not_permitted", { lostAt: params.lostAt ?? "" }));
     const { at, businessDate } = context.moment;
     const workdays = context.programme.cardType(card.type)?.replace?.afterWorkdays ?? 0;
     const replaceFrom =
@@ -74,10 +106,16 @@ export const reportLost: Decider<ReportLostParams> = {
                 at,
                 replaceFrom,
                 by,
+                ...loss,
               }),
             ],
       lines: [],
-      result: { card: params.card, state: "lost", replaceFrom },
+      result: {
+        card: params.card,
+        state: "lost",
+        replaceFrom,
+        ...(loss.inTime === undefined ? {} : { inTime: loss.inTime }),
+      },
       member: card.member,
       account: card.account,
     });

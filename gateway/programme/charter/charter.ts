@@ -63,6 +63,9 @@ const cardText = (programme: Programme, card: CardTerms, language: Language): st
           `valid for ${durationText(card.validity, "en")}`,
         ),
     ...(card.pin === "required" ? [choose(language, "使用时须验证密码", "used with a PIN")] : []),
+    ...(card.named === undefined
+      ? []
+      : [card.named ? choose(language, "记名", "named") : choose(language, "不记名", "bearer")]),
     ...(card.shareable === false ? [choose(language, "仅限本人使用", "for its holder only")] : []),
   ];
   return `**${said(card.name, language, card.type)}**${choose(language, "：", ": ")}${parts.join(choose(language, "；", "; "))}`;

@@ -43,6 +43,12 @@ const needsDuration = (text: string | undefined, at: string): readonly Finding[]
     ? []
     : [error("empty_duration", at, `"${text}" names no length of time`)];
 
+/** A length that is measured by the clock: months have none. */
+const needsSpan = (text: string | undefined, at: string): readonly Finding[] =>
+  text === undefined || durationOf(text)?.months === 0
+    ? []
+    : [error("empty_duration", at, `"${text}" is no length in weeks, days, hours and minutes`)];
+
 const checkExpiry = (
   file: ProgrammeFile,
   expiry: Expiry | undefined,
@@ -123,7 +129,7 @@ const checkCards = (file: ProgrammeFile): readonly Finding[] =>
     return [
       ...needsTier(file, card.tier, `${at}/tier`),
       ...needsDuration(card.validity, `${at}/validity`),
-      ...needsDuration(card.lost?.reportWithin, `${at}/lost/reportWithin`),
+      ...needsSpan(card.lost?.reportWithin, `${at}/lost/reportWithin`),
       ...(hours === undefined || Object.hasOwn(file.hours ?? {}, hours)
         ? []
         : [error("unknown_hours", `${at}/replace/hours`, `no desk hours "${hours}" in hours`)]),
@@ -195,7 +201,7 @@ const checkHead = (file: ProgrammeFile): readonly Finding[] => {
     ...(isTimeZone(file.timezone)
       ? []
       : [error("unknown_time_zone", "/timezone", `no time zone "${file.timezone}"`)]),
-    ...needsDuration(file.offline?.maxStaleness, "/offline/maxStaleness"),
+    ...needsSpan(file.offline?.maxStaleness, "/offline/maxStaleness"),
   ];
 };
 

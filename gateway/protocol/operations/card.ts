@@ -10,6 +10,7 @@ import {
   date,
   id,
   identityProof,
+  instant,
   maskedMember,
   nullable,
   oneOf,
@@ -76,6 +77,8 @@ export const cardOperations = {
       tier: nullable(Type.String()),
       state: oneOf(["active", "expired", "pin_blocked"]),
       needsPin: Type.Boolean(),
+      /** the card is for its holder alone: compare the face or the document */
+      holderOnly: Type.Optional(Type.Boolean()),
       stalenessMs: Type.Integer(),
       number: Type.Optional(Type.String()),
       /** kiosks: the visit that may now act for this account */
@@ -99,9 +102,17 @@ export const cardOperations = {
       card: id,
       identity: Type.Optional(identityProof),
       by: Type.Optional(oneOf(["desk", "phone"])),
+      /** when the holder lost it, by her own word */
+      lostAt: Type.Optional(instant),
       ...dryRun,
     },
-    { card: Type.String(), state: Type.String(), replaceFrom: date },
+    {
+      card: Type.String(),
+      state: Type.String(),
+      replaceFrom: date,
+      /** false: later than the programme asks; what was spent before the report is the holder's */
+      inTime: Type.Optional(Type.Boolean()),
+    },
   ),
   "card.replace": change(
     { says: "Gives the holder of a lost card a new one.", who: "COI" },
