@@ -181,27 +181,26 @@ const usual = {
   document: null,
 } as const satisfies Partial<Job>;
 
-type StoredJob = Omit<Job, keyof typeof usual | "document"> &
+type StoredJob = Pick<Job, "order" | "printer" | "by" | "createdAtMs"> &
   Partial<Omit<Job, "document">> & {
     /** packed; rows of earlier versions hold it as it is */
     readonly document?: string | PrintDocument | null;
   };
 
 const isStored = (body: JsonObject): body is JsonObject & StoredJob =>
-  typeof body["job"] === "string" &&
-  typeof body["order"] === "number" &&
-  typeof body["printer"] === "string";
+  typeof body["order"] === "number" && typeof body["printer"] === "string";
 
 export const rowOf = (job: Job): SideRow => {
-  const { document, resolved: _, by, ...plain } = job;
+  const { job: id, document, resolved: _, by, changedAtMs, ...plain } = job;
   const told = Object.entries({ ...plain, resolved: resolvedBody(job) }).filter(
     ([name, value]) => !(name in usual) || value !== usual[name as keyof typeof usual],
   );
   return {
     table: "job",
-    id: job.job,
+    id,
     body: {
       ...Object.fromEntries(told),
+      ...(changedAtMs === job.createdAtMs ? {} : { changedAtMs }),
       by: { ...by },
       ...(document === null ? {} : { document: packDocument(document) }),
     },
@@ -217,6 +216,8 @@ export const jobOf = (row: { readonly id: string; readonly body: JsonObject | nu
   const { document = null, ...told } = row.body;
   return {
     ...usual,
+    job: row.id,
+    changedAtMs: told.createdAtMs,
     ...told,
     document: typeof document === "string" ? unpackDocument(document) : document,
   };

@@ -11,6 +11,7 @@ import { err, ok, type Result } from "../result.ts";
 import type { Executed, SideRow } from "./contract.ts";
 import { createWorkingSet, type Branch, type ChangedEntity, type MadeDraft } from "./draft.ts";
 import { madeByColumn } from "./entity-row.ts";
+import { answerPacking } from "./packed-answer.ts";
 import type { Loaded, StoredAnswer } from "./load.ts";
 import type { Domain } from "./options.ts";
 
@@ -245,7 +246,7 @@ const answerRow = (key: string, stored: StoredAnswer, epochMs: number): WriteRow
   key,
   stored.op,
   stored.paramsHash,
-  stored.answer,
+  answerPacking.pack(stored.answer),
   epochMs,
 ];
 

@@ -3,6 +3,7 @@ import type { Ref } from "../members/contract.ts";
 import type { LoadedEntity } from "./draft.ts";
 import { entityColumns, readEntity } from "./entity-row.ts";
 import type { Domain } from "./options.ts";
+import { answerPacking } from "./packed-answer.ts";
 import { text } from "./sqlite/columns.ts";
 import type { Database, SqlRow } from "./sqlite/database.ts";
 
@@ -81,7 +82,7 @@ const addresses = (roots: readonly Ref[]): string =>
 const asAnswer = (row: SqlRow, column: "answer" | "body"): StoredAnswer => ({
   op: text(row["op"]),
   paramsHash: text(row["params_hash"]),
-  answer: text(row[column]),
+  answer: answerPacking.unpack(text(row[column])),
 });
 
 const asEntity = (row: SqlRow, domain: Books["domain"]): LoadedEntity => ({

@@ -1,6 +1,7 @@
 // A settled bill as its event keeps it for ever: nothing twice, and nothing that goes without saying. `unpackBill` gives
 // the bill back member by member; what was packed by a table of usual facts is unpacked by the same one.
 import type { BillInput, BillLine, Facts } from "../../programme/contract.ts";
+import { weekdayOf } from "../../programme/dates.ts";
 import type { EventTime } from "../contract.ts";
 import type { Bill } from "../state.ts";
 
@@ -55,14 +56,27 @@ const usualFacts: Readonly<Record<1, Facts>> = {
   },
 };
 
-/** The facts that go without saying for these holdings. */
-const usualFor = (table: 1, holdings: BillInput["holdings"]): Facts => ({
+/** What the instant and business date of the entry say, where the till's clock and the hotel's agree. */
+const factsOfTime = ({ at, businessDate }: EventTime): Facts => {
+  const [year = "", month = ""] = businessDate.split("-");
+  return {
+    date: businessDate,
+    hour: Number(at.slice(11, 13)),
+    weekday: weekdayOf(businessDate),
+    quarter: `${year}Q${Math.ceil(Number(month) / 3)}`,
+  };
+};
+
+/** The facts that go without saying for these holdings at this time. */
+const usualFor = (table: 1, holdings: BillInput["holdings"], time: EventTime): Facts => ({
   ...usualFacts[table],
+  ...factsOfTime(time),
   ...Object.fromEntries(Object.entries(holdings).map(([asset, held]) => [`has.${asset}`, held])),
 });
 
-const packFacts = ({ facts, holdings }: BillInput): Pick<PackedBill, "facts" | "usual"> => {
-  const usual = usualFor(1, holdings);
+const packFacts = ({ input, ...time }: Bill): Pick<PackedBill, "facts" | "usual"> => {
+  const { facts, holdings } = input;
+  const usual = usualFor(1, holdings, time);
   // A bill that lacks one of them (no card was shown) could not be told from one that has it.
   if (!Object.keys(usual).every((name) => Object.hasOwn(facts, name))) return { facts };
   const unusual = Object.entries(facts).filter(([name, fact]) => fact !== usual[name]);
@@ -89,7 +103,7 @@ export const packBill = (bill: Bill): PackedBill => {
     lines,
     nets,
     ...(due === sum(nets) ? {} : { due }),
-    ...packFacts(input),
+    ...packFacts(bill),
     recognised,
     ...withoutEmpty({
       holdings,
@@ -111,12 +125,12 @@ export const packBill = (bill: Bill): PackedBill => {
   };
 };
 
-const unpackInput = (packed: PackedBill): BillInput => {
+const unpackInput = (packed: PackedBill, time: EventTime): BillInput => {
   const { lines, facts, usual, recognised, agreementPrices, benefitsUsed } = packed;
   const { holdings = {}, carry = {}, shown = [], redeem = [], offers = [] } = packed;
   return {
     lines,
-    facts: usual === undefined ? facts : { ...usualFor(usual, holdings), ...facts },
+    facts: usual === undefined ? facts : { ...usualFor(usual, holdings, time), ...facts },
     recognised,
     holdings,
     carry,
@@ -129,7 +143,8 @@ const unpackInput = (packed: PackedBill): BillInput => {
 };
 
 /** The bill as it was settled, at the time of its entry. */
-export const unpackBill = (packed: PackedBill, { at, businessDate }: EventTime): Bill => {
+export const unpackBill = (packed: PackedBill, time: EventTime): Bill => {
+  const { at, businessDate } = time;
   const { account = null, card = null, programmeVersion, lines, nets, tenders, receipt } = packed;
   const { vouchers = [], drawn = [], earned = {}, bonuses, commission, rise } = packed;
   return {
@@ -139,7 +154,7 @@ export const unpackBill = (packed: PackedBill, { at, businessDate }: EventTime):
     at,
     businessDate,
     programmeVersion,
-    input: unpackInput(packed),
+    input: unpackInput(packed, time),
     rows: lines.map((line, place) => ({ ...line, net: nets[place] ?? 0, returned: 0 })),
     due: packed.due ?? sum(nets),
     tenders,

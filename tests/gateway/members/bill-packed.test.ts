@@ -25,6 +25,10 @@ const usual = {
   class: "ordinary",
   channel: "desk",
   where: "desk",
+  date: "2026-11-21",
+  hour: 11,
+  weekday: "sat",
+  quarter: "2026Q4",
 };
 const counted = [
   "spendInYear",
@@ -51,9 +55,15 @@ const factsOf = (holdings: Readonly<Record<string, number>>): fc.Arbitrary<Recor
         maxLength: counted.length,
       }),
       changed: fc.dictionary(name, fc.oneof(fc.boolean(), units, name), { maxKeys: 3 }),
-      other: optional({ identityVerified: fc.boolean(), channel: name, gifted: fc.boolean() }),
+      other: optional({
+        identityVerified: fc.boolean(),
+        channel: name,
+        hour: fc.nat(23),
+        weekday: name,
+        gifted: fc.boolean(),
+      }),
       passes: fc.boolean(),
-      missing: some(fc.constantFrom(...counted, "gifted", "channel")),
+      missing: some(fc.constantFrom(...counted, "gifted", "hour", "weekday")),
     })
     .map(({ figures, changed, other, passes, missing }) => {
       const facts: Record<string, unknown> = {
