@@ -3,6 +3,7 @@ import { billExamples } from "./examples/bill.ts";
 import { cardExamples } from "./examples/card.ts";
 import { deviceExamples, printExamples } from "./examples/device.ts";
 import type { AnyExample } from "./examples/example.ts";
+import { giftExamples } from "./examples/gift.ts";
 import { helpExamples, topUpExamples } from "./examples/help.ts";
 import { memberExamples } from "./examples/member.ts";
 import { sessionExamples } from "./examples/session.ts";
@@ -30,6 +31,7 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...shiftExamples,
   ...programmeExamples,
   ...officeExamples,
+  ...giftExamples,
   ...helpExamples,
   ...topUpExamples,
   ...simExamples,
