@@ -1,6 +1,7 @@
 // The options of the gateway process, from its command line; wrong ones are named in a sentence.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { isLoopback } from "./server/allow-list.ts";
 
 export interface Config {
   /** data folder, absolute */
@@ -14,6 +15,12 @@ export interface Config {
   /** simulated clock's first instant, epoch ms */
   readonly clockMs?: number;
   readonly logLevel: string;
+  /** HTTPS for the store's own network; absent: this machine only */
+  readonly lan?: {
+    /** as written: `gw.store-0042.lan,192.168.7.20/24` */
+    readonly names: string;
+    readonly port: number;
+  };
 }
 
 /** A mistake on the command line; `message` says what and how to do it right. */
@@ -25,23 +32,29 @@ export class ConfigError extends Error {
 export const usage = `gateway/main.ts [options]
   --data DIR               data folder (./var)
   --port N                 port (8140; 0 = any free one)
-  --host ADDR              address to listen on (127.0.0.1)
+  --host ADDR              loopback address to listen on (127.0.0.1)
+  --lan NAME,ADDR[/BITS],… HTTPS for the store's network under these names and addresses
+  --lan-port N             its port (8443)
   --programme ID|FILE      shipped programme or programme file (demo)
   --simulate               demonstration store: simulated devices, clock and cards
   --clock INSTANT          simulated clock, e.g. 2024-01-10T10:00:00+08:00
   --role store             the one role there is so far; head-office is refused
   --log LEVEL              fatal, error, warn, info, debug`;
 
-const defaults = { data: "./var", port: "8140", host: "127.0.0.1" } as const;
+const defaults = { data: "./var", port: "8140", host: "127.0.0.1", lanPort: "8443" } as const;
 const roles = ["store", "head-office"] as const;
 const logLevels = ["fatal", "error", "warn", "info", "debug", "silent"];
 
 export const readConfig = (argv: readonly string[]): Config => {
   const given = parse(argv);
   const simulate = given.simulate === true;
-  const port = Number(given.port ?? defaults.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new ConfigError(`--port must be a number from 0 to 65535, not "${given.port}".`);
+  const port = portOf("--port", given.port ?? defaults.port);
+  const host = given.host ?? defaults.host;
+  if (host !== "localhost" && !isLoopback(host))
+    throw new ConfigError(
+      `Plain HTTP is for this machine only: --host takes 127.0.0.1 or ::1, not "${host}". ` +
+        "For the store's network use --lan NAME,ADDRESS: HTTPS.",
+    );
   const role = roles.find((known) => known === (given.role ?? "store"));
   if (role === undefined) throw new ConfigError("--role must be store or head-office.");
   if (role === "head-office" || given.chain !== undefined)
@@ -53,13 +66,28 @@ export const readConfig = (argv: readonly string[]): Config => {
     throw new ConfigError(`--log must be one of ${logLevels.join(", ")}.`);
   return {
     data: resolve(given.data ?? defaults.data),
-    host: given.host ?? defaults.host,
+    host,
     port,
     simulate,
     logLevel,
+    ...(given.lan === undefined
+      ? {}
+      : {
+          lan: {
+            names: given.lan,
+            port: portOf("--lan-port", given["lan-port"] ?? defaults.lanPort),
+          },
+        }),
     ...(given.programme === undefined ? {} : { programme: given.programme }),
     ...(given.clock === undefined ? {} : { clockMs: instantOf(given.clock, simulate) }),
   };
+};
+
+const portOf = (option: string, text: string): number => {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new ConfigError(`${option} must be a number from 0 to 65535, not "${text}".`);
+  return port;
 };
 
 const parse = (argv: readonly string[]) => {
@@ -71,6 +99,8 @@ const parse = (argv: readonly string[]) => {
         data: { type: "string" },
         port: { type: "string" },
         host: { type: "string" },
+        lan: { type: "string" },
+        "lan-port": { type: "string" },
         programme: { type: "string" },
         simulate: { type: "boolean" },
         clock: { type: "string" },

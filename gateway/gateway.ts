@@ -35,6 +35,7 @@ import { receiptLayout } from "./server/receipts.ts";
 import { createServer } from "./server/server.ts";
 import { createSessions } from "./server/sessions.ts";
 import { createVisitKeeper, keptVisits } from "./server/kept-visits.ts";
+import { openLan } from "./server/tls/lan.ts";
 import { createVisits } from "./server/visits.ts";
 import { type StoreIdentity, readIdentity } from "./server/store-identity.ts";
 import type { Store } from "./store/contract.ts";
@@ -46,6 +47,8 @@ import { createVault } from "./store/vault.ts";
 
 export interface Gateway {
   readonly url: string;
+  /** HTTPS for the store's network, and where the kit to trust it is (this machine only) */
+  readonly lan?: { readonly url: string; readonly trust: string };
   readonly identity: StoreIdentity;
   readonly programme: string;
   /** the SQLite driver in use */
@@ -66,7 +69,9 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
   const { house, store, devices, demo, calendar } = opened;
   let isOpen = false;
   try {
+    const lan = await openLan(config, house.log);
     const server = await createServer(house, {
+      ...(lan === undefined ? {} : { lan }),
       pages: join(root, "kiosk-ui", "dist"),
       isReady: () => {
         const why = [
@@ -79,6 +84,7 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     });
     const port = await server.listen(config.host, config.port);
     const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+    const lanUrl = await server.listenOnLan();
     if (demo !== undefined) {
       demo.enter({ house, dispatch: server.dispatch, calendar });
       await demo.furnish((await openingOf(store)) === undefined);
@@ -102,6 +108,7 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     };
     return {
       url,
+      ...(lanUrl === undefined ? {} : { lan: { url: lanUrl, trust: `${url}/trust/` } }),
       identity: opened.identity,
       programme: house.programmes.current().id,
       driver: store.driver,
@@ -200,7 +207,7 @@ const openHouse = async (config: Config): Promise<Opened> => {
   const { store, calendar } = await openBooks(ground);
   const devices = await createDevices({
     store,
-    clock: systemClock,
+    clock: ground.clock,
     newId,
     socketPath: socketPathOf(data),
     hostCommand: hostCommand(data, simulate),

@@ -22,7 +22,7 @@ const main = async (): Promise<void> => {
 };
 
 const banner = (gateway: Gateway, simulate: boolean): string => {
-  const { url, identity, programme, driver, firstCode } = gateway;
+  const { url, lan, identity, programme, driver, firstCode } = gateway;
   const pages = [
     ["kiosk", "大堂自助机"],
     ["cashier", "收银台"],
@@ -35,6 +35,9 @@ const banner = (gateway: Gateway, simulate: boolean): string => {
     "",
     `Tallygate · ${identity.name.zh} · ${identity.name.en} · programme ${programme}`,
     ...rows,
+    ...(lan === undefined
+      ? []
+      : [`  network 局域网  ${lan.url}/cashier/   trust 信任: ${lan.trust}`]),
     ...(simulate ? [`  staff 员工    ${staff.join("   ")}`, hint] : []),
     ...(driver === "sqlite3"
       ? []

@@ -48,6 +48,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "gateway/ledger",
     "gateway/store",
     "gateway/members",
+    "gateway/server/tls",
   ],
 };
 
@@ -68,6 +69,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "node:sqlite": ["gateway/store"],
   fastify: ["gateway/server"],
   "@fastify/websocket": ["gateway/server"],
+  "@peculiar/x509": ["gateway/server/tls"],
   "@node-rs/argon2": ["gateway/server/access"],
   serialport: ["drivers/ports"],
   "node-hid": ["drivers/ports"],

@@ -1,5 +1,4 @@
 // Who may talk to this gateway at all: Host and Origin must be exactly one of our own. No prefix, no wildcard.
-import { networkInterfaces } from "node:os";
 
 export interface AllowList {
   readonly host: (host: string | undefined) => boolean;
@@ -9,22 +8,21 @@ export interface AllowList {
 }
 
 export interface Listening {
-  /** address bound to, e.g. 127.0.0.1 or 0.0.0.0 */
+  /** loopback address bound to; of no meaning for the secure listener */
   readonly address: string;
   readonly port: number;
   readonly secure: boolean;
-  /** names the store is known by on its network */
+  /** names the store is known by on its network; the secure listener has no others */
   readonly names: readonly string[];
 }
 
 const loopbackNames = ["127.0.0.1", "localhost", "[::1]"];
-const wildcards = new Set(["0.0.0.0", "::"]);
 
 export const createAllowList = ({ address, port, secure, names }: Listening): AllowList => {
   const defaultPort = secure ? 443 : 80;
-  const addresses = wildcards.has(address) ? ownAddresses() : [bracketed(address)];
+  const own = secure ? [] : [...loopbackNames, bracketed(address)];
   const hosts = new Set(
-    [...loopbackNames, ...addresses, ...names].flatMap((name) => [
+    [...own, ...names].flatMap((name) => [
       `${name}:${port}`,
       ...(port === defaultPort ? [name] : []),
     ]),
@@ -38,11 +36,6 @@ export const createAllowList = ({ address, port, secure, names }: Listening): Al
 };
 
 const bracketed = (address: string): string => (address.includes(":") ? `[${address}]` : address);
-
-const ownAddresses = (): readonly string[] =>
-  Object.values(networkInterfaces()).flatMap((list) =>
-    (list ?? []).map(({ address }) => bracketed(address)),
-  );
 
 /** Exactly the loopback addresses, as the kernel reports them. */
 export const isLoopback = (address: string | undefined): boolean =>

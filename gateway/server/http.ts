@@ -4,6 +4,7 @@ import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import fastifyStatic from "@fastify/static";
 import websocket from "@fastify/websocket";
+import type { RequestListener, Server } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { closeCodes, errorCodes, limits, type Answer } from "../protocol/wire.ts";
 import type { Stations } from "./access/stations.ts";
@@ -14,6 +15,8 @@ import { readFrame } from "./frame.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Employee } from "./session.ts";
 import { type SocketParts, openSocket } from "./socket.ts";
+import type { KitFile } from "./tls/trust-kit.ts";
+import { addTrustPages } from "./tls/trust-pages.ts";
 
 export interface HttpParts {
   /** known once the port is */
@@ -28,6 +31,10 @@ export interface HttpParts {
   readonly socket: SocketParts;
   /** folder of the built pages */
   readonly pages: string;
+  /** the secure server of the store's network; absent: plain HTTP, for this machine */
+  readonly secureServer?: (listener: RequestListener) => Server;
+  /** what makes other machines trust that one */
+  readonly trustKit?: () => readonly KitFile[];
 }
 
 const pageNames = ["kiosk", "cashier", "office", "technician"] as const;
@@ -35,14 +42,26 @@ const pageNames = ["kiosk", "cashier", "office", "technician"] as const;
 const requestsPerMinute = 600;
 /** `ws` gives up on frames larger than this before they fill the memory; ours is `limits.frame`. */
 const payloadMax = 4 * limits.frame;
+const requestTimeoutMs = 30_000;
+const hstsSeconds = 31_536_000;
 
 export const createHttp = async (parts: HttpParts): Promise<FastifyInstance> => {
+  const { secureServer } = parts;
   const app = Fastify({
     logger: false,
     bodyLimit: limits.frame,
     forceCloseConnections: true,
-    requestTimeout: 30_000,
+    requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: 200 },
+    ...(secureServer === undefined
+      ? {}
+      : {
+          serverFactory: (listener: RequestListener) => {
+            const server = secureServer(listener);
+            server.requestTimeout = requestTimeoutMs;
+            return server;
+          },
+        }),
   });
   app.addHook("onRequest", async (request, reply) => {
     if (isUpgrade(request)) {
@@ -55,7 +74,10 @@ export const createHttp = async (parts: HttpParts): Promise<FastifyInstance> => 
     if (!list.host(request.headers.host) || !list.origin(request.headers.origin))
       await reply.code(403).send({ error: "forbidden" });
   });
-  await app.register(helmet, securityHeaders);
+  await app.register(helmet, {
+    ...securityHeaders,
+    strictTransportSecurity: secureServer === undefined ? false : { maxAge: hstsSeconds },
+  });
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: 60_000,
@@ -75,6 +97,7 @@ export const createHttp = async (parts: HttpParts): Promise<FastifyInstance> => 
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "not found" }));
   addStatus(app, parts);
   addRpc(app, parts);
+  if (parts.trustKit !== undefined) addTrustPages(app, parts.trustKit);
   await addPages(app, parts.pages);
   return app;
 };
@@ -110,7 +133,6 @@ const securityHeaders = {
       frameAncestors: ["'none'"],
     },
   },
-  strictTransportSecurity: false,
   crossOriginEmbedderPolicy: false,
   referrerPolicy: { policy: "no-referrer" },
 } as const;

@@ -1,13 +1,14 @@
 // The server room, wired: dispatch, sockets, pages and the events that reach them. Opens no port by itself.
+import { createServer as createHttpsServer } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { createDispatch, type Dispatch, type Observed } from "./dispatch.ts";
 import type { Station } from "./access/stations.ts";
-import { type AllowList, createAllowList } from "./allow-list.ts";
+import { type AllowList, type Listening, createAllowList } from "./allow-list.ts";
 import type { Caller } from "./caller.ts";
 import { createExecute } from "./execute.ts";
 import type { House } from "./house.ts";
-import { createHttp } from "./http.ts";
+import { type HttpParts, createHttp } from "./http.ts";
 import { type Metrics, createMetrics } from "./metrics.ts";
 import { createHandlers } from "./operations.ts";
 import { jobViewOf } from "./operations/print.ts";
@@ -16,11 +17,14 @@ import type { Employee } from "./session.ts";
 import { createStartSession } from "./start-session.ts";
 import { createVisitGuard } from "./visit-guard.ts";
 import { openRpcOf } from "./open-rpc.ts";
+import type { Lan } from "./tls/lan.ts";
 
 export interface Server {
   readonly dispatch: Dispatch;
-  /** Listens; resolves with the port. Throws EADDRINUSE. */
+  /** Listens in plain HTTP, for this machine; resolves with the port. Throws EADDRINUSE. */
   readonly listen: (address: string, port: number) => Promise<number>;
+  /** Listens in HTTPS for the store's network, where the house has one; resolves with the URL. */
+  readonly listenOnLan: () => Promise<string | undefined>;
   /** Takes nothing new, lets what runs end (at most `drainMs`), says goodbye to every station. */
   readonly drain: () => Promise<void>;
 }
@@ -28,6 +32,8 @@ export interface Server {
 interface Options {
   readonly pages: string;
   readonly isReady: () => { readonly ready: boolean; readonly why: readonly string[] };
+  /** the store's network, if it has one */
+  readonly lan?: Lan;
 }
 
 const drainMs = 5_000;
@@ -37,7 +43,8 @@ const snapshotJobs = 50;
 
 export const createServer = async (house: House, options: Options): Promise<Server> => {
   let draining = false;
-  let allowList: AllowList = createAllowList({ address: "", port: 0, secure: false, names: [] });
+  const { lan } = options;
+  let lanPort = 0;
   const metrics = createMetrics({
     connections: () => house.sessions.all().filter((session) => session.isConnected()).length,
     devicesReady: () => house.hub.list().filter(({ state }) => state === "ready").length,
@@ -47,8 +54,7 @@ export const createServer = async (house: House, options: Options): Promise<Serv
   const employeeOf = employees(house);
   house.stations.onRevoked((station) => house.sessions.end(station, "forbidden"));
 
-  const http: FastifyInstance = await createHttp({
-    allowList: () => allowList,
+  const parts: Omit<HttpParts, "allowList"> = {
     isReady: options.isReady,
     isDraining: () => draining,
     openRpc: () => openRpcOf(house.build),
@@ -73,27 +79,60 @@ export const createServer = async (house: House, options: Options): Promise<Serv
       pair: (request, local) => pairBySocket(dispatch, request, local),
       lost: ({ session }, wire) => house.sessions.lost(session, wire),
     },
+  };
+  const plain = await createDoor({
+    ...parts,
+    ...(lan === undefined ? {} : { trustKit: () => lan.kit(lanPort) }),
   });
+  const secure =
+    lan === undefined ? undefined : await createDoor({ ...parts, secureServer: secureServer(lan) });
+  const doors = secure === undefined ? [plain] : [plain, secure];
 
   return {
     dispatch,
-    listen: async (address, port) => {
-      await http.listen({ host: address, port });
-      const bound = http.server.address();
-      const actual = typeof bound === "object" && bound !== null ? bound.port : port;
-      allowList = createAllowList({ address, port: actual, secure: false, names: [] });
-      return actual;
+    listen: (address, port) => plain.open({ address, port, secure: false, names: [] }),
+    listenOnLan: async () => {
+      if (secure === undefined || lan === undefined) return undefined;
+      const { address, port, hosts } = lan;
+      lanPort = await secure.open({ address, port, secure: true, names: hosts });
+      return lan.url(lanPort);
     },
     drain: async () => {
       draining = true;
       await Promise.race([Promise.allSettled(running), wait(drainMs, undefined, { ref: false })]);
       house.sessions.closeAll("draining");
-      const closed = http.close();
+      const closed = Promise.all(doors.map(({ app }) => app.close()));
       await Promise.race([closed, wait(goodbyeMs, undefined, { ref: false })]);
-      http.server.closeAllConnections();
+      for (const { app } of doors) app.server.closeAllConnections();
+      lan?.certificate.close();
     },
   };
 };
+
+/** One listener with the names it answers to, which are known once its port is. */
+const createDoor = async (parts: Omit<HttpParts, "allowList">) => {
+  let allowList: AllowList = createAllowList({ address: "", port: 0, secure: false, names: [] });
+  const app: FastifyInstance = await createHttp({ ...parts, allowList: () => allowList });
+  return {
+    app,
+    open: async (listening: Listening): Promise<number> => {
+      await app.listen({ host: listening.address, port: listening.port });
+      const bound = app.server.address();
+      const port = typeof bound === "object" && bound !== null ? bound.port : listening.port;
+      allowList = createAllowList({ ...listening, port });
+      return port;
+    },
+  };
+};
+
+/** TLS 1.3 with the store's certificate; another one is taken up between two connections. */
+const secureServer =
+  ({ certificate }: Lan): NonNullable<HttpParts["secureServer"]> =>
+  (listener) => {
+    const server = createHttpsServer(certificate.context(), listener);
+    certificate.onChange((context) => server.setSecureContext(context));
+    return server;
+  };
 
 /** Answers requests, counts and logs them, and knows which still run. */
 const countingDispatch = (
