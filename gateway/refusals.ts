@@ -61,6 +61,7 @@ export const refusalTable = {
   "device.unsuited": "never",
   "job.begun": "never",
   "job.not_uncertain": "never",
+  "row.invalid": "never",
   "programme.invalid": "never",
   "programme.case_failed": "never",
   "store.read_only": "ask_staff",

@@ -50,6 +50,7 @@ const linksByKind: LinksByKind = {
   setting: none,
   help: (call) => refs("account", [call.account]),
   exception: (file) => refs("account", [file.account]),
+  imported: ({ made: { bill } }) => refs("bill", typeof bill === "string" ? [bill] : []),
   intent: (intent) => refs("account", [intent.account]),
   token: (pointer) => refs(pointer.kind, pointer.ids),
   lookup: (pointer) => (pointer.loose === true ? [] : refs(pointer.kind, pointer.ids)),

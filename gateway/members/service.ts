@@ -1,4 +1,6 @@
 // The third part of the registry: what moves no value by itself – exceptions, calls for help, top-ups told at a kiosk.
+import { keepAnswer } from "./answer.ts";
+import { importEvolvers } from "./event/import.ts";
 import {
   assignException,
   exceptionEvolvers,
@@ -9,6 +11,8 @@ import { answerHelp, callHelp, cancelHelp, helpEvolvers } from "./help/help.ts";
 import { cancelIntent, intendTopUp, intentEvolvers, takeIntent } from "./intent/intent.ts";
 
 export const serviceDeciders = {
+  "backup.create": keepAnswer,
+  "event.import": keepAnswer,
   "exception.assign": assignException,
   "exception.open": openException,
   "exception.resolve": resolveException,
@@ -22,6 +26,7 @@ export const serviceDeciders = {
 
 export const serviceEvolvers = {
   ...exceptionEvolvers,
+  ...importEvolvers,
   ...helpEvolvers,
   ...intentEvolvers,
 };

@@ -354,6 +354,14 @@ export interface ExceptionFile {
   readonly resolvedAt?: string;
 }
 
+/** A row another system sent, and what it became: it is taken once. */
+export interface ImportedFile {
+  readonly digest: string;
+  readonly at: string;
+  /** ids of what was made: bill, coupon, receipt */
+  readonly made: JsonObject;
+}
+
 /** What a store sets for itself: business calendar days, park list, counters. One entity per id. */
 export type Setting = JsonObject;
 
@@ -373,6 +381,7 @@ export interface Entities {
   readonly help: HelpCall;
   readonly intent: Intent;
   readonly exception: ExceptionFile;
+  readonly imported: ImportedFile;
   /** ids: card token; `phone:<blind>`, `identity:<blind>`, `number:<no>`, `name:<blind>`, `couponcode:<code>` */
   readonly token: Pointer;
   readonly lookup: Pointer;

@@ -4,6 +4,7 @@ import { cardExamples } from "./examples/card.ts";
 import { deviceExamples, printExamples } from "./examples/device.ts";
 import type { AnyExample } from "./examples/example.ts";
 import { giftExamples } from "./examples/gift.ts";
+import { exceptionExamples, importExamples } from "./examples/exception.ts";
 import { helpExamples, topUpExamples } from "./examples/help.ts";
 import { memberExamples } from "./examples/member.ts";
 import { sessionExamples } from "./examples/session.ts";
@@ -32,6 +33,8 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...programmeExamples,
   ...officeExamples,
   ...giftExamples,
+  ...exceptionExamples,
+  ...importExamples,
   ...helpExamples,
   ...topUpExamples,
   ...simExamples,

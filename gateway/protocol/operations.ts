@@ -8,6 +8,7 @@ import { cardOperations } from "./operations/card.ts";
 import { deviceOperations, inputOperations, printOperations } from "./operations/device.ts";
 import { exceptionOperations } from "./operations/exception.ts";
 import { helpOperations, topUpOperations } from "./operations/help.ts";
+import { importOperations } from "./operations/import.ts";
 import { memberOperations } from "./operations/member.ts";
 import { reportOperations } from "./operations/report.ts";
 import { sessionOperations, staffOperations } from "./operations/session.ts";
@@ -39,6 +40,7 @@ export const operations = {
   ...officeOperations,
   ...reportOperations,
   ...exceptionOperations,
+  ...importOperations,
   ...auditOperations,
   ...helpOperations,
   ...topUpOperations,

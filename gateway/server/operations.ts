@@ -8,6 +8,7 @@ import { compareHandlers } from "./operations/compare.ts";
 import { deviceHandlers } from "./operations/device.ts";
 import { exceptionHandlers } from "./operations/exception.ts";
 import { helpHandlers } from "./operations/help.ts";
+import { importHandlers } from "./operations/import.ts";
 import { memberHandlers } from "./operations/member.ts";
 import { officeHandlers } from "./operations/office.ts";
 import { printHandlers } from "./operations/print.ts";
@@ -41,6 +42,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...officeHandlers(tools),
   ...reportHandlers(tools),
   ...exceptionHandlers(tools),
+  ...importHandlers(tools),
   ...auditHandlers(tools),
   ...helpHandlers(tools),
   ...simHandlers(tools.house),

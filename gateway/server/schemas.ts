@@ -1,16 +1,28 @@
 // The table's schemas, compiled once at load, and what is wrong with a value as a JSON pointer.
 import { Compile } from "typebox/compile";
 import type { TSchema } from "typebox";
+import type { RefusalCode } from "../refusals.ts";
 import { request } from "../protocol/frames.ts";
 import { operationNames, operationOf, type OperationName } from "../protocol/operations.ts";
 
 export interface Shape {
   readonly fits: (value: unknown) => boolean;
-  /** JSON pointer to the first misfit, "" = the value itself */
-  readonly misfit: (value: unknown) => string;
+  readonly misfit: (value: unknown) => Misfit;
 }
 
-const shapeOf = (schema: TSchema): Shape => {
+/** JSON pointer to the first misfit, "" = the value itself; a bound that was passed has its code. */
+export interface Misfit {
+  readonly at: string;
+  readonly code?: RefusalCode;
+}
+
+const boundCodes: Readonly<Record<string, RefusalCode>> = {
+  maximum: "amount.out_of_range",
+  minimum: "amount.out_of_range",
+  maxItems: "too_many",
+};
+
+export const shapeOf = (schema: TSchema): Shape => {
   const compiled = Compile(schema);
   return {
     fits: (value) => compiled.Check(value),
@@ -19,7 +31,8 @@ const shapeOf = (schema: TSchema): Shape => {
       const deepest = errors.toSorted(
         (one, other) => other.instancePath.length - one.instancePath.length,
       )[0];
-      return deepest?.instancePath ?? "";
+      const code = boundCodes[deepest?.keyword ?? ""];
+      return { at: deepest?.instancePath ?? "", ...(code === undefined ? {} : { code }) };
     },
   };
 };

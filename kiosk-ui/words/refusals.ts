@@ -77,6 +77,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     "This print has begun; it cannot go to another printer",
   ],
   "job.not_uncertain": ["这张小票的结果已经清楚", "What became of this print is already known"],
+  "row.invalid": ["这一行的格式不对", "This row does not have the right form"],
   "programme.invalid": ["章程有错，不能用", "The programme has mistakes"],
   "programme.case_failed": ["章程的用例没有全部通过", "A case of the programme fails"],
   too_many: ["太频繁，请稍等", "Too many at once: wait a moment"],

@@ -3,7 +3,7 @@
 import type { JsonObject } from "../../json.ts";
 import type { DomainEvent } from "../../ledger/entry.ts";
 import { refusal } from "../../refusals.ts";
-import { type Decider, type Ref, accepted, refused } from "../contract.ts";
+import { type Decider, type Ref, type View, accepted, refused } from "../contract.ts";
 import { type At, evolver, happened } from "../evolver.ts";
 import { lookup, point } from "../member/lookups.ts";
 import type { ExceptionFile } from "../state.ts";
@@ -48,6 +48,18 @@ type ExceptionResolved = {
 };
 
 const sourceLookup = (kind: string, source: string): string => `exception:${kind}:${source}`;
+
+/** What must be loaded to know the exception of a source. */
+export const exceptionSource = (kind: string, source: string): Ref =>
+  lookup(sourceLookup(kind, source));
+
+/** A row that was refused has been taken after all: its exception ends by itself. */
+export const importedLater = (view: View, source: string): readonly DomainEvent[] => {
+  const exception = view.get("lookup", sourceLookup("import.refused", source))?.ids[0];
+  if (exception === undefined || view.get("exception", exception)?.state !== "open") return [];
+  const resolved = { type: "ExceptionResolved", exception, outcome: "imported" } as const;
+  return [happened<ExceptionResolved>(resolved)];
+};
 
 const exceptionRoots = (id: string): readonly Ref[] => [{ kind: "exception", id }];
 

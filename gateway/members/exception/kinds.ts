@@ -32,6 +32,11 @@ export const exceptionKinds = {
   late_expiry: { owner: "finance", outcomes: { honour: "none", member_owes: "charge" } },
   /** two files of one person were used as two members */
   merged_members: { owner: "manager", outcomes: { follow: "none" } },
+  /** a row of `event.import` was refused; taken later, it ends by itself as `imported` */
+  "import.refused": {
+    owner: "manager",
+    outcomes: { entered_by_hand: "none", not_ours: "none", imported: "none" },
+  },
   /** an endpoint has taken no webhook for days: deliveries were given up */
   "webhook.given_up": { owner: "manager", outcomes: { repaired: "none", removed: "none" } },
   "fraud.own_card": signal,

@@ -112,9 +112,10 @@ const worthOf = (issued: DomainEvent): number => {
 /** Undefined for what no signal asks for: programs, kiosks, and everything else the store does. */
 export const actOf = ({ body }: Pick<Entry, "body">): Act | undefined => {
   const kind = kindOfOp[body.op];
-  const { staff, station } = body.actor;
+  const { staff, station, role } = body.actor;
   const refused = body.lines.length === 0 && body.account === undefined && kind !== "drawer";
-  if (kind === undefined || staff === undefined || refused) return undefined;
+  if (kind === undefined || staff === undefined || role === "integration" || refused)
+    return undefined;
   return {
     entry: body.id,
     kind,

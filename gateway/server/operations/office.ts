@@ -7,10 +7,16 @@ type Names = "backup.create" | "diagnostics.bundle";
 
 const jobsShown = 50;
 
-export const officeHandlers = ({ house }: Tools): Handlers<Names> => ({
-  "backup.create": async () => {
+export const officeHandlers = ({ house, execute }: Tools): Handlers<Names> => ({
+  "backup.create": async (params, caller) => {
+    if ((await house.store.answered(params.key)) !== undefined)
+      return execute("backup.create", { result: {} }, { params, caller });
     const { file: _file, ...made } = await house.backUp();
-    return ok({ backup: made.madeAt, ...made });
+    return execute(
+      "backup.create",
+      { result: { backup: made.madeAt, ...made } },
+      { params, caller },
+    );
   },
   "diagnostics.bundle": () => {
     const { rss, heapUsed } = process.memoryUsage();
