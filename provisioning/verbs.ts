@@ -8,6 +8,7 @@ import { programmeCharter } from "./programme/charter.ts";
 import { programmeCheck } from "./programme/check.ts";
 import { programmeCompare } from "./programme/compare.ts";
 import { programmeTest } from "./programme/test.ts";
+import { tlsKit, tlsRenew, tlsShow } from "./tls.ts";
 import type { Verb } from "./verb.ts";
 
 export const verbs: readonly Verb[] = [
@@ -21,4 +22,7 @@ export const verbs: readonly Verb[] = [
   exportPlainText,
   backup,
   restore,
+  tlsShow,
+  tlsRenew,
+  tlsKit,
 ];

@@ -3,12 +3,15 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import WebSocket from "ws";
+import type { Config } from "../../gateway/config.ts";
 import { type Gateway, startGateway } from "../../gateway/gateway.ts";
 
 type Role = "kiosk" | "cashier" | "office" | "technician" | "integration" | "test";
 
 export interface TestGateway {
   readonly url: string;
+  /** of the secure listener, where `more` asked for one */
+  readonly lanUrl: string;
   readonly dir: string;
   readonly tokens: Readonly<Record<Role, string>>;
   readonly cards: readonly { readonly token: string; readonly name: string }[];
@@ -50,7 +53,10 @@ export interface RawSocket {
   terminate(): void;
 }
 
-export const startTestGateway = async (programme = "demo"): Promise<TestGateway> => {
+export const startTestGateway = async (
+  programme = "demo",
+  more: Partial<Config> = {},
+): Promise<TestGateway> => {
   const dir = mkdtempSync(join(tmpdir(), "tallygate-test-"));
   const gateway: Gateway = await startGateway({
     data: dir,
@@ -59,11 +65,13 @@ export const startTestGateway = async (programme = "demo"): Promise<TestGateway>
     simulate: true,
     programme,
     logLevel: "silent",
+    ...more,
   });
   const { tokens, cards } = JSON.parse(readFileSync(join(dir, "simulated.json"), "utf8"));
   const connect: TestGateway["connect"] = (headers = {}) => openRaw(gateway.url, headers);
   return {
     url: gateway.url,
+    lanUrl: gateway.lan?.url ?? "",
     dir,
     tokens,
     cards,

@@ -40,6 +40,11 @@ export const parts = {
     install: apt("umockdev"),
     present: () => onPath("umockdev-run"),
   },
+  certutil: {
+    name: "certutil, openssl",
+    install: apt("libnss3-tools openssl"),
+    present: () => onPath("certutil") && onPath("openssl"),
+  },
   chromium: { name: "Chromium", install: apt("chromium"), present: () => onPath("chromium") },
   fonts: {
     name: "Chinese fonts",

@@ -5,9 +5,9 @@ import { ConfigError } from "../../config.ts";
 import { readCredential } from "../access/credential.ts";
 import { readIdentity } from "../store-identity.ts";
 import { constraintsIn, createRoot, isKeyOf, issueLeaf, rootKeys } from "./authority.ts";
-import { type LanNames, readLanNames } from "./lan-names.ts";
+import { type LanNames, lanText, readLanNames } from "./lan-names.ts";
 import { constraintsOf } from "./name-constraints.ts";
-import { leafOf, readIfThere, rootFile, servingFile, writeWhole } from "./tls-files.ts";
+import { leafOf, namesFile, readIfThere, rootFile, servingFile, writeWhole } from "./tls-files.ts";
 
 interface Errand {
   /** data folder */
@@ -40,7 +40,10 @@ const runErrand = async ({ dir, names, nowMs, force, simulate }: Errand): Promis
     );
   const store = readIdentity(dir, simulate).id;
   const root = kept ?? (await createRoot({ keys, names, store, nowMs }));
-  if (kept === undefined) writeWhole(rootFile(dir), root);
+  if (kept === undefined) {
+    writeWhole(namesFile(dir), `${lanText(names)}\n`);
+    writeWhole(rootFile(dir), root);
+  }
   const serving = kept === undefined ? undefined : readIfThere(servingFile(dir));
   const isGood = serving !== undefined && !force && isStillGood(serving, names, nowMs);
   const current = isGood ? serving : await issueLeaf({ root, keys, names, nowMs });

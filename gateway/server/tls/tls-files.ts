@@ -9,6 +9,9 @@ export const rootFile = (dir: string): string => join(tlsFolder(dir), "ca.pem");
 /** key, leaf and root of the running listener, in one file so that they change together */
 export const servingFile = (dir: string): string => join(tlsFolder(dir), "serving.pem");
 
+/** the names of the root, as after `--lan` */
+export const namesFile = (dir: string): string => join(tlsFolder(dir), "names.txt");
+
 export const readIfThere = (file: string): string | undefined => {
   try {
     return readFileSync(file, "utf8");
