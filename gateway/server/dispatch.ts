@@ -10,7 +10,7 @@ import { mayCall, type Caller } from "./caller.ts";
 import { asRefusal } from "./faults.ts";
 import type { Handlers } from "./handler.ts";
 import type { Log } from "./log.ts";
-import { shapesOf } from "./schemas.ts";
+import { type Misfit, shapesOf } from "./schemas.ts";
 
 export type Dispatch = (request: Request, caller: Caller) => Promise<Answer>;
 
@@ -46,7 +46,7 @@ export const createDispatch = (parts: Parts): Dispatch => {
     const outcome = await handler(params, caller);
     if (!outcome.ok) return { refusal: outcome.error };
     if (resultShape.fits(outcome.value)) return { result: outcome.value };
-    throw new Error(`result of ${op} does not fit at ${resultShape.misfit(outcome.value)}`);
+    throw new Error(`result of ${op} does not fit at ${resultShape.misfit(outcome.value).at}`);
   };
 
   return async ({ id, method, params = {} }, caller) => {
@@ -71,7 +71,7 @@ const isServed = ({ handlers, simulating }: Parts, op: OperationName): boolean =
 type Outcome =
   | { readonly result: unknown }
   | { readonly refusal: Refusal }
-  | { readonly misfit: string }
+  | { readonly misfit: Misfit }
   | { readonly broken: true };
 
 const nameOf = (outcome: Outcome): string => {
@@ -84,7 +84,7 @@ const answerOf = (id: Request["id"], outcome: Outcome): Answer => {
   if ("result" in outcome) return { jsonrpc: "2.0", id, result: outcome.result };
   if ("refusal" in outcome) return failed(id, refusalError(outcome.refusal));
   if ("misfit" in outcome) {
-    const data = { at: outcome.misfit };
+    const data = { ...outcome.misfit };
     return failed(id, { code: errorCodes.params, message: "invalid params", data });
   }
   return failed(id, { code: errorCodes.internal, message: "internal error" });

@@ -135,6 +135,25 @@ describe("frames", () => {
     socket.close();
   });
 
+  test("a bound that is passed has its name: amounts beyond 2⁵³, bills of 10,000 lines", async () => {
+    const socket = await gateway.session("test");
+    const huge = await socket.call("bill.quote", {
+      lines: [{ venue: "shop", list: 2 ** 53, quantity: 1 }],
+    });
+    expect(huge.error).toMatchObject({
+      code: -32_602,
+      data: { at: "/lines/0/list", code: "amount.out_of_range" },
+    });
+    const line = { venue: "shop", list: 1, quantity: 1 };
+    const long = await socket.call("bill.settle", {
+      lines: Array.from({ length: 10_000 }, () => line),
+      tenders: [{ type: "cash", amount: 10_000 }],
+      key: "k-long",
+    });
+    expect(long.error).toMatchObject({ code: -32_602, data: { at: "/lines", code: "too_many" } });
+    socket.close();
+  });
+
   test("a role that may not is refused, and the connection stays", async () => {
     const socket = await gateway.session("kiosk");
     const params = { reason: "sale", key: "k" };
