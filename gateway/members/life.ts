@@ -18,7 +18,7 @@ import { checkInEvolvers, checkInStay } from "./stay/check-in.ts";
 import { checkOutEvolvers, checkOutStay, quoteStayCheckOut } from "./stay/check-out.ts";
 import { putStay, stayPutEvolvers } from "./stay/put.ts";
 import { close, count, open, shiftEvolvers } from "./shift/shift.ts";
-import { putStaff, signIn, staffEvolvers } from "./staff/staff.ts";
+import { putStaff, signIn, signInByCard, staffEvolvers } from "./staff/staff.ts";
 
 export const lifeDeciders = {
   "member.enrol": enrol,
@@ -48,6 +48,7 @@ export const lifeDeciders = {
   "shift.close": close,
   "staff.put": putStaff,
   "staff.signIn": signIn,
+  "staff.signInByCard": signInByCard,
   "calendar.put": putCalendar,
   "programme.publish": publish,
 } as const;

@@ -296,6 +296,8 @@ export interface Staff {
   readonly rights: readonly string[];
   readonly pin?: { readonly salt: string; readonly verifier: string; readonly wrong: number };
   readonly active: boolean;
+  /** digest of the token of the employee's card */
+  readonly card?: string;
   /** the employee's own file among the members; signals ask for it */
   readonly member?: string;
 }

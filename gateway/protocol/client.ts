@@ -100,6 +100,7 @@ const inflightMax = limits.inflight - 4;
 /** Not keyed, yet not the same when done twice: lost with the connection instead of sent again. */
 const notRepeatable: ReadonlySet<string> = new Set([
   "staff.signIn",
+  "staff.signInByCard",
   "card.checkPin",
   "station.pair",
   "sim.clock.advance",

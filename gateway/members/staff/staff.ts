@@ -16,6 +16,8 @@ type StaffPut = {
   rights: readonly string[];
   active: boolean;
   pin?: NewPin;
+  /** digest of a card's token; null: no card any more */
+  card?: string | null;
   member?: string;
 };
 type StaffPinFailed = { type: "StaffPinFailed"; staff: string; wrong: number };
@@ -47,6 +49,8 @@ export interface StaffPutParams {
   readonly pin?: NewPin;
   readonly rights: readonly string[];
   readonly active?: boolean;
+  /** digest of the token of the employee's card; null takes the card away */
+  readonly card?: string | null;
   /** the employee's own member file */
   readonly member?: string;
 }
@@ -57,7 +61,7 @@ export const putStaff: Decider<StaffPutParams> = {
     { kind: "staff", id: staff },
     ...(member === undefined ? [] : [{ kind: "member", id: member } as const]),
   ],
-  decide: ({ staff, name, rights, pin, active, member }, view) => {
+  decide: ({ staff, name, rights, pin, active, card, member }, view) => {
     if (member !== undefined && view.get("member", member) === undefined)
       return refused(refusal("not_found", { member }));
     return accepted({
@@ -69,6 +73,7 @@ export const putStaff: Decider<StaffPutParams> = {
           rights: [...new Set(rights)].toSorted(),
           active: active ?? true,
           ...(pin === undefined ? {} : { pin: { salt: pin.salt, verifier: pin.verifier } }),
+          ...(card === undefined ? {} : { card }),
           ...(member === undefined ? {} : { member }),
         }),
       ],
@@ -96,16 +101,36 @@ export const signIn: Decider<SignInParams> = {
   },
 };
 
+export interface CardSignInParams {
+  /** whose card the server found it to be */
+  readonly staff: string;
+  /** digest of the token that was shown */
+  readonly card: string;
+}
+
+/** → `{staff: {id, name, rights}}`; a card that was taken away meanwhile is unknown */
+export const signInByCard: Decider<CardSignInParams> = {
+  roots: ({ staff }) => [{ kind: "staff", id: staff }],
+  decide: ({ staff: id, card }, view) => {
+    const staff = view.get("staff", id);
+    if (staff?.active !== true || staff.card !== card) return refused(refusal("card.unknown"));
+    const { name, rights } = staff;
+    return accepted({ events: [], lines: [], result: { staff: { id, name, rights } } });
+  },
+};
+
 export const staffEvolvers = {
   StaffPut: evolver<StaffPut>((draft, { staff: id, name, rights, active, ...put }) => {
     const before = draft.get("staff", id);
     const pin = put.pin === undefined ? before?.pin : { ...put.pin, wrong: 0 };
+    const card = put.card === undefined ? before?.card : (put.card ?? undefined);
     const member = put.member ?? before?.member;
     draft.put("staff", id, {
       name,
       rights,
       active,
       ...(pin === undefined ? {} : { pin }),
+      ...(card === undefined ? {} : { card }),
       ...(member === undefined ? {} : { member }),
     });
   }),

@@ -42,6 +42,11 @@ export const deviceExamples: Examples = {
     params: { device: "lobby-reader", limit: 20 },
     result: { trace: any },
   },
+  "device.record": {
+    as: "technician",
+    params: { device: "lobby-printer", seconds: 60 },
+    result: { recording: { version: 1, device: "lobby-printer", pieces: any } },
+  },
   "device.counters": {
     as: "technician",
     params: { device: "lobby-reader" },

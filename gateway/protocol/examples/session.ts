@@ -54,6 +54,18 @@ export const sessionExamples: Examples = {
     params: { staff: "1002", pin: "5678" },
     result: { staff: { id: "1002", name: "周敏", rights: { $some: "manager" } } },
   },
+  "staff.signInByCard": {
+    given: [
+      {
+        call: "staff.put",
+        as: "office",
+        params: { staff: "1001", name: "林晓", rights: ["cashier"], card: "04F0E1D2C3B480" },
+      },
+    ],
+    as: "cashier",
+    params: { card: "04F0E1D2C3B480" },
+    result: { staff: { id: "1001", name: "林晓", rights: ["cashier"] } },
+  },
   "staff.signOut": { as: "technician", params: {}, result: { signedOut: true } },
   "staff.put": {
     as: "office",

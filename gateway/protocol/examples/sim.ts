@@ -30,6 +30,38 @@ export const simExamples: Examples = {
     result: { device: "lobby-printer" },
   },
   "sim.printer.output": { params: { device: "lobby-printer" }, result: { text: any } },
+  "sim.replay": {
+    params: {
+      device: "lobby-printer",
+      recording: {
+        version: 1,
+        device: "lobby-printer",
+        model: "epson-tm",
+        pieces: [
+          { at: 1_731_999_600_000, way: "open" },
+          { at: 1_731_999_600_100, way: "out", hex: "1b4068656c6c6f0a" },
+          { at: 1_731_999_600_150, way: "in", hex: "18000f00" },
+        ],
+      },
+    },
+    result: {
+      text: "hello",
+      states: [{ state: "ready" }, { state: "blocked", why: "paper_out" }],
+    },
+  },
+  "sim.timeline.play": {
+    params: {
+      steps: [
+        { at: 0, device: "lobby-reader", card: "04A1B2C3D4E580" },
+        { at: 1_000, device: "lobby-reader", card: null },
+        { at: 2_000, device: "lobby-printer", fault: "paper_out", afterLines: 12 },
+        { at: 30_000, device: "lobby-printer", fault: null },
+      ],
+    },
+    result: { playing: true, steps: 4 },
+  },
+  "sim.timeline.stop": { params: {}, result: { playing: false } },
+  "sim.timeline.state": { params: {}, result: { playing: false } },
   "sim.drawer.state": { params: {}, result: { open: any } },
   "sim.device.unplug": {
     params: { device: "desk-scanner" },

@@ -1,7 +1,7 @@
 // session.*, station.* and staff.*: who speaks from where, and how a station comes to be one.
 import Type from "typebox";
 import { call, change, roles } from "../operation.ts";
-import { id, instant, language, oneOf, open, staffPin, text } from "../values.ts";
+import { id, instant, language, nullable, oneOf, open, staffPin, text } from "../values.ts";
 import { claimView, deviceView, jobView } from "../views.ts";
 
 const stationRole = oneOf(roles);
@@ -159,19 +159,34 @@ export const staffOperations = {
     { staff: id, pin: staffPin },
     open({ staff: employee }),
   ),
+  "staff.signInByCard": call(
+    {
+      says: "An employee signs in at this station with the staff card, in place of whoever was there.",
+      who: "COT",
+      staff: false,
+    },
+    { card: id },
+    open({ staff: employee }),
+  ),
   "staff.signOut": call(
     { says: "The employee leaves the station.", who: "COT", staff: false },
     {},
     open({ signedOut: Type.Boolean() }),
   ),
   "staff.put": change(
-    { says: "Enters or changes an employee: name, PIN, rights.", who: "O", rights: ["manager"] },
+    {
+      says: "Enters or changes an employee: name, PIN, card, rights.",
+      who: "O",
+      rights: ["manager"],
+    },
     {
       staff: id,
       name: text(60),
       pin: Type.Optional(staffPin),
       rights: Type.Array(text(40), { maxItems: 30 }),
       active: Type.Optional(Type.Boolean()),
+      /** token of the employee's card; null takes it away */
+      card: Type.Optional(nullable(id)),
       /** the employee's own member file: signals ask whose card it is */
       member: Type.Optional(id),
     },

@@ -1,10 +1,12 @@
 // staff.*: employees sign in at a station by number and PIN; the office enters them.
-import { ok } from "../../result.ts";
+import { refusal } from "../../refusals.ts";
+import { err, ok } from "../../result.ts";
 import type { Handlers } from "../handler.ts";
+import type { House } from "../house.ts";
 import type { Employee } from "../session.ts";
 import { type Tools, withoutKey } from "../tools.ts";
 
-type Names = "staff.signIn" | "staff.signOut" | "staff.put" | "staff.list";
+type Names = "staff.signIn" | "staff.signInByCard" | "staff.signOut" | "staff.put" | "staff.list";
 
 export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> => ({
   "staff.signIn": async (params, caller) => {
@@ -15,13 +17,28 @@ export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> 
       caller.session?.signIn(signed.value["staff"]);
     return signed;
   },
+  "staff.signInByCard": async (params, caller) => {
+    const card = digestOf(house, params.card);
+    const staff = await holderOf(house, card);
+    if (staff === undefined) return err(refusal("card.unknown"));
+    const signed = await execute("staff.signInByCard", { staff, card }, { params, caller });
+    if (signed.ok && isEmployee(signed.value["staff"]))
+      caller.session?.signIn(signed.value["staff"]);
+    return signed;
+  },
   "staff.signOut": (_params, caller) => {
     caller.session?.signIn(undefined);
     return ok({ signedOut: true });
   },
   "staff.put": async (params, caller) => {
-    const { pin, ...rest } = withoutKey(params);
-    const kept = pin === undefined ? {} : { pin: await house.pins.fresh(pin) };
+    const { pin, card, ...rest } = withoutKey(params);
+    const shown = typeof card === "string" ? digestOf(house, card) : card;
+    const holder = typeof shown === "string" ? await holderOf(house, shown) : undefined;
+    if (holder !== undefined && holder !== params.staff) return err(refusal("card.in_use"));
+    const kept = {
+      ...(pin === undefined ? {} : { pin: await house.pins.fresh(pin) }),
+      ...(shown === undefined ? {} : { card: shown }),
+    };
     return execute("staff.put", { ...rest, ...kept }, { params, caller });
   },
   "staff.list": async () => {
@@ -37,6 +54,14 @@ export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> 
     });
   },
 });
+
+/** A staff card's token is kept as a digest: the books say who signed in, never with what. */
+const digestOf = ({ pins }: House, token: string): string => pins.digest(`staff card ${token}`);
+
+const holderOf = async ({ store }: House, card: string): Promise<string | undefined> => {
+  const all = await store.list("staff");
+  return all.find(({ entity }) => entity.card === card)?.id;
+};
 
 const isEmployee = (value: unknown): value is Employee =>
   typeof value === "object" && value !== null && "id" in value && "rights" in value;

@@ -1,0 +1,87 @@
+// Signing in with a staff card: quick to change hands, taken away at once, and never written down as it is.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  type RawSocket,
+  type TestGateway,
+  startTestGateway,
+} from "../../support/gateway-in-process.ts";
+
+let gateway: TestGateway;
+let office: RawSocket;
+let till: RawSocket;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  office = await gateway.session("office");
+  till = await gateway.session("cashier");
+  await office.call("staff.signIn", { staff: "1002", pin: "5678" });
+});
+afterAll(() => gateway.close());
+
+const token = "04F0E1D2C3B480";
+let keys = 0;
+const put = (staff: string, more: object) =>
+  office.call("staff.put", {
+    staff,
+    name: staff === "1001" ? "林晓" : "陈晨",
+    rights: ["cashier"],
+    key: `staff-${++keys}`,
+    ...more,
+  });
+const tap = (card = token) => till.call("staff.signInByCard", { card });
+const whoIsThere = async (): Promise<unknown> => {
+  const { error } = await till.call("member.find", { phone: "13812345678" });
+  return error?.data?.params ?? "somebody";
+};
+
+test("a card nobody has opens nothing", async () => {
+  expect((await tap()).error?.data?.code).toBe("card.unknown");
+  expect(await whoIsThere()).toEqual({ need: "staff" });
+});
+
+test("a tap signs in, the next tap changes hands", async () => {
+  await put("1001", { card: token });
+  await put("1009", { card: "04AAAAAAAAAA80" });
+  expect((await tap()).result).toMatchObject({ staff: { id: "1001", rights: ["cashier"] } });
+  expect(await whoIsThere()).toBe("somebody");
+  expect((await tap("04AAAAAAAAAA80")).result).toMatchObject({ staff: { id: "1009" } });
+  await till.call("staff.signOut");
+  expect(await whoIsThere()).toEqual({ need: "staff" });
+});
+
+test("one card has one holder", async () => {
+  expect((await put("1009", { card: token })).error?.data?.code).toBe("card.in_use");
+  expect((await put("1001", { card: token })).result).toMatchObject({ staff: "1001" });
+});
+
+test("other changes keep it; null takes it away, and an employee who left opens nothing", async () => {
+  await put("1001", { name: "林小晓" });
+  expect((await tap()).result).toMatchObject({ staff: { name: "林小晓" } });
+  await put("1001", { active: false });
+  expect((await tap()).error?.data?.code).toBe("card.unknown");
+  await put("1001", { active: true });
+  expect((await tap()).result).toBeDefined();
+  await put("1001", { card: null });
+  expect((await tap()).error?.data?.code).toBe("card.unknown");
+});
+
+test("the token is nowhere in the books", () => {
+  const files = readdirSync(gateway.dir).filter((name) => name.startsWith("store.db"));
+  expect(files.length).toBeGreaterThanOrEqual(2);
+  for (const file of files)
+    expect(readFileSync(join(gateway.dir, file)).includes(token), file).toBe(false);
+});
+
+test("a station is renamed, at once for everybody and after a restart of the list", async () => {
+  const rename = { station: "st_demo_kiosk", name: "Lobby, left", key: "rename-1" };
+  expect((await office.call("station.rename", rename)).result).toMatchObject({
+    name: "Lobby, left",
+  });
+  const { result } = await office.call("station.list");
+  expect(result?.["stations"]).toContainEqual(
+    expect.objectContaining({ station: "st_demo_kiosk", name: "Lobby, left" }),
+  );
+  const unknown = await office.call("station.rename", { ...rename, station: "x", key: "rename-2" });
+  expect(unknown.error?.data?.code).toBe("not_found");
+});
