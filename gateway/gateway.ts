@@ -1,7 +1,6 @@
 // The gateway process in one function: opens the rooms in order, wires them, and closes them again.
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -9,6 +8,7 @@ import { type Demo, createDemo } from "./demo/demo.ts";
 import { type SimulatedClock, openSimulatedClock } from "./demo/simulated-clock.ts";
 import { type DemoTokens, demoStaff, demoTokens, writeSimulated } from "./demo/stations.ts";
 import { demoCards } from "./demo/members.ts";
+import { hostCommand, socketPathOf } from "./device-host.ts";
 import { type Devices, createDevices } from "./devices/devices.ts";
 import { type NewId, createIds } from "./ids.ts";
 import { applyLines } from "./members/account/apply-lines.ts";
@@ -386,24 +386,6 @@ const firstCode = (house: House): { firstCode?: string } => {
   const { code } = house.invitations.create({ id: house.newId("inv"), role: "technician" });
   return { firstCode: `${code.slice(0, 4)}-${code.slice(4)}` };
 };
-
-/** A path of a Unix socket has about 100 bytes; a deep data folder gets one beside the temporary files. */
-const socketPathOf = (data: string): string => {
-  const inside = join(data, "devices.sock");
-  if (Buffer.byteLength(inside) <= 100) return inside;
-  const name = createHash("sha256").update(data).digest("hex").slice(0, 16);
-  return join(tmpdir(), `tallygate-${name}.sock`);
-};
-
-const hostCommand = (data: string, simulate: boolean): [string, ...string[]] => [
-  process.execPath,
-  join(root, "drivers", "host.ts"),
-  "--socket",
-  socketPathOf(data),
-  "--config",
-  join(data, "devices.json"),
-  ...(simulate ? ["--simulate"] : []),
-];
 
 const buildName = (): string => {
   const { version }: { version: string } = JSON.parse(

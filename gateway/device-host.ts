@@ -1,0 +1,24 @@
+// How the device host is started: its socket, its command line. Starts nothing itself.
+import { createHash } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+
+/** A path of a Unix socket has about 100 bytes; a deep data folder gets one beside the temporary files. */
+export const socketPathOf = (data: string): string => {
+  const inside = join(data, "devices.sock");
+  if (Buffer.byteLength(inside) <= 100) return inside;
+  const name = createHash("sha256").update(data).digest("hex").slice(0, 16);
+  return join(tmpdir(), `tallygate-${name}.sock`);
+};
+
+export const hostCommand = (data: string, simulate: boolean): [string, ...string[]] => [
+  process.execPath,
+  join(root, "drivers", "host.ts"),
+  "--socket",
+  socketPathOf(data),
+  "--config",
+  join(data, "devices.json"),
+  ...(simulate ? ["--simulate"] : []),
+];
