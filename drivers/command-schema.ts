@@ -46,6 +46,18 @@ const verb = Type.Union([
   Type.Object({
     verb: Type.Literal("fault"),
     fault: Type.Union([Type.Enum(["paper_out", "cover_open", "stall", "reset"]), Type.Null()]),
+    afterLines: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+  }),
+  Type.Object({
+    verb: Type.Literal("replay"),
+    pieces: Type.Array(
+      Type.Object({
+        at: Type.Number(),
+        way: Type.Enum(["out", "in", "open", "closed"]),
+        hex: Type.Optional(Type.String({ pattern: "^([0-9a-f]{2})*$", maxLength: 1_048_576 })),
+      }),
+      { maxItems: 20_000 },
+    ),
   }),
   Type.Object({ verb: Type.Enum(["remove", "output", "drawer", "unplug", "plug"]) }),
 ]);

@@ -182,7 +182,7 @@ export type HostCommand =
     }
   | { readonly id: number; readonly do: "tag"; readonly device: string; readonly order: TagOrder }
   | { readonly id: number; readonly do: "sim"; readonly device: string; readonly verb: SimVerb }
-  /** the device's black box: result `{pieces: [{at, way: "out"|"in"|"open"|"closed", hex?}]}` */
+  /** the device's black box: result `{pieces: RecordedPiece[]}` */
   | {
       readonly id: number;
       readonly do: "trace";
@@ -199,6 +199,14 @@ export type TagOrder =
   | { readonly verb: "read" }
   | { readonly verb: "write"; readonly uid: string; readonly address: string };
 
+/** One piece of a device's black box, as `trace` gives it. */
+export interface RecordedPiece {
+  /** epoch ms */
+  readonly at: number;
+  readonly way: "out" | "in" | "open" | "closed";
+  readonly hex?: string;
+}
+
 /** What a simulated far end can be told to do; only accepted for simulated devices. */
 export type SimVerb =
   | { readonly verb: "present"; readonly uid: string }
@@ -207,7 +215,11 @@ export type SimVerb =
   | {
       readonly verb: "fault";
       readonly fault: "paper_out" | "cover_open" | "stall" | "reset" | null;
+      /** begins after so many more printed lines: paper out at line 12; not for `reset` */
+      readonly afterLines?: number;
     }
+  /** what a recorded line left on paper, and how its printer stood: `{text, png?, jobs, states}` */
+  | { readonly verb: "replay"; readonly pieces: readonly RecordedPiece[] }
   | { readonly verb: "output" }
   | { readonly verb: "drawer" }
   | { readonly verb: "unplug" }

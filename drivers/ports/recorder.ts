@@ -1,13 +1,9 @@
 // The black box of one device: the last minutes of bytes on its line, both ways, bounded in time and size.
 // The record of a printer runs again in the simulated one (simulated/replay.ts).
+import type { RecordedPiece } from "../contract.ts";
 import type { OpenLink } from "./byte-link.ts";
 
-export interface RecordedPiece {
-  /** epoch ms */
-  readonly at: number;
-  readonly way: "out" | "in" | "open" | "closed";
-  readonly hex?: string;
-}
+export type { RecordedPiece };
 
 export interface Recorder {
   /** The same line, recorded. */

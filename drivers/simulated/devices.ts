@@ -10,7 +10,9 @@ import { printerModel } from "../receipt-printer/models.ts";
 import { createSimulatedIdModule } from "./id-module.ts";
 import { createSimulatedDisplay, createSimulatedScanner } from "./line-device.ts";
 import { paperSvg } from "./paper-picture.ts";
-import { createSimulatedPrinter, type SimulatedPrinter } from "./printer.ts";
+import { createSimulatedPrinter, type PrinterOutput } from "./printer.ts";
+import { replayPrinter, replayStates } from "./replay.ts";
+import { dialectOf } from "./dialects.ts";
 import { simByVerb } from "./verbs.ts";
 
 /** Slips shown in one picture: the latest. */
@@ -21,12 +23,11 @@ const drawerShutAfterMs = 5000;
 const identityOf = (context: DeviceContext): string => `simulated:${context.device}`;
 
 /** `text`: all that came out; `png`: the latest slips; `jobs`: the text of each slip that was cut off. */
-const paperOf = async (printer: SimulatedPrinter): Promise<unknown> => {
-  const { text, slips } = printer.output();
+const paperOf = async ({ text, slips }: PrinterOutput, columns: number): Promise<object> => {
   const jobs = slips.filter((slip) => slip.cut).map((slip) => slip.text);
   if (slips.length === 0 || (await rasterProblem()) !== undefined) return { text, jobs };
   const raster = await loadRaster();
-  const png = await raster.png(paperSvg(slips.slice(-picturedMax), printer.columns));
+  const png = await raster.png(paperSvg(slips.slice(-picturedMax), columns));
   return { text, jobs, png: Buffer.from(png).toString("base64") };
 };
 
@@ -35,7 +36,11 @@ export const createSimulatedPrinterDevice = (
   context: DeviceContext,
 ): Device => {
   const model = printerModel(options.model ?? "epson-tm");
-  const far = createSimulatedPrinter({ columns: model.columns, drawerShutAfterMs });
+  const far = createSimulatedPrinter({
+    columns: model.columns,
+    drawerShutAfterMs,
+    dialect: dialectOf(model),
+  });
   const port = createSimulatedPort(far, context.nowMs);
   const printer = createEscposPrinter({
     open: context.recorded(port.open),
@@ -44,8 +49,15 @@ export const createSimulatedPrinterDevice = (
     context,
   });
   const sim = simByVerb({
-    fault: ({ fault }) => far.fault(fault),
-    output: () => paperOf(far),
+    fault: ({ fault, afterLines }) => {
+      if (afterLines === undefined || fault === null || fault === "reset") far.fault(fault);
+      else far.faultAfter(afterLines, fault);
+    },
+    output: () => paperOf(far.output(), far.columns),
+    replay: async ({ pieces }) => ({
+      ...(await paperOf(await replayPrinter(pieces, model.columns), model.columns)),
+      states: replayStates(pieces),
+    }),
     drawer: () => ({ open: far.drawerIsOpen(), pulses: far.pulses() }),
     unplug: port.unplug,
     plug: port.plug,

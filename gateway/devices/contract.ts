@@ -9,6 +9,7 @@ import type {
   HostCommand,
   HostEvent,
   PrintDocument,
+  RecordedPiece,
   SimVerb,
 } from "../../drivers/contract.ts";
 import type { JsonObject } from "../json.ts";
@@ -16,7 +17,7 @@ import type { Refusal } from "../refusals.ts";
 import type { Result } from "../result.ts";
 import type { Actor, Execution, SideRow } from "../store/contract.ts";
 
-export type { Confirms, DeviceKind, DocumentBlock, PrintDocument, SimVerb };
+export type { Confirms, DeviceKind, DocumentBlock, PrintDocument, RecordedPiece, SimVerb };
 
 /** A command without the id, which the link gives. */
 export type HostOrder = HostCommand extends infer C
@@ -201,6 +202,11 @@ export interface Hub {
     level: "inside" | "loop" | "ask",
   ) => Promise<Result<JsonObject, Refusal>>;
   readonly trace: (device: string, seconds?: number) => readonly TraceLine[];
+  /** The device's black box: the bytes on its line of the last seconds, at most ten minutes. */
+  readonly record: (
+    device: string,
+    seconds: number,
+  ) => Promise<Result<readonly RecordedPiece[], Refusal>>;
   /** Only simulated devices; what it returns stands in drivers/contract.ts. */
   readonly simulate: (device: string, verb: SimVerb) => Promise<Result<JsonObject, Refusal>>;
   /** The document as the printer would lay it out, as SVG. */

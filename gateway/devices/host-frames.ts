@@ -2,7 +2,12 @@
 // not trusted, and a frame of the wrong shape goes no further.
 import Type from "typebox";
 import { Compile } from "typebox/compile";
-import type { DeviceDescription, HostAnswer, HostEvent } from "../../drivers/contract.ts";
+import type {
+  DeviceDescription,
+  HostAnswer,
+  HostEvent,
+  RecordedPiece,
+} from "../../drivers/contract.ts";
 
 const text = Type.String({ maxLength: 4096 });
 const device = Type.String({ minLength: 1, maxLength: 128 });
@@ -94,7 +99,25 @@ const hostAnswer = Type.Union([
 const eventCheck = Compile(hostEvent);
 const answerCheck = Compile(hostAnswer);
 
+const recording = Type.Object({
+  pieces: Type.Array(
+    Type.Object({
+      at,
+      way: one("out", "in", "open", "closed"),
+      hex: Type.Optional(Type.String()),
+    }),
+  ),
+});
+
 const listCheck = Compile(deviceList);
+const recordingCheck = Compile(recording);
+
+const isRecording = (value: unknown): value is { readonly pieces: readonly RecordedPiece[] } =>
+  recordingCheck.Check(value);
+
+/** The black box in an answer to `trace`; nothing where the host says something else. */
+export const readRecording = (result: unknown): readonly RecordedPiece[] =>
+  isRecording(result) ? result.pieces : [];
 
 const isDeviceList = (
   value: unknown,

@@ -19,6 +19,7 @@ import type {
 } from "./contract.ts";
 import { isDeviceFault } from "./device-fault.ts";
 import { viewOf, type DeviceTable } from "./device-table.ts";
+import { readRecording } from "./host-frames.ts";
 import { createInputRouter, type InputRouter } from "./input-router.ts";
 import { createListeners } from "./listeners.ts";
 import { createLiveCounters } from "./live-counters.ts";
@@ -204,7 +205,7 @@ const connectParts = (parts: Parts): readonly (() => void)[] => [
 const deviceVerbs = (
   parts: Parts,
   trace: Trace,
-): Pick<Hub, "display" | "selfTest" | "trace" | "simulate" | "preview"> => ({
+): Pick<Hub, "display" | "selfTest" | "trace" | "record" | "simulate" | "preview"> => ({
   display: async (station, { device, lines, fence }) => {
     const allowed = mayWrite(parts, station, fence === undefined ? { device } : { device, fence });
     if (!allowed.ok) return allowed;
@@ -215,6 +216,10 @@ const deviceVerbs = (
   selfTest: async (device, level) =>
     objectOf(await sendFor(parts, device, { do: "selfTest", device, level })),
   trace: trace.read,
+  record: async (device, seconds) => {
+    const answer = await sendFor(parts, device, { do: "trace", device, seconds });
+    return answer.ok ? ok(readRecording(answer.value)) : answer;
+  },
   simulate: async (device, verb) => {
     const found = known(parts, device);
     if (found.ok && !found.value.simulated) return err(refusal("not_permitted", { device }));

@@ -4,6 +4,21 @@ import { call, change } from "../operation.ts";
 import { document, id, instant, language, oneOf, open, page, text } from "../values.ts";
 import { claimView, deviceView, jobView } from "../views.ts";
 
+/** A device's line as it was: `hex` are bytes to (`out`) and from (`in`) the device. */
+export const recording = open({
+  version: Type.Integer({ minimum: 1, maximum: 1 }),
+  device: id,
+  model: Type.String(),
+  pieces: Type.Array(
+    open({
+      at: Type.Integer({ minimum: 0 }),
+      way: oneOf(["out", "in", "open", "closed"]),
+      hex: Type.Optional(Type.String()),
+    }),
+    { maxItems: 20_000 },
+  ),
+});
+
 const durationMs = Type.Integer({ minimum: 1, maximum: 600_000 });
 const device = { device: id };
 
@@ -64,6 +79,15 @@ export const deviceOperations = {
     { says: "The last events and commands of a device.", who: "TO", staff: false },
     { device: id, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })) },
     open({ trace: Type.Array(Type.Unknown()) }),
+  ),
+  "device.record": call(
+    {
+      says: "The device's black box: the bytes on its line, as one file that `sim.replay` runs.",
+      who: "TO",
+      staff: false,
+    },
+    { device: id, seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })) },
+    open({ recording }),
   ),
   "device.counters": call(
     { says: "What a device has counted: cards, prints, faults.", who: "TO", staff: false },

@@ -1,9 +1,30 @@
 // sim.*: the simulation's hands. Only with --simulate, only from loopback.
 import Type from "typebox";
 import { simulation } from "../operation.ts";
-import { id, instant, open, nullable, oneOf, record, text } from "../values.ts";
+import { recording } from "./device.ts";
+import { closed, id, instant, open, nullable, oneOf, record, text } from "../values.ts";
 
 const device = { device: id };
+const printerFault = nullable(oneOf(["paper_out", "cover_open", "stall", "reset"]));
+const at = Type.Integer({ minimum: 0, maximum: 3_600_000 });
+const timelineStep = Type.Union([
+  closed({
+    at,
+    ...device,
+    fault: printerFault,
+    afterLines: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+  }),
+  closed({ at, ...device, card: nullable(id) }),
+  closed({ at, ...device, scan: text(4_000) }),
+  closed({ at, ...device, plugged: Type.Boolean() }),
+  closed({ at, network: Type.Boolean() }),
+]);
+const timelineState = open({
+  playing: Type.Boolean(),
+  done: Type.Integer(),
+  steps: Type.Integer(),
+  failed: Type.Array(Type.Integer()),
+});
 const done = open({ device: Type.String() });
 
 export const simOperations = {
@@ -35,7 +56,11 @@ export const simOperations = {
   ),
   "sim.printer.fault": simulation(
     "Makes a simulated printer fail, or heals it with null.",
-    { ...device, fault: nullable(oneOf(["paper_out", "cover_open", "stall", "reset"])) },
+    {
+      ...device,
+      fault: printerFault,
+      afterLines: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+    },
     done,
   ),
   "sim.printer.output": simulation(
@@ -43,6 +68,22 @@ export const simOperations = {
     device,
     open({ text: Type.String(), png: Type.Optional(Type.String()) }),
   ),
+  "sim.replay": simulation(
+    "Runs a device's black box again: the paper it left, and how its printer stood.",
+    { ...device, recording },
+    open({
+      text: Type.String(),
+      png: Type.Optional(Type.String()),
+      states: Type.Array(open({ at: Type.Number(), state: Type.String() })),
+    }),
+  ),
+  "sim.timeline.play": simulation(
+    "Lets things happen at simulated devices at their times: faults, cards, codes, plugs.",
+    { steps: Type.Array(timelineStep, { minItems: 1, maxItems: 500 }) },
+    timelineState,
+  ),
+  "sim.timeline.stop": simulation("What has not happened yet does not.", {}, timelineState),
+  "sim.timeline.state": simulation("How far the script is.", {}, timelineState),
   "sim.drawer.state": simulation(
     "How a simulated drawer stands.",
     { device: Type.Optional(id) },

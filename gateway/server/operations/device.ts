@@ -13,6 +13,7 @@ type Names =
   | "device.keep"
   | "device.selfTest"
   | "device.trace"
+  | "device.record"
   | "device.counters"
   | "input.arm"
   | "input.disarm"
@@ -62,6 +63,14 @@ export const deviceHandlers = ({ hub }: House): Handlers<Names> => {
       const device = named(name);
       if (hub.device(device) === undefined) return err(refusal("device.unknown", { device }));
       return ok({ trace: hub.trace(device, traceSecondsMax) });
+    },
+    "device.record": async ({ device: name, seconds = 600 }) => {
+      const device = named(name);
+      const { model = "unknown" } = hub.device(device) ?? {};
+      const pieces = await hub.record(device, seconds);
+      return mapped(pieces, (recorded) => ({
+        recording: { version: 1, device, model, pieces: [...recorded] },
+      }));
     },
     "device.counters": async ({ device: name }) => {
       await hub.count();

@@ -1,6 +1,8 @@
 // sim.*: drives simulated devices, clock and network. Dispatch lets nobody here without --simulate.
 import { announceSync } from "../announce.ts";
 import type { SimVerb } from "../../devices/contract.ts";
+import { createTimeline } from "../../devices/timeline.ts";
+import { systemTimers } from "../../devices/timers.ts";
 import type { JsonObject } from "../../json.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
@@ -26,6 +28,11 @@ export const simHandlers = (house: House): Handlers<Names> => {
     use: (present: Simulation) => Promise<Result<T, Refusal>>,
   ): Promise<Result<T, Refusal>> =>
     simulation === undefined ? err(refusal("not_permitted")) : use(simulation);
+  const setNetwork = (up: boolean): void => {
+    simulation?.setNetwork(up);
+    announceSync(house, { headOffice: house.headOffice(), atMs: clock.nowMs() });
+  };
+  const timeline = createTimeline({ simulate: drive, setNetwork }, systemTimers);
   const aDrawer = (): string =>
     hub.list().find(({ kind }) => kind === "cash-drawer")?.device ?? "desk-drawer";
 
@@ -51,15 +58,24 @@ export const simHandlers = (house: House): Handlers<Names> => {
       drive(device, { verb: "present", uid: uid ?? token ?? "" }),
     "sim.card.remove": ({ device }) => drive(device, { verb: "remove" }),
     "sim.scan": ({ device, code }) => drive(device, { verb: "scan", code }),
-    "sim.printer.fault": ({ device, fault }) => drive(device, { verb: "fault", fault }),
+    "sim.printer.fault": ({ device, fault, afterLines }) =>
+      drive(device, {
+        verb: "fault",
+        fault,
+        ...(afterLines === undefined ? {} : { afterLines }),
+      }),
+    "sim.replay": ({ device, recording }) =>
+      drive(device, { verb: "replay", pieces: recording.pieces }),
+    "sim.timeline.play": ({ steps }) => ok(timeline.play(steps)),
+    "sim.timeline.stop": () => ok(timeline.stop()),
+    "sim.timeline.state": () => ok(timeline.state()),
     "sim.printer.output": ({ device }) => drive(device, { verb: "output" }),
     "sim.drawer.state": ({ device }) => drive(device ?? aDrawer(), { verb: "drawer" }),
     "sim.device.unplug": ({ device }) => drive(device, { verb: "unplug" }),
     "sim.device.plug": ({ device }) => drive(device, { verb: "plug" }),
     "sim.network": ({ up }) =>
-      withSimulation((simulated) => {
-        simulated.setNetwork(up);
-        announceSync(house, { headOffice: house.headOffice(), atMs: clock.nowMs() });
+      withSimulation(() => {
+        setNetwork(up);
         return Promise.resolve(ok({ up }));
       }),
   };
