@@ -10,6 +10,7 @@ import { refusal, type Refusal } from "../refusals.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { Executed, SideRow } from "./contract.ts";
 import { createWorkingSet, type Branch, type ChangedEntity, type MadeDraft } from "./draft.ts";
+import type { CachedEntity } from "./entity-cache.ts";
 import { madeByColumn } from "./entity-row.ts";
 import { answerPacking } from "./packed-answer.ts";
 import type { Loaded, StoredAnswer } from "./load.ts";
@@ -46,6 +47,10 @@ export interface DecidedBatch {
   readonly entries: readonly Entry[];
   readonly rows: readonly WriteRow[];
   readonly head: Head;
+  /** entities as this batch leaves them */
+  readonly changed: readonly CachedEntity[];
+  /** keys of commands that leave no answer: only a look at the kept ones tells whether they were answered before */
+  readonly unansweredKeys: readonly string[];
 }
 
 /** Everything of a context but the actor, the same for all commands of a batch. */
@@ -68,6 +73,7 @@ export const decideBatch = (input: BatchInput): DecidedBatch => {
   const answersByKey = new Map(loaded.answersByKey);
   const entries: Entry[] = [];
   const rows: WriteRow[] = [];
+  const unansweredKeys: string[] = [];
   let head = input.head;
 
   const outcomes = commands.map((command): Outcome => {
@@ -83,18 +89,30 @@ export const decideBatch = (input: BatchInput): DecidedBatch => {
         head = { ...head, seq: body.seq, hash };
       }
       rows.push(...decided.rows);
-      if (decided.stored !== undefined && command.key !== undefined) {
-        answersByKey.set(command.key, decided.stored);
-        rows.push(answerRow(command.key, decided.stored, surroundings.moment.epochMs));
+      if (command.key !== undefined) {
+        if (decided.stored === undefined) unansweredKeys.push(command.key);
+        else {
+          answersByKey.set(command.key, decided.stored);
+          rows.push(answerRow(command.key, decided.stored, surroundings.moment.epochMs));
+        }
       }
       return { kind: "answer", answer: decided.answer };
     } catch (error) {
+      if (command.key !== undefined) unansweredKeys.push(command.key);
       return { kind: "bug", error };
     }
   });
-  rows.push(...workingSet.changes().map((change) => entityRow(change, domain)));
-  return { outcomes, entries, rows, head };
+  const changed = workingSet.changes().map((change) => {
+    const { kind, id, entity } = change;
+    const links = domain.links(kind, entity);
+    rows.push(entityRow(change, links));
+    return { kind, id, links, read: given(entity) };
+  });
+  return { outcomes, entries, rows, head, changed, unansweredKeys };
 };
+
+/** Made out here, so that what is kept of an entity does not keep its whole batch. */
+const given = (entity: unknown) => (): unknown => entity;
 
 /** The rule of repeated keys: the same call gets the first answer, another call none. */
 export const repeated = (known: StoredAnswer, command: Command): Result<Executed, Refusal> => {
@@ -228,18 +246,15 @@ const entryRow = ({ body, hash, text, receipt }: BookedEntry): WriteRow => {
   return ["entry", body.seq, body.id, hash, text, JSON.stringify([...subjects])];
 };
 
-const entityRow = (change: ChangedEntity, domain: Domain): WriteRow => {
-  const links = domain.links(change.kind, change.entity).map(({ kind, id }) => [kind, id]);
-  return [
-    // An entity nobody looked for must be new: overwriting one unseen would lose what it held.
-    change.known ? "entity" : "new_entity",
-    change.kind,
-    change.id,
-    change.made === undefined ? JSON.stringify(change.entity) : null,
-    JSON.stringify(links),
-    madeByColumn(change.made),
-  ];
-};
+const entityRow = (change: ChangedEntity, links: readonly Ref[]): WriteRow => [
+  // An entity nobody looked for must be new: overwriting one unseen would lose what it held.
+  change.known ? "entity" : "new_entity",
+  change.kind,
+  change.id,
+  change.made === undefined ? JSON.stringify(change.entity) : null,
+  JSON.stringify(links.map(({ kind, id }) => [kind, id])),
+  madeByColumn(change.made),
+];
 
 const answerRow = (key: string, stored: StoredAnswer, epochMs: number): WriteRow => [
   "answer",

@@ -17,6 +17,8 @@ export const checkpointText = (storeId: string, { seq, hash }: Omit<Head, "epoch
 export interface Sealer {
   /** Rows for the commit that ends at a head: one where a checkpoint is due, none otherwise. */
   seal(head: Head, moment: Moment): readonly WriteRow[];
+  /** What was written at last: a checkpoint among it is one. */
+  wrote(rows: readonly WriteRow[]): void;
   /** The row for a head that will stay for a while: the store closes. */
   sealNow(head: Head, at: string): readonly WriteRow[];
 }
@@ -24,9 +26,9 @@ export interface Sealer {
 export const createSealer = (storeId: string, signer: Signer | undefined): Sealer => {
   let sealedSeq = 0;
   let sealedMs = 0;
+  let askedMs = 0;
   const sealNow = (head: Head, at: string): readonly WriteRow[] => {
     if (signer === undefined || head.seq === sealedSeq || head.seq === 0) return [];
-    sealedSeq = head.seq;
     const signature = signer.sign(checkpointText(storeId, head));
     return [["checkpoint", head.seq, head.hash, at, signer.name, signature]];
   };
@@ -36,8 +38,15 @@ export const createSealer = (storeId: string, signer: Signer | undefined): Seale
       const dueByCount = head.seq - sealedSeq >= entriesBetween || head.seq < sealedSeq;
       const dueByTime = Math.abs(moment.epochMs - sealedMs) >= msBetween;
       if (!dueByCount && !dueByTime) return [];
-      sealedMs = moment.epochMs;
+      askedMs = moment.epochMs;
       return sealNow(head, moment.at);
+    },
+    wrote: (rows) => {
+      for (const [what, seq] of rows) {
+        if (what !== "checkpoint" || typeof seq !== "number") continue;
+        sealedSeq = seq;
+        sealedMs = askedMs;
+      }
     },
   };
 };

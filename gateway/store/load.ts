@@ -1,6 +1,7 @@
 // Reads by one query: the entities a caller names and all they link to, however deep; and stored answers.
 import type { Ref } from "../members/contract.ts";
-import type { LoadedEntity } from "./draft.ts";
+import type { EntityKind } from "../members/state.ts";
+import type { CachedEntity } from "./entity-cache.ts";
 import { entityColumns, readEntity } from "./entity-row.ts";
 import type { Domain } from "./options.ts";
 import { answerPacking } from "./packed-answer.ts";
@@ -17,12 +18,12 @@ WITH RECURSIVE wanted (kind, id) AS (
   JOIN json_each(entity.links) AS link
 )
 SELECT wanted.kind AS wanted_kind, wanted.id AS wanted_id, ${entityColumns},
-  NULL AS op, NULL AS params_hash
+  entity.links, NULL AS op, NULL AS params_hash
 FROM wanted LEFT JOIN entity ON entity.kind = wanted.kind AND entity.id = wanted.id`;
 
 const wantedAndAnswers = /* sql */ `${wanted}
 UNION ALL
-SELECT NULL, key, NULL, NULL, NULL, answer, op, params_hash
+SELECT NULL, key, NULL, NULL, NULL, answer, NULL, op, params_hash
 FROM answer WHERE key IN (SELECT value FROM json_each(?2))`;
 
 /** What a key was first used for and what it was answered. `answer` is the JSON text that was stored. */
@@ -39,7 +40,7 @@ export interface Books {
 }
 
 export interface Loaded {
-  readonly entities: readonly LoadedEntity[];
+  readonly entities: readonly CachedEntity[];
   readonly answersByKey: ReadonlyMap<string, StoredAnswer>;
 }
 
@@ -49,7 +50,7 @@ export const loadBatch = async (
   roots: readonly Ref[],
   keys: readonly string[],
 ): Promise<Loaded> => {
-  const entities: LoadedEntity[] = [];
+  const entities: CachedEntity[] = [];
   const answersByKey = new Map<string, StoredAnswer>();
   for (const row of await database.all(wantedAndAnswers, addresses(roots), JSON.stringify(keys))) {
     if (row["wanted_kind"] === null) {
@@ -63,7 +64,7 @@ export const loadBatch = async (
 export const loadEntities = async (
   { database, domain }: Books,
   roots: readonly Ref[],
-): Promise<readonly LoadedEntity[]> => {
+): Promise<readonly CachedEntity[]> => {
   const rows = await database.all(wanted, addresses(roots));
   return rows.map((row) => asEntity(row, domain));
 };
@@ -85,8 +86,25 @@ const asAnswer = (row: SqlRow, column: "answer" | "body"): StoredAnswer => ({
   answer: answerPacking.unpack(text(row[column])),
 });
 
-const asEntity = (row: SqlRow, domain: Books["domain"]): LoadedEntity => ({
-  kind: text(row["wanted_kind"]),
-  id: text(row["wanted_id"]),
-  ...(row["kind"] === null ? {} : { read: () => readEntity(row, domain) }),
-});
+const asEntity = (row: SqlRow, domain: Books["domain"]): CachedEntity => {
+  const [kind, id] = [text(row["wanted_kind"]), text(row["wanted_id"])];
+  if (row["kind"] === null) return { kind, id, links: [] };
+  return { kind, id, read: onceRead(row, domain), links: linksOf(text(row["links"])) };
+};
+
+/** Reads the entity when it is first asked for, and lets go of the row. */
+const onceRead = (row: SqlRow, domain: Books["domain"]): (() => unknown) => {
+  let unread: SqlRow | undefined = row;
+  let entity: unknown;
+  return () => {
+    if (unread !== undefined) entity = readEntity(unread, domain);
+    unread = undefined;
+    return entity;
+  };
+};
+
+/** We wrote them: pairs of kind and id. */
+const linksOf = (stored: string): readonly Ref[] => {
+  const pairs: readonly (readonly [EntityKind, string])[] = JSON.parse(stored);
+  return pairs.map(([kind, id]) => ({ kind, id }));
+};

@@ -12,7 +12,13 @@ import { migrate } from "./migrate.ts";
 import { schemaVersion, versionOf } from "./schema.ts";
 import { integer, text } from "./sqlite/columns.ts";
 import { openDatabase, type Database, type DriverName } from "./sqlite/database.ts";
-import { createWalKeeper, walBytesKept, walPagesMax, type WalKeeper } from "./wal-keeper.ts";
+import {
+  createWalKeeper,
+  emptyingWaitMs,
+  walBytesKept,
+  walPagesMax,
+  type WalKeeper,
+} from "./wal-keeper.ts";
 
 export interface Opened {
   readonly writer: Database;
@@ -61,7 +67,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<Opened> => {
     await reader.exec("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32768;");
     const copier = await openDatabase(connect);
     opened.push(copier);
-    await copier.exec("PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;");
+    await copier.exec(`PRAGMA busy_timeout = ${emptyingWaitMs}; PRAGMA synchronous = FULL;`);
     return { writer, reader, walKeeper: createWalKeeper(copier), lock, head, wholeAudit };
   } catch (error) {
     for (const database of opened) await database.close().catch(() => undefined);

@@ -11,6 +11,7 @@ import { repeated, sideRow, type Command, type Surroundings, type WriteRow } fro
 import { createSealer, introduceSigner } from "./checkpoints.ts";
 import { createCondition } from "./condition.ts";
 import type { Executed, Execution, Store } from "./contract.ts";
+import { createEntityCache } from "./entity-cache.ts";
 import { StoreFault } from "./faults.ts";
 import { loadAnswer } from "./load.ts";
 import { createForgetting } from "./forgetting.ts";
@@ -49,13 +50,17 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
   const writer = createWriter({
     database: opened.writer,
     domain: options.domain,
+    cache: createEntityCache(),
     head: opened.head,
     surroundings: () => surroundingsOf(options, steady.nowMs()),
     upkeep: (head, moment) => [...sealer.seal(head, moment), ...forget(moment)],
     committed: (entries) => {
       for (const listener of listeners) queueMicrotask(() => listener(entries));
     },
-    wrote: (rows) => opened.walKeeper.wrote(rows.length, rows.some(shreds)),
+    wrote: (rows) => {
+      sealer.wrote(rows);
+      opened.walKeeper.wrote(rows.length, rows.some(shreds));
+    },
     full: () => condition.becameFull(),
     failed: (fault) => condition.becameReadOnly(fault.message),
   });

@@ -7,6 +7,12 @@ const rowsBetween = 2000;
 export const walPagesMax = 10_000;
 /** What is left of the log's file once it was copied whole. */
 export const walBytesKept = 16 << 20;
+/**
+ * For so long the copying connection waits for readers while it empties the log, and commits wait for it, ms. A report
+ * may read for longer: then it is tried again.
+ */
+export const emptyingWaitMs = 50;
+const againMs = 1000;
 
 export interface WalKeeper {
   /** Tells that a commit wrote some rows, and whether old pages must not stay in the log. Never waits. */
@@ -18,24 +24,43 @@ export const createWalKeeper = (database: Database): WalKeeper => {
   let rowsSince = 0;
   let mustEmpty = false;
   let copying: Promise<unknown> | undefined;
+  let again: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  /** A copy that fails is no fault of a commit: it is made again. */
+  const empty = async (): Promise<void> => {
+    mustEmpty = false;
+    const [done] = await database.all("PRAGMA wal_checkpoint(TRUNCATE)").catch(() => []);
+    if (done?.["busy"] === 0) return;
+    mustEmpty = true;
+    again ??= setTimeout(() => {
+      again = undefined;
+      copy();
+    }, againMs).unref();
+  };
+
+  const copy = (): void => {
+    if (copying !== undefined || closed) return;
+    rowsSince = 0;
+    const copied = mustEmpty
+      ? empty()
+      : database.all("PRAGMA wal_checkpoint(PASSIVE)").catch(() => undefined);
+    copying = copied.finally(() => {
+      copying = undefined;
+    });
+  };
+
   return {
-    wrote: (rows, empty) => {
+    wrote: (rows, mustBeEmptied) => {
       rowsSince += rows;
-      mustEmpty ||= empty;
-      if (copying !== undefined || (rowsSince < rowsBetween && !mustEmpty)) return;
-      const mode = mustEmpty ? "TRUNCATE" : "PASSIVE";
-      rowsSince = 0;
-      mustEmpty = false;
-      // A copy that fails is no fault of a commit: the next one, or the writer itself, does it again.
-      copying = database
-        .all(`PRAGMA wal_checkpoint(${mode})`)
-        .catch(() => undefined)
-        .finally(() => {
-          copying = undefined;
-        });
+      mustEmpty ||= mustBeEmptied;
+      if (rowsSince >= rowsBetween || (mustEmpty && again === undefined)) copy();
     },
     close: async () => {
+      closed = true;
+      clearTimeout(again);
       await copying;
+      // The last connection that closes copies the log and removes it.
       await database.close();
     },
   };

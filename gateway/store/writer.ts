@@ -1,6 +1,7 @@
 // The one writer. Whatever queued up while the last commit ran goes into the next one: one read, one write, one fsync.
 // Answers leave after the commit, never before; a command that breaks the write is found and fails alone.
 import type { Entry } from "../ledger/entry.ts";
+import type { Ref } from "../members/contract.ts";
 import type { Refusal } from "../refusals.ts";
 import { refusal } from "../refusals.ts";
 import { err, type Result } from "../result.ts";
@@ -14,7 +15,8 @@ import {
 } from "./batch.ts";
 import type { Executed } from "./contract.ts";
 import { sqliteCode, StoreFault } from "./faults.ts";
-import { loadBatch } from "./load.ts";
+import type { EntityCache } from "./entity-cache.ts";
+import { loadBatch, type Loaded } from "./load.ts";
 import type { Domain } from "./options.ts";
 import type { Database } from "./sqlite/database.ts";
 
@@ -46,6 +48,7 @@ export type AloneTask<T> = (head: Head) => Promise<{ readonly head: Head; readon
 export interface WriterDeps {
   readonly database: Database;
   readonly domain: Domain;
+  readonly cache: EntityCache;
   readonly head: Head;
   /** moment, programme, calendar …: asked once a batch */
   readonly surroundings: () => Surroundings;
@@ -126,32 +129,33 @@ export const createWriter = (deps: WriterDeps): Writer => {
 const createCommits = (deps: WriterDeps) => {
   let head = deps.head;
 
-  const commit = async (batch: readonly Batched[], isSecondTry = false): Promise<void> => {
+  const commit = async (batch: readonly Batched[], tried: Tried = {}): Promise<void> => {
     let decided: DecidedBatch;
     try {
-      decided = await decide(batch, head, deps);
+      decided = await decide(batch, head, { deps, readKeys: tried.blind === true });
       await writeRows(decided, batch, deps);
     } catch (error) {
-      await fail(batch, error, isSecondTry);
+      // Nothing of it happened; what is kept is what the file holds, and is read again all the same.
+      deps.cache.clear();
+      await fail(batch, error, tried);
       return;
     }
     head = decided.head;
+    deps.cache.keep(decided.changed);
     settle(batch, decided);
     if (decided.entries.length > 0) deps.committed(decided.entries);
   };
 
-  const fail = async (
-    batch: readonly Batched[],
-    error: unknown,
-    isSecondTry: boolean,
-  ): Promise<void> => {
+  const fail = async (batch: readonly Batched[], error: unknown, tried: Tried): Promise<void> => {
     const code = sqliteCode(error);
-    if (code === "SQLITE_FULL" && deps.full() && !isSecondTry) {
-      await commit(batch, true);
+    if (code === "SQLITE_FULL" && deps.full() && tried.full !== true) {
+      await commit(batch, { ...tried, full: true });
     } else if (code === "SQLITE_FULL") {
       for (const item of batch) refuseFull(item, error);
+    } else if (bugCodes.has(code) && tried.blind !== true) {
+      await commit(batch, { ...tried, blind: true });
     } else if (bugCodes.has(code) && batch.length > 1) {
-      for (const item of batch) await commit([item]);
+      for (const item of batch) await commit([item], { blind: true });
     } else {
       const message = error instanceof Error ? error.message : String(error);
       const fault = new StoreFault(code, `the store could not commit: ${message}`, error);
@@ -162,6 +166,7 @@ const createCommits = (deps: WriterDeps) => {
 
   const moveHead = async <T>(task: AloneTask<T>): Promise<T> => {
     const done = await task(head);
+    deps.cache.clear();
     head = done.head;
     return done.value;
   };
@@ -169,23 +174,56 @@ const createCommits = (deps: WriterDeps) => {
   return { commit, moveHead, head: () => head };
 };
 
+/** What a batch was tried with: keys unread (`blind`), and the room the ballast gave on a full disk. */
+interface Tried {
+  readonly blind?: boolean;
+  readonly full?: boolean;
+}
+
+const nothingDecided = { outcomes: [], entries: [], rows: [], changed: [], unansweredKeys: [] };
+
 const decide = async (
   batch: readonly Batched[],
   head: Head,
-  deps: WriterDeps,
+  { deps, readKeys }: { readonly deps: WriterDeps; readonly readKeys: boolean },
 ): Promise<DecidedBatch> => {
   const commands = batch.flatMap((item) => (item.kind === "command" ? [item.command] : []));
-  if (commands.length === 0) return { outcomes: [], entries: [], rows: [], head };
+  if (commands.length === 0) return { ...nothingDecided, head };
   const surroundings = deps.surroundings();
-  const loaded = await loadBatch(
-    deps,
-    commands.flatMap(({ roots }) => roots),
-    commands.flatMap(({ key }) => (key === undefined ? [] : [key])),
-  );
-  const decided = decideBatch({ commands, loaded, head, domain: deps.domain, surroundings });
+  const roots = commands.flatMap((command) => command.roots);
+  const keys = commands.flatMap(({ key }) => (key === undefined ? [] : [key]));
+  const decideOn = (loaded: Loaded): DecidedBatch =>
+    decideBatch({ commands, loaded, head, domain: deps.domain, surroundings });
+
+  const loaded = await gather(roots, keys, { deps, readKeys });
+  let decided = decideOn(loaded);
+  if (!loaded.keysRead && decided.unansweredKeys.length > 0) {
+    // What would be refused now may have been done before, under the same key.
+    decided = decideOn(await gather(roots, keys, { deps, readKeys: true }));
+  }
   if (decided.rows.length === 0) return decided;
   return { ...decided, rows: [...decided.rows, ...deps.upkeep(decided.head, surroundings.moment)] };
 };
+
+/**
+ * Entities from the cache where all of them are there; then no key is looked up either: a key that was answered before
+ * makes the write fail, as the table's own, and the batch is decided again with what the keys were answered.
+ */
+const gather = async (
+  roots: readonly Ref[],
+  keys: readonly string[],
+  { deps, readKeys }: { readonly deps: WriterDeps; readonly readKeys: boolean },
+): Promise<Loaded & { readonly keysRead: boolean }> => {
+  const known = deps.cache.closure(roots);
+  if (known.missing.length === 0 && !readKeys) {
+    return { entities: known.entities, answersByKey: noAnswers, keysRead: false };
+  }
+  const loaded = await loadBatch(deps, known.missing, keys);
+  deps.cache.keep(loaded.entities);
+  return { ...loaded, entities: [...known.entities, ...loaded.entities], keysRead: true };
+};
+
+const noAnswers: Loaded["answersByKey"] = new Map();
 
 const writeRows = async (
   decided: DecidedBatch,

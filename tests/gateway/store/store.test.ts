@@ -93,6 +93,29 @@ describe.each(drivers)("the store over %s", (driver) => {
     await store.close();
   });
 
+  test("a repeated key gets its answer where the same call would be refused by now", async () => {
+    using folder = temporaryFolder();
+    const store = await openIn(folder.path, driver);
+    await store.execute(run("account.open", openAccount, { account: "a_1" }));
+    await store.execute(run("move", move, { account: "a_1", amount: 500 }, "k1"));
+    const all = run("move", move, { account: "a_1", amount: -500 }, "k2");
+    const other = run("move", move, { account: "a_1", amount: 1 }, "k3");
+    expect(await store.execute(all)).toMatchObject({ value: { result: { after: 0 } } });
+    const answers = await Promise.all([store.execute(all), store.execute(other)]);
+    expect(answers).toMatchObject([
+      { ok: true, value: { result: { after: 0 }, replay: true } },
+      { ok: true, value: { result: { after: 1 }, replay: false } },
+    ]);
+    // The same beside calls that write: one write holds an answered key, and is made again without it.
+    const more = run("move", move, { account: "a_1", amount: 2 }, "k4");
+    expect(await Promise.all([other, more].map((call) => store.execute(call)))).toMatchObject([
+      { value: { result: { after: 1 }, replay: true } },
+      { value: { result: { after: 3 }, replay: false } },
+    ]);
+    expect(await store.verify()).toMatchObject({ ok: true, entries: 5 });
+    await store.close();
+  });
+
   test("keeps the events of a refusal that records something", async () => {
     using folder = temporaryFolder();
     const store = await openIn(folder.path, driver);

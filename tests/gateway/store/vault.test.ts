@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { accepted, type Decider } from "../../../gateway/members/contract.ts";
 import { maskedName, maskedPhone } from "../../../gateway/store/mask.ts";
+import { openDatabase } from "../../../gateway/store/sqlite/database.ts";
 import { createStore } from "../../../gateway/store/store.ts";
 import { createVault, type PersonalData } from "../../../gateway/store/vault.ts";
-import { openAccount, run, storeOptions, temporaryFolder } from "../../support/test-store.ts";
+import { move, openAccount, run, storeOptions, temporaryFolder } from "../../support/test-store.ts";
 
 const person: PersonalData = {
   name: "张晓明 Zhangxiaoming",
@@ -115,6 +116,33 @@ describe("the vault", () => {
     await vi.waitFor(() => expect(isThere()).toBe(false));
     await store.close();
     expect(isThere()).toBe(false);
+  });
+
+  test("a shredded key goes once nobody reads the state before, and commits do not wait for it", async () => {
+    using folder = temporaryFolder();
+    const { store, vault } = await inStore(folder.path);
+    const sealed = vault.seal(person);
+    const wrapped = JSON.stringify(sealed.row.body?.["wrapped"]).slice(1, 30);
+    const isThere = (): boolean =>
+      readdirSync(folder.path).some((name) =>
+        readFileSync(join(folder.path, name)).includes(wrapped),
+      );
+    await store.side([sealed.row]);
+    const report = await openDatabase({ file: join(folder.path, "store.db"), readOnly: true });
+    await report.exec("BEGIN");
+    await report.all("SELECT count(*) FROM side");
+    await store.side([vault.shred(sealed.person.sealed)]);
+    await store.execute(run("account.open", openAccount, { account: "a_1" }));
+    for (let round = 0; round < 100; round += 1) {
+      const topUp = run("move", move, { account: "a_1", amount: 1 });
+      expect(await store.execute(topUp)).toMatchObject({ ok: true });
+    }
+    expect(await report.all("SELECT id FROM side WHERE tab = 'member_key'")).toHaveLength(1);
+    expect(isThere(), "the reader still sees it").toBe(true);
+    await report.close();
+    await vi.waitFor(() => expect(isThere()).toBe(false), { timeout: 30_000 });
+    expect(store.readOnlyReason()).toBeUndefined();
+    await store.close();
   });
 
   test.each([

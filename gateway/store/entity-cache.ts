@@ -1,0 +1,77 @@
+// The entities of the last commands as the last commit left them, so that a member who is being served is read once.
+// Only the writer may use it: it alone changes entities, and tells what it changed. Knows nothing of the database.
+import type { Ref } from "../members/contract.ts";
+import type { LoadedEntity } from "./draft.ts";
+
+/** An entity, or that there is none, and what it links to. */
+export interface CachedEntity extends LoadedEntity {
+  readonly links: readonly Ref[];
+}
+
+export interface EntityCache {
+  /** The roots and all they link to; `missing` is what has to be read first, and what that links to. */
+  closure(roots: readonly Ref[]): {
+    readonly entities: readonly CachedEntity[];
+    readonly missing: readonly Ref[];
+  };
+  /** What was read, or committed. */
+  keep(entities: readonly CachedEntity[]): void;
+  clear(): void;
+}
+
+/** Entities kept at most: about 20 MB. */
+const entitiesMax = 8_192;
+
+export const createEntityCache = (most: number = entitiesMax): EntityCache => {
+  // Two generations: what nobody asked for while the younger filled up goes with the older.
+  let young = new Map<string, CachedEntity>();
+  let old = new Map<string, CachedEntity>();
+
+  const put = (key: string, entity: CachedEntity): void => {
+    if (young.size >= most / 2 && !young.has(key)) {
+      old = young;
+      young = new Map();
+    }
+    young.set(key, entity);
+  };
+
+  const get = (key: string): CachedEntity | undefined => {
+    const known = young.get(key);
+    if (known !== undefined) return known;
+    const older = old.get(key);
+    if (older !== undefined) put(key, older);
+    return older;
+  };
+
+  return {
+    closure: (roots) => {
+      const entities: CachedEntity[] = [];
+      const missing: Ref[] = [];
+      const reached = new Set<string>();
+      const open = [...roots];
+      for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
+        const key = `${ref.kind} ${ref.id}`;
+        if (reached.has(key)) continue;
+        reached.add(key);
+        const entity = get(key);
+        if (entity === undefined) missing.push(ref);
+        else {
+          entities.push(entity);
+          open.push(...entity.links);
+        }
+      }
+      return { entities, missing };
+    },
+    keep: (entities) => {
+      for (const entity of entities) {
+        const key = `${entity.kind} ${entity.id}`;
+        old.delete(key);
+        put(key, entity);
+      }
+    },
+    clear: () => {
+      young.clear();
+      old.clear();
+    },
+  };
+};
