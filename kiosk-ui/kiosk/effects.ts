@@ -1,15 +1,26 @@
 // What the kiosk's machine asks for, done: calls to the gateway, answers sent back as events. Knows no element.
 import { CallLost, RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
-import { exhaustive } from "../../gateway/result.ts";
 import type { KioskEvent } from "../charts/kiosk/events.ts";
-import type { Intent, Outcome } from "../charts/kiosk/visit.ts";
+import type { Intent, Stay } from "../charts/kiosk/visit.ts";
+import { helpOf } from "./help.ts";
+import { outcomeOf, post, type Post } from "./intents.ts";
 
 export interface Effects {
-  readonly identify: (params: { visit?: string; phone?: string; pin?: string }) => void;
+  readonly identify: (params: {
+    visit?: string;
+    phone?: string;
+    pin?: string;
+    code?: string;
+  }) => void;
   readonly checkPin: (params: { card: string; pin: string }) => void;
+  readonly findStay: (params: { code: string }) => void;
   readonly post: (params: Post) => void;
   readonly askKey: (params: { key: string }) => void;
   readonly reload: (params: { account: string }) => void;
+  readonly profile: (params: { member: string }) => void;
+  readonly draw: (params: { receipt?: string; code?: string }) => void;
+  readonly callStaff: (params: { account: string | undefined }) => void;
+  readonly speak: (params: { language: string }) => void;
   readonly endVisit: (params: { visit: string | undefined }) => void;
 }
 
@@ -17,7 +28,10 @@ interface Around {
   readonly client: TallygateClient;
   readonly send: (event: KioskEvent) => void;
   readonly intent: () => Intent | undefined;
+  readonly language: () => string;
 }
+
+const receiptsShown = 5;
 
 /** An answer that never came is an unknown outcome; anything the gateway said is said on. */
 const failed = (error: unknown): KioskEvent =>
@@ -34,82 +48,128 @@ const failed = (error: unknown): KioskEvent =>
       ? { type: "LOST" }
       : { type: "REFUSED", refused: { code: "not_answered", params: {} } };
 
-const numberIn = (result: Readonly<Record<string, unknown>>, field: string): number => {
-  const value = result[field];
-  return typeof value === "number" ? value : 0;
-};
+/** Bookings a guest may check in to on this day. */
+const dueOn = (stays: readonly Stay[], day: string): readonly Stay[] =>
+  stays.filter(
+    ({ state, arrive = "", depart = "9" }) => state === "booked" && arrive <= day && day <= depart,
+  );
 
-/** Reads the stored result of a punch or redemption into before, after and receipt. */
-const outcomeOf = (intent: Intent, result: Readonly<Record<string, unknown>>): Outcome => {
-  const { replaceFrom } = result;
-  if (intent.kind === "loss")
-    return {
-      before: 0,
-      after: 0,
-      ...(typeof replaceFrom === "string" ? { replaceFrom } : {}),
-    };
-  const [taken, left] = intent.kind === "punch" ? ["used", "remaining"] : ["spent", "available"];
-  const after = numberIn(result, left ?? "");
-  const receipt = result["receipt"];
-  return {
-    before: after + numberIn(result, taken ?? ""),
-    after,
-    ...(typeof receipt === "string" ? { receipt } : {}),
-  };
-};
+/** A picture that needs no script and no network: what the printer would print. */
+const pictureOf = (svg: string): string => `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;
 
-interface Post {
-  readonly intent: Intent;
-  readonly key: string;
-  readonly account: string;
-}
-
-const posted = (client: TallygateClient, { intent, key, account }: Post) => {
-  switch (intent.kind) {
-    case "punch":
-      return client.call("pass.punch", {
-        key,
-        account,
-        asset: intent.asset,
-        quantity: intent.quantity,
-        service: intent.asset,
-      });
-    case "redeem":
-      return client.call("points.redeem", {
-        key,
-        account,
-        reward: intent.reward,
-        where: "kiosk",
-      });
-    case "loss":
-      return client.call("card.reportLost", { key, card: intent.card });
-    default:
-      return exhaustive(intent);
-  }
-};
-
-export const createEffects = (around: Around): Effects => {
-  const { client, send } = around;
+/** Recognising: who is it, what does she hold, which bookings wait for her. */
+const recognise = ({
+  client,
+  send,
+}: Around): Pick<Effects, "identify" | "checkPin" | "findStay"> => {
   const attempt = (work: () => Promise<void>): void => {
     void work().catch((error: unknown) => send(failed(error)));
   };
+  const staysOf = (visit: string | undefined): Promise<readonly Stay[]> =>
+    visit === undefined
+      ? Promise.resolve([])
+      : client.call("stay.find", { visit }).then(
+          ({ stays }) => stays,
+          () => [],
+        );
   return {
     identify: (by) =>
       attempt(async () => {
         const person = await client.call("card.identify", by);
-        const account = await client.call("account.get", { account: person.account });
-        send({ type: "IDENTIFIED", person, account });
+        const [account, stays] = await Promise.all([
+          client.call("account.get", { account: person.account }),
+          staysOf(person.visit),
+        ]);
+        send({
+          type: "IDENTIFIED",
+          person,
+          account,
+          stays: dueOn(stays, account.asOf.slice(0, 10)),
+        });
       }),
     checkPin: (params) =>
       attempt(async () => {
         await client.call("card.checkPin", params);
         send({ type: "PIN_RIGHT" });
       }),
-    post: ({ intent, key, account }) =>
+    findStay: ({ code }) =>
       attempt(async () => {
-        const result = await posted(client, { intent, key, account });
-        send({ type: "ACK", outcome: outcomeOf(intent, result) });
+        const { stays } = await client.call("stay.find", { code });
+        const { businessDate } = await client.call("store.info", {});
+        send({ type: "STAYS_FOUND", stays: dueOn(stays, businessDate) });
       }),
+  };
+};
+
+/** Looking: what cannot change anything and may fail in silence. */
+const look = ({
+  client,
+  send,
+  language,
+}: Around): Pick<Effects, "reload" | "profile" | "draw" | "speak"> => ({
+  reload: ({ account }) => {
+    if (account === "") return;
+    void client
+      .call("account.get", { account })
+      .then((fresh) => send({ type: "ACCOUNT", account: fresh }))
+      .catch(() => undefined);
+  },
+  profile: ({ member }) => {
+    void Promise.all([
+      client.call("member.get", { member }),
+      client.call("member.history", { limit: 50 }),
+    ])
+      .then(([file, { entries }]) => {
+        const { phone, consent, birthdayKnown } = file;
+        send({
+          type: "PROFILED",
+          profile: {
+            member,
+            ...(phone === undefined ? {} : { phone }),
+            marketing: consent?.marketing === true,
+            birthday: birthdayKnown === true,
+            receipts: entries
+              .flatMap(({ receipt, op, at }) =>
+                receipt === undefined ? [] : [{ receipt, op, at }],
+              )
+              .slice(0, receiptsShown),
+          },
+        });
+      })
+      .catch((error: unknown) => send(failed(error)));
+  },
+  draw: ({ receipt, code }) => {
+    const lang = language();
+    const what =
+      receipt === undefined
+        ? {
+            document: {
+              kind: "slip" as const,
+              lang,
+              blocks: [{ kind: "qr" as const, data: code ?? "" }],
+            },
+          }
+        : { receipt, lang };
+    void client
+      .call("print.preview", what)
+      .then(({ svg }) => send({ type: "PICTURE", picture: pictureOf(svg) }))
+      .catch((error: unknown) => send(failed(error)));
+  },
+  speak: ({ language: lang }) => {
+    void client.call("session.language", { lang }).catch(() => undefined);
+  },
+});
+
+export const createEffects = (around: Around): Effects => {
+  const { client, send } = around;
+  return {
+    ...recognise(around),
+    ...look(around),
+    post: (what) => {
+      void post(client, what)
+        .then((result) => send({ type: "ACK", outcome: outcomeOf(what.intent, result) }))
+        .catch((error: unknown) => send(failed(error)));
+    },
     askKey: ({ key }) => {
       const intent = around.intent();
       // A lost link is not an answer: the machine asks again by itself.
@@ -122,10 +182,15 @@ export const createEffects = (around: Around): Effects => {
         })
         .catch(() => undefined);
     },
-    reload: ({ account }) => {
+    callStaff: ({ account }) => {
       void client
-        .call("account.get", { account })
-        .then((fresh) => send({ type: "ACCOUNT", account: fresh }))
+        .call("help.call", {
+          key: client.newKey(),
+          reason: "help",
+          ...(account === undefined ? {} : { account }),
+        })
+        .then(({ state }) => send({ type: "HELPED", help: helpOf(state) }))
+        // Nobody heard: the sentence that asks the guest to step over stays.
         .catch(() => undefined);
     },
     endVisit: ({ visit }) => {

@@ -11,14 +11,14 @@ export type JourneySnapshot = SnapshotFrom<typeof kioskMachine>;
 interface Around {
   readonly client: TallygateClient;
   readonly show: (snapshot: JourneySnapshot) => void;
-  readonly callStaff: () => void;
 }
 
-export const startJourney = ({ client, show, callStaff }: Around): Journey => {
+export const startJourney = ({ client, show }: Around): Journey => {
   const effects = createEffects({
     client,
     send: (event) => actor.send(event),
     intent: () => actor.getSnapshot().context.intent,
+    language: () => actor.getSnapshot().context.comfort.language,
   });
   const actor: Journey = createActor(
     kioskMachine.provide({
@@ -29,7 +29,11 @@ export const startJourney = ({ client, show, callStaff }: Around): Journey => {
         askKey: (_at, params) => effects.askKey(params),
         reload: (_at, params) => effects.reload(params),
         endVisit: (_at, params) => effects.endVisit(params),
-        callStaff: () => callStaff(),
+        findStay: (_at, params) => effects.findStay(params),
+        profile: (_at, params) => effects.profile(params),
+        draw: (_at, params) => effects.draw(params),
+        callStaff: (_at, params) => effects.callStaff(params),
+        speak: (_at, params) => effects.speak(params),
         sound: (_at, { sound }) => playSound(sound),
       },
     }),

@@ -1,4 +1,5 @@
 // Which screen shows which state of the journey. A new screen is one file and one line here.
+import { kioskErrands } from "../kit/kiosk-errands.ts";
 import { kioskParts } from "../kit/kiosk-parts.ts";
 import { kioskPieces } from "../kit/kiosk-pieces.ts";
 import { attract } from "./screens/attract.ts";
@@ -6,19 +7,38 @@ import { benefits, loss } from "./screens/benefits.ts";
 import { done } from "./screens/done.ts";
 import { home } from "./screens/home.ts";
 import { blocked, explain, goodbye, posting, resolving, unknown } from "./screens/notices.ts";
-import { phone, pin } from "./screens/pad.ts";
+import { booking, phone, pin } from "./screens/pad.ts";
+import { coupons, picture, receipts } from "./screens/papers.ts";
+import { profile } from "./screens/profile.ts";
 import { punch } from "./screens/punch.ts";
 import { redeem, redeemConfirm } from "./screens/redeem.ts";
+import { signIn, stay, stays } from "./screens/stay.ts";
+import { topUp } from "./screens/top-up.ts";
+import { enrol, other, twoCards } from "./screens/ways.ts";
 import type { Screen } from "./view.ts";
 
 export const journeys = {
   attract,
+  other,
   phone,
   phonePin: pin,
+  booking,
+  finding: resolving,
   resolving,
+  resolvingCode: resolving,
+  enrol,
+  twoCards,
   pin,
   blocked,
   home,
+  stays,
+  stay,
+  signIn,
+  topUp,
+  receipts,
+  coupons,
+  picture,
+  profile,
   punch,
   redeem,
   redeemConfirm,
@@ -31,4 +51,4 @@ export const journeys = {
   goodbye,
 } as const satisfies Record<string, Screen>;
 
-export const journeyStyles = [kioskPieces, kioskParts];
+export const journeyStyles = [kioskPieces, kioskParts, kioskErrands];

@@ -1,6 +1,7 @@
 // What stands around every screen: head, foot, the sheets over it. Draws what it is given; knows no machine.
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { isNight } from "../charts/kiosk/night.ts";
 import { icon } from "../kit/icons.ts";
 import { kioskFrame } from "../kit/kiosk-frame.ts";
 import { kioskLarge } from "../kit/kiosk-large.ts";
@@ -19,7 +20,6 @@ export interface Shown {
   /** seconds run */
   readonly warned: boolean;
   readonly linkLost: boolean;
-  readonly helpCalled: boolean;
 }
 
 /** Screens at whose foot "back" means something else. */
@@ -48,6 +48,14 @@ export class KioskFrame extends LitElement {
     this.requestUpdate();
   }
 
+  /** What can be touched now, in reading order: a sheet and the foot, or the screen and the foot. */
+  targets(): readonly HTMLElement[] {
+    const within = this.renderRoot.querySelector(".sheet") === null ? "main" : ".sheet";
+    return [
+      ...this.renderRoot.querySelectorAll<HTMLElement>(`${within} button, .foot button`),
+    ].filter((button) => !button.matches(":disabled") && button.checkVisibility());
+  }
+
   protected override firstUpdated(): void {
     // After the first paint: whoever comes now finds every screen already there.
     requestAnimationFrame(() => setTimeout(() => void this.prepare()));
@@ -56,13 +64,15 @@ export class KioskFrame extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     const { view, shown } = this;
     if (view === undefined || shown === undefined) return;
-    const { large, contrast } = view.visit.comfort;
+    const { large, contrast, low } = view.visit.comfort;
     const page = document.documentElement;
     page.lang = view.language;
     page.dir = isRightToLeft(view.language) ? "rtl" : "ltr";
+    page.dataset["theme"] = isNight(view.clock.hour) ? "night" : "day";
     page.dataset["contrast"] = contrast ? "high" : "normal";
     this.toggleAttribute("large", large);
     this.toggleAttribute("contrast", contrast);
+    this.toggleAttribute("low", low);
     this.toggleAttribute("han", isHan(view.language));
     const before: unknown = changed.get("shown");
     const was = before as Shown | undefined;
@@ -89,9 +99,13 @@ export class KioskFrame extends LitElement {
         ${(screen ?? attract)(view)}
       </main>
       ${this.#over(view, shown)} ${this.#foot(view, name)}
-      ${shown.linkLost ? this.#lost(say) : nothing}
-      ${shown.helpCalled ? html`<p class="help" role="status">${icon("bell")} ${say("help.called")}</p>` : nothing}
+      ${shown.linkLost ? this.#lost(say) : nothing} ${this.#help(view)}
     `;
+  }
+
+  #help({ say, visit }: View): TemplateResult | typeof nothing {
+    if (visit.help === undefined) return nothing;
+    return html`<p class="help" role="status">${icon("bell")} ${say(`help.${visit.help}`)}</p>`;
   }
 
   #over(view: View, { warned }: Shown): TemplateResult | typeof nothing {

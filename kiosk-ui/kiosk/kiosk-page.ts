@@ -3,20 +3,21 @@ import { html, LitElement, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import type { KioskEvent } from "../charts/kiosk/events.ts";
+import { isReloadDue } from "../charts/kiosk/night.ts";
 import { freshVisit, type Info, type VisitContext } from "../charts/kiosk/visit.ts";
 import { learn, learnAll, sayIn } from "../words/kiosk.ts";
 import type { Journey, JourneySnapshot } from "./journey.ts";
+import { helpOf } from "./help.ts";
 import "./kiosk-frame.ts";
-import type { Shown } from "./kiosk-frame.ts";
+import type { KioskFrame, Shown } from "./kiosk-frame.ts";
+import { createKeypad } from "./keypad.ts";
 import type { ScreenName } from "./screens.ts";
+import { nothingKnown, type Surroundings, type Watch, watchSurroundings } from "./surroundings.ts";
 import { clockOf, type View } from "./view.ts";
 
-const armForMs = 600_000;
 const armAgainMs = 300_000;
-const armRetryMs = 2_000;
 /** the other languages follow the first paint */
 const packsAfterMs = 500;
-const helpShownMs = 8_000;
 /** a second touch within this time is the same touch */
 const doubleTouchMs = 500;
 
@@ -26,10 +27,10 @@ export class KioskPage extends LitElement {
   @state() private snapshot: JourneySnapshot | undefined;
   @state() private info: Info | undefined;
   @state() private now = new Date();
-  @state() private readerThere = true;
-  @state() private armed = false;
-  @state() private headOffice: Info["headOffice"] = "none";
-  @state() private helpCalled = false;
+  @state() private around: Surroundings = nothingKnown;
+  #watch: Watch | undefined;
+  #openedMs = Date.now();
+  #quietSinceMs: number | undefined = Date.now();
   #actor: Journey | undefined;
   #loadedLanguage = "";
   #confirmedAt = 0;
@@ -39,12 +40,10 @@ export class KioskPage extends LitElement {
     super.connectedCallback();
     void this.#begin();
     addEventListener("pointerdown", this.#touched);
-    addEventListener("keydown", this.#touched);
+    addEventListener("keydown", this.#pressed);
     this.#timers.push(
-      setInterval(() => {
-        this.now = new Date();
-      }, 1_000),
-      setInterval(() => void this.#arm(), armAgainMs),
+      setInterval(() => this.#tick(), 1_000),
+      setInterval(() => void this.#watch?.arm(), armAgainMs),
     );
     setTimeout(() => void learnAll(), packsAfterMs);
   }
@@ -58,7 +57,9 @@ export class KioskPage extends LitElement {
       show: (snapshot) => {
         this.snapshot = snapshot;
       },
-      callStaff: () => this.#helpComes(),
+    });
+    this.#watch = watchSurroundings(this.client, (around) => {
+      this.around = around;
     });
     this.#listen(this.client);
   }
@@ -66,7 +67,8 @@ export class KioskPage extends LitElement {
   override disconnectedCallback(): void {
     this.#actor?.stop();
     removeEventListener("pointerdown", this.#touched);
-    removeEventListener("keydown", this.#touched);
+    removeEventListener("keydown", this.#pressed);
+    this.#watch?.stop();
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
     super.disconnectedCallback();
   }
@@ -75,7 +77,7 @@ export class KioskPage extends LitElement {
     client.onStatus(({ state: status }) => {
       this.#send({ type: status === "online" ? "LINK_UP" : "LINK_DOWN" });
       if (status === "online") void this.#arrive();
-      else this.armed = false;
+      else this.#watch?.disarmed();
     });
     client.on("card.presented", ({ data }) => {
       if (data.visit !== undefined) this.#send({ type: "CARD", visit: data.visit });
@@ -86,40 +88,42 @@ export class KioskPage extends LitElement {
       const receipt = this.#actor?.getSnapshot().context.outcome?.receipt;
       if (receipt !== undefined && data.receipt === receipt) this.#send({ type: "JOB", job: data });
     });
-    client.on("device.state", () => void this.#look());
-    client.on("sync.state", ({ data }) => {
-      this.headOffice = data.headOffice;
+    client.on("code.scanned", ({ data }) => {
+      this.#send({ type: "CODE", code: data.code });
+      this.#send({ type: "ACTIVITY" });
     });
+    client.on("alert", ({ data }) => {
+      if (data.code.startsWith("help.") && data.code !== "help.called")
+        this.#send({ type: "HELPED", help: helpOf(data.code.slice("help.".length)) });
+    });
+    client.on("account.changed", ({ data }) => void this.#renew(data.account));
+  }
+
+  /** What a cashier has just paid in is seen here at once. */
+  async #renew(account: string): Promise<void> {
+    if (account !== this.snapshot?.context.person?.account) return;
+    const fresh = await this.client.call("account.get", { account }).catch(() => undefined);
+    if (fresh !== undefined) this.#send({ type: "ACCOUNT", account: fresh });
+  }
+
+  #tick(): void {
+    this.now = new Date();
+    const nowMs = this.now.getTime();
+    const quiet = this.snapshot?.value.journey === "attract";
+    this.#quietSinceMs = quiet ? (this.#quietSinceMs ?? nowMs) : undefined;
+    const at = { nowMs, hour: this.now.getHours(), openedMs: this.#openedMs };
+    if (isReloadDue({ ...at, quietSinceMs: this.#quietSinceMs })) location.reload();
   }
 
   async #arrive(): Promise<void> {
-    await Promise.all([this.#load(), this.#look(), this.#arm()]);
+    await Promise.all([this.#load(), this.#watch?.refresh(), this.#watch?.arm()]);
   }
 
   async #load(): Promise<void> {
     const lang = catalogueLanguage(this.#language);
     this.#loadedLanguage = lang;
     this.info = await this.client.call("store.info", { lang });
-    this.headOffice = this.info.headOffice;
-  }
-
-  /** Takes the reader; while another station still holds it, tries again shortly. */
-  async #arm(): Promise<void> {
-    try {
-      await this.client.call("input.arm", { expect: ["card", "code"], forMs: armForMs });
-      this.armed = true;
-    } catch {
-      this.armed = false;
-      setTimeout(() => void this.#arm(), armRetryMs);
-    }
-  }
-
-  async #look(): Promise<void> {
-    const devices = await this.client.call("device.list", {}).catch(() => []);
-    const readers = devices.filter(
-      ({ kind, role }) => kind === "card-reader" && (role ?? "lobby").startsWith("lobby"),
-    );
-    this.readerThere = readers.some(({ state: status }) => status === "ready");
+    this.#watch?.know({ headOffice: this.info.headOffice });
   }
 
   get #language(): string {
@@ -132,11 +136,20 @@ export class KioskPage extends LitElement {
 
   readonly #touched = (): void => this.#send({ type: "ACTIVITY" });
 
-  #helpComes(): void {
-    this.helpCalled = true;
-    setTimeout(() => {
-      this.helpCalled = false;
-    }, helpShownMs);
+  readonly #keypad = createKeypad({
+    targets: () => this.#frame?.targets() ?? [],
+    focused: () => this.#frame?.shadowRoot?.activeElement ?? null,
+    send: (event) => this.#sendSpoken(event),
+    typed: () => this.snapshot?.context.typed ?? "",
+    nowMs: () => performance.now(),
+  });
+  readonly #pressed = (event: KeyboardEvent): void => {
+    this.#touched();
+    this.#keypad(event);
+  };
+
+  get #frame(): KioskFrame | null {
+    return this.querySelector("kiosk-frame");
   }
 
   /** The guest has decided: the key is made now and stays with this intent whatever happens to the link. */
@@ -166,7 +179,6 @@ export class KioskPage extends LitElement {
       shaded: watching !== "fresh",
       warned: typeof idle === "object" && "warning" in idle,
       linkLost: link === "down",
-      helpCalled: this.helpCalled,
     };
   }
 
@@ -178,8 +190,10 @@ export class KioskPage extends LitElement {
       say: sayIn(language),
       language,
       clock: clockOf(this.now, language),
-      reader: !this.readerThere ? "away" : this.armed ? "ready" : "waiting",
-      headOffice: this.headOffice,
+      reader: !this.around.readerThere ? "away" : this.around.armed ? "ready" : "waiting",
+      headOffice: this.around.headOffice,
+      paper: this.around.paper,
+      speaks: false,
       send: (event) => this.#sendSpoken(event),
       confirm: this.#confirm,
     };
@@ -203,7 +217,6 @@ const nobody: Shown = {
   shaded: false,
   warned: false,
   linkLost: false,
-  helpCalled: false,
 };
 
 /** Names in the programme come in Chinese and English; every other guest reads the English ones. */
@@ -216,6 +229,7 @@ type JourneyState = JourneySnapshot["value"]["journey"];
 const screenNameOf = (journey: JourneyState): ScreenName => {
   if (typeof journey === "string") return journey;
   if ("unknown" in journey) return "unknown";
+  if ("pin" in journey) return "pin";
   return "done" in journey ? "done" : "goodbye";
 };
 

@@ -1,7 +1,7 @@
 // Sheets of paper from the bottom: languages, larger type and contrast, and the time that is running out.
-import { html, type TemplateResult } from "lit";
-import { warningSeconds } from "../charts/kiosk/visit.ts";
-import { icon } from "../kit/icons.ts";
+import { html, nothing, type TemplateResult } from "lit";
+import { loudest, warningSeconds } from "../charts/kiosk/visit.ts";
+import { icon, type IconName } from "../kit/icons.ts";
 import { languageNames, languages } from "../words/kiosk.ts";
 import type { View } from "./view.ts";
 
@@ -36,27 +36,46 @@ export const languageSheet = (view: View, close: () => void): TemplateResult => 
   </div>
 `;
 
-export const comfortSheet = ({ say, visit, send }: View, close: () => void): TemplateResult => {
-  const { large, contrast } = visit.comfort;
+type Ease = "large" | "contrast" | "low" | "speech";
+const eases = [
+  ["large", "large"],
+  ["contrast", "contrast"],
+  ["low", "low"],
+  ["speech", "ear"],
+] as const satisfies readonly (readonly [Ease, IconName])[];
+
+const easeButton = ({ say, visit, send }: View, [ease, picture]: (typeof eases)[number]) => {
+  const on = visit.comfort[ease];
+  return html`<button
+    class="choice wide"
+    aria-pressed=${on}
+    @click=${() => send({ type: "COMFORT", comfort: { [ease]: !on } })}
+  >
+    ${icon(picture)}<span>${say(`comfort.${ease}`)}</span>
+  </button>`;
+};
+
+/** From 1 to the loudest and round again; back to the usual with every visit. */
+const louder = ({ say, visit, send }: View): TemplateResult => {
+  const { volume } = visit.comfort;
+  return html`<button
+    class="second"
+    @click=${() => send({ type: "COMFORT", comfort: { volume: (volume % loudest) + 1 } })}
+  >
+    ${say("comfort.louder", { count: volume })}
+  </button>`;
+};
+
+export const comfortSheet = (view: View, close: () => void): TemplateResult => {
+  const { say, visit, speaks } = view;
+  const speaking = speaks && visit.comfort.speech;
   return html`<div class="sheet">
     <section role="dialog" aria-label=${say("sheet.comfort")}>
       <h2>${say("sheet.comfort")}</h2>
       <div class="controls">
-        <button
-          class="choice wide"
-          aria-pressed=${large}
-          @click=${() => send({ type: "COMFORT", comfort: { large: !large } })}
-        >
-          ${icon("large")}<span>${say("comfort.large")}</span>
-        </button>
-        <button
-          class="choice wide"
-          aria-pressed=${contrast}
-          @click=${() => send({ type: "COMFORT", comfort: { contrast: !contrast } })}
-        >
-          ${icon("contrast")}<span>${say("comfort.contrast")}</span>
-        </button>
-        <button class="primary" @click=${close}>
+        ${eases.filter(([ease]) => ease !== "speech" || speaks).map((ease) => easeButton(view, ease))}
+        ${speaking ? louder(view) : nothing}
+        <button class="primary ${speaking ? "four" : ""}" @click=${close}>
           <span><b>${say("sheet.close")}</b></span>
         </button>
       </div>

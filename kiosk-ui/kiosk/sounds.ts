@@ -1,6 +1,6 @@
 // The few sounds, made by the browser itself, all under 0.4 s. Each has a visible twin, so silence loses nothing.
 
-type Sound = "card" | "done" | "refused" | "warning" | "cardLeft";
+type Sound = "card" | "done" | "refused" | "warning" | "cardLeft" | "help";
 /** start (s), pitch (Hz), length (s), loudness */
 type Tone = readonly [at: number, pitch: number, length: number, loudness: number];
 
@@ -14,6 +14,7 @@ const tones: Readonly<Record<Sound, readonly Tone[]>> = {
     [0, 165, 0.09, 0.2],
     [0.16, 147, 0.12, 0.2],
   ],
+  help: [[0, 660, 0.12, 0.1]],
   warning: [[0, 523, 0.38, 0.12]],
   cardLeft: [
     [0, 740, 0.05, 0.15],

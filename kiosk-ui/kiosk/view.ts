@@ -21,6 +21,10 @@ export interface View {
   /** ready: armed and listening; waiting: not yet; away: the device is not there */
   readonly reader: "ready" | "waiting" | "away";
   readonly headOffice: Info["headOffice"];
+  /** of the house's own printer here: known before the guest begins */
+  readonly paper: "ok" | "low" | "out";
+  /** this kiosk can speak */
+  readonly speaks: boolean;
   readonly send: (event: KioskEvent) => void;
   /** makes the key of an intent at the moment the guest confirms it */
   readonly confirm: () => void;
@@ -85,6 +89,16 @@ export const punchCards = (
         { asset: id, left: held.available, whole, ...(until === undefined ? {} : { until }) },
       ];
     });
+
+/** Stored value: the asset and what may be spent of it, minor units. */
+export const moneyOf = (
+  view: View,
+): { readonly asset: string; readonly available: number } | undefined => {
+  const asset = view.info?.assets.find(({ kind }) => kind === "money")?.id;
+  return asset === undefined
+    ? undefined
+    : { asset, available: view.visit.account?.assets[asset]?.available ?? 0 };
+};
 
 /** The points asset and what may be spent of it. */
 export const pointsOf = (

@@ -261,13 +261,15 @@ export const kioskFrame = css`
     }
   }
   .no-card {
-    grid-column: 1 / -1;
+    grid-column: span 3;
     display: flex;
     justify-content: center;
     align-items: center;
     gap: calc(var(--mm) * 6);
-    min-height: calc(var(--mm) * 26);
-    font-size: var(--t3);
+    min-height: calc(var(--mm) * 28);
+    padding: calc(var(--mm) * 3) calc(var(--mm) * 5);
+    font-size: var(--t2);
+    line-height: 1.25;
     background: var(--surface);
     border: 1.5px solid var(--edge);
     border-radius: var(--radius);

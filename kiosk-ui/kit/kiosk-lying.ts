@@ -126,7 +126,7 @@ export const kioskLying = css`
       height: calc(var(--mm) * 29);
     }
     .sheet > section {
-      height: calc(var(--mm) * 206);
+      height: calc(var(--mm) * 218);
       padding-block-start: calc(var(--mm) * 14);
     }
     .sheet .strokes {

@@ -192,7 +192,7 @@ export const kioskParts = css`
     align-items: center;
     justify-content: center;
     gap: calc(var(--mm) * 5);
-    min-height: calc(var(--mm) * 44);
+    min-height: calc(var(--mm) * 36);
   }
   .sheet-note {
     max-width: 34em;

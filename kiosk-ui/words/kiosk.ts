@@ -1,6 +1,7 @@
 // What the kiosk says, in the guest's language. The house's own language is always there; the others come in packs
 // of their own right after the first paint, so that choosing one never shows a frame in the old one.
 import type { Pack, Word } from "./kiosk/pack.ts";
+import { zhCNErrands } from "./kiosk/errands/zh-cn.ts";
 import { zhCN } from "./kiosk/zh-cn.ts";
 
 /** In their own words and script; the order of the buttons. */
@@ -17,21 +18,58 @@ export type Language = keyof typeof languageNames;
 export type Places = Readonly<Record<string, string | number>>;
 export type Say = (word: Word, places?: Places) => string;
 
+/** In its own words; an unknown language by its tag. */
+export const languageName = (language: string): string =>
+  isLanguage(language) ? languageNames[language] : language;
+
 const isLanguage = (language: string): language is Language =>
   Object.hasOwn(languageNames, language);
 export const languages: readonly Language[] = Object.keys(languageNames).filter((one) =>
   isLanguage(one),
 );
 
+/** Two small packs a language, asked for together. */
 const loaders: Readonly<Record<string, () => Promise<Pack>>> = {
-  "zh-Hant": async () => (await import("./kiosk/zh-hant.ts")).zhHant,
-  en: async () => (await import("./kiosk/en.ts")).en,
-  ja: async () => (await import("./kiosk/ja.ts")).ja,
-  ko: async () => (await import("./kiosk/ko.ts")).ko,
-  ar: async () => (await import("./kiosk/ar.ts")).ar,
+  "zh-Hant": async () => {
+    const [{ zhHant }, { zhHantErrands }] = await Promise.all([
+      import("./kiosk/zh-hant.ts"),
+      import("./kiosk/errands/zh-hant.ts"),
+    ]);
+    return { ...zhHant, ...zhHantErrands };
+  },
+  en: async () => {
+    const [{ en }, { enErrands }] = await Promise.all([
+      import("./kiosk/en.ts"),
+      import("./kiosk/errands/en.ts"),
+    ]);
+    return { ...en, ...enErrands };
+  },
+  ja: async () => {
+    const [{ ja }, { jaErrands }] = await Promise.all([
+      import("./kiosk/ja.ts"),
+      import("./kiosk/errands/ja.ts"),
+    ]);
+    return { ...ja, ...jaErrands };
+  },
+  ko: async () => {
+    const [{ ko }, { koErrands }] = await Promise.all([
+      import("./kiosk/ko.ts"),
+      import("./kiosk/errands/ko.ts"),
+    ]);
+    return { ...ko, ...koErrands };
+  },
+  ar: async () => {
+    const [{ ar }, { arErrands }] = await Promise.all([
+      import("./kiosk/ar.ts"),
+      import("./kiosk/errands/ar.ts"),
+    ]);
+    return { ...ar, ...arErrands };
+  },
 };
 
-const packs = new Map<string, Pack>([["zh-CN", zhCN]]);
+/** The house's own language: with the page, never fetched. */
+const own: Pack = { ...zhCN, ...zhCNErrands };
+const packs = new Map<string, Pack>([["zh-CN", own]]);
 
 /** Resolves when `say` speaks this language; unknown languages resolve at once and stay the house's own. */
 export const learn = async (language: string): Promise<void> => {
@@ -47,7 +85,7 @@ export const learnAll = async (): Promise<void> => {
 };
 
 export const sayIn = (language: string): Say => {
-  const pack = packs.get(language) ?? zhCN;
+  const pack = packs.get(language) ?? own;
   // Dates, masks and figures keep their own order inside a right-to-left sentence.
   const [open, close] = isRightToLeft(language) ? ["\u2066", "\u2069"] : ["", ""];
   return (word, places = {}) =>
@@ -57,7 +95,7 @@ export const sayIn = (language: string): Say => {
     );
 };
 
-const isWord = (word: string): word is Word => Object.hasOwn(zhCN, word);
+const isWord = (word: string): word is Word => Object.hasOwn(own, word);
 
 /** `prefix.value` where there is such a sentence, else `otherwise`. */
 export const sayOne = (

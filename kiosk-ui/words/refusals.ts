@@ -80,6 +80,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   "row.invalid": ["这一行的格式不对", "This row does not have the right form"],
   "programme.invalid": ["章程有错，不能用", "The programme has mistakes"],
   "programme.case_failed": ["章程的用例没有全部通过", "A case of the programme fails"],
+  "bank_card.refused": ["这里不能填写银行卡号", "No bank card numbers here"],
   too_many: ["太频繁，请稍等", "Too many at once: wait a moment"],
 };
 

@@ -1,16 +1,40 @@
 // Everything that can happen to the kiosk: the guest's touches, the gateway's answers, the devices, time.
-import type { Account, Comfort, Identified, Job, Outcome, Refused } from "./visit.ts";
+import type {
+  Account,
+  Comfort,
+  Help,
+  Identified,
+  Job,
+  Outcome,
+  Profile,
+  Refused,
+  Stay,
+} from "./visit.ts";
 
-export type KioskEvent =
-  | { readonly type: "CARD"; readonly visit: string }
-  | { readonly type: "CARD_REMOVED" }
+type Touch =
   | { readonly type: "PHONE" }
+  /** the other ways without a card */
+  | { readonly type: "WAYS" }
+  | { readonly type: "BOOKING" }
+  | { readonly type: "ENROL" }
   | { readonly type: "DIGIT"; readonly digit: string }
   | { readonly type: "RUB_OUT" }
   | { readonly type: "CLEAR" }
+  | { readonly type: "STAYS" }
+  | { readonly type: "STAY"; readonly stay: string }
+  | { readonly type: "SIGN_IN" }
   | { readonly type: "PUNCH"; readonly asset: string }
   | { readonly type: "QUANTITY"; readonly quantity: number }
   | { readonly type: "REDEEM" }
+  | { readonly type: "TOP_UP" }
+  | { readonly type: "AMOUNT"; readonly amount: number }
+  | { readonly type: "RECEIPTS" }
+  | { readonly type: "RECEIPT"; readonly receipt: string }
+  | { readonly type: "SHOW_RECEIPT"; readonly receipt: string }
+  | { readonly type: "COUPONS" }
+  | { readonly type: "SHOW_COUPON"; readonly code: string }
+  | { readonly type: "PROFILE" }
+  | { readonly type: "CONSENT"; readonly marketing: boolean }
   | { readonly type: "BENEFITS" }
   | { readonly type: "LOSS" }
   | { readonly type: "REWARD"; readonly reward: string; readonly points: number }
@@ -21,13 +45,32 @@ export type KioskEvent =
   | { readonly type: "QUIT" }
   | { readonly type: "HELP" }
   | { readonly type: "COMFORT"; readonly comfort: Partial<Comfort> }
-  | { readonly type: "ACTIVITY" }
-  | { readonly type: "IDENTIFIED"; readonly person: Identified; readonly account: Account }
+  | { readonly type: "ACTIVITY" };
+
+type Answer =
+  | {
+      readonly type: "IDENTIFIED";
+      readonly person: Identified;
+      readonly account: Account;
+      readonly stays?: readonly Stay[];
+    }
+  | { readonly type: "STAYS_FOUND"; readonly stays: readonly Stay[] }
   | { readonly type: "ACCOUNT"; readonly account: Account }
+  | { readonly type: "PROFILED"; readonly profile: Profile }
+  | { readonly type: "PICTURE"; readonly picture: string }
   | { readonly type: "PIN_RIGHT" }
   | { readonly type: "REFUSED"; readonly refused: Refused }
   | { readonly type: "ACK"; readonly outcome: Outcome }
   | { readonly type: "LOST" }
+  | { readonly type: "HELPED"; readonly help: Help | undefined };
+
+type Around =
+  | { readonly type: "CARD"; readonly visit: string }
+  | { readonly type: "CARD_REMOVED" }
+  | { readonly type: "CODE"; readonly code: string }
+  | { readonly type: "HEADSET"; readonly plugged: boolean }
   | { readonly type: "JOB"; readonly job: Job }
   | { readonly type: "LINK_UP" }
   | { readonly type: "LINK_DOWN" };
+
+export type KioskEvent = Touch | Answer | Around;

@@ -4,11 +4,17 @@ import type { ResultOf } from "../../../gateway/protocol/operations.ts";
 export type Identified = ResultOf<"card.identify">;
 export type Account = ResultOf<"account.get">;
 export type Info = ResultOf<"store.info">;
+export type Stay = ResultOf<"stay.find">["stays"][number];
 
 /** What the guest wants done; one key belongs to one intent. */
 export type Intent =
   | { readonly kind: "punch"; readonly asset: string; readonly quantity: number }
   | { readonly kind: "redeem"; readonly reward: string; readonly points: number }
+  | { readonly kind: "checkIn"; readonly stay: string }
+  | { readonly kind: "signIn" }
+  | { readonly kind: "topUp"; readonly amount: number }
+  | { readonly kind: "print"; readonly receipt: string }
+  | { readonly kind: "consent"; readonly marketing: boolean }
   | { readonly kind: "loss"; readonly card: string };
 
 /** What the gateway answered: counts and points before and after, and the receipt it queued. */
@@ -19,6 +25,13 @@ export interface Outcome {
   readonly granted?: string;
   /** first day on which a lost card can be replaced */
   readonly replaceFrom?: string;
+  /** of a check-in: where the guest sleeps, how to get there, what was set aside (minor units) */
+  readonly room?: string;
+  readonly roomNote?: string;
+  readonly deposit?: number;
+  /** of a top-up: what the guest names at the desk, and until when it waits there */
+  readonly ticket?: string;
+  readonly expiresAt?: string;
 }
 
 export interface Job {
@@ -33,11 +46,37 @@ export interface Refused {
   readonly cite?: string;
 }
 
+/** A receipt of this guest, newest first. */
+export interface ReceiptRow {
+  readonly receipt: string;
+  readonly op: string;
+  readonly at: string;
+}
+
+/** What the file says of the guest, as far as a passer-by may read it. */
+export interface Profile {
+  readonly member: string;
+  readonly phone?: string;
+  readonly marketing: boolean;
+  /** only whether the house knows it */
+  readonly birthday: boolean;
+  readonly receipts: readonly ReceiptRow[];
+}
+
+/** The open call for a person: on the way to the desk, seen there, somebody coming. */
+export type Help = "calling" | "called" | "seen" | "coming";
+
 /** How the guest wants to be spoken to; forgotten with the visit. */
 export interface Comfort {
   readonly language: string;
   readonly large: boolean;
   readonly contrast: boolean;
+  /** everything that is touched lies as low as it goes */
+  readonly low: boolean;
+  /** spoken aloud into a headset */
+  readonly speech: boolean;
+  /** 1 (quiet) to 5 */
+  readonly volume: number;
 }
 
 export interface VisitContext {
@@ -45,20 +84,30 @@ export interface VisitContext {
   /** the card reader's visit; undefined when the guest typed phone and PIN */
   readonly visit: string | undefined;
   readonly phone: string | undefined;
+  /** the booking code a guest without a card typed or showed */
+  readonly booking: string | undefined;
   readonly typed: string;
   readonly person: Identified | undefined;
   readonly account: Account | undefined;
+  /** bookings the guest may check in to today */
+  readonly stays: readonly Stay[];
+  readonly profile: Profile | undefined;
+  /** a receipt or voucher laid out, as the address of a picture */
+  readonly picture: string | undefined;
   readonly intent: Intent | undefined;
   readonly key: string | undefined;
   readonly outcome: Outcome | undefined;
   readonly job: Job | undefined;
   readonly refused: Refused | undefined;
+  readonly help: Help | undefined;
   readonly cardOnReader: boolean;
   readonly secondsLeft: number;
 }
 
 export const homeLanguage = "zh-CN";
 export const warningSeconds = 20;
+export const usualVolume = 3;
+export const loudest = 5;
 
 /** No intent, nothing done: what a guest has at the account page. */
 export const noIntent = {
@@ -67,17 +116,29 @@ export const noIntent = {
   outcome: undefined,
   job: undefined,
   refused: undefined,
+  picture: undefined,
 } as const;
 
 /** Nobody is here. After a wipe the context equals this. */
 export const freshVisit: VisitContext = {
-  comfort: { language: homeLanguage, large: false, contrast: false },
+  comfort: {
+    language: homeLanguage,
+    large: false,
+    contrast: false,
+    low: false,
+    speech: false,
+    volume: usualVolume,
+  },
   visit: undefined,
   phone: undefined,
+  booking: undefined,
   typed: "",
   person: undefined,
   account: undefined,
+  stays: [],
+  profile: undefined,
   ...noIntent,
+  help: undefined,
   cardOnReader: false,
   secondsLeft: warningSeconds,
 };

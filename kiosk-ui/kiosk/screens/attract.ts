@@ -67,6 +67,9 @@ export const attract: Screen = (view) => {
       <button class="no-card" @click=${() => send({ type: "PHONE" })}>
         ${icon("phone")}<span>${say("attract.noCard")}</span>
       </button>
+      <button class="no-card" @click=${() => send({ type: "WAYS" })}>
+        ${icon("bed")}<span>${say("attract.ways")}</span>
+      </button>
       ${languageButtons(view, () => {})}
     </div>
   `;

@@ -13,11 +13,12 @@ const benefitRows = ({ visit, say }: View): TemplateResult => {
   if (held.length === 0) return html`<p>${say("benefits.none")}</p>`;
   return html`<dl class="facts">
     ${held.slice(0, shownMax).map(
-      ({ code, until, left }) => html`
+      ({ code, until, left, cite }) => html`
         <dt>${sayOne(say, ["benefit", code], say("benefit.other"))}</dt>
         <dd>
           ${until === undefined ? nothing : say("benefits.until", { until })}
           ${left === undefined ? nothing : say("benefits.left", { count: left })}
+          ${cite === undefined ? nothing : html`<small>${say("clause", { cite })}</small>`}
         </dd>
       `,
     )}
@@ -34,6 +35,16 @@ export const benefits: Screen = (view) => {
       <section class="slip">${benefitRows(view)}</section>
     </div>
     <div class="controls">
+      <button class="tile half" @click=${() => send({ type: "COUPONS" })}>
+        <span class="top">${say("coupons.title")} ${icon("ticket")}</span>
+        <span class="fact">
+          ${say("coupons.count", { count: visit.account?.coupons.length ?? 0 })}
+        </span>
+      </button>
+      <button class="tile half" @click=${() => send({ type: "PROFILE" })}>
+        <span class="top">${say("profile.title")} ${icon("comfort")}</span>
+        <span class="fact">${say("profile.fact")}</span>
+      </button>
       <button class="tile full" ?disabled=${!mayReport} @click=${() => send({ type: "LOSS" })}>
         <span class="top">${say("benefits.loss")} ${icon("lock")}</span>
         <span class="fact">${say(mayReport ? "benefits.lossFact" : "benefits.lossAway")}</span>

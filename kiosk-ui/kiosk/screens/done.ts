@@ -8,6 +8,7 @@ import { stamp } from "../../kit/seal.ts";
 import {
   aroundCount,
   countText,
+  moneyText,
   passName,
   punchCards,
   rewardsOf,
@@ -69,19 +70,57 @@ const frozen = ({ say }: View): TemplateResult => html`
   <p class="left-over"><b class="words">${say("loss.after")}</b></p>
 `;
 
-/** Title, seal and the figures of each kind of thing that can be done. */
+const checkedIn = ({ say }: View, { room, roomNote }: Outcome): TemplateResult => html`
+  <p class="label">${say("stay.room")}</p>
+  <p class="left-over">
+    <b class=${(room ?? "").length > 4 ? "words" : ""}>${room ?? say("stay.roomDesk")}</b>
+  </p>
+  ${roomNote === undefined ? nothing : html`<p class="note">${roomNote}</p>`}
+`;
+
+const gained = ({ say }: View, { before, after }: Outcome): TemplateResult => html`
+  <p class="label">${say("home.points")}</p>
+  <p class="left-over">
+    <b class="wide">+${countText(after - before)}</b> ${say("home.pointsUnit")}
+  </p>
+`;
+
+const queued = ({ say }: View, amount: number, ticket: string): TemplateResult => html`
+  <p class="label">${say("topUp.ticket")}</p>
+  <p class="left-over"><b>${ticket}</b></p>
+  <p class="note">${moneyText(amount)} ${say("yuan")}</p>
+`;
+
+/** Title and seal of each kind of thing that can be done; what moved nothing carries no seal. */
 const kinds = {
   punch: { title: "done.punch", seal: "done.sealPunch" },
   redeem: { title: "done.redeem", seal: "done.sealRedeem" },
+  checkIn: { title: "done.checkIn", seal: "done.sealCheckIn" },
+  signIn: { title: "done.signIn", seal: "done.sealCheckIn" },
+  topUp: { title: "done.topUp" },
+  print: { title: "done.print" },
+  consent: { title: "done.consent" },
   loss: { title: "loss.done", seal: "loss.seal" },
-} as const;
+} as const satisfies Record<Intent["kind"], { readonly title: Word; readonly seal?: Word }>;
 
-const figures = (view: View, intent: Intent, count: number): TemplateResult => {
+const figures = (view: View, intent: Intent, outcome: Outcome): TemplateResult => {
   switch (intent.kind) {
     case "punch":
       return punched(view, intent.asset);
     case "redeem":
-      return redeemed(view, intent.reward, count);
+      return redeemed(view, intent.reward, outcome.before - outcome.after);
+    case "checkIn":
+      return checkedIn(view, outcome);
+    case "signIn":
+      return gained(view, outcome);
+    case "topUp":
+      return queued(view, intent.amount, outcome.ticket ?? "");
+    case "print":
+      return html`<p class="label">${view.say("done.printNote")}</p>`;
+    case "consent":
+      return html`<p class="label">
+        ${view.say(intent.marketing ? "profile.newsOn" : "profile.newsOff")}
+      </p>`;
     case "loss":
       return frozen(view);
     default:
@@ -89,28 +128,57 @@ const figures = (view: View, intent: Intent, count: number): TemplateResult => {
   }
 };
 
-const facts = ({ say }: View, intent: Intent, outcome: Outcome): TemplateResult => {
-  const { before, after, receipt, replaceFrom } = outcome;
+/** The second line of what happened: what it did to the figures, or what comes next. */
+const change = ({ say }: View, intent: Intent, outcome: Outcome): TemplateResult => {
+  const { before, after, replaceFrom, deposit = 0, expiresAt = "" } = outcome;
+  const row = (label: Word, fact: string): TemplateResult =>
+    html`<dt>${say(label)}</dt>
+      <dd>${fact}</dd>`;
   const places = {
-    count: countText(before - after),
+    count: countText(Math.abs(before - after)),
     before: countText(before),
     after: countText(after),
   };
+  switch (intent.kind) {
+    case "punch":
+      return row("done.this", say("done.change", places));
+    case "redeem":
+    case "signIn":
+      return row("done.this", say("done.changePoints", places));
+    case "checkIn":
+      return deposit === 0 ? html`` : row("stay.deposit", `${moneyText(deposit)} ${say("yuan")}`);
+    case "topUp":
+      return row("topUp.until", expiresAt.slice(11, 16));
+    case "loss":
+      return row("loss.from", say("loss.fromDate", { date: replaceFrom ?? "" }));
+    case "print":
+    case "consent":
+      return html``;
+    default:
+      return exhaustive(intent);
+  }
+};
+
+const facts = (view: View, intent: Intent, outcome: Outcome): TemplateResult => {
+  const { receipt } = outcome;
   return html`<dl class="facts">
-    ${
-      intent.kind === "loss"
-        ? html`<dt>${say("loss.from")}</dt>
-            <dd>${say("loss.fromDate", { date: replaceFrom ?? "" })}</dd>`
-        : html`<dt>${say("done.this")}</dt>
-            <dd>${say(intent.kind === "punch" ? "done.change" : "done.changePoints", places)}</dd>`
-    }
+    ${change(view, intent, outcome)}
     ${
       receipt === undefined
         ? nothing
-        : html`<dt>${say("done.receipt")}</dt>
+        : html`<dt>${view.say("done.receipt")}</dt>
             <dd>${receipt.slice(-8).toUpperCase()}</dd>`
     }
   </dl>`;
+};
+
+/** A printer that cannot: the same receipt on the screen. */
+const onScreen = ({ visit, say, send }: View): TemplateResult | typeof nothing => {
+  const receipt = visit.outcome?.receipt;
+  if (receipt === undefined || visit.job?.state !== "blocked") return nothing;
+  return html`<button class="second full" @click=${() => send({ type: "SHOW_RECEIPT", receipt })}>
+    ${say("done.onScreen")}
+  </button>`;
 };
 
 const nothingDone: Outcome = { before: 0, after: 0 };
@@ -125,13 +193,13 @@ export const done: Screen = (view) => {
       <h1>${say(kind.title)}</h1>
       ${who(view)}
       <section class="slip">
-        ${stamp(say(kind.seal))} ${figures(view, intent, outcome.before - outcome.after)}
+        ${"seal" in kind ? stamp(say(kind.seal)) : nothing} ${figures(view, intent, outcome)}
         <div class="perforation"></div>
         ${facts(view, intent, outcome)}
       </section>
     </div>
     <div class="controls">
-      ${outcome.receipt === undefined ? nothing : receiptStrip(view)}
+      ${outcome.receipt === undefined ? nothing : receiptStrip(view)} ${onScreen(view)}
       <p class="ends">
         ${icon("clock")}<span
           >${say(visit.job?.state === "printed" ? "done.leaves" : "done.stays")}</span

@@ -1,6 +1,7 @@
 // The account: stored value, points, punch cards; what can be done now, one of it suggested.
 import { html, nothing, type TemplateResult } from "lit";
-import { assetIcon, icon } from "../../kit/icons.ts";
+import type { KioskEvent } from "../../charts/kiosk/events.ts";
+import { assetIcon, icon, type IconName } from "../../kit/icons.ts";
 import { notchStrip } from "../../kit/notch-strip.ts";
 import {
   aroundCount,
@@ -16,8 +17,7 @@ import {
   type View,
 } from "../view.ts";
 import type { Word } from "../../words/kiosk.ts";
-
-const tilesMax = 3;
+import { nightsOf, roomName } from "./stay.ts";
 
 const greeting = (hour: number): Word =>
   hour < 11 ? "greet.morning" : hour < 18 ? "greet.afternoon" : "greet.evening";
@@ -135,56 +135,76 @@ const redeemTile = (view: View): TemplateResult => {
   </button>`;
 };
 
-const punchTile = (view: View, asset: string, left: number): TemplateResult => html`
-  <button
-    class="tile half"
-    ?disabled=${left === 0}
-    @click=${() => view.send({ type: "PUNCH", asset })}
-  >
-    <span class="top">
-      ${view.say("home.passTile", { name: assetName(view, asset) })} ${icon(assetIcon(asset))}
-    </span>
-    <span class="fact">
-      ${
-        left === 0
-          ? view.say("home.passNone", { name: passName(view, asset) })
-          : view.say("home.passLeft", { count: left })
-      }
-    </span>
+type Offer = readonly [picture: IconName, title: string, fact: string, event: KioskEvent];
+
+const tile = ({ send }: View, wide: boolean, [picture, title, fact, event]: Offer) => html`
+  <button class="tile ${wide ? "half" : ""}" @click=${() => send(event)}>
+    <span class="top">${title} ${icon(picture)}</span><span class="fact">${fact}</span>
   </button>
 `;
 
-const suggestion = (
-  view: View,
-  first: { asset: string; left: number } | undefined,
-): TemplateResult =>
-  first === undefined
-    ? html`<div class="primary waiting">
-        ${icon("cup")}
-        <span
-          ><b>${view.say("home.primaryNone")}</b
-          ><small>${view.say("home.primaryNoneNote")}</small></span
-        >
-      </div>`
-    : html`<button class="primary" @click=${() => view.send({ type: "PUNCH", asset: first.asset })}>
-        ${icon(assetIcon(first.asset))}
-        <span>
-          <b>${view.say("home.passTile", { name: assetName(view, first.asset) })}</b>
-          <small>${view.say("home.passLeft", { count: first.left })}</small>
-        </span>
-        ${icon("go", "go turns")}
-      </button>`;
+/** Beside the points: signing in for today where the programme gives points for it, else the next punch card. */
+const firstTile = (view: View, [next]: readonly Usable[]): TemplateResult => {
+  const { say, info } = view;
+  if (info?.signIn !== undefined) {
+    const fact = say("home.signInFact", { count: info.signIn.quantity });
+    return tile(view, true, ["calendar", say("home.signIn"), fact, { type: "SIGN_IN" }]);
+  }
+  if (next === undefined) return html``;
+  const { asset, left } = next;
+  const title = say("home.passTile", { name: assetName(view, asset) });
+  const event = { type: "PUNCH", asset } as const;
+  return tile(view, true, [assetIcon(asset), title, say("home.passLeft", { count: left }), event]);
+};
 
-/** The third tile takes what the second left of the row. */
-const benefitsTile = ({ say, send }: View, others: number): TemplateResult => html`
-  <button
-    class="tile ${others % 2 === 0 ? "half" : "full"}"
-    @click=${() => send({ type: "BENEFITS" })}
-  >
-    <span class="top">${say("home.benefits")} ${icon("seal")}</span>
-    <span class="fact">${say("home.benefitsFact")}</span>
-  </button>
-`;
+const smallTiles = (view: View): readonly TemplateResult[] => {
+  const { say, paper } = view;
+  const papers = say(paper === "out" ? "home.receiptsShown" : "home.receiptsFact");
+  return [
+    tile(view, false, ["wallet", say("home.topUp"), say("home.topUpFact"), { type: "TOP_UP" }]),
+    tile(view, false, ["receipt", say("home.receipts"), papers, { type: "RECEIPTS" }]),
+    tile(view, false, [
+      "seal",
+      say("home.benefits"),
+      say("home.benefitsFact"),
+      { type: "BENEFITS" },
+    ]),
+  ];
+};
+
+type Usable = ReturnType<typeof punchCards>[number];
+
+/** One thing is suggested: the room that waits, else the card that can be used, else where to get one. */
+const suggestion = (view: View, first: Usable | undefined): TemplateResult => {
+  const { say, send, visit } = view;
+  const [due] = visit.stays;
+  if (due !== undefined) {
+    const note =
+      visit.stays.length === 1
+        ? say("stay.span", { from: due.arrive ?? "", to: due.depart ?? "", count: nightsOf(due) })
+        : say("home.checkInMany", { count: visit.stays.length });
+    return html`<button class="primary" @click=${() => send({ type: "STAYS" })}>
+      ${icon("bed")}
+      <span
+        ><b>${say("home.checkIn", { room: roomName(view, due) })}</b><small>${note}</small></span
+      >
+      ${icon("go", "go turns")}
+    </button>`;
+  }
+  if (first === undefined)
+    return html`<div class="primary waiting">
+      ${icon("cup")}
+      <span><b>${say("home.primaryNone")}</b><small>${say("home.primaryNoneNote")}</small></span>
+    </div>`;
+  return html`<button class="primary" @click=${() => send({ type: "PUNCH", asset: first.asset })}>
+    ${icon(assetIcon(first.asset))}
+    <span>
+      <b>${say("home.passTile", { name: assetName(view, first.asset) })}</b>
+      <small>${say("home.passLeft", { count: first.left })}</small>
+    </span>
+    ${icon("go", "go turns")}
+  </button>`;
+};
 
 const awayBanner = ({ say, visit }: View): TemplateResult => html`
   <div class="banner" role="status">
@@ -245,7 +265,7 @@ const rows = (view: View): TemplateResult => {
 export const home: Screen = (view) => {
   const { say, visit, clock, headOffice } = view;
   const usable = punchCards(view).filter(({ left }) => left > 0);
-  const [first, ...others] = usable;
+  const due = visit.stays.length > 0;
   return html`
     <div class="calm">
       <h1>${say(greeting(clock.hour), { name: visit.person?.member.name ?? "" })}</h1>
@@ -253,9 +273,8 @@ export const home: Screen = (view) => {
       ${visit.comfort.large ? rows(view) : slip(view)}
     </div>
     <div class="controls">
-      ${redeemTile(view)}
-      ${others.slice(0, tilesMax - 1).map(({ asset, left }) => punchTile(view, asset, left))}
-      ${benefitsTile(view, others.length)} ${suggestion(view, first)}
+      ${firstTile(view, due ? usable : usable.slice(1))} ${redeemTile(view)} ${smallTiles(view)}
+      ${suggestion(view, usable[0])}
     </div>
   `;
 };

@@ -1,6 +1,6 @@
 // Phone number and PIN: our own pad in the flow, never an overlay; a PIN is only ever dots.
 import { html, type TemplateResult } from "lit";
-import { phoneDigits, pinDigits } from "../../charts/kiosk/machine.ts";
+import { bookingDigits, phoneDigits, pinDigits } from "../../charts/kiosk/setup.ts";
 import { icon } from "../../kit/icons.ts";
 import { refusalFor } from "../../words/kiosk.ts";
 import type { Screen, View } from "../view.ts";
@@ -18,8 +18,21 @@ const wells = (typed: string, count: number, secret: boolean): TemplateResult =>
   </div>
 `;
 
-const keys = ({ say, send, visit, confirm }: View, count: number): TemplateResult => {
-  const missing = count - visit.typed.length;
+/** A full number goes on by itself; one of unknown length has a button, soft until there is enough. */
+const goOn = ({ say, visit, confirm }: View, least: number): TemplateResult => {
+  const missing = least - visit.typed.length;
+  const waits = missing > 0;
+  return html`<button
+    class="primary four ${waits ? "waiting" : ""}"
+    aria-disabled=${waits}
+    @click=${() => !waits && confirm()}
+  >
+    <span><b>${waits ? say("pad.more", { count: missing }) : say("pad.go")}</b></span>
+  </button>`;
+};
+
+const keys = (view: View, least: number): TemplateResult => {
+  const { say, send } = view;
   return html`
     <div class="controls">
       ${digits.map(
@@ -38,13 +51,7 @@ const keys = ({ say, send, visit, confirm }: View, count: number): TemplateResul
         ${icon("rubOut")}
       </button>
       <button class="second" @click=${() => send({ type: "BACK" })}>${say("foot.back")}</button>
-      <button
-        class="primary four ${missing > 0 ? "waiting" : ""}"
-        aria-disabled=${missing > 0}
-        @click=${confirm}
-      >
-        <span><b>${missing > 0 ? say("pad.more", { count: missing }) : say("pad.go")}</b></span>
-      </button>
+      ${goOn(view, least)}
     </div>
   `;
 };
@@ -59,6 +66,15 @@ export const phone: Screen = (view) => html`
     ${wells(view.visit.typed, phoneDigits, false)} ${typedSoFar(view)}
   </div>
   ${keys(view, phoneDigits)}
+`;
+
+export const booking: Screen = (view) => html`
+  <div class="calm">
+    <h1>${view.say("booking.title")}</h1>
+    <p class="who">${view.say("booking.note")}</p>
+    ${wells(view.visit.typed, bookingDigits.most, false)} ${typedSoFar(view)}
+  </div>
+  ${keys(view, bookingDigits.least)}
 `;
 
 export const pin: Screen = (view) => {

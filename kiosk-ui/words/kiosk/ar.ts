@@ -1,7 +1,7 @@
 // The kiosk in Arabic.
-import type { Pack } from "./pack.ts";
+import type { Basics } from "./pack.ts";
 
-export const ar: Pack = {
+export const ar: Basics = {
   house: "契",
   online: "متصل",
   offline: "غير متصل",

@@ -1,7 +1,7 @@
 // The kiosk in English.
-import type { Pack } from "./pack.ts";
+import type { Basics } from "./pack.ts";
 
-export const en: Pack = {
+export const en: Basics = {
   house: "契",
   online: "Online",
   offline: "Offline",

@@ -1,13 +1,13 @@
 // The kiosk in Japanese.
-import type { Pack } from "./pack.ts";
+import type { Basics } from "./pack.ts";
 
-export const ja: Pack = {
+export const ja: Basics = {
   house: "契",
   online: "接続中",
   offline: "オフライン",
   "attract.tap": "カードをかざしてください",
   "attract.where": "画面の下の読み取り部にかざしてください",
-  "attract.noCard": "カードがない方は電話番号と暗証番号で",
+  "attract.noCard": "電話番号と暗証番号で",
   "attract.readerAway": "ただいまカードを読み取れません。電話番号と暗証番号か、フロントへどうぞ",
   "foot.back": "戻る",
   "foot.home": "ホーム",

@@ -1,7 +1,7 @@
 // The kiosk in Korean.
-import type { Pack } from "./pack.ts";
+import type { Basics } from "./pack.ts";
 
-export const ko: Pack = {
+export const ko: Basics = {
   house: "契",
   online: "연결됨",
   offline: "오프라인",

@@ -1,5 +1,8 @@
-// The shape of a language: one sentence for every key. A missing key is a compile error.
+// The shape of a language: one sentence for every key, in two files. A missing key is a compile error.
+import type { zhCNErrands } from "./errands/zh-cn.ts";
 import type { zhCN } from "./zh-cn.ts";
 
-export type Word = keyof typeof zhCN;
-export type Pack = Readonly<Record<Word, string>>;
+export type Basics = Readonly<Record<keyof typeof zhCN, string>>;
+export type Errands = Readonly<Record<keyof typeof zhCNErrands, string>>;
+export type Pack = Basics & Errands;
+export type Word = keyof Pack;

@@ -1,6 +1,9 @@
 // A language nobody speaks: English, two fifths longer and accented: a test sees clipped or forgotten sentences.
-import { en } from "./en.ts";
+import { en as basics } from "./en.ts";
+import { enErrands } from "./errands/en.ts";
 import type { Pack } from "./pack.ts";
+
+const en: Pack = { ...basics, ...enErrands };
 
 const accents: Readonly<Record<string, string>> = { a: "å", e: "ë", i: "ï", o: "ø", u: "ü" };
 

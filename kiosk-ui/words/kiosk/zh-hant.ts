@@ -1,7 +1,7 @@
 // The kiosk in traditional Chinese.
-import type { Pack } from "./pack.ts";
+import type { Basics } from "./pack.ts";
 
-export const zhHant: Pack = {
+export const zhHant: Basics = {
   house: "契",
   online: "已聯網",
   offline: "暫時離線",

@@ -1,7 +1,7 @@
 // Every state of the kiosk as a screen may have to show it: the longest name with a rare glyph, the largest balance,
 // the longest sentence. No gateway: a view is data.
 import type { KioskEvent } from "../../../kiosk-ui/charts/kiosk/events.ts";
-import type { Account, Info, VisitContext } from "../../../kiosk-ui/charts/kiosk/visit.ts";
+import type { Account, Info, Stay, VisitContext } from "../../../kiosk-ui/charts/kiosk/visit.ts";
 import { freshVisit } from "../../../kiosk-ui/charts/kiosk/visit.ts";
 import type { Shown } from "../../../kiosk-ui/kiosk/kiosk-frame.ts";
 import type { View } from "../../../kiosk-ui/kiosk/view.ts";
@@ -9,7 +9,18 @@ import { clockOf } from "../../../kiosk-ui/kiosk/view.ts";
 import { sayIn } from "../../../kiosk-ui/words/kiosk.ts";
 
 /** Names from the programme, not from the words: they stay as they are in every language. */
-export const dataNames = ["𠮷", "Yunqi", "VIP", "Spa", "Buffet", "Towel", "Longjing", "CNY", "★"];
+export const dataNames = [
+  "𠮷",
+  "Yunqi",
+  "VIP",
+  "Spa",
+  "Buffet",
+  "Towel",
+  "Longjing",
+  "CNY",
+  "★",
+  "en-XA",
+];
 
 const info: Info = {
   store: { id: "s", name: "Yunqi ★ VIP" },
@@ -29,7 +40,7 @@ const info: Info = {
   cards: [],
   tiers: [{ id: "gold", name: "VIP" }],
   venues: [],
-  goods: [],
+  goods: [{ sku: "king", venue: "rooms", name: "VIP Spa ★", list: 48_800 }],
   passes: [
     { pass: "spa10", name: "VIP Spa ★", asset: "spa", quantity: 10, price: 1 },
     { pass: "meal5", name: "Buffet", asset: "meal", quantity: 5, price: 1 },
@@ -40,7 +51,8 @@ const info: Info = {
     { reward: "night", name: "VIP Spa ★", asset: "pts", points: 3_000_000 },
   ],
   tenders: [],
-  topUps: [],
+  topUps: [10_000, 20_000, 50_000, 100_000, 200_000, 500_000],
+  signIn: { asset: "pts", quantity: 2, cite: "四.3" },
 };
 
 const account: Account = {
@@ -60,7 +72,11 @@ const account: Account = {
     { code: "late_checkout", until: "14:00" },
     { code: "birthday_gift", left: 1 },
     { code: "booking_priority" },
-    { code: "hold_until", until: "20:00" },
+    { code: "hold_until", until: "20:00", cite: "二.7" },
+  ],
+  coupons: [
+    { coupon: "v1", code: "0190F3C2A1203841", value: 5_000, expiresOn: "2026-12-31" },
+    { coupon: "v2", code: "0190F3C2A1203842", value: 999_999_00 },
   ],
   card: "c",
   type: "vip",
@@ -93,7 +109,7 @@ export interface Fixture {
   readonly sheet?: "speak" | "see";
 }
 
-const plain = { shaded: false, warned: false, linkLost: false, helpCalled: false } as const;
+const plain = { shaded: false, warned: false, linkLost: false } as const;
 const guest = { person, account, visit: "v", cardOnReader: true } as const;
 const punching = {
   ...guest,
@@ -111,6 +127,49 @@ const losing = {
   intent: { kind: "loss", card: "c" },
   outcome: { before: 0, after: 0, replaceFrom: "2026-11-22" },
 } as const;
+const booked: Stay = {
+  stay: "s1",
+  state: "booked",
+  priority: 0,
+  roomType: "king",
+  arrive: "2026-11-21",
+  depart: "2026-11-24",
+  guest: "𠮷*****",
+  room: "1305",
+  roomNote: "VIP ★",
+  deposit: 50_000,
+  nightly: 48_800,
+  benefits: [],
+};
+const arriving = {
+  ...guest,
+  stays: [booked],
+  intent: { kind: "checkIn", stay: "s1" },
+  outcome: {
+    before: 0,
+    after: 0,
+    room: "1305",
+    roomNote: "VIP ★",
+    deposit: 50_000,
+    receipt: "r_0190f3c2a120384",
+  },
+} as const;
+const symbol = `data:image/svg+xml;utf8,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><path d="M4 4h40v40H4z"/></svg>',
+)}`;
+const receiptRows = ["account.topUp", "bill.settle", "pass.punch", "stay.checkIn", "x"].map(
+  (op, at) => ({ receipt: `r_${at}`, op, at: `2026-11-${10 + at}T18:48:00+08:00` }),
+);
+const known = {
+  ...guest,
+  profile: {
+    member: "m",
+    phone: "138****5678",
+    marketing: false,
+    birthday: true,
+    receipts: receiptRows,
+  },
+} as const;
 const refusedAs = (code: string) => ({ refused: { code, params: {}, cite: "二.7" } });
 const at = (screen: Shown["screen"], over: Partial<Shown> = {}): Shown => ({
   ...plain,
@@ -124,13 +183,19 @@ export const fixtures: readonly Fixture[] = [
   { name: "phone", shown: at("phone"), visit: { typed: "13800" } },
   { name: "phonePin", shown: at("phonePin"), visit: { typed: "123", phone: "13800138000" } },
   { name: "resolving", shown: at("resolving"), visit: {} },
+  { name: "other", shown: at("other"), visit: {} },
+  { name: "booking", shown: at("booking"), visit: { typed: "20261" } },
+  { name: "finding", shown: at("finding"), visit: {} },
+  { name: "resolvingCode", shown: at("resolvingCode"), visit: {} },
+  { name: "enrol", shown: at("enrol"), visit: { picture: symbol } },
+  { name: "twoCards", shown: at("twoCards"), visit: {} },
   { name: "pin", shown: at("pin"), visit: { ...guest, typed: "123" } },
   { name: "pin, wrong", shown: at("pin"), visit: { ...guest, ...refusedAs("pin.wrong") } },
   { name: "blocked", shown: at("blocked"), visit: refusedAs("card.replaced") },
   { name: "home", shown: at("home"), visit: guest },
   { name: "home, shaded", shown: at("home", { shaded: true }), visit: guest },
   { name: "home, offline", shown: at("home"), visit: guest, view: { headOffice: "offline" } },
-  { name: "home, help called", shown: at("home", { helpCalled: true }), visit: guest },
+  { name: "home, help called", shown: at("home"), visit: { ...guest, help: "coming" } },
   { name: "home, time runs out", shown: at("home", { warned: true, shaded: true }), visit: guest },
   { name: "home, languages", shown: at("home"), visit: guest, sheet: "speak" },
   { name: "home, comfort", shown: at("home"), visit: guest, sheet: "see" },
@@ -139,6 +204,64 @@ export const fixtures: readonly Fixture[] = [
     name: "home, nothing held",
     shown: at("home"),
     visit: { ...guest, account: { ...account, assets: {} } },
+  },
+  { name: "home, check-in due", shown: at("home"), visit: { ...guest, stays: [booked] } },
+  { name: "home, no paper", shown: at("home"), visit: guest, view: { paper: "out" } },
+  {
+    name: "stays",
+    shown: at("stays"),
+    visit: { ...guest, stays: [1, 2, 3, 4].map((n) => ({ ...booked, stay: `s${n}` })) },
+  },
+  { name: "stay", shown: at("stay"), visit: arriving },
+  {
+    name: "stay, without a card",
+    shown: at("stay"),
+    visit: { ...arriving, person: undefined, account: undefined },
+  },
+  { name: "signIn", shown: at("signIn"), visit: { ...guest, intent: { kind: "signIn" } } },
+  { name: "topUp", shown: at("topUp"), visit: guest },
+  {
+    name: "topUp, chosen",
+    shown: at("topUp"),
+    visit: { ...guest, intent: { kind: "topUp", amount: 500_000 } },
+  },
+  { name: "receipts", shown: at("receipts"), visit: known },
+  { name: "receipts, no paper", shown: at("receipts"), visit: known, view: { paper: "out" } },
+  { name: "coupons", shown: at("coupons"), visit: guest },
+  { name: "picture", shown: at("picture"), visit: { ...guest, picture: symbol } },
+  { name: "profile", shown: at("profile"), visit: known },
+  { name: "done, check-in", shown: at("done"), visit: arriving },
+  {
+    name: "done, sign-in",
+    shown: at("done"),
+    visit: { ...guest, intent: { kind: "signIn" }, outcome: { before: 999_997, after: 999_999 } },
+  },
+  {
+    name: "done, top-up",
+    shown: at("done"),
+    visit: {
+      ...guest,
+      intent: { kind: "topUp", amount: 500_000 },
+      outcome: { before: 0, after: 0, ticket: "A12F", expiresAt: "2026-11-21T19:41:00+08:00" },
+    },
+  },
+  {
+    name: "done, print",
+    shown: at("done"),
+    visit: {
+      ...guest,
+      intent: { kind: "print", receipt: "r_0190f3c2a120384" },
+      outcome: { before: 0, after: 0, receipt: "r_0190f3c2a120384" },
+    },
+  },
+  {
+    name: "done, consent",
+    shown: at("done"),
+    visit: {
+      ...guest,
+      intent: { kind: "consent", marketing: true },
+      outcome: { before: 0, after: 0 },
+    },
   },
   { name: "punch", shown: at("punch"), visit: punching },
   { name: "redeem", shown: at("redeem"), visit: guest },
@@ -167,20 +290,27 @@ export interface Mode {
   readonly language: string;
   readonly large: boolean;
   readonly contrast: boolean;
+  readonly low?: boolean;
 }
 
 export const viewOf = (
   { visit, view }: Fixture,
-  { language, large, contrast }: Mode,
+  { language, large, contrast, low = false }: Mode,
   send: (event: KioskEvent) => void = () => {},
 ): View => ({
-  visit: { ...freshVisit, ...visit, comfort: { language, large, contrast } },
+  visit: {
+    ...freshVisit,
+    ...visit,
+    comfort: { ...freshVisit.comfort, language, large, contrast, low },
+  },
   info,
   say: sayIn(language),
   language,
   clock: clockOf(new Date("2026-11-21T19:26:00"), language === "en-XA" ? "en" : language),
   reader: "ready",
   headOffice: "online",
+  paper: "ok",
+  speaks: true,
   send,
   confirm: () => {},
   ...view,

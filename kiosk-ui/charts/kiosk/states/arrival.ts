@@ -1,0 +1,171 @@
+// Who is it? Card, phone with PIN, a booking's code, a code for the desk; and the ways it does not work.
+import { bookingDigits, kiosk, padEvents, phoneDigits, pinDigits } from "../setup.ts";
+
+/** A card or a code ends what was being typed. */
+const shown = {
+  CARD: { target: "resolving", actions: "keepVisit" },
+  CODE: { target: "resolvingCode", actions: "keepCode" },
+} as const;
+
+const attract = kiosk.createStateConfig({
+  entry: "wipe",
+  on: {
+    CARD: {
+      target: "resolving",
+      actions: ["keepVisit", { type: "sound", params: { sound: "card" } }],
+    },
+    CODE: {
+      target: "resolvingCode",
+      actions: ["keepCode", { type: "sound", params: { sound: "card" } }],
+    },
+    HEADSET: { target: "other", actions: "headset" },
+    PHONE: { target: "phone" },
+    WAYS: { target: "other" },
+    QUIT: {},
+  },
+});
+
+/** The ways without a card. */
+const other = kiosk.createStateConfig({
+  on: {
+    ...shown,
+    PHONE: { target: "phone" },
+    BOOKING: { target: "booking" },
+    ENROL: { target: "enrol" },
+    BACK: { target: "goodbye" },
+  },
+});
+
+/** A full number goes on by itself: eighteen touches with phone and PIN. */
+const phone = kiosk.createStateConfig({
+  entry: "clearTyped",
+  always: { guard: "phoneReady", target: "phonePin", actions: "keepPhone" },
+  on: { ...padEvents(phoneDigits), ...shown, BACK: { target: "goodbye" } },
+});
+
+const phonePin = kiosk.createStateConfig({
+  always: { guard: "pinReady", target: "resolving" },
+  on: { ...padEvents(pinDigits), ...shown, BACK: { target: "phone" } },
+});
+
+const booking = kiosk.createStateConfig({
+  entry: "clearTyped",
+  on: {
+    ...padEvents(bookingDigits.most),
+    ...shown,
+    CONFIRM: { guard: "bookingReady", target: "finding", actions: "keepBooking" },
+    BACK: { target: "other" },
+  },
+});
+
+const finding = kiosk.createStateConfig({
+  entry: { type: "findStay", params: ({ context }) => ({ code: context.booking ?? "" }) },
+  after: { resolve: { target: "blocked", actions: "noAnswer" } },
+  on: {
+    STAYS_FOUND: [
+      { guard: "found", target: "stay", actions: ["keepStays", "keepIntent"] },
+      { target: "blocked", actions: "noBooking" },
+    ],
+    REFUSED: { target: "blocked", actions: "keepRefusal" },
+  },
+});
+
+const recognised = {
+  IDENTIFIED: [
+    { guard: "needsPin", target: "pin", actions: "keepPerson" },
+    { target: "home", actions: "keepPerson" },
+  ],
+} as const;
+
+const resolving = kiosk.createStateConfig({
+  entry: {
+    type: "identify",
+    params: ({ context: { visit, phone: number, typed } }) => ({
+      ...(visit === undefined ? {} : { visit }),
+      ...(number === undefined ? {} : { phone: number, pin: typed }),
+    }),
+  },
+  after: { resolve: { target: "blocked", actions: "noAnswer" } },
+  on: { ...recognised, REFUSED: { target: "blocked", actions: "keepRefusal" } },
+});
+
+/** A symbol that was shown is a member's code, or else a booking's. */
+const resolvingCode = kiosk.createStateConfig({
+  entry: { type: "identify", params: ({ context }) => ({ code: context.booking ?? "" }) },
+  after: { resolve: { target: "blocked", actions: "noAnswer" } },
+  on: {
+    ...recognised,
+    REFUSED: [
+      { guard: ({ event }) => event.refused.code === "card.unknown", target: "finding" },
+      { target: "blocked", actions: "keepRefusal" },
+    ],
+  },
+});
+
+/** While one try is being checked no other can be made: wrong ones are counted. */
+const pin = kiosk.createStateConfig({
+  initial: "typing",
+  on: { BACK: { target: "goodbye" } },
+  states: {
+    typing: {
+      entry: "clearTyped",
+      always: { guard: "pinReady", target: "checking" },
+      on: padEvents(pinDigits),
+    },
+    checking: {
+      entry: {
+        type: "checkPin",
+        params: ({ context }) => ({ card: context.person?.card ?? "", pin: context.typed }),
+      },
+      after: { resolve: { target: "#kiosk.journey.blocked", actions: "noAnswer" } },
+      on: {
+        PIN_RIGHT: { target: "#kiosk.journey.home", actions: ["clearTyped", "forgetIntent"] },
+        REFUSED: [
+          {
+            guard: ({ event }) => event.refused.code === "pin.wrong",
+            target: "typing",
+            actions: ["keepRefusal", { type: "sound", params: { sound: "refused" } }],
+          },
+          { target: "#kiosk.journey.blocked", actions: "keepRefusal" },
+        ],
+      },
+    },
+  },
+});
+
+const blocked = kiosk.createStateConfig({
+  entry: { type: "sound", params: { sound: "refused" } },
+  after: { blockedShown: { target: "goodbye" } },
+  on: { ...shown, BACK: { target: "goodbye" } },
+});
+
+/** The desk enters a new member; the symbol brings the guest there. */
+const enrol = kiosk.createStateConfig({
+  entry: {
+    type: "draw",
+    params: { code: "tallygate:enrol" },
+  },
+  exit: "forgetPicture",
+  on: { ...shown, PICTURE: { actions: "keepPicture" }, BACK: { target: "other" } },
+});
+
+/** Nobody can say whose turn it is: both cards are taken away, and one is laid down again. */
+const twoCards = kiosk.createStateConfig({
+  entry: ["forgetIntent", "forgetPerson", { type: "sound", params: { sound: "refused" } }],
+  on: { CARD: {}, CARD_REMOVED: { target: "attract" }, BACK: { target: "goodbye" } },
+});
+
+export const arrivalStates = {
+  attract,
+  other,
+  phone,
+  phonePin,
+  booking,
+  finding,
+  resolving,
+  resolvingCode,
+  pin,
+  blocked,
+  enrol,
+  twoCards,
+};

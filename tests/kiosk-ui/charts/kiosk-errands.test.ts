@@ -1,0 +1,166 @@
+// The kiosk's errands without a page: check-in, top-up, papers, own word, help, two cards, ways in without a card.
+import { describe, expect, test } from "vitest";
+import type { KioskEvent } from "../../../kiosk-ui/charts/kiosk/events.ts";
+import { kioskMachine } from "../../../kiosk-ui/charts/kiosk/machine.ts";
+import { account, booked, openKiosk, outcome, person, profile, toHome } from "./open-kiosk.ts";
+
+const withStays = (...stays: readonly (typeof booked)[]): readonly KioskEvent[] => [
+  { type: "CARD", visit: "v_1" },
+  { type: "IDENTIFIED", person, account, stays },
+];
+const typed = (digits: string): readonly KioskEvent[] =>
+  [...digits].map((digit) => ({ type: "DIGIT", digit }));
+
+describe("check-in", () => {
+  test("is two touches with one booking, and the booking is gone from the page afterwards", () => {
+    const kiosk = openKiosk();
+    kiosk.send(...withStays(booked), { type: "STAYS" });
+    expect(kiosk.journey()).toBe("stay");
+    kiosk.send({ type: "CONFIRM", key: "k_1" });
+    expect(kiosk.posts()).toMatchObject([{ intent: { kind: "checkIn", stay: "s_1" }, key: "k_1" }]);
+    kiosk.send({ type: "ACK", outcome });
+    expect(kiosk.journey()).toEqual({ done: "receipt" });
+    kiosk.send({ type: "MORE" });
+    expect([kiosk.journey(), kiosk.context().stays]).toEqual(["home", []]);
+  });
+
+  test("asks which where there are several, and goes back to the choice", () => {
+    const kiosk = openKiosk();
+    const second = { ...booked, stay: "s_2" };
+    kiosk.send(...withStays(booked, second as never), { type: "STAYS" });
+    expect(kiosk.journey()).toBe("stays");
+    kiosk.send({ type: "STAY", stay: "s_2" });
+    expect(kiosk.context().intent).toEqual({ kind: "checkIn", stay: "s_2" });
+    kiosk.send({ type: "BACK" });
+    expect(kiosk.journey()).toBe("stays");
+  });
+
+  test("works for a guest without a card by the code of the booking, and ends with her", () => {
+    const kiosk = openKiosk();
+    kiosk.send({ type: "WAYS" }, { type: "BOOKING" }, ...typed("20260"));
+    kiosk.send({ type: "CONFIRM", key: "k_0" });
+    expect(kiosk.journey()).toBe("booking");
+    kiosk.send(...typed("1"), { type: "CONFIRM", key: "k_0" });
+    expect(kiosk.effects.at(-1)).toEqual({ name: "findStay", params: { code: "202601" } });
+    kiosk.send({ type: "STAYS_FOUND", stays: [booked] }, { type: "CONFIRM", key: "k_1" });
+    kiosk.send({ type: "ACK", outcome }, { type: "MORE" });
+    expect(kiosk.journey()).toHaveProperty("goodbye");
+  });
+
+  test("takes a symbol for a member's code first, then for a booking's", () => {
+    const kiosk = openKiosk();
+    kiosk.send({ type: "CODE", code: "B-77" });
+    expect(kiosk.effects.at(-1)).toEqual({ name: "identify", params: { code: "B-77" } });
+    kiosk.send({ type: "REFUSED", refused: { code: "card.unknown", params: {} } });
+    expect(kiosk.effects.at(-1)).toEqual({ name: "findStay", params: { code: "B-77" } });
+    kiosk.send({ type: "STAYS_FOUND", stays: [] });
+    expect([kiosk.journey(), kiosk.context().refused?.code]).toEqual(["blocked", "no_booking"]);
+  });
+});
+
+describe("the errands at the account", () => {
+  test("a top-up is chosen, then confirmed: three touches to the cashier's queue", () => {
+    const kiosk = openKiosk();
+    kiosk.send(...toHome, { type: "TOP_UP" }, { type: "AMOUNT", amount: 50_000 });
+    expect(kiosk.posts()).toEqual([]);
+    kiosk.send({ type: "CONFIRM", key: "k_1" });
+    expect(kiosk.posts()).toMatchObject([{ intent: { kind: "topUp", amount: 50_000 } }]);
+  });
+
+  test("a receipt is printed again in two touches; shown, it is drawn and then forgotten", () => {
+    const kiosk = openKiosk();
+    kiosk.send(...toHome, { type: "RECEIPTS" }, { type: "PROFILED", profile });
+    kiosk.send({ type: "RECEIPT", receipt: "r_1" }, { type: "CONFIRM", key: "k_1" });
+    expect(kiosk.posts()).toMatchObject([{ intent: { kind: "print", receipt: "r_1" } }]);
+    kiosk.send({ type: "ACK", outcome }, { type: "SHOW_RECEIPT", receipt: "r_1" });
+    expect(kiosk.effects.at(-1)).toEqual({ name: "draw", params: { receipt: "r_1" } });
+    kiosk.send({ type: "PICTURE", picture: "data:," });
+    expect(kiosk.context().picture).toBe("data:,");
+    kiosk.send({ type: "BACK" });
+    expect([kiosk.journey(), kiosk.context().picture]).toEqual(["home", undefined]);
+  });
+
+  test("nothing is confirmed without an intent: a stray confirm on a list posts nothing", () => {
+    for (const list of ["RECEIPTS", "TOP_UP"] as const) {
+      const kiosk = openKiosk();
+      kiosk.send(...toHome, { type: list }, { type: "CONFIRM", key: "k_1" });
+      expect(kiosk.posts(), list).toEqual([]);
+    }
+  });
+});
+
+describe("a call for help", () => {
+  test("is shown as far as it has got, and keeps the visit alive for two minutes", () => {
+    const kiosk = openKiosk();
+    kiosk.send(...toHome, { type: "HELP" }, { type: "HELP" });
+    expect(kiosk.effects.filter(({ name }) => name === "callStaff")).toEqual([
+      { name: "callStaff", params: { account: "a_1" } },
+    ]);
+    kiosk.send({ type: "HELPED", help: "seen" });
+    expect(kiosk.context().help).toBe("seen");
+    kiosk.clock.increment(61_000);
+    expect(kiosk.actor.getSnapshot().matches({ idle: "warning" })).toBe(false);
+    kiosk.clock.increment(60_000);
+    expect(kiosk.context().help).toBeUndefined();
+    kiosk.clock.increment(60_000);
+    expect(kiosk.actor.getSnapshot().matches({ idle: "warning" })).toBe(true);
+  });
+
+  test("is over when the desk says so", () => {
+    const kiosk = openKiosk();
+    kiosk.send(...toHome, { type: "HELP" }, { type: "HELPED", help: undefined });
+    expect(kiosk.context().help).toBeUndefined();
+  });
+});
+
+describe("cards", () => {
+  test("two on the reader: the figures are gone, nobody is guessed, and one card starts again", () => {
+    const kiosk = openKiosk();
+    kiosk.send(...toHome, { type: "CARD", visit: "v_2" });
+    expect([kiosk.journey(), kiosk.context().person]).toEqual(["twoCards", undefined]);
+    kiosk.send({ type: "CARD_REMOVED" });
+    expect(kiosk.journey()).toBe("attract");
+    kiosk.send({ type: "CARD", visit: "v_3" });
+    expect(kiosk.journey()).toBe("resolving");
+  });
+
+  test("the next guest's card takes the page over, but not while something is being booked", () => {
+    const kiosk = openKiosk();
+    kiosk.send(...toHome, { type: "CARD_REMOVED" }, { type: "CARD", visit: "v_2" });
+    expect([kiosk.journey(), kiosk.context().person]).toEqual(["resolving", undefined]);
+    const busy = openKiosk();
+    busy.send(...toHome, { type: "CARD_REMOVED" }, { type: "PUNCH", asset: "spa" });
+    busy.send({ type: "CONFIRM", key: "k" }, { type: "CARD", visit: "v_2" });
+    expect(busy.journey()).toBe("posting");
+  });
+});
+
+describe("every state", () => {
+  const states = Object.keys(kioskMachine.config.states?.journey?.states ?? {});
+  const reaching = 5;
+
+  test("hears help, farewell and language: no state has closed that door, and each says why it waits", () => {
+    const deaf = new Set(["posting", "goodbye", "attract"]);
+    for (const state of states) {
+      const own: unknown = kioskMachine.config.states?.journey?.states?.[state as "home"]?.on;
+      const quits = typeof own === "object" && own !== null && "QUIT" in own;
+      if (quits && state !== "unknown") expect(deaf).toContain(state);
+      expect(JSON.stringify(own ?? {})).not.toMatch(/"HELP"|"COMFORT"/);
+    }
+    expect(states.length).toBeGreaterThan(reaching * 5);
+  });
+
+  test("with speech there is twice the time before the warning and in it", () => {
+    const kiosk = openKiosk();
+    kiosk.send({ type: "HEADSET", plugged: true });
+    expect(kiosk.journey()).toBe("other");
+    kiosk.send({ type: "PHONE" }, { type: "ACTIVITY" });
+    kiosk.clock.increment(119_000);
+    expect(kiosk.actor.getSnapshot().matches({ idle: "watching" })).toBe(true);
+    kiosk.clock.increment(1_000);
+    for (let second = 0; second < 39; second += 1) kiosk.clock.increment(1_000);
+    expect(kiosk.journey()).toBe("phone");
+    kiosk.clock.increment(1_000);
+    expect(kiosk.journey()).toHaveProperty("goodbye");
+  });
+});
