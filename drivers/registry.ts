@@ -5,14 +5,21 @@ import { createWedgeDevice } from "./barcode-scanner/wedge-scanner.ts";
 import { createPcscReader, pcscReaderOptions } from "./card-reader/pcsc-reader.ts";
 import { createDrawerByPrinter } from "./cash-drawer/by-printer.ts";
 import { createLineDisplay } from "./customer-display/line-display.ts";
-import { defineDriver, type Driver } from "./driver.ts";
+import { defineDriver, type Device, type DeviceContext, type Driver } from "./driver.ts";
 import { createSamIdReader } from "./id-reader/sam-reader.ts";
+import type { OpenLink } from "./ports/byte-link.ts";
 import { openDeviceFile } from "./ports/device-file.ts";
 import { openHid } from "./ports/hid.ts";
 import { openSerial } from "./ports/serial.ts";
 import { openTcp } from "./ports/tcp.ts";
 import { createEscposPrinter } from "./receipt-printer/escpos-printer.ts";
-import { printerModel, printerModelIds } from "./receipt-printer/models.ts";
+import type { PrinterLanguage } from "./receipt-printer/language.ts";
+import {
+  languageOf,
+  printerModel,
+  printerModelIds,
+  printerModels,
+} from "./receipt-printer/models.ts";
 import {
   createSimulatedDisplayDevice,
   createSimulatedIdReaderDevice,
@@ -31,6 +38,62 @@ const drawerOpenWhen = Type.Optional(Type.Enum(["high", "low"]));
 const pin = Type.Optional(Type.Union([Type.Literal(2), Type.Literal(5)]));
 const strict = { additionalProperties: false };
 
+/** Printers of one language, on each line that they come with. */
+const printerDrivers = (language: PrinterLanguage["id"], usual: string): readonly Driver[] => {
+  const models = printerModels.filter((one) => languageOf(one).id === language).map(({ id }) => id);
+  const usualOptions = { model: Type.Optional(Type.Enum([...models])), drawerOpenWhen };
+  const open = (
+    options: { readonly model?: string; readonly drawerOpenWhen?: "high" | "low" },
+    context: DeviceContext,
+    line: { readonly identity: string; readonly open: OpenLink },
+  ): Device =>
+    createEscposPrinter({
+      open: context.recorded(line.open),
+      model: printerModel(options.model ?? usual),
+      identity: line.identity,
+      context,
+      drawerOpenWhen: options.drawerOpenWhen ?? "high",
+    });
+  return [
+    defineDriver({
+      id: `${language}-tcp`,
+      kind: "receipt-printer",
+      transport: "tcp",
+      models,
+      options: Type.Object({ host, port: Type.Optional(port), ...usualOptions }, strict),
+      open: (options, context) => {
+        const at = { host: options.host, port: options.port ?? 9100 };
+        const identity = `tcp:${at.host}:${at.port}`;
+        return open(options, context, { identity, open: openTcp(at, context.nowMs) });
+      },
+    }),
+    defineDriver({
+      id: `${language}-serial`,
+      kind: "receipt-printer",
+      transport: "serial",
+      models,
+      options: Type.Object({ path, baudRate, ...usualOptions }, strict),
+      open: (options, context) => {
+        const at = { path: options.path, baudRate: options.baudRate ?? 9600 };
+        const identity = `serial:${at.path}`;
+        return open(options, context, { identity, open: openSerial(at, context.nowMs) });
+      },
+    }),
+    defineDriver({
+      id: `${language}-file`,
+      kind: "receipt-printer",
+      transport: "file",
+      models,
+      options: Type.Object({ path, ...usualOptions }, strict),
+      open: (options, context) =>
+        open(options, context, {
+          identity: `file:${options.path}`,
+          open: openDeviceFile({ path: options.path }, context.nowMs),
+        }),
+    }),
+  ];
+};
+
 /** Lines that carry personal data (stripes, identity cards) are opened without `recorded`: no black box keeps them. */
 export const drivers: readonly Driver[] = [
   defineDriver({
@@ -41,55 +104,8 @@ export const drivers: readonly Driver[] = [
     options: pcscReaderOptions,
     open: createPcscReader,
   }),
-  defineDriver({
-    id: "escpos-tcp",
-    kind: "receipt-printer",
-    transport: "tcp",
-    models: printerModelIds,
-    options: Type.Object({ host, port: Type.Optional(port), model, drawerOpenWhen }, strict),
-    open: (options, context) =>
-      createEscposPrinter({
-        open: context.recorded(
-          openTcp({ host: options.host, port: options.port ?? 9100 }, context.nowMs),
-        ),
-        model: printerModel(options.model),
-        identity: `tcp:${options.host}:${options.port ?? 9100}`,
-        context,
-        drawerOpenWhen: options.drawerOpenWhen ?? "high",
-      }),
-  }),
-  defineDriver({
-    id: "escpos-serial",
-    kind: "receipt-printer",
-    transport: "serial",
-    models: printerModelIds,
-    options: Type.Object({ path, baudRate, model, drawerOpenWhen }, strict),
-    open: (options, context) =>
-      createEscposPrinter({
-        open: context.recorded(
-          openSerial({ path: options.path, baudRate: options.baudRate ?? 9600 }, context.nowMs),
-        ),
-        model: printerModel(options.model),
-        identity: `serial:${options.path}`,
-        context,
-        drawerOpenWhen: options.drawerOpenWhen ?? "high",
-      }),
-  }),
-  defineDriver({
-    id: "escpos-file",
-    kind: "receipt-printer",
-    transport: "file",
-    models: printerModelIds,
-    options: Type.Object({ path, model, drawerOpenWhen }, strict),
-    open: (options, context) =>
-      createEscposPrinter({
-        open: context.recorded(openDeviceFile({ path: options.path }, context.nowMs)),
-        model: printerModel(options.model),
-        identity: `file:${options.path}`,
-        context,
-        drawerOpenWhen: options.drawerOpenWhen ?? "high",
-      }),
-  }),
+  ...printerDrivers("escpos", "escpos-80"),
+  ...printerDrivers("star", "star-prnt-80"),
   defineDriver({
     id: "wedge-scanner",
     kind: "barcode-scanner",

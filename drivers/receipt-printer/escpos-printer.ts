@@ -1,13 +1,12 @@
-// A receipt printer that speaks ESC/POS, over any transport: line, jobs, drawer pulse and self-test put together.
+// A receipt printer, in the language of its model (ESC/POS, Star), over any transport: line, jobs, drawer pulse and self-test put together.
 import type { Confirms, DeviceState, PrintDocument } from "../contract.ts";
 import { DeviceFault, type Device, type DeviceContext, type PrintJob } from "../driver.ts";
 import type { OpenLink } from "../ports/byte-link.ts";
 import { loadRaster, rasterProblem, type Raster } from "../ports/raster.ts";
-import type { PrinterModel } from "./models.ts";
+import { languageOf, type PrinterModel } from "./models.ts";
 import { createPrinterLine, type PrinterLine } from "./printer-line.ts";
-import { createPrintJobs, echoRequest, type PrintJobsTimes } from "./print-jobs.ts";
+import { createPrintJobs, type PrintJobsTimes } from "./print-jobs.ts";
 import { receiptBytes } from "./receipt-bytes.ts";
-import { drawerPulse } from "./receipt-source.ts";
 
 export interface EscposPrinterOptions {
   readonly open: OpenLink;
@@ -60,9 +59,6 @@ const createReceiptMaker = (
   };
 };
 
-/** The probe's echo id: four signs that no job's counter makes. */
-const probeEcho = echoRequest("~~~~");
-
 const stateOf = (line: PrinterLine): { state: DeviceState; why?: string } => {
   if (!line.isUp()) return { state: "absent" };
   const why = line.status().blocked;
@@ -85,7 +81,8 @@ const selfTest = async (
   if (level === "inside") return { line: "up", spoken: line.hasSpoken() };
   const status = await line.ask();
   if (level === "ask") print();
-  else if (status === undefined) throw new DeviceFault("silent", true, "no answer to DLE EOT");
+  else if (status === undefined)
+    throw new DeviceFault("silent", true, "no answer to the question for its status");
   return { line: "up", status: status ?? null };
 };
 
@@ -123,6 +120,7 @@ const testDocument = (device: string, model: string): PrintDocument => ({
 
 export const createEscposPrinter = (options: EscposPrinterOptions): EscposPrinter => {
   const { context, model, identity } = options;
+  const language = languageOf(model);
   const drawer = createDrawerSwitch(options.drawerOpenWhen ?? "high");
   let echoes = 0;
 
@@ -143,7 +141,8 @@ export const createEscposPrinter = (options: EscposPrinterOptions): EscposPrinte
       },
       up: () => {
         echoes = 0;
-        if (model.confirms === "full") line.write(probeEcho).catch(() => undefined);
+        if (model.confirms === "full" && language.probe !== undefined)
+          line.write(language.probe).catch(() => undefined);
       },
       down: () => {
         drawer.forget();
@@ -179,7 +178,7 @@ export const createEscposPrinter = (options: EscposPrinterOptions): EscposPrinte
     cancel: jobs.cancel,
     kick: async (pin) => {
       if (!model.drawer) throw new DeviceFault("unsuited", false, "no drawer port");
-      await jobs.insert(drawerPulse(pin));
+      await jobs.insert(language.drawerPulse(pin));
     },
     selfTest: (level) => selfTest(line, level, printTest),
     drawerIsOpen: drawer.isOpen,

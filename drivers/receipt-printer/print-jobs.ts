@@ -3,7 +3,8 @@
 import type { WireJobState } from "../contract.ts";
 import { DeviceFault, type DeviceEvent, type PrintJob } from "../driver.ts";
 import { createPulse } from "../pulse.ts";
-import type { PrinterModel } from "./models.ts";
+import type { JobMark, PrinterLanguage } from "./language.ts";
+import { languageOf, type PrinterModel } from "./models.ts";
 import type { PrinterLine } from "./printer-line.ts";
 import type { PrinterWord } from "./printer-words.ts";
 
@@ -12,6 +13,8 @@ const waitingMax = 32;
 /** Ended jobs whose state is remembered, so that one handed over twice prints once. */
 const rememberedMax = 256;
 const chunkBytes = 4096;
+/** While a job waits for the word of a printer that never speaks unasked. */
+const askMs = 80;
 
 export interface PrintJobsTimes {
   /** no byte taken for so long: stalled */
@@ -64,12 +67,6 @@ export interface PrintJobs {
   readonly down: () => void;
   readonly close: () => void;
 }
-
-/** GS ( H fn 48: the printer sends `id` back when everything before it is on paper. */
-export const echoRequest = (id: string): Uint8Array =>
-  Uint8Array.of(0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30, ...Buffer.from(id, "latin1"));
-/** GS r 1: the paper sensor, answered when everything before it was processed. */
-const sensorRequest = Uint8Array.of(0x1d, 0x72, 1);
 
 const keyOf = (job: string, attempt: number): string => `${job}#${attempt}`;
 const isOver = (state: JobState): boolean =>
@@ -140,6 +137,11 @@ interface Bench extends PrintJobsOptions {
   clearGeneration: number | undefined;
   /** length of the last job that was cut off */
   cutBytes: number;
+  readonly language: PrinterLanguage;
+  /** of the next job's mark */
+  turn: number;
+  /** the mark that the printer has said last */
+  echoed: string;
 }
 
 /** A short command cut off by an earlier process is no longer than this. */
@@ -218,7 +220,7 @@ const confirmSensed = async (bench: Bench, life: JobLife): Promise<void> => {
 
 /** Waits for the printer's word on the job whose last byte has left. */
 const awaitWord = async (bench: Bench, life: JobLife): Promise<void> => {
-  const { line, lives, pulse, times } = bench;
+  const { line, lives, pulse, times, language } = bench;
   lives.tell(life, "sent");
   let until = performance.now();
   let restart = true;
@@ -237,11 +239,24 @@ const awaitWord = async (bench: Bench, life: JobLife): Promise<void> => {
     restart = false;
     const leftMs = until - performance.now();
     if (leftMs <= 0) return;
-    await pulse.next(leftMs);
+    // A printer that never speaks unasked is asked until it does.
+    if (language.automaticStatusOn === undefined) void line.ask();
+    await pulse.next(language.automaticStatusOn === undefined ? Math.min(leftMs, askMs) : leftMs);
   }
 };
 
-const runJob = async (bench: Bench, life: JobLife, echo: string): Promise<void> => {
+/** A mark that the printer does not show already: what it shows now is an earlier job's. */
+const nextMark = (bench: Bench): JobMark => {
+  const { language, model } = bench;
+  const mark = language.markOf(model, bench.turn++);
+  return mark.echo !== "" && mark.echo === bench.echoed
+    ? language.markOf(model, bench.turn++)
+    : mark;
+};
+
+const unmarked: JobMark = { bytes: new Uint8Array(0), echo: "" };
+
+const runJob = async (bench: Bench, life: JobLife): Promise<void> => {
   const { line, lives, model } = bench;
   let bytes: Uint8Array;
   try {
@@ -252,16 +267,11 @@ const runJob = async (bench: Bench, life: JobLife, echo: string): Promise<void> 
   }
   if (!(await mayBegin(bench, life))) return;
   life.generation = line.generation();
-  life.echo = model.confirms === "full" ? echo : "";
-  const tail =
-    model.confirms === "full"
-      ? echoRequest(echo)
-      : model.confirms === "status"
-        ? sensorRequest
-        : new Uint8Array(0);
+  const mark = model.confirms === "none" ? unmarked : nextMark(bench);
+  life.echo = mark.echo;
   line.setQuiet(true);
   lives.tell(life, "sending");
-  const poured = await pour(bench, life, Buffer.concat([clearing(bench), bytes, tail]));
+  const poured = await pour(bench, life, Buffer.concat([clearing(bench), bytes, mark.bytes]));
   line.setQuiet(false);
   bench.cutBytes = poured ? 0 : bytes.length;
   if (!poured) {
@@ -289,15 +299,6 @@ const createTurns = () => {
   };
 };
 
-/** Ids for the echo: base 36, four signs, going on from where the clock says, so that old echoes match nothing. */
-const createEchoes = (start: number): (() => string) => {
-  let last = start % 36 ** 4;
-  return () => {
-    last = (last + 1) % 36 ** 4;
-    return last.toString(36).padStart(4, "0");
-  };
-};
-
 /** A bug in a job's work must end the process, not vanish in a promise. */
 const crash = (bug: unknown): void => {
   queueMicrotask(() => {
@@ -318,6 +319,7 @@ const createWitness = (bench: Bench) => {
   return {
     heard: (word: PrinterWord): void => {
       if (word.word === "echo") {
+        bench.echoed = word.id;
         const life = unconfirmed().find((candidate) => candidate.echo === word.id);
         if (life !== undefined) confirm(bench, life);
       }
@@ -345,12 +347,14 @@ export const createPrintJobs = (options: PrintJobsOptions): PrintJobs => {
     times: options.times ?? usualTimes,
     lives,
     pulse,
+    language: languageOf(options.model),
+    turn: options.nowMs(),
+    echoed: "",
     clearGeneration: undefined,
     cutBytes: 0,
   };
   const turns = createTurns();
   const witness = createWitness(bench);
-  const nextEcho = createEchoes(options.nowMs());
 
   return {
     counters: lives.counters,
@@ -363,7 +367,7 @@ export const createPrintJobs = (options: PrintJobsOptions): PrintJobs => {
       if (turns.waiting() >= waitingMax)
         throw new DeviceFault("busy", true, "too many jobs wait here");
       const life = lives.add(order);
-      turns.take(() => runJob(bench, life, nextEcho())).catch(crash);
+      turns.take(() => runJob(bench, life)).catch(crash);
       return { state: life.state };
     },
     cancel: (job) => {

@@ -2,24 +2,16 @@
 import type { ByteLink, OpenLink } from "../ports/byte-link.ts";
 import { LinkError } from "../ports/byte-link.ts";
 import { createPulse } from "../pulse.ts";
-import type { PrinterModel } from "./models.ts";
-import {
-  createPrinterEars,
-  realtimeStatus,
-  statusUnknown,
-  type PrinterStatus,
-  type PrinterWord,
-} from "./printer-words.ts";
+import type { PrinterLanguage } from "./language.ts";
+import { languageOf, type PrinterModel } from "./models.ts";
+import { statusUnknown, type PrinterStatus, type PrinterWord } from "./printer-words.ts";
 
 /** Time between two tries to open: doubles from the first to the last. */
 const reopenMs = { first: 50, last: 1000 };
-/** How long a printer may think about DLE EOT. */
+/** How long a printer may think about a question. */
 const answerMs = 700;
 /** A healthy line that reports by itself is asked this often whether it still lives; any other more often. */
 const askEveryMs = { calm: 5000, alert: 400 };
-/** Automatic status on: drawer, online, error, paper (GS a 0x0f). */
-export const automaticStatusOn = Uint8Array.of(0x1d, 0x61, 0x0f);
-const questions = Uint8Array.of(0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 3, 0x10, 0x04, 4);
 /** Unanswered questions in a row after which a printer that has spoken counts as silent. */
 const silenceMax = 2;
 
@@ -34,7 +26,7 @@ export interface PrinterLine {
   readonly status: () => PrinterStatus;
   /** Rejects with LinkError; resolves when the transport has taken the bytes. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
-  /** Asks by DLE EOT. Resolves with the fresh status, or undefined when no answer comes. */
+  /** Asks for the status. Resolves with the fresh status, or undefined when no answer comes. */
   readonly ask: () => Promise<PrinterStatus | undefined>;
   /** False while a job's bytes are on their way: then nobody asks in between. */
   readonly setQuiet: (quiet: boolean) => void;
@@ -67,32 +59,48 @@ const same = (a: PrinterStatus, b: PrinterStatus): boolean =>
   a.blocked === b.blocked && a.paperLow === b.paperLow && a.drawerHigh === b.drawerHigh;
 
 /** Asks a printer one set of questions at a time and collects its answers. */
-const createInquiry = (line: LineState, setStatus: (status: PrinterStatus) => void) => {
+const createInquiry = (
+  line: LineState,
+  language: PrinterLanguage,
+  setStatus: (status: PrinterStatus) => void,
+) => {
   const answered = createPulse();
   let answers: number[] | undefined;
   let asking: Promise<PrinterStatus | undefined> | undefined;
 
   const askOnce = async (): Promise<PrinterStatus | undefined> => {
     answers = [];
-    line.link?.write(questions).catch(() => undefined);
+    line.link?.write(language.questions).catch(() => undefined);
     const until = performance.now() + answerMs;
-    while (answers.length < 4) {
+    while (answers.length < language.answers) {
       const leftMs = until - performance.now();
       if (leftMs <= 0 || (await answered.next(leftMs)) === "timeout") break;
     }
-    const complete = answers.length >= 4 ? answers : undefined;
+    const complete = answers.length >= language.answers ? answers : undefined;
     answers = undefined;
     line.unanswered = complete === undefined ? line.unanswered + 1 : 0;
-    if (complete !== undefined) setStatus(realtimeStatus(complete));
-    else if (line.spoken && line.unanswered >= silenceMax && line.status.blocked === undefined)
+    if (
+      complete === undefined &&
+      line.spoken &&
+      line.unanswered >= silenceMax &&
+      line.status.blocked === undefined
+    )
       setStatus({ ...line.status, blocked: "offline" });
     return complete === undefined ? undefined : line.status;
   };
 
+  const heard = (byte: number): void => {
+    answers?.push(byte);
+    // In the order in which it was said: what the printer says behind its answers is newer than they are.
+    if (answers?.length === language.answers && language.statusOf !== undefined)
+      setStatus(language.statusOf(answers));
+    answered.beat();
+  };
   return {
-    heard: (byte: number): void => {
-      answers?.push(byte);
-      answered.beat();
+    heard,
+    /** A whole status has come: where answers are such, one of them. */
+    heardStatus: (): void => {
+      if (language.statusOf === undefined) heard(0);
     },
     ask: (): Promise<PrinterStatus | undefined> => {
       if (line.link === undefined) return Promise.resolve(undefined);
@@ -110,11 +118,12 @@ const liveOnce = async (
   { open, model, on }: PrinterLineOptions,
   voices: { readonly hear: (word: PrinterWord) => void; readonly ask: () => Promise<unknown> },
 ): Promise<void> => {
+  const language = languageOf(model);
   const answers = model.confirms !== "none";
   const ended = createPulse();
   let over = false;
   const link = await open({
-    bytes: createPrinterEars(voices.hear),
+    bytes: language.createEars(voices.hear),
     closed: () => {
       over = true;
       ended.beat();
@@ -126,7 +135,8 @@ const liveOnce = async (
   }
   Object.assign(line, { link, spoken: false, unanswered: 0, status: statusUnknown });
   line.generation += 1;
-  if (answers && model.automaticStatus) link.write(automaticStatusOn).catch(() => undefined);
+  if (answers && model.automaticStatus && language.automaticStatusOn !== undefined)
+    link.write(language.automaticStatusOn).catch(() => undefined);
   if (answers) void voices.ask();
   on.up();
   on.changed();
@@ -176,14 +186,16 @@ export const createPrinterLine = (options: PrinterLineOptions): PrinterLine => {
     line.status = status;
     on.changed();
   };
-  const inquiry = createInquiry(line, setStatus);
+  const inquiry = createInquiry(line, languageOf(options.model), setStatus);
   const hear = (word: PrinterWord): void => {
     if (word.word !== "strange" && !line.spoken) {
       line.spoken = true;
       on.changed();
     }
-    if (word.word === "automatic") setStatus(word.status);
-    else if (word.word === "realtime") inquiry.heard(word.byte);
+    if (word.word === "automatic") {
+      setStatus(word.status);
+      inquiry.heardStatus();
+    } else if (word.word === "realtime") inquiry.heard(word.byte);
     on.word(word);
   };
   void keepOpen(line, () => liveOnce(line, options, { hear, ask: inquiry.ask }), stop);

@@ -1,55 +1,10 @@
-// A typed document as ESC/POS bytes for one model: receiptline's layout with our own word on rules, QR and characters.
+// A typed document as bytes for one model: receiptline's layout in the model's language, rare characters as pictures.
 import iconv from "iconv-lite";
 import receiptline from "receiptline";
 import type { DocumentBlock, PrintDocument } from "../contract.ts";
 import type { Raster } from "../ports/raster.ts";
-import type { PrinterModel } from "./models.ts";
+import { languageOf, type PrinterModel } from "./models.ts";
 import { inGbkText, receiptSource } from "./receipt-source.ts";
-
-const bytesOf = (...values: readonly number[]): string => String.fromCharCode(...values);
-
-/** GS ( k: model 2, cell size, error correction, data, print. */
-const nativeQr = (data: string, cell: number, level: string): string => {
-  const body = Buffer.from(data, "utf8").toString("latin1");
-  const order = (...values: readonly number[]): string =>
-    bytesOf(0x1d, 0x28, 0x6b, values.length & 0xff, values.length >> 8, ...values);
-  const length = body.length + 3;
-  return (
-    order(0x31, 0x41, 0x32, 0) +
-    order(0x31, 0x43, cell) +
-    order(0x31, 0x45, 48 + "lmqh".indexOf(level)) +
-    bytesOf(0x1d, 0x28, 0x6b, length & 0xff, length >> 8, 0x31, 0x50, 0x30) +
-    body +
-    order(0x31, 0x51, 0x30)
-  );
-};
-
-/** Rules in the printer's Chinese font: the katakana page that receiptline uses differs between clones. */
-const rule = (width: number): string =>
-  `\x1bt\x00\x1c&${iconv.encode("─".repeat(Math.floor(width / 2)), "gbk").toString("latin1")}`;
-
-const commandFor = (model: PrinterModel): typeof receiptline.commands.escpos => {
-  const base = receiptline.commands.generic;
-  return {
-    ...base,
-    // ESC @ has switched the automatic status off; the layout's own `GS a 0` would keep it off.
-    open(printer: Parameters<typeof base.open>[0]) {
-      const opening = base.open.call(this, printer);
-      return model.automaticStatus ? opening.replace("\x1da\x00", "\x1da\x0f") : opening;
-    },
-    hr: rule,
-    text: (text: string) => `\x1bt\x00\x1c&${iconv.encode(text, "gb18030").toString("latin1")}`,
-    // The confirmation that follows the last byte is the print job's, not the layout's.
-    close: () => "",
-    cut: () => (model.cutter ? "\x1dVB\x00" : "\n\n\n"),
-    ...(model.qr === "native"
-      ? {
-          qrcode: (symbol: { data: string; cell: number; level: string }) =>
-            nativeQr(symbol.data, symbol.cell, symbol.level),
-        }
-      : {}),
-  };
-};
 
 /** The last row of GBK (lead byte FE) was filled only later: the fonts of older printers end before it. */
 const isOldGbk = (bytes: Uint8Array): boolean => bytes.length === 2 && (bytes[0] ?? 0) < 0xfe;
@@ -106,13 +61,14 @@ const rarePictures = async (
   return pictures;
 };
 
-/** Document → bytes, from ESC @ to the last block. Deterministic for the same document, model and fonts. */
+/** Document → bytes, from its reset to the last block. Deterministic for the same document, model and fonts. */
 export const receiptBytes = async (
   document: PrintDocument,
   options: ReceiptBytesOptions,
 ): Promise<Uint8Array> => {
   const { model, raster } = options;
   const { columns } = model;
+  const language = languageOf(model);
   const copy = options.copy === undefined ? {} : { copy: options.copy };
   const rare = document.blocks.filter(
     (block) => !model.fourByteCharacters && !isInGbk(inGbkText(textOf(block))),
@@ -123,14 +79,16 @@ export const receiptBytes = async (
     pictures === undefined
       ? document.blocks.map((block) => (rare.includes(block) ? withoutUnprintable(block) : block))
       : document.blocks;
-  const source = receiptSource({ ...document, blocks }, { columns, ...copy }, (block) =>
-    pictures?.get(block),
+  const source = receiptSource(
+    { ...document, blocks },
+    { columns, drawer: language.drawerPulse(2), ...copy },
+    (block) => pictures?.get(block),
   );
   const commands = receiptline.transform(source, {
     cpl: columns,
     encoding: "gb18030",
     cutting: false,
-    command: commandFor(model),
+    command: language.commandsFor(model),
   });
   return Buffer.from(commands, "latin1");
 };

@@ -42,15 +42,13 @@ const rowLines = (
   ];
 };
 
-/** Drawer pulse of 50 ms on, 500 ms off (ESC p m t1 t2, in 2 ms steps): the times that common solenoids need. */
-export const drawerPulse = (pin: 2 | 5): Uint8Array =>
-  Uint8Array.of(0x1b, 0x70, pin === 2 ? 0 : 1, 25, 250);
+const drawerCommand = (pulse: Uint8Array): string =>
+  [...pulse].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
 
-const drawerCommand = [...drawerPulse(2)]
-  .map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`)
-  .join("");
-
-const blockLines = (block: DocumentBlock, columns: number): readonly string[] => {
+const blockLines = (
+  block: DocumentBlock,
+  { columns, drawer }: Pick<SourceOptions, "columns" | "drawer">,
+): readonly string[] => {
   switch (block.kind) {
     case "text":
       return block.text
@@ -73,7 +71,7 @@ const blockLines = (block: DocumentBlock, columns: number): readonly string[] =>
     case "cut":
       return ["="];
     case "drawer":
-      return [`{command:${drawerCommand}}`];
+      return drawer === undefined ? [] : [`{command:${drawerCommand(drawer)}}`];
   }
 };
 
@@ -83,6 +81,8 @@ const copyMark = (copy: number): string =>
 
 export interface SourceOptions {
   readonly columns: number;
+  /** bytes that open the drawer; absent: a drawer block leaves nothing (previews) */
+  readonly drawer?: Uint8Array;
   /** number of this reprint; absent on the first print */
   readonly copy?: number;
 }
@@ -95,7 +95,7 @@ export const receiptSource = (
 ): string => {
   const lines = document.blocks.flatMap((block) => {
     const png = picture(block);
-    return png === undefined ? blockLines(inGbk(block), options.columns) : [`{image:${png}}`];
+    return png === undefined ? blockLines(inGbk(block), options) : [`{image:${png}}`];
   });
   return [...(options.copy === undefined ? [] : [copyMark(options.copy)]), ...lines].join("\n");
 };

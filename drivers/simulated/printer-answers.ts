@@ -1,6 +1,7 @@
 // What a simulated printer says and does besides moving paper: answers to questions, automatic status, drawer pulses.
 import type { NearEnd } from "../ports/byte-link.ts";
-import type { EscposCommand } from "./escpos-parser.ts";
+import type { Dialect } from "./dialect.ts";
+import { createEscposParser, type EscposCommand } from "./escpos-parser.ts";
 
 export type LastingFault = "paper_out" | "cover_open" | "stall";
 
@@ -34,15 +35,20 @@ export interface Works {
   automaticOn: boolean;
   near: NearEnd | undefined;
   readonly pulses: DrawerPulse[];
+  readonly dialect: Dialect;
+  /** executed marks, of a printer that counts them */
+  marks: number;
+  /** times of the next drawer pulse, of a printer that is told them beforehand */
+  pulse: Pick<DrawerPulse, "onMs" | "offMs"> | undefined;
 }
 
-const say = (works: Works, ...bytes: readonly number[]): void => {
+export const say = (works: Works, ...bytes: readonly number[]): void => {
   if (works.options.answers) works.near?.deliver(Uint8Array.from(bytes));
 };
 
 export const isBlocked = ({ fault }: Works): boolean => fault !== undefined;
 /** A stalled printer takes nothing and says nothing; the others still answer questions. */
-const isMute = ({ fault }: Works): boolean => fault === "stall";
+export const isMute = ({ fault }: Works): boolean => fault === "stall";
 
 /** Answer to DLE EOT n. */
 const realtimeAnswer = (works: Works, question: number): number => {
@@ -72,11 +78,11 @@ const automaticAnswer = (works: Works): readonly number[] => [
 
 export const sayAutomatic = (works: Works): void => {
   if (works.automaticOn && works.options.automatic && !isMute(works))
-    say(works, ...automaticAnswer(works));
+    say(works, ...works.dialect.automaticAnswer(works));
 };
 
 /** Real-time commands act when they arrive, wherever they stand in the stream. */
-export const actInRealTime = (works: Works, bytes: Uint8Array): void => {
+const actInRealTime = (works: Works, bytes: Uint8Array): void => {
   if (isMute(works)) return;
   for (let at = 0; at + 2 < bytes.length; at++)
     if (bytes[at] === 0x10 && bytes[at + 1] === 0x04) {
@@ -90,18 +96,21 @@ export const shutDrawer = (works: Works): void => {
   sayAutomatic(works);
 };
 
-const kickDrawer = (works: Works, [pin = 0, on = 0, off = 0]: Uint8Array): void => {
-  works.pulses.push({ pin: pin % 48 === 0 ? 2 : 5, onMs: on * 2, offMs: off * 2 });
+export const openDrawer = (works: Works, pulse: DrawerPulse): void => {
+  works.pulses.push(pulse);
   // Below 10 ms no solenoid moves.
-  if (on * 2 < 10) return;
+  if (pulse.onMs < 10) return;
   works.drawerOpen = true;
   sayAutomatic(works);
   if (works.drawerShutAfterMs !== undefined)
     setTimeout(() => shutDrawer(works), works.drawerShutAfterMs).unref();
 };
 
+const kickDrawer = (works: Works, [pin = 0, on = 0, off = 0]: Uint8Array): void =>
+  openDrawer(works, { pin: pin % 48 === 0 ? 2 : 5, onMs: on * 2, offMs: off * 2 });
+
 /** Commands that make the printer speak or move something other than paper. */
-export const actBesides = (works: Works, command: EscposCommand): void => {
+const actBesides = (works: Works, command: EscposCommand): void => {
   if (command.kind !== "order") return;
   const { name, parameters } = command;
   const [first = 0] = parameters;
@@ -114,4 +123,11 @@ export const actBesides = (works: Works, command: EscposCommand): void => {
   if (name === "GS r") say(works, first % 48 === 1 ? 0 : works.drawerOpen ? 1 : 0);
   const isEcho = name === "GS (" && first === 0x48 && parameters[3] === 48;
   if (isEcho && works.options.echoes) say(works, 0x37, 0x22, ...parameters.subarray(5, 9), 0);
+};
+
+export const escposDialect: Dialect = {
+  createParser: createEscposParser,
+  actInRealTime,
+  actBesides,
+  automaticAnswer,
 };

@@ -1,12 +1,12 @@
-// An ESC/POS printer without paper: takes bytes as a real one does, answers its questions, can be made to fail.
+// A printer without paper, of the language that its dialect says: takes bytes, answers questions, can be made to fail.
 // In process it is a far end of the simulated port; behind printer-server.ts it listens on TCP like a real one.
 import type { FarEnd, FarEndLink, NearEnd } from "../ports/byte-link.ts";
 import { createPulse } from "../pulse.ts";
-import { createEscposParser, type EscposCommand } from "./escpos-parser.ts";
+import type { Dialect } from "./dialect.ts";
+import type { EscposCommand } from "./escpos-parser.ts";
 import { createPaper, type Slip } from "./paper.ts";
 import {
-  actBesides,
-  actInRealTime,
+  escposDialect,
   isBlocked,
   sayAutomatic,
   shutDrawer,
@@ -21,6 +21,8 @@ export type PrinterFault = LastingFault | "reset";
 export interface SimulatedPrinterOptions extends Partial<PrinterTraits> {
   /** somebody pushes the drawer shut after so long; absent: it stays open */
   readonly drawerShutAfterMs?: number;
+  /** absent: ESC/POS */
+  readonly dialect?: Dialect;
 }
 
 export interface PrinterOutput {
@@ -72,7 +74,7 @@ const countLine = (works: Works): void => {
 const createEngine = (works: Works) => {
   const { columns, bufferBytes, lineMs } = works.options;
   const paper = createPaper(columns);
-  const parser = createEscposParser();
+  const parser = works.dialect.createParser();
   const pulse = createPulse();
   let buffered: Uint8Array[] = [];
   let bufferedBytes = 0;
@@ -100,7 +102,7 @@ const createEngine = (works: Works) => {
       if (command === undefined) break;
       if (lineMs > 0 && feeds(command)) await new Promise((done) => setTimeout(done, lineMs));
       paper.act(command);
-      actBesides(works, command);
+      works.dialect.actBesides(works, command);
       if (feeds(command)) countLine(works);
     }
     working = false;
@@ -126,13 +128,14 @@ const createEngine = (works: Works) => {
       parser.clear();
       paper.reset();
       works.automaticOn = false;
+      works.marks = 0;
       pulse.beat();
     },
   };
 };
 
 export const createSimulatedPrinter = (given: SimulatedPrinterOptions = {}): SimulatedPrinter => {
-  const { drawerShutAfterMs, ...traits } = given;
+  const { drawerShutAfterMs, dialect = escposDialect, ...traits } = given;
   const works: Works = {
     options: { ...usualTraits, ...traits },
     drawerShutAfterMs,
@@ -142,6 +145,9 @@ export const createSimulatedPrinter = (given: SimulatedPrinterOptions = {}): Sim
     automaticOn: false,
     near: undefined,
     pulses: [],
+    dialect,
+    marks: 0,
+    pulse: undefined,
   };
   const engine = createEngine(works);
   let receivedBytes = 0;
@@ -160,7 +166,7 @@ export const createSimulatedPrinter = (given: SimulatedPrinterOptions = {}): Sim
     return {
       receive: async (bytes) => {
         receivedBytes += bytes.length;
-        actInRealTime(works, bytes);
+        works.dialect.actInRealTime(works, bytes);
         await engine.take(bytes, () => alive);
       },
       gone: () => {

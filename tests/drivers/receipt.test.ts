@@ -7,7 +7,8 @@ import { loadRaster } from "../../drivers/ports/raster.ts";
 import { printerModel, printerModelIds } from "../../drivers/receipt-printer/models.ts";
 import { isInGbk, receiptBytes, receiptSvg } from "../../drivers/receipt-printer/receipt-bytes.ts";
 import { cellsOf } from "../../drivers/receipt-printer/receipt-source.ts";
-import { createEscposParser, type EscposCommand } from "../../drivers/simulated/escpos-parser.ts";
+import { dialectOf } from "../../drivers/simulated/dialects.ts";
+import type { EscposCommand } from "../../drivers/simulated/escpos-parser.ts";
 import { createPaper } from "../../drivers/simulated/paper.ts";
 
 const documentOf = (...blocks: readonly DocumentBlock[]): PrintDocument => ({
@@ -16,8 +17,8 @@ const documentOf = (...blocks: readonly DocumentBlock[]): PrintDocument => ({
   blocks,
 });
 
-const commandsOf = (bytes: Uint8Array): readonly EscposCommand[] => {
-  const parser = createEscposParser();
+const commandsOf = (bytes: Uint8Array, model: string): readonly EscposCommand[] => {
+  const parser = dialectOf(printerModel(model)).createParser();
   parser.push(bytes);
   const commands: EscposCommand[] = [];
   for (let next = parser.next(); next !== undefined; next = parser.next()) commands.push(next);
@@ -36,7 +37,7 @@ const printed = async (
     ...(copy === undefined ? {} : { copy }),
   });
   const paper = createPaper(printerModel(model).columns);
-  for (const command of commandsOf(bytes)) paper.act(command);
+  for (const command of commandsOf(bytes, model)) paper.act(command);
   expect(paper.unknown()).toEqual([]);
   return {
     bytes,

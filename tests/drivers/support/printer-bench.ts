@@ -7,6 +7,7 @@ import { openTcp } from "../../../drivers/ports/tcp.ts";
 import { createEscposPrinter } from "../../../drivers/receipt-printer/escpos-printer.ts";
 import { printerModel } from "../../../drivers/receipt-printer/models.ts";
 import type { PrintJobsTimes } from "../../../drivers/receipt-printer/print-jobs.ts";
+import { dialectOf } from "../../../drivers/simulated/dialects.ts";
 import {
   createSimulatedPrinter,
   type SimulatedPrinterOptions,
@@ -41,7 +42,8 @@ export interface BenchOptions {
 }
 
 export const openBench = async (options: BenchOptions = {}) => {
-  const far = createSimulatedPrinter(options.far);
+  const model = printerModel(options.model ?? "epson-tm");
+  const far = createSimulatedPrinter({ dialect: dialectOf(model), ...options.far });
   let server = await startFarEndServer(far);
   const { port } = server;
   const events: DeviceEvent[] = [];
@@ -51,7 +53,7 @@ export const openBench = async (options: BenchOptions = {}) => {
       options.inProcess === true
         ? createSimulatedPort(far, Date.now).open
         : openTcp({ host: "127.0.0.1", port, connectTimeoutMs: 500 }, Date.now),
-    model: printerModel(options.model ?? "epson-tm"),
+    model,
     identity: `tcp:127.0.0.1:${port}`,
     times: options.times ?? quickTimes,
     context: {
