@@ -2,6 +2,7 @@
 import type { DeviceEvent, JobView } from "../devices/contract.ts";
 import type { Entry } from "../ledger/entry.ts";
 import type { House } from "./house.ts";
+import { codeWithoutBankCards, withoutBankCards } from "./bank-cards.ts";
 import { jobViewOf } from "./operations/print.ts";
 import type { Outgoing } from "./session.ts";
 
@@ -17,10 +18,12 @@ export const announceDevice = (house: Announcer, event: DeviceEvent): void => {
     case "card.presented": {
       if (station === undefined) return;
       const { device, uid, trust } = event;
+      // a bank's magnetic stripe swiped by mistake: the page may say so, nobody learns the number
+      const token = withoutBankCards(uid);
       const kiosk = house.stations.get(station)?.role === "kiosk";
       const shown = kiosk
-        ? { visit: house.visits.open({ station, token: uid, device }).visit }
-        : { token: uid };
+        ? { visit: house.visits.open({ station, token, device }).visit }
+        : { token };
       return deliver(house, event, { ...frame, data: { device, class: trust, ...shown } });
     }
     case "card.removed": {
@@ -31,7 +34,8 @@ export const announceDevice = (house: Announcer, event: DeviceEvent): void => {
       return deliver(house, event, { ...frame, data });
     }
     case "code.scanned": {
-      const { device, code, symbology } = event;
+      const { device, symbology } = event;
+      const code = codeWithoutBankCards(event.code);
       if (station !== undefined) house.visits.sawCode(station, code);
       const data = { device, code, ...(symbology === undefined ? {} : { symbology }) };
       return deliver(house, event, { ...frame, data });

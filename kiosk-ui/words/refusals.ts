@@ -77,6 +77,10 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     "This print has begun; it cannot go to another printer",
   ],
   "job.not_uncertain": ["这张小票的结果已经清楚", "What became of this print is already known"],
+  "host.not_allowed": [
+    "这个地址不在允许的名单里，请联系技师",
+    "This address is not on the store's list: ask the technician",
+  ],
   "row.invalid": ["这一行的格式不对", "This row does not have the right form"],
   "programme.invalid": ["章程有错，不能用", "The programme has mistakes"],
   "programme.case_failed": ["章程的用例没有全部通过", "A case of the programme fails"],
