@@ -12,7 +12,7 @@ import { openDeviceFile } from "./ports/device-file.ts";
 import { openHid } from "./ports/hid.ts";
 import { openSerial } from "./ports/serial.ts";
 import { openTcp } from "./ports/tcp.ts";
-import { createEscposPrinter } from "./receipt-printer/escpos-printer.ts";
+import { createReceiptPrinter } from "./receipt-printer/receipt-printer.ts";
 import type { PrinterLanguage } from "./receipt-printer/language.ts";
 import {
   languageOf,
@@ -47,7 +47,7 @@ const printerDrivers = (language: PrinterLanguage["id"], usual: string): readonl
     context: DeviceContext,
     line: { readonly identity: string; readonly open: OpenLink },
   ): Device =>
-    createEscposPrinter({
+    createReceiptPrinter({
       open: context.recorded(line.open),
       model: printerModel(options.model ?? usual),
       identity: line.identity,

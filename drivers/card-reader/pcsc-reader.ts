@@ -57,6 +57,17 @@ const numbered = async (
   return { ...card, uid: await readContactNumber(transmit, contact) };
 };
 
+/** The card with what it proves. Rejects when it can be neither named nor asked. */
+const eventFor = async (
+  card: PresentCard,
+  transmit: Transmit,
+  by: { readonly prove: ProveCard; readonly contact: ContactOptions | undefined },
+): Promise<PresentedEvent> => {
+  const known = await numbered(card, transmit, by.contact);
+  // What stands in a contact card's file proves nothing but its number.
+  return eventOf(known, card.uid === "" ? { trust: "uid" } : await by.prove(transmit, known.uid));
+};
+
 export const createPcscReader = (options: PcscReaderOptions, context: DeviceContext): Device => {
   const prove = createProofOf(options);
   const service = context.pcsc();
@@ -65,15 +76,13 @@ export const createPcscReader = (options: PcscReaderOptions, context: DeviceCont
   /** the card that lies there, announced or still proving itself */
   let lying: PresentCard | undefined;
   let announced: PresentedEvent | undefined;
-
   const transmit: Transmit = (apdu) => service.transmit(name ?? "", apdu);
 
   const present = async (card: PresentCard): Promise<void> => {
     lying = card;
-    const known = await numbered(card, transmit, options.contact);
-    const proof: CardProof = card.uid === "" ? { trust: "uid" } : await prove(transmit, known.uid);
+    const event = await eventFor(card, transmit, { prove, contact: options.contact });
     if (lying !== card) return;
-    announced = eventOf(known, proof);
+    announced = event;
     counters.presented += 1;
     context.emit(announced);
   };

@@ -24,8 +24,8 @@ export interface PrinterLanguage {
   readonly automaticStatusOn?: Uint8Array;
   /** `turn` grows by one with each job and begins anywhere. */
   readonly markOf: (model: PrinterModel, turn: number) => JobMark;
-  /** asked once after connecting, to see whether marks are echoed; absent: nothing to ask */
-  readonly probe?: Uint8Array;
+  /** asked once after connecting to a model that claims to echo, to see whether it does */
+  readonly probe: Uint8Array;
   readonly drawerPulse: (pin: 2 | 5) => Uint8Array;
   /** receiptline's commands with our own word on what it leaves open */
   readonly commandsFor: (model: PrinterModel) => typeof receiptline.commands.escpos;

@@ -13,7 +13,7 @@ export interface PrinterModel {
   readonly text: "gb18030" | "utf8";
   /** cells of 12 dots on one line */
   readonly columns: 48 | 42 | 32;
-  /** the widest claim: full = an echo that names the job, status = sensor or counter, and status, behind its last byte */
+  /** the widest claim: full = an echo that names the job, status = sensor or counter behind its last byte */
   readonly confirms: Confirms;
   /** sends its status by itself (GS a) */
   readonly automaticStatus: boolean;

@@ -5,7 +5,7 @@ import { DeviceFault, type Device, type DeviceContext } from "../driver.ts";
 import { createSamIdReader } from "../id-reader/sam-reader.ts";
 import { loadRaster, rasterProblem } from "../ports/raster.ts";
 import { createSimulatedPort } from "../ports/simulated.ts";
-import { createEscposPrinter } from "../receipt-printer/escpos-printer.ts";
+import { createReceiptPrinter } from "../receipt-printer/receipt-printer.ts";
 import { printerModel } from "../receipt-printer/models.ts";
 import { createSimulatedIdModule } from "./id-module.ts";
 import { createSimulatedDisplay, createSimulatedScanner } from "./line-device.ts";
@@ -42,7 +42,7 @@ export const createSimulatedPrinterDevice = (
     dialect: dialectOf(model),
   });
   const port = createSimulatedPort(far, context.nowMs);
-  const printer = createEscposPrinter({
+  const printer = createReceiptPrinter({
     open: context.recorded(port.open),
     model,
     identity: identityOf(context),

@@ -130,10 +130,41 @@ const textLength = (bytes: Uint8Array, isUnicode: boolean): number => {
   return end;
 };
 
-export const createStarParser = (): EscposParser => {
-  let held: Uint8Array = new Uint8Array(0);
+/** What earlier commands mean for later ones: how text is read, and where the print area begins. */
+const createModes = () => {
   let isUnicode = false;
   let left = 0;
+  return {
+    isUnicode: () => isUnicode,
+    reset: (): void => {
+      isUnicode = false;
+    },
+    /** What the paper is to be told for one command of Star's. */
+    meet: (command: EscposCommand): readonly EscposCommand[] => {
+      if (command.kind !== "order") return [command];
+      const [first = 0, , , fourth = 0] = command.parameters;
+      switch (command.name) {
+        case "ESC GS ) U":
+          if (command.parameters[2] === 0x30) isUnicode = fourth === 1;
+          return [command];
+        case "ESC @":
+          isUnicode = false;
+          return [command];
+        case "star left":
+          left = first;
+          return [];
+        case "star right":
+          return areaOf(left, first);
+        default:
+          return [command];
+      }
+    },
+  };
+};
+
+export const createStarParser = (): EscposParser => {
+  let held: Uint8Array = new Uint8Array(0);
+  const modes = createModes();
   let pending: EscposCommand[] = [];
 
   const take = (length: number): Uint8Array => {
@@ -156,52 +187,42 @@ export const createStarParser = (): EscposParser => {
     const size = length(rest);
     if (size === undefined || rest.length < size) return undefined;
     const command = means(take(1 + name.length + size).subarray(1 + name.length));
-    if (command.kind !== "order") return command;
-    if (command.name === "ESC GS ) U" && command.parameters[2] === 0x30)
-      isUnicode = command.parameters[3] === 1;
-    if (command.name === "ESC @") isUnicode = false;
-    if (command.name === "star left") {
-      left = at(command.parameters, 0);
-      return order("area");
-    }
-    if (command.name !== "star right") return command;
-    pending = areaOf(left, at(command.parameters, 0));
-    return pending.shift();
+    const [first, ...others] = modes.meet(command);
+    pending = others;
+    return first ?? next();
   };
 
   const text = (): EscposCommand | undefined => {
-    const length = textLength(held, isUnicode);
+    const length = textLength(held, modes.isUnicode());
     if (length === 0) return undefined;
     const bytes = take(length);
-    const inFont = isUnicode ? iconv.encode(Buffer.from(bytes).toString("utf8"), "gb18030") : bytes;
+    const inFont = modes.isUnicode()
+      ? iconv.encode(Buffer.from(bytes).toString("utf8"), "gb18030")
+      : bytes;
     return { kind: "text", bytes: inFont, chinese: true };
+  };
+
+  const next = (): EscposCommand | undefined => {
+    const waiting = pending.shift();
+    if (waiting !== undefined) return waiting;
+    const first = held[0];
+    if (first === undefined) return undefined;
+    if (first === escape) return escaped();
+    if (first >= 0x20) return text();
+    take(1);
+    const bare = bareCommands[first];
+    return bare === undefined ? { kind: "control", code: first } : order(bare);
   };
 
   return {
     push: (bytes) => {
       held = Buffer.concat([held, bytes]);
     },
-    next: () => {
-      const waiting = pending.shift();
-      if (waiting !== undefined) return waiting;
-      const first = held[0];
-      if (first === undefined) return undefined;
-      if (first === escape) return escaped();
-      const bare = bareCommands[first];
-      if (bare !== undefined) {
-        take(1);
-        return order(bare);
-      }
-      if (first < 0x20) {
-        take(1);
-        return { kind: "control", code: first };
-      }
-      return text();
-    },
+    next,
     held: () => held.length,
     clear: () => {
       held = new Uint8Array(0);
-      isUnicode = false;
+      modes.reset();
       pending = [];
     },
   };

@@ -43,7 +43,12 @@ describe("a status frame", () => {
       return heard(frame(0x02, 0, 0, bits))[1];
     });
     expect(ids.map((word) => (word?.word === "echo" ? word.id : ""))).toEqual([
-      ...["0", "1", "7", "8", "21", "31"],
+      "0",
+      "1",
+      "7",
+      "8",
+      "21",
+      "31",
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { PrintDocument } from "../../../drivers/contract.ts";
 import type { DeviceEvent } from "../../../drivers/driver.ts";
 import { createSimulatedPort } from "../../../drivers/ports/simulated.ts";
 import { openTcp } from "../../../drivers/ports/tcp.ts";
-import { createEscposPrinter } from "../../../drivers/receipt-printer/escpos-printer.ts";
+import { createReceiptPrinter } from "../../../drivers/receipt-printer/receipt-printer.ts";
 import { printerModel } from "../../../drivers/receipt-printer/models.ts";
 import type { PrintJobsTimes } from "../../../drivers/receipt-printer/print-jobs.ts";
 import { dialectOf } from "../../../drivers/simulated/dialects.ts";
@@ -48,7 +48,7 @@ export const openBench = async (options: BenchOptions = {}) => {
   const { port } = server;
   const events: DeviceEvent[] = [];
   const pulse = createPulse();
-  const printer = createEscposPrinter({
+  const printer = createReceiptPrinter({
     open:
       options.inProcess === true
         ? createSimulatedPort(far, Date.now).open

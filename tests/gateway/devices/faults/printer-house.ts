@@ -9,9 +9,9 @@ import type { DeviceTable } from "../../../../drivers/device-table.ts";
 import { DeviceFault, type DeviceContext } from "../../../../drivers/driver.ts";
 import { createFrameLink, type FrameLink } from "../../../../drivers/framing.ts";
 import {
-  createEscposPrinter,
-  type EscposPrinter,
-} from "../../../../drivers/receipt-printer/escpos-printer.ts";
+  createReceiptPrinter,
+  type ReceiptPrinter,
+} from "../../../../drivers/receipt-printer/receipt-printer.ts";
 import { printerModel } from "../../../../drivers/receipt-printer/models.ts";
 import type { GatedPrinter } from "./gated-printer.ts";
 
@@ -30,7 +30,7 @@ export interface PrinterHouse {
 
 export const createPrinterHouse = (socketPath: string, stir: () => void): PrinterHouse => {
   let equipment: ReadonlyMap<string, PrinterOnLine> = new Map();
-  let devices = new Map<string, EscposPrinter>();
+  let devices = new Map<string, ReceiptPrinter>();
   let server: Server | undefined;
   let link: FrameLink | undefined;
   /** which opening of a name speaks for it */
@@ -43,14 +43,14 @@ export const createPrinterHouse = (socketPath: string, stir: () => void): Printe
     stir();
     link?.send(frame);
   };
-  const describe = (name: string, device: EscposPrinter): DeviceDescription => ({
+  const describe = (name: string, device: ReceiptPrinter): DeviceDescription => ({
     device: name,
     kind: "receipt-printer",
     driver: "escpos-tcp",
     simulated: false,
     ...device.status(),
   });
-  const get = (name: string): EscposPrinter => {
+  const get = (name: string): ReceiptPrinter => {
     const device = devices.get(name);
     if (device === undefined) throw new DeviceFault("unknown", false, `no device ${name}`);
     return device;
@@ -101,7 +101,7 @@ export const createPrinterHouse = (socketPath: string, stir: () => void): Printe
     const identity = `tcp:${name}`;
     devices.set(
       name,
-      createEscposPrinter({ open: gate.open, model: printerModel(model), identity, context }),
+      createReceiptPrinter({ open: gate.open, model: printerModel(model), identity, context }),
     );
     changed();
   };

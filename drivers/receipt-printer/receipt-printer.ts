@@ -1,4 +1,4 @@
-// A receipt printer, in the language of its model (ESC/POS, Star), over any transport: line, jobs, drawer pulse and self-test put together.
+// A receipt printer in its model's language, over any transport: line, jobs, drawer pulse and self-test put together.
 import type { Confirms, DeviceState, PrintDocument } from "../contract.ts";
 import { DeviceFault, type Device, type DeviceContext, type PrintJob } from "../driver.ts";
 import type { OpenLink } from "../ports/byte-link.ts";
@@ -8,7 +8,7 @@ import { createPrinterLine, type PrinterLine } from "./printer-line.ts";
 import { createPrintJobs, type PrintJobsTimes } from "./print-jobs.ts";
 import { receiptBytes } from "./receipt-bytes.ts";
 
-export interface EscposPrinterOptions {
+export interface ReceiptPrinterOptions {
   readonly open: OpenLink;
   readonly model: PrinterModel;
   readonly identity: string;
@@ -18,7 +18,7 @@ export interface EscposPrinterOptions {
   readonly drawerOpenWhen?: "high" | "low";
 }
 
-export interface EscposPrinter extends Device {
+export interface ReceiptPrinter extends Device {
   readonly print: (job: PrintJob) => ReturnType<NonNullable<Device["print"]>>;
   readonly cancel: (job: string) => void;
   readonly kick: (pin: 2 | 5) => Promise<void>;
@@ -118,12 +118,11 @@ const testDocument = (device: string, model: string): PrintDocument => ({
   ],
 });
 
-export const createEscposPrinter = (options: EscposPrinterOptions): EscposPrinter => {
+export const createReceiptPrinter = (options: ReceiptPrinterOptions): ReceiptPrinter => {
   const { context, model, identity } = options;
   const language = languageOf(model);
   const drawer = createDrawerSwitch(options.drawerOpenWhen ?? "high");
   let echoes = 0;
-
   const line = createPrinterLine({
     open: options.open,
     model,
@@ -141,8 +140,7 @@ export const createEscposPrinter = (options: EscposPrinterOptions): EscposPrinte
       },
       up: () => {
         echoes = 0;
-        if (model.confirms === "full" && language.probe !== undefined)
-          line.write(language.probe).catch(() => undefined);
+        if (model.confirms === "full") line.write(language.probe).catch(() => undefined);
       },
       down: () => {
         drawer.forget();
