@@ -5,9 +5,11 @@ import { addItem, emptyBasket, markAt } from "../charts/cashier/basket.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import "./basket-panel.ts";
 import { cashierStyles } from "./cashier-styles.ts";
+import { deskNamed, desks } from "./desks.ts";
 import { type Desk } from "./desk.ts";
 import "./member-panel.ts";
 import type { DeskName } from "./member-panel.ts";
+import { refusalText } from "./refusal-text.ts";
 import { refusalSentence } from "../words/refusals.ts";
 import "./sign-in.ts";
 import type { Credentials } from "./sign-in.ts";
@@ -82,6 +84,7 @@ export class CashierPage extends LitElement {
   /** A scanned code is an item of the shop, else a member's card. */
   #scan(code: string): void {
     const { desk } = this;
+    if (desk.codeWanted !== undefined) return desk.codeWanted(code);
     const good = desk.info?.goods.find((one) => one.code === code || one.sku === code);
     if (good === undefined) desk.tokenShown(code);
     else
@@ -161,6 +164,14 @@ export class CashierPage extends LitElement {
     const say = sayIn(this.language);
     const { basket } = desk;
     return html`
+      <nav class="desks" aria-label=${say("desk.title")}>
+        ${desks.map(
+          ({ name, word, letter }) =>
+            html`<button class="button" @click=${() => this.#open(name)}>
+              ${say(word)} <kbd>Alt ${letter.toUpperCase()}</kbd>
+            </button>`,
+        )}
+      </nav>
       <main>
         <basket-panel
           .say=${say}
@@ -206,9 +217,16 @@ export class CashierPage extends LitElement {
     `;
   }
 
+  #dialogClass(): string {
+    const { sheet, desk } = this;
+    if (desk.outcome !== undefined || desk.unknown !== undefined) return "";
+    if (sheet !== undefined && deskNamed(sheet) !== undefined) return "full";
+    return sheet === "enrol" ? "broad" : "";
+  }
+
   #sheetDialog(): TemplateResult {
     return html`<dialog
-      class=${this.sheet === "enrol" ? "broad" : ""}
+      class=${this.#dialogClass()}
       @cancel=${(event: Event) => {
         event.preventDefault();
         this.#back();
@@ -235,8 +253,7 @@ export class CashierPage extends LitElement {
   }
 
   #refused(): string {
-    const { refused } = this.desk;
-    return refused === undefined ? "" : refusalSentence(refused.code, this.language);
+    return refusalText(this.desk.refused, this.language);
   }
 
   #open(sheet: Sheet | undefined): void {

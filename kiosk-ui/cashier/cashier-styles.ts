@@ -60,6 +60,17 @@ export const cashierStyles = css`
     font-weight: 700;
     font-size: 0.9375rem;
   }
+  .desks {
+    display: flex;
+    flex: none;
+    gap: 8px;
+    padding: 8px 16px 0;
+    overflow-x: auto;
+  }
+  .desks .button {
+    flex: none;
+    min-height: 44px;
+  }
   .banner {
     padding: 8px 16px;
     font-weight: 700;
@@ -91,6 +102,10 @@ export const cashierStyles = css`
   }
   dialog.broad {
     width: min(680px, calc(100vw - 24px));
+  }
+  dialog.full {
+    width: min(1180px, calc(100vw - 24px));
+    min-height: min(560px, calc(100vh - 40px));
   }
   dialog::backdrop {
     background: rgb(27 26 23 / 0.45);

@@ -16,6 +16,7 @@ import {
   toBill,
   withoutCard,
 } from "../charts/cashier/basket.ts";
+import type { CardAction } from "../charts/cashier/card-desk.ts";
 import {
   planTenders,
   type TenderEdits,
@@ -31,9 +32,11 @@ export type Identified = ResultOf<"card.identify">;
 export type Employee = ResultOf<"staff.signIn">["staff"];
 type Device = ResultOf<"device.list">[number];
 
+type CardDone = Exclude<CardAction, "refund">;
+
 /** What was done, for the sheet that says so; `job` follows the printer's own word. */
 export interface Outcome {
-  readonly what: "title" | "topUp" | "pass" | "redeem" | "card";
+  readonly what: "title" | "topUp" | "pass" | "redeem" | "card" | "refundCard" | CardDone;
   readonly amount?: number;
   readonly change?: number;
   readonly before?: number;
@@ -84,6 +87,8 @@ export class Desk extends EventTarget {
     | { readonly code: string; readonly params: Readonly<Record<string, unknown>> }
     | undefined;
   busy = false;
+  /** a code was scanned while a dialog waited for one; without, it is an item or a card */
+  codeWanted: ((code: string) => void) | undefined;
   /** a card was tapped while a dialog waited for one: the dialog takes it instead of the bill */
   cardWanted: ((token: string) => void) | undefined;
   readonly client: TallygateClient;
@@ -286,7 +291,7 @@ export class Desk extends EventTarget {
       receipt: settled.receipt,
       entry: settled.entry,
     });
-    if (plan.cash > 0) void this.#openDrawer(settled.bill);
+    if (plan.cash > 0) void this.openDrawer("sale", settled.bill);
     this.#pin = undefined;
     this.identified = undefined;
     this.account = undefined;
@@ -294,9 +299,10 @@ export class Desk extends EventTarget {
     this.setBasket(emptyBasket);
   }
 
-  /** The drawer opens for the sale that was just booked; that it did not is said, not fatal. */
-  async #openDrawer(bill: string): Promise<void> {
-    await this.attempt("drawer.open", { reason: "sale", bill, key: this.client.newKey() });
+  /** The drawer opens for what was just booked; that it did not is said, not fatal. */
+  async openDrawer(reason: "sale" | "refund" | "count" | "no_sale", bill?: string): Promise<void> {
+    const about = bill === undefined ? {} : { bill };
+    await this.attempt("drawer.open", { reason, ...about, key: this.client.newKey() });
   }
 
   /** Shows what was done and follows its receipt. */

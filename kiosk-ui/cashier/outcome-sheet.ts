@@ -4,15 +4,24 @@ import { customElement, property } from "lit/decorators.js";
 import { formatAmount } from "../charts/cashier/amount.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import type { JobState, Outcome } from "./desk.ts";
-import { type Say, wordFor } from "./words.ts";
+import { type Say, type Word, wordFor } from "./words.ts";
 
-const titles = {
+const titles: Readonly<Record<Outcome["what"], Word>> = {
   title: "done.title",
   topUp: "done.topUp",
   pass: "done.pass",
   redeem: "done.redeem",
   card: "done.card",
-} as const;
+  refundCard: "done.refundCard",
+  lost: "done.lost",
+  unblock: "done.unblock",
+  replace: "done.replace",
+  exchange: "done.exchange",
+  renew: "done.renew",
+  pin: "done.pin",
+  block: "done.block",
+};
+const seals: Readonly<Partial<Record<Outcome["what"], string>>> = { title: "付讫", lost: "挂失" };
 const tones: Readonly<Record<string, string>> = {
   printed: "good",
   blocked: "warn",
@@ -29,7 +38,9 @@ export class OutcomeSheet extends LitElement {
     const { say, outcome } = this;
     return html`
       <section class="panel" role="status">
-        <span class="seal" aria-hidden="true">${outcome.what === "title" ? "付讫" : "收讫"}</span>
+        <span class="seal" aria-hidden="true"
+          >${seals[outcome.what] ?? (outcome.amount === undefined ? "办讫" : "收讫")}</span
+        >
         <h1>${say(titles[outcome.what])}</h1>
         ${
           outcome.amount === undefined

@@ -1,6 +1,7 @@
 // Which sheet lies over the till: an unknown outcome before everything, then what was done, then the open form.
 import { html, nothing, type TemplateResult } from "lit";
 import { addItem, addVoucher } from "../charts/cashier/basket.ts";
+import { deskNamed, type OpenDesk } from "./desks.ts";
 import type { Desk } from "./desk.ts";
 import "./enrol-form.ts";
 import type { DeskName } from "./member-panel.ts";
@@ -9,7 +10,7 @@ import "./small-forms.ts";
 import "./value-forms.ts";
 import { type Language, sayIn } from "./words.ts";
 
-export type Sheet = DeskName | "find" | "open-amount" | "pin" | "parked" | "voucher";
+export type Sheet = DeskName | OpenDesk | "find" | "open-amount" | "pin" | "parked" | "voucher";
 
 interface Asked {
   readonly desk: Desk;
@@ -56,8 +57,17 @@ const unpark = async (desk: Desk, parked: string, close: () => void): Promise<vo
 const isDeskName = (sheet: Sheet): sheet is DeskName =>
   ["enrol", "topUp", "pass", "redeem"].includes(sheet);
 
-const form = (asked: Asked, sheet: Sheet): TemplateResult =>
-  isDeskName(sheet) ? memberForm(asked, sheet) : smallForm(asked, sheet);
+type SmallSheet = Exclude<Sheet, DeskName | OpenDesk>;
+
+const isOpenDesk = (sheet: Sheet): sheet is OpenDesk => deskNamed(sheet) !== undefined;
+
+const form = (asked: Asked, sheet: Sheet): TemplateResult => {
+  if (isOpenDesk(sheet)) return openDesk(asked, sheet);
+  return isDeskName(sheet) ? memberForm(asked, sheet) : smallForm(asked, sheet);
+};
+
+const openDesk = ({ language, ...asked }: Asked, name: OpenDesk): TemplateResult =>
+  deskNamed(name)?.draw({ ...asked, say: sayIn(language), english: language === "en" }) ?? html``;
 
 const memberForm = ({ desk, language, refused, close }: Asked, sheet: DeskName): TemplateResult => {
   const say = sayIn(language);
@@ -104,7 +114,7 @@ const memberForm = ({ desk, language, refused, close }: Asked, sheet: DeskName):
 
 const smallForm = (
   { desk, language, refused, close }: Asked,
-  sheet: Exclude<Sheet, DeskName>,
+  sheet: SmallSheet,
 ): TemplateResult => {
   const say = sayIn(language);
   switch (sheet) {

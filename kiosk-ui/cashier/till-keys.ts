@@ -1,5 +1,6 @@
 // What each key does at the till. Letters, digits and Enter mean the basket only while nobody types in a field.
 import { addItem, forNextItem, markLine, setQuantity } from "../charts/cashier/basket.ts";
+import { desks } from "./desks.ts";
 import type { Desk } from "./desk.ts";
 import { deskKeys } from "./member-panel.ts";
 import type { Sheet } from "./sheets.ts";
@@ -84,7 +85,7 @@ const leaveField = (tenders: TenderRow | null): void => {
 };
 
 const altKey = (parts: TillKeyParts, key: string): Action | undefined => {
-  const sheet = deskKeys.get(key);
+  const sheet = deskKeys.get(key) ?? desks.find(({ letter }) => letter === key)?.name;
   if (sheet !== undefined) return () => parts.open(sheet);
   return key === "z" ? () => parts.desk().detach() : undefined;
 };

@@ -1,6 +1,8 @@
 // The cashier page's sentences, zh-CN and en. A missing key is a compile error.
+import { deskEn, deskZh } from "./desk-words.ts";
 
 const zh = {
+  ...deskZh,
   title: "收银台",
   shift: "当班",
   online: "网关已连接",
@@ -164,6 +166,7 @@ const zh = {
 export type Word = keyof typeof zh;
 
 const en: Record<Word, string> = {
+  ...deskEn,
   title: "Till",
   shift: "On duty",
   online: "Gateway connected",

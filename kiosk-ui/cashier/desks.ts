@@ -1,0 +1,44 @@
+// The till's desks: their names, letters and sheets. A new desk is a line here.
+import { html, type TemplateResult } from "lit";
+import "./card-desk.ts";
+import type { Desk } from "./desk.ts";
+import type { Say, Word } from "./words.ts";
+
+/** What every desk's sheet is given. */
+export interface SheetGiven {
+  readonly say: Say;
+  readonly desk: Desk;
+  readonly refused: string;
+  readonly english: boolean;
+  readonly close: () => void;
+}
+
+interface DeskLine {
+  readonly name: string;
+  readonly word: Word;
+  /** with Alt */
+  readonly letter: string;
+  readonly draw: (given: SheetGiven) => TemplateResult;
+}
+
+export const desks = [
+  {
+    name: "card",
+    word: "desk.card",
+    letter: "k",
+    draw: ({ say, desk, refused, english, close }) =>
+      html`<card-desk
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        ?english=${english}
+        @back=${close}
+        @done=${close}
+      ></card-desk>`,
+  },
+] as const satisfies readonly DeskLine[];
+
+export type OpenDesk = (typeof desks)[number]["name"];
+
+export const deskNamed = (name: string): (typeof desks)[number] | undefined =>
+  desks.find((desk) => desk.name === name);

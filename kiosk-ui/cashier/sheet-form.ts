@@ -1,0 +1,30 @@
+// What every sheet of the till has: how to say things, the till's state, one key per intent until it is refused.
+import { LitElement } from "lit";
+import { property } from "lit/decorators.js";
+import type { Desk } from "./desk.ts";
+import type { Say } from "./words.ts";
+
+export class SheetForm extends LitElement {
+  @property({ attribute: false }) say!: Say;
+  @property({ attribute: false }) desk!: Desk;
+  /** the last refusal as a sentence, empty when there is none */
+  @property() refused = "";
+  @property({ type: Boolean }) english = false;
+  #key: string | undefined;
+
+  /** Acts under one key: a second press after a lost answer is the same act; a refused one is a new intent. */
+  protected async once<T>(act: (key: string) => Promise<T | undefined>): Promise<T | undefined> {
+    this.#key ??= this.desk.client.newKey();
+    const done = await act(this.#key);
+    if (done !== undefined || this.desk.unknown === undefined) this.#key = undefined;
+    return done;
+  }
+
+  protected done(detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent("done", { detail }));
+  }
+
+  protected readonly back = (): void => {
+    this.dispatchEvent(new CustomEvent("back"));
+  };
+}
