@@ -1,5 +1,5 @@
 // The device host: a process of its own that opens the store's devices and speaks frames with one gateway.
-// `node drivers/host.ts --socket PATH [--config FILE] [--simulate] [--linger MS]`. Knows no member and no money.
+// `node drivers/host.ts --socket PATH [--config FILE] [--simulate] [--linger MS] [--mode 600]`. Knows no member and no money.
 import { randomUUID } from "node:crypto";
 import { chmodSync, fstatSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
@@ -23,6 +23,8 @@ export interface HostOptions {
   readonly configPath?: string;
   /** fill up with the simulated devices of the demonstration store */
   readonly simulate: boolean;
+  /** permissions of the socket, octal; default 600: nobody but its own user */
+  readonly socketMode?: string;
   readonly log: (message: string) => void;
 }
 
@@ -115,7 +117,7 @@ export const startHost = async (options: HostOptions): Promise<RunningHost> => {
     server.once("error", reject);
     server.listen(socketPath, resolve);
   });
-  chmodSync(socketPath, 0o600);
+  chmodSync(socketPath, Number.parseInt(options.socketMode ?? "600", 8));
 
   return {
     isHeard: line.isUp,
@@ -153,12 +155,14 @@ const main = async (): Promise<void> => {
       config: { type: "string" },
       simulate: { type: "boolean", default: false },
       linger: { type: "string", default: lingerMs },
+      mode: { type: "string", default: "600" },
     },
   });
   if (values.socket === undefined) throw new ConfigurationError("--socket PATH is missing");
   const host = await startHost({
     socketPath: values.socket,
     simulate: values.simulate,
+    socketMode: values.mode,
     log: (message) => console.error(`device host: ${message}`),
     ...(values.config === undefined ? {} : { configPath: values.config }),
   });

@@ -15,6 +15,12 @@ export interface Config {
   /** simulated clock's first instant, epoch ms */
   readonly clockMs?: number;
   readonly logLevel: string;
+  /** socket of a device host that is a unit of its own; absent: the gateway starts one */
+  readonly devices?: string;
+  /** listening sockets that were handed over, by name: `http`, `https` */
+  readonly sockets?: Readonly<Record<string, number>>;
+  /** `host` or `host:port`: where webhooks may go at all */
+  readonly webhooks: readonly string[];
   /** HTTPS for the store's own network; absent: this machine only */
   readonly lan?: {
     /** as written: `gw.store-0042.lan,192.168.7.20/24` */
@@ -38,8 +44,13 @@ export const usage = `gateway/main.ts [options]
   --programme ID|FILE      shipped programme or programme file (demo)
   --simulate               demonstration store: simulated devices, clock and cards
   --clock INSTANT          simulated clock, e.g. 2024-01-10T10:00:00+08:00
+  --devices SOCKET         a device host that runs by itself; without it the gateway starts one
   --role store             the one role there is so far; head-office is refused
+  --webhooks HOST[:PORT],… where webhooks may be sent (nowhere)
   --log LEVEL              fatal, error, warn, info, debug`;
+
+/** A program on the same machine, for the demonstration: docs/examples/receiver.ts listens there. */
+const demoWebhooks: readonly string[] = ["127.0.0.1:8141"];
 
 const defaults = { data: "./var", port: "8140", host: "127.0.0.1", lanPort: "8443" } as const;
 const roles = ["store", "head-office"] as const;
@@ -78,7 +89,10 @@ export const readConfig = (argv: readonly string[]): Config => {
             port: portOf("--lan-port", given["lan-port"] ?? defaults.lanPort),
           },
         }),
+    ...(given.devices === undefined ? {} : { devices: resolve(given.devices) }),
     ...(given.programme === undefined ? {} : { programme: given.programme }),
+    webhooks:
+      given.webhooks === undefined ? (simulate ? demoWebhooks : []) : hostsOf(given.webhooks),
     ...(given.clock === undefined ? {} : { clockMs: instantOf(given.clock, simulate) }),
   };
 };
@@ -106,6 +120,8 @@ const parse = (argv: readonly string[]) => {
         clock: { type: "string" },
         role: { type: "string" },
         chain: { type: "string" },
+        devices: { type: "string" },
+        webhooks: { type: "string" },
         log: { type: "string" },
       },
     }).values;
@@ -113,6 +129,16 @@ const parse = (argv: readonly string[]) => {
     const what = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`${what}\n\n${usage}`);
   }
+};
+
+const hostsOf = (list: string): readonly string[] => {
+  const hosts = list.split(",").map((host) => host.trim());
+  const wrong = hosts.find((host) => !/^(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?$/iu.test(host));
+  if (wrong !== undefined)
+    throw new ConfigError(
+      `--webhooks takes hosts like pms.example.com or 192.168.7.9:8080, not "${wrong}".`,
+    );
+  return hosts;
 };
 
 const instantOf = (text: string, simulate: boolean): number => {

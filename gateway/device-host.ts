@@ -1,8 +1,10 @@
-// How the device host is started: its socket, its command line. Starts nothing itself.
+// How the device host is started and waited for: its socket, its command line, its first word. Starts nothing itself.
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Devices } from "./devices/devices.ts";
 
+const linkWaitMs = 10_000;
 const root = join(import.meta.dirname, "..");
 
 /** A path of a Unix socket has about 100 bytes; a deep data folder gets one beside the temporary files. */
@@ -22,3 +24,16 @@ export const hostCommand = (data: string, simulate: boolean): [string, ...string
   join(data, "devices.json"),
   ...(simulate ? ["--simulate"] : []),
 ];
+
+/** Waits for the device host's first word; without it the store opens all the same and is not ready. */
+export const linked = async ({ link }: Devices): Promise<void> => {
+  if (link.isUp()) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const off = link.onLink((up) => {
+    if (up) resolve();
+  });
+  const timer = setTimeout(resolve, linkWaitMs);
+  await promise;
+  clearTimeout(timer);
+  off();
+};

@@ -8,7 +8,7 @@ import { type Demo, createDemo } from "./demo/demo.ts";
 import { type SimulatedClock, openSimulatedClock } from "./demo/simulated-clock.ts";
 import { type DemoTokens, demoStaff, demoTokens, writeSimulated } from "./demo/stations.ts";
 import { demoCards } from "./demo/members.ts";
-import { hostCommand, socketPathOf } from "./device-host.ts";
+import { hostCommand, linked, socketPathOf } from "./device-host.ts";
 import { type Devices, createDevices } from "./devices/devices.ts";
 import { type NewId, createIds } from "./ids.ts";
 import { applyLines } from "./members/account/apply-lines.ts";
@@ -37,7 +37,9 @@ import { createSessions } from "./server/sessions.ts";
 import { createVisitKeeper, keptVisits } from "./server/kept-visits.ts";
 import { openLan } from "./server/tls/lan.ts";
 import { createVisits } from "./server/visits.ts";
+import { createOutward } from "./server/outward.ts";
 import { type StoreIdentity, readIdentity } from "./server/store-identity.ts";
+import { createWatchdog, storeProbes } from "./watchdog.ts";
 import type { Store } from "./store/contract.ts";
 import { createBackup } from "./store/backup.ts";
 import { backupFolder, databaseFile } from "./store/files.ts";
@@ -61,7 +63,6 @@ export interface Gateway {
 
 const root = join(import.meta.dirname, "..");
 const dayCheckMs = 30_000;
-const linkWaitMs = 10_000;
 
 export const startGateway = async (config: Config): Promise<Gateway> => {
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
@@ -82,9 +83,9 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
         return { ready: why.length === 0, why };
       },
     });
-    const port = await server.listen(config.host, config.port);
+    const port = await server.listen(config.host, config.port, config.sockets?.["http"]);
     const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
-    const lanUrl = await server.listenOnLan();
+    const lanUrl = await server.listenOnLan(config.sockets?.["https"]);
     if (demo !== undefined) {
       demo.enter({ house, dispatch: server.dispatch, calendar });
       await demo.furnish((await openingOf(store)) === undefined);
@@ -96,9 +97,16 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     const timer = await keepDays(house, demo);
     const attendants = await startAttendants(house);
     isOpen = true;
+    const watchdog = await createWatchdog({
+      env: process.env,
+      probes: storeProbes(store),
+      log: house.log,
+    });
+    watchdog.ready();
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       clearInterval(timer);
+      watchdog.stopping();
       await server.drain();
       await attendants.stop();
       await opened.housekeeping.stop();
@@ -209,8 +217,9 @@ const openHouse = async (config: Config): Promise<Opened> => {
     store,
     clock: ground.clock,
     newId,
-    socketPath: socketPathOf(data),
-    hostCommand: hostCommand(data, simulate),
+    ...(ground.config.devices === undefined
+      ? { socketPath: socketPathOf(data), hostCommand: hostCommand(data, simulate) }
+      : { socketPath: ground.config.devices }),
     onHostEnd: (how) => log[how.code === 0 ? "info" : "warn"](how, "the device host ended"),
   });
   const demo =
@@ -330,6 +339,7 @@ const ofPeople = ({ ground: { config }, store }: Rooms) => ({
   vault: createVault({ masterKey: readCredential(config.data, "master"), store }),
   pins: createPins(readCredential(config.data, "pepper")),
   invitations: createInvitations(systemClock),
+  outward: createOutward(config.data, config.webhooks),
 });
 
 const nameFor = ({ name }: StoreIdentity, lang: string): string =>
@@ -367,19 +377,6 @@ const announceSimulated = (
     devices: house.hub.list(),
     cards: demoCards,
   });
-
-/** Waits for the device host's first word; without it the store opens all the same and is not ready. */
-const linked = async ({ link }: Devices): Promise<void> => {
-  if (link.isUp()) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const off = link.onLink((up) => {
-    if (up) resolve();
-  });
-  const timer = setTimeout(resolve, linkWaitMs);
-  await promise;
-  clearTimeout(timer);
-  off();
-};
 
 const firstCode = (house: House): { firstCode?: string } => {
   if (house.stations.list().some(({ revoked }) => revoked !== true)) return {};

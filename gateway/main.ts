@@ -1,4 +1,5 @@
 // The gateway process: options in, banner out, clean end on SIGINT and SIGTERM; a failed start in one sentence.
+import { inheritedSockets } from "./activation.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { demoStaff } from "./demo/stations.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
@@ -8,7 +9,8 @@ import { StartRefused } from "./store/faults.ts";
 const exitCodes = { usage: 64, cannotStart: 1 } as const;
 
 const main = async (): Promise<void> => {
-  const config = readConfig(process.argv.slice(2));
+  const sockets = inheritedSockets(process.env, process.pid);
+  const config = { ...readConfig(process.argv.slice(2)), sockets };
   const gateway = await startGateway(config);
   process.stdout.write(banner(gateway, config.simulate));
   let ending = false;

@@ -1,4 +1,5 @@
 // The server room, wired: dispatch, sockets, pages and the events that reach them. Opens no port by itself.
+import { once } from "node:events";
 import { createServer as createHttpsServer } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
@@ -22,9 +23,9 @@ import type { Lan } from "./tls/lan.ts";
 export interface Server {
   readonly dispatch: Dispatch;
   /** Listens in plain HTTP, for this machine; resolves with the port. Throws EADDRINUSE. */
-  readonly listen: (address: string, port: number) => Promise<number>;
+  readonly listen: (address: string, port: number, fd?: number) => Promise<number>;
   /** Listens in HTTPS for the store's network, where the house has one; resolves with the URL. */
-  readonly listenOnLan: () => Promise<string | undefined>;
+  readonly listenOnLan: (fd?: number) => Promise<string | undefined>;
   /** Takes nothing new, lets what runs end (at most `drainMs`), says goodbye to every station. */
   readonly drain: () => Promise<void>;
 }
@@ -90,11 +91,11 @@ export const createServer = async (house: House, options: Options): Promise<Serv
 
   return {
     dispatch,
-    listen: (address, port) => plain.open({ address, port, secure: false, names: [] }),
-    listenOnLan: async () => {
+    listen: (address, port, fd) => plain.open({ address, port, secure: false, names: [] }, fd),
+    listenOnLan: async (fd) => {
       if (secure === undefined || lan === undefined) return undefined;
       const { address, port, hosts } = lan;
-      lanPort = await secure.open({ address, port, secure: true, names: hosts });
+      lanPort = await secure.open({ address, port, secure: true, names: hosts }, fd);
       return lan.url(lanPort);
     },
     drain: async () => {
@@ -115,14 +116,23 @@ const createDoor = async (parts: Omit<HttpParts, "allowList">) => {
   const app: FastifyInstance = await createHttp({ ...parts, allowList: () => allowList });
   return {
     app,
-    open: async (listening: Listening): Promise<number> => {
-      await app.listen({ host: listening.address, port: listening.port });
+    /** `fd`: a listening socket that was handed over, instead of one of our own */
+    open: async (listening: Listening, fd?: number): Promise<number> => {
+      if (fd === undefined) await app.listen({ host: listening.address, port: listening.port });
+      else await listenOn(app, fd);
       const bound = app.server.address();
       const port = typeof bound === "object" && bound !== null ? bound.port : listening.port;
       allowList = createAllowList({ ...listening, port });
       return port;
     },
   };
+};
+
+const listenOn = async (app: FastifyInstance, fd: number): Promise<void> => {
+  await app.ready();
+  const listening = once(app.server, "listening");
+  app.server.listen({ fd });
+  await listening;
 };
 
 /** TLS 1.3 with the store's certificate; another one is taken up between two connections. */
