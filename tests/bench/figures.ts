@@ -23,6 +23,16 @@ export interface BenchOptions {
   readonly quick: boolean;
 }
 
+/** A time that is held against a limit instead of a peer. */
+export const limited = (what: string, ours: number, limitMs: number): Figure => ({
+  what,
+  ours,
+  peer: limitMs,
+  peerName: `${limitMs} ms`,
+  unit: "ms",
+  goal: 1,
+});
+
 export const percentile = (values: readonly number[], share: number): number => {
   if (values.length === 0) throw new Error("no measurement was taken");
   const sorted = values.toSorted((a, b) => a - b);

@@ -1,15 +1,15 @@
 // The ledger under load, with every rule, receipt and hash on, beside the raw disk and beside PostgreSQL: rounds are
 // interleaved and the medians count. Goals: the ledger's own, as ratios.
 import { spawn } from "node:child_process";
-import { closeSync, fdatasyncSync, openSync, statSync, writeSync } from "node:fs";
+import { closeSync, fdatasyncSync, openSync, writeSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { createStore } from "../../gateway/store/store.ts";
-import { openDatabase } from "../../gateway/store/sqlite/database.ts";
 import { diskShim } from "../support/disk-shim.ts";
-import { storeOptions, temporaryFolder } from "../support/test-store.ts";
-import { median, percentile, type Bench, type Figure } from "./figures.ts";
+import { temporaryFolder } from "../support/test-store.ts";
+import { limited, median, percentile, type Bench, type Figure } from "./figures.ts";
+import { millionMembers, proofs } from "./ledger-books.ts";
+import { throughSockets } from "./ledger-socket.ts";
 import { startPostgres, type Postgres } from "./postgres.ts";
 
 interface Load {
@@ -32,6 +32,7 @@ interface LoadOptions {
 }
 
 const script = new URL("ledger-load.ts", import.meta.url).pathname;
+const blockingScript = new URL("ledger-blocking.ts", import.meta.url).pathname;
 
 /** Runs ledger-load.ts and asks its echo all the while. */
 const load = async ({ file, what, clients, seconds, env }: LoadOptions): Promise<Load> => {
@@ -49,6 +50,24 @@ const load = async ({ file, what, clients, seconds, env }: LoadOptions): Promise
     }
   }
   throw new Error("the load ended without figures");
+};
+
+/** How long the echo of a process takes that commits on such a disk with a blocking driver, p99, ms. */
+const blockingEcho = async (
+  file: string,
+  seconds: number,
+  env: Readonly<Record<string, string>>,
+): Promise<number> => {
+  const child = spawn(process.execPath, [blockingScript, file, String(seconds)], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
+  });
+  const echoesMs: number[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    const said: { readonly echo?: number } = JSON.parse(line);
+    if (said.echo !== undefined) askEcho(said.echo, echoesMs);
+  }
+  return percentile(echoesMs, 0.99);
 };
 
 const askEcho = (port: number, echoesMs: number[]): void => {
@@ -95,7 +114,8 @@ export const bench: Bench = {
     return [
       ...throughput(rounds),
       ...(await slowDisk(folder.path, seconds)),
-      await audit(join(folder.path, "store.db")),
+      ...(await throughSockets(postgres, { rounds: quick ? 1 : 3, seconds })),
+      ...(await proofs(folder.path)),
       ...(await millionMembers(folder.path, quick ? 100_000 : 1_000_000)),
     ];
   },
@@ -180,15 +200,6 @@ const throughput = (rounds: readonly Round[]): readonly Figure[] => {
   ];
 };
 
-const limited = (what: string, ours: number, limitMs: number): Figure => ({
-  what,
-  ours,
-  peer: limitMs,
-  peerName: `${limitMs} ms`,
-  unit: "ms",
-  goal: 1,
-});
-
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 /** The same with a disk whose every fsync takes 5 ms longer. */
@@ -220,64 +231,13 @@ const slowDisk = async (folder: string, seconds: number): Promise<readonly Figur
       goal: 2,
     },
     limited("5 ms disk: echo meanwhile, p99", many.echoP99, 3),
-  ];
-};
-
-const audit = async (file: string): Promise<Figure> => {
-  const store = await createStore(storeOptions(file));
-  const start = performance.now();
-  const { entries, ok } = await store.verify();
-  const ms = performance.now() - start;
-  await store.close();
-  if (!ok) throw new Error("the books of the bench are not whole");
-  return {
-    what: "whole audit, entries",
-    ours: (entries / ms) * 1000,
-    peer: 100_000,
-    peerName: "100,000 entries a second",
-    unit: "/s",
-    goal: 1,
-  };
-};
-
-/** A store of so many members: what its file weighs, and how soon after a start it knows a card. */
-const millionMembers = async (folder: string, members: number): Promise<readonly Figure[]> => {
-  const file = join(folder, "million.db");
-  await (await createStore(storeOptions(file))).close();
-  const database = await openDatabase({ file });
-  await database.exec(`PRAGMA synchronous = OFF;
-    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${members})
-    INSERT INTO entity (kind, id, body, links)
-    SELECT kind, kind || i, CASE kind
-      WHEN 'card' THEN json_object('type', 'basic', 'state', 'active', 'account', 'account' || i)
-      ELSE json_object('member', 'm' || i, 'lots', json_array(), 'history', json_array()) END,
-      CASE kind WHEN 'card' THEN json_array(json_array('account', 'account' || i)) ELSE '[]' END
-    FROM n, (SELECT 'card' AS kind UNION ALL SELECT 'account');`);
-  await database.close();
-  const before = process.memoryUsage().rss;
-  const start = performance.now();
-  const store = await createStore(storeOptions(file));
-  const view = await store.view([{ kind: "card", id: `card${members >> 1}` }]);
-  const firstMs = performance.now() - start;
-  if (view.get("account", `account${members >> 1}`) === undefined) throw new Error("no account");
-  const grown = (process.memoryUsage().rss - before) / 1e6;
-  await store.close();
-  return [
-    limited(`${members} members: start to first card`, firstMs, 100),
     {
-      what: `${members} members: memory`,
-      ours: grown,
-      peer: 200,
-      peerName: "200 MB",
-      unit: "MB",
-      goal: 1,
-    },
-    {
-      what: `${members} members: file, two entities each`,
-      ours: statSync(file).size / 1e6,
-      peer: members / 1000,
-      peerName: "1 kB a member",
-      unit: "MB",
+      what: "5 ms disk: echo meanwhile, p99",
+      ours: many.echoP99,
+      peer: await blockingEcho(join(folder, "blocking.db"), seconds, env),
+      peerName: "a driver that blocks the event loop, on the same disk",
+      unit: "ms",
+      goal: 0.1,
     },
   ];
 };

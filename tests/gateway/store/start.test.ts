@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
+import { accepted, type Decider } from "../../../gateway/members/contract.ts";
 import { StartRefused } from "../../../gateway/store/faults.ts";
 import { takeLock } from "../../../gateway/store/lock.ts";
 import { schemaVersion } from "../../../gateway/store/schema.ts";
@@ -181,6 +182,29 @@ describe("books too large to be audited whole at a start", () => {
       expect(await store.execute(topUp)).toMatchObject({ error: { code: "store.read_only" } });
     });
     await store.close();
+  });
+
+  test("start as well with more accounts than entries", async () => {
+    using folder = temporaryFolder();
+    const file = await writtenStore(folder.path);
+    const store = await createStore(storeOptions(file));
+    const many: Decider<object> = {
+      roots: () => [],
+      decide: () =>
+        accepted({
+          events: Array.from({ length: 60 }, (_, at) => ({
+            type: "account.opened",
+            account: `a_new${at}`,
+          })),
+          lines: [],
+          result: {},
+        }),
+    };
+    await store.execute(run("member.import", many, {}));
+    await store.close();
+    const again = await createStore(storeOptions(file, { wholeAuditMax: 50 }));
+    expect(await again.verify()).toMatchObject({ ok: true, entries: 4 });
+    await again.close();
   });
 
   test("are closed again while the whole audit runs", async () => {
