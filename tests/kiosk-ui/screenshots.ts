@@ -1,5 +1,5 @@
 // Takes a picture of every screen of the built pages against a real gateway into screenshots/ (not kept in git).
-// Usage: node tests/kiosk-ui/screenshots.ts [kiosk|cashier|technician …]
+// Usage: node tests/kiosk-ui/screenshots.ts [kiosk|cashier|office|technician …]
 //        node tests/kiosk-ui/screenshots.ts gallery    every state of the kiosk, without a gateway
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,9 +9,10 @@ import { root } from "../support/sources.ts";
 import { takeCashier } from "./pictures/cashier.ts";
 import { takeGallery } from "./pictures/gallery.ts";
 import { takeKiosk } from "./pictures/kiosk.ts";
+import { takeOffice } from "./pictures/office.ts";
 import { takeTechnician } from "./pictures/technician.ts";
 
-const takes = { kiosk: takeKiosk, cashier: takeCashier, technician: takeTechnician } as const;
+const takes = { kiosk: takeKiosk, cashier: takeCashier, office: takeOffice, technician: takeTechnician } as const;
 const isTake = (name: string): name is keyof typeof takes => Object.hasOwn(takes, name);
 const asked = process.argv.slice(2).filter(isTake);
 const folder = join(root, "screenshots");

@@ -1,0 +1,226 @@
+// The office's frame: sign-in, navigation, language and theme, and the view the address names. Views do the work.
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import "../cashier/sign-in.ts";
+import type { Credentials } from "../cashier/sign-in.ts";
+import { staffStyles } from "../kit/staff-styles.ts";
+import type { Office } from "./office.ts";
+import { officeStyles } from "./office-styles.ts";
+import { pageStyles } from "./page-styles.ts";
+import "./today-view.ts";
+import type { Word } from "./words.ts";
+
+type View =
+  | "today"
+  | "reports"
+  | "members"
+  | "programme"
+  | "staff"
+  | "inbox"
+  | "audit"
+  | "settings";
+
+const groups: readonly (readonly [Word, readonly View[]])[] = [
+  ["group.day", ["today"]],
+  ["group.people", ["members"]],
+  ["group.rules", ["programme"]],
+  ["group.books", ["reports", "staff", "inbox", "audit", "settings"]],
+];
+const views: readonly View[] = groups.flatMap(([, members]) => members);
+
+/** Views but the first come when they are asked for. */
+const chunks: Readonly<Partial<Record<View, () => Promise<unknown>>>> = {
+  reports: () => import("./reports-view.ts"),
+  members: () => import("./members-view.ts"),
+  programme: () => import("./programme-view.ts"),
+  staff: () => import("./staff-view.ts"),
+  inbox: () => import("./inbox-view.ts"),
+  audit: () => import("./audit-view.ts"),
+  settings: () => import("./settings-view.ts"),
+};
+
+const themeKept = "office.theme";
+
+@customElement("office-page")
+export class OfficePage extends LitElement {
+  @property({ attribute: false }) office!: Office;
+  @state() private view: View = "today";
+  @state() private rest = "";
+  @state() private theme = localStorage.getItem(themeKept) ?? "";
+  readonly #update = (): void => this.requestUpdate();
+  readonly #onHash = (): void => this.#go();
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const view = views[Number(event.key) - 1];
+    if (!event.altKey || view === undefined || this.office.staff === undefined) return;
+    event.preventDefault();
+    location.hash = `#/${view}`;
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.office.addEventListener("changed", this.#update);
+    addEventListener("hashchange", this.#onHash);
+    addEventListener("keydown", this.#onKey);
+    document.documentElement.lang = this.office.language;
+    this.#paint();
+    this.#go();
+  }
+
+  override disconnectedCallback(): void {
+    this.office.removeEventListener("changed", this.#update);
+    removeEventListener("hashchange", this.#onHash);
+    removeEventListener("keydown", this.#onKey);
+    super.disconnectedCallback();
+  }
+
+  #go(): void {
+    const [, name = "", ...rest] = location.hash.split("/");
+    const view = views.find((one) => one === name) ?? "today";
+    const show = (): void => {
+      this.view = view;
+      this.rest = decodeURIComponent(rest.join("/"));
+    };
+    const load = chunks[view];
+    if (load === undefined) show();
+    else void load().then(show);
+  }
+
+  #paint(): void {
+    if (this.theme === "") delete document.documentElement.dataset["theme"];
+    else document.documentElement.dataset["theme"] = this.theme;
+  }
+
+  #turn(): void {
+    this.theme = this.theme === "" ? "night" : "";
+    localStorage.setItem(themeKept, this.theme);
+    this.#paint();
+  }
+
+  async #speak(): Promise<void> {
+    const language = this.office.language === "en" ? "zh-CN" : "en";
+    document.documentElement.lang = language;
+    await this.office.speak(language);
+  }
+
+  override render(): TemplateResult {
+    const { office } = this;
+    const { say } = office;
+    if (office.staff === undefined || office.info === undefined)
+      return html`<main class="door">
+        <sign-in
+          .say=${say}
+          .info=${office.info}
+          .refused=${office.refused}
+          @sign-in=${(event: CustomEvent<Credentials>) =>
+            void office.signIn(event.detail.staff, event.detail.pin)}
+        ></sign-in>
+        <p class="corner">${this.#languageButton()}</p>
+      </main>`;
+    return html`
+      <a class="skip" href="#main" @click=${this.#skip}>${say("skip")}</a>
+      ${this.#side()}
+      <main id="main" tabindex="-1">
+        ${office.online ? nothing : html`<p class="banner" role="status">▲ ${say("lost")}</p>`}
+        ${this.#content()}
+      </main>
+    `;
+  }
+
+  readonly #skip = (event: Event): void => {
+    event.preventDefault();
+    this.renderRoot.querySelector<HTMLElement>("#main")?.focus();
+  };
+
+  #side(): TemplateResult {
+    const { office } = this;
+    const { say } = office;
+    return html`
+      <div class="side no-print">
+        <p class="brand">
+          <span class="mark" aria-hidden="true">契</span><b>${office.info?.store.name}</b>
+        </p>
+        <nav aria-label=${say("title")}>
+          ${groups.map(
+            ([word, members]) => html`
+              <h2>${say(word)}</h2>
+              <ul>
+                ${members.map(
+                  (view) =>
+                    html`<li>
+                      <a href="#/${view}" aria-current=${view === this.view ? "page" : "false"}
+                        >${say(`nav.${view}`)}</a
+                      >
+                    </li>`,
+                )}
+              </ul>
+            `,
+          )}
+        </nav>
+        <div class="foot">
+          <p>
+            <b>${office.staff?.name}</b>
+            <span><i class="dot ${office.online ? "" : "off"}"></i>${say("online")}</span>
+          </p>
+          <p>
+            ${this.#languageButton()}
+            <button aria-pressed=${this.theme !== ""} @click=${() => this.#turn()}>
+              ${say("theme")}
+            </button>
+            <button @click=${() => void office.signOut()}>${say("signOut")}</button>
+          </p>
+        </div>
+      </div>
+    `;
+  }
+
+  #languageButton(): TemplateResult {
+    const isEnglish = this.office.language === "en";
+    return html`<button lang=${isEnglish ? "zh-CN" : "en"} @click=${() => void this.#speak()}>
+      ${isEnglish ? "中文" : "English"}
+    </button>`;
+  }
+
+  #content(): TemplateResult {
+    const { office, theme, rest } = this;
+    const { language } = office;
+    switch (this.view) {
+      case "today":
+        return html`<today-view
+          .office=${office}
+          .theme=${theme}
+          .language=${language}
+        ></today-view>`;
+      case "reports":
+        return html`<reports-view
+          .office=${office}
+          .report=${rest}
+          .theme=${theme}
+          .language=${language}
+        ></reports-view>`;
+      case "members":
+        return html`<members-view
+          .office=${office}
+          .member=${rest}
+          .language=${language}
+        ></members-view>`;
+      case "programme":
+        return html`<programme-view .office=${office} .language=${language}></programme-view>`;
+      case "staff":
+        return html`<staff-view .office=${office} .language=${language}></staff-view>`;
+      case "inbox":
+        return html`<inbox-view .office=${office} .language=${language}></inbox-view>`;
+      case "audit":
+        return html`<audit-view .office=${office} .language=${language}></audit-view>`;
+      case "settings":
+        return html`<settings-view .office=${office} .language=${language}></settings-view>`;
+    }
+  }
+
+  static override styles = [staffStyles, officeStyles, pageStyles];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "office-page": OfficePage;
+  }
+}
