@@ -101,6 +101,8 @@ export type HostEvent =
       readonly device: string;
       readonly code: string;
       readonly symbology?: string;
+      /** of a sound GS1 code: application identifier → value */
+      readonly gs1?: Readonly<Record<string, string>>;
       readonly at: number;
     }
   | {

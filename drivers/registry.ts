@@ -1,6 +1,7 @@
 // The table of drivers: one row each. What a store can plug in is what stands here.
 import Type from "typebox";
 import { createLineScanner } from "./barcode-scanner/line-scanner.ts";
+import { createPosReader } from "./barcode-scanner/pos-reports.ts";
 import { createWedgeDevice } from "./barcode-scanner/wedge-scanner.ts";
 import { createPcscReader, pcscReaderOptions } from "./card-reader/pcsc-reader.ts";
 import { createDrawerByPrinter } from "./cash-drawer/by-printer.ts";
@@ -35,6 +36,10 @@ const path = Type.String({ minLength: 1, maxLength: 255 });
 const baudRate = Type.Optional(Type.Integer({ minimum: 300, maximum: 4_000_000 }));
 const model = Type.Optional(Type.Enum([...printerModelIds]));
 const drawerOpenWhen = Type.Optional(Type.Enum(["high", "low"]));
+/** the same code again within so long is the same look; 0: every reading counts */
+const repeatMs = Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 }));
+const repeatOf = (options: { readonly repeatMs?: number }): { readonly repeatMs?: number } =>
+  options.repeatMs === undefined ? {} : { repeatMs: options.repeatMs };
 const pin = Type.Optional(Type.Union([Type.Literal(2), Type.Literal(5)]));
 const strict = { additionalProperties: false };
 
@@ -111,13 +116,33 @@ export const drivers: readonly Driver[] = [
     kind: "barcode-scanner",
     transport: "hid",
     models: ["any scanner in keyboard mode"],
-    options: Type.Object({ path }, strict),
+    options: Type.Object({ path, repeatMs }, strict),
     open: (options, context) =>
       createWedgeDevice(
         {
           open: context.recorded(openHid({ path: options.path }, context.nowMs)),
           identity: `hid:${options.path}`,
           use: "codes",
+          ...repeatOf(options),
+        },
+        context,
+      ),
+  }),
+  defineDriver({
+    id: "pos-scanner",
+    kind: "barcode-scanner",
+    transport: "hid",
+    models: ["any scanner in HID POS mode (usage page 8C)"],
+    options: Type.Object({ path, repeatMs }, strict),
+    open: (options, context) =>
+      createWedgeDevice(
+        {
+          open: context.recorded(openHid({ path: options.path }, context.nowMs)),
+          identity: `hid:${options.path}`,
+          use: "codes",
+          model: "HID POS scanner",
+          reports: createPosReader,
+          ...repeatOf(options),
         },
         context,
       ),
@@ -143,7 +168,7 @@ export const drivers: readonly Driver[] = [
     kind: "barcode-scanner",
     transport: "serial",
     models: ["any scanner in serial or USB-serial mode"],
-    options: Type.Object({ path, baudRate }, strict),
+    options: Type.Object({ path, baudRate, repeatMs }, strict),
     open: (options, context) =>
       createLineScanner(
         context.recorded(
@@ -151,6 +176,7 @@ export const drivers: readonly Driver[] = [
         ),
         `serial:${options.path}`,
         context,
+        options.repeatMs,
       ),
   }),
   defineDriver({

@@ -2,20 +2,19 @@
 import type { Device, DeviceContext } from "../driver.ts";
 import type { OpenLink } from "../ports/byte-link.ts";
 import { keepLink } from "../ports/kept-link.ts";
+import { createCodeEvents } from "./code-events.ts";
 import { createCodeLineReader } from "./code-lines.ts";
 
 export const createLineScanner = (
   open: OpenLink,
   identity: string,
   context: DeviceContext,
+  repeatMs?: number,
 ): Device => {
-  const counters = { scans: 0, opened: 0 };
+  const codes = createCodeEvents(context, repeatMs);
+  let opened = 0;
   let arrivedAt = 0;
-  const newReader = () =>
-    createCodeLineReader((scanned) => {
-      counters.scans += 1;
-      context.emit({ event: "code.scanned", ...scanned, at: arrivedAt });
-    });
+  const newReader = () => createCodeLineReader((scanned) => codes.tell(scanned, arrivedAt));
   let read = newReader();
   const link = keepLink(open, {
     bytes: (bytes, at) => {
@@ -23,7 +22,7 @@ export const createLineScanner = (
       read(bytes);
     },
     up: () => {
-      counters.opened += 1;
+      opened += 1;
       context.changed();
     },
     down: () => {
@@ -39,7 +38,7 @@ export const createLineScanner = (
       identity,
       state: link.isUp() ? "ready" : "absent",
       confirms: "none",
-      counters,
+      counters: { ...codes.counters, opened },
     }),
     close: () => {
       link.close();

@@ -2,6 +2,7 @@
 import { type Device, type DeviceContext } from "../driver.ts";
 import type { OpenLink } from "../ports/byte-link.ts";
 import { keepLink } from "../ports/kept-link.ts";
+import { createCodeEvents } from "./code-events.ts";
 import { createCodeLineReader, type ScannedCode } from "./code-lines.ts";
 import { createKeyboardReader } from "./keyboard-reports.ts";
 
@@ -12,8 +13,24 @@ export const stripeNumber = (line: string): string | undefined =>
 /** What a finished line means: a code, or a card that was drawn through. */
 export type WedgeUse = "codes" | "cards";
 
+/** Reports as they come from hidraw, made into lines. */
+type ReportReader = (onCode: (code: ScannedCode) => void) => (report: Uint8Array) => void;
+
+const keyboardReports: ReportReader = (onCode) => {
+  const readLines = createCodeLineReader(onCode);
+  return createKeyboardReader((text) => readLines(Buffer.from(text)));
+};
+
 export const createWedgeDevice = (
-  given: { readonly open: OpenLink; readonly identity: string; readonly use: WedgeUse },
+  given: {
+    readonly open: OpenLink;
+    readonly identity: string;
+    readonly use: WedgeUse;
+    readonly model?: string;
+    /** absent: it types like a keyboard */
+    readonly reports?: ReportReader;
+    readonly repeatMs?: number;
+  },
   context: DeviceContext,
 ): Device => {
   const counters = { lines: 0, unread: 0 };
@@ -30,14 +47,13 @@ export const createWedgeDevice = (
     context.emit({ event: "card.removed", uid, at: arrivedAt });
   };
 
-  const newReader = () => {
-    const readLines = createCodeLineReader((code) => {
+  const codes = createCodeEvents(context, given.repeatMs);
+  const newReader = () =>
+    (given.reports ?? keyboardReports)((code) => {
       counters.lines += 1;
       if (given.use === "cards") asCard(code);
-      else context.emit({ event: "code.scanned", ...code, at: arrivedAt });
+      else codes.tell(code, arrivedAt);
     });
-    return createKeyboardReader((text) => readLines(Buffer.from(text)));
-  };
   let read = newReader();
 
   const link = keepLink(given.open, {
@@ -54,11 +70,11 @@ export const createWedgeDevice = (
 
   return {
     status: () => ({
-      model: "keyboard wedge",
+      model: given.model ?? "keyboard wedge",
       identity: given.identity,
       state: link.isUp() ? "ready" : "absent",
       confirms: "none",
-      counters,
+      counters: given.use === "cards" ? counters : codes.counters,
     }),
     close: () => {
       link.close();

@@ -68,7 +68,7 @@ export const createSimulatedPrinterDevice = (
 export const createSimulatedScannerDevice = (context: DeviceContext): Device => {
   const far = createSimulatedScanner();
   const port = createSimulatedPort(far, context.nowMs);
-  const scanner = createLineScanner(context.recorded(port.open), identityOf(context), context);
+  const scanner = createLineScanner(context.recorded(port.open), identityOf(context), context, 0);
   const sim = simByVerb({
     scan: ({ code }) => {
       if (!far.scan(code)) throw new DeviceFault("absent", true, "the scanner is unplugged");

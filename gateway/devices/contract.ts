@@ -112,6 +112,8 @@ export type DeviceEvent = { readonly to: Audience; readonly at: number } & (
       readonly device: string;
       readonly code: string;
       readonly symbology?: string;
+      /** of a sound GS1 code: application identifier → value */
+      readonly gs1?: Readonly<Record<string, string>>;
     }
   | { readonly topic: "device.state"; readonly device: string; readonly data: DeviceView }
   | { readonly topic: "job.state"; readonly device: string; readonly data: JobView }

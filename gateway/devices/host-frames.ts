@@ -57,7 +57,13 @@ const hostEvent = Type.Union([
     at,
   }),
   event("card.removed", { device, uid: text, at }),
-  event("code.scanned", { device, code: text, symbology: Type.Optional(text), at }),
+  event("code.scanned", {
+    device,
+    code: text,
+    symbology: Type.Optional(text),
+    gs1: Type.Optional(Type.Record(Type.String(), text)),
+    at,
+  }),
   event("identity.read", {
     device,
     name: text,

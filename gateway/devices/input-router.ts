@@ -66,8 +66,11 @@ interface Room extends InputRouterDependencies {
 const to = (station: StationRef) => ({ station: station.station, roles: [] });
 
 const deliverCode = (room: Room, station: StationRef, scanned: CodeScanned): void => {
-  const { device, code, symbology, at } = scanned;
-  const kind = symbology === undefined ? {} : { symbology };
+  const { device, code, symbology, gs1, at } = scanned;
+  const kind = {
+    ...(symbology === undefined ? {} : { symbology }),
+    ...(gs1 === undefined ? {} : { gs1 }),
+  };
   room.emit({ topic: "code.scanned", to: to(station), at, device, code, ...kind });
 };
 

@@ -6,7 +6,17 @@ import type { TraceLine } from "./contract.ts";
 const linesMax = 4_000;
 const secondsMax = 600;
 const stringLengthMax = 200;
-const secretFields = new Set(["uid", "code", "atr", "document", "lines", "svg", "png", "text"]);
+const secretFields = new Set([
+  "uid",
+  "code",
+  "gs1",
+  "atr",
+  "document",
+  "lines",
+  "svg",
+  "png",
+  "text",
+]);
 
 export interface Trace {
   readonly note: (direction: "in" | "out", frame: object) => void;

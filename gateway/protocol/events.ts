@@ -18,6 +18,7 @@ export const events = {
     device: Type.String(),
     code: Type.String(),
     symbology: Type.Optional(Type.String()),
+    gs1: Type.Optional(Type.Record(Type.String(), Type.String())),
   }),
   /** only to the staffed station that waits for it; what it does not use it forgets */
   "identity.read": open({

@@ -34,10 +34,14 @@ export const announceDevice = (house: Announcer, event: DeviceEvent): void => {
       return deliver(house, event, { ...frame, data });
     }
     case "code.scanned": {
-      const { device, symbology } = event;
+      const { device, symbology, gs1 } = event;
       const code = codeWithoutBankCards(event.code);
       if (station !== undefined) house.visits.sawCode(station, code);
-      const data = { device, code, ...(symbology === undefined ? {} : { symbology }) };
+      const kind = {
+        ...(symbology === undefined ? {} : { symbology }),
+        ...(gs1 === undefined ? {} : { gs1 }),
+      };
+      const data = { device, code, ...kind };
       return deliver(house, event, { ...frame, data });
     }
     case "identity.read": {

@@ -7,6 +7,9 @@ import { join } from "node:path";
 import { fc } from "../support/seeded.ts";
 import { describe, expect, test } from "vitest";
 import { createCodeLineReader, parseCodeLine } from "../../drivers/barcode-scanner/code-lines.ts";
+import { createCodeEvents } from "../../drivers/barcode-scanner/code-events.ts";
+import { gs1Values } from "../../drivers/barcode-scanner/gs1.ts";
+import { createPosReader } from "../../drivers/barcode-scanner/pos-reports.ts";
 import { createKeyboardReader, keySign } from "../../drivers/barcode-scanner/keyboard-reports.ts";
 import { stripeNumber } from "../../drivers/barcode-scanner/wedge-scanner.ts";
 import { lacks } from "../support/parts.ts";
@@ -68,6 +71,106 @@ const typed = (text: string): readonly Buffer[] =>
           return [Buffer.from([shifted ? 2 : 0, 0, usage, 0, 0, 0, 0, 0]), Buffer.alloc(8)];
     throw new Error(`no key for ${sign}`);
   });
+
+const event = (code: string, more: object = {}) => ({ event: "code.scanned", code, ...more });
+
+/** What a desk of codes tells when these are read at these times. */
+const told = (readings: readonly (readonly [string, number])[], repeatMs?: number) => {
+  const events: unknown[] = [];
+  const codes = createCodeEvents({ emit: (said) => events.push(said) }, repeatMs);
+  for (const [line, at] of readings) {
+    const scanned = parseCodeLine(line);
+    if (scanned !== undefined) codes.tell(scanned, at);
+  }
+  return { events, counters: codes.counters };
+};
+
+describe("what the gateway hears", () => {
+  test("is one code for one look, and the same code again for another", () => {
+    const held = [0, 200, 600, 1000, 1600].map((at) => ["690", at] as const);
+    expect(told(held)).toMatchObject({
+      events: [event("690", { at: 0 }), event("690", { at: 1600 })],
+      counters: { scans: 2, repeated: 3 },
+    });
+    expect(told([["690", 0], ["691", 10], ["690", 20]]).events).toHaveLength(3); // prettier-ignore
+    expect(told(held, 0).events).toHaveLength(5);
+  });
+
+  test.each([
+    ["]C1010690123456789210LOT7\u001d17261231", { "01": "06901234567892", "10": "LOT7", "17": "261231" }],
+    ["]d20106901234567892172702280\u001d21S1", undefined],
+    ["]Q30106901234567892\u001d21AB-9", { "01": "06901234567892", "21": "AB-9" }],
+    ["]e001069012345678923103001250", { "01": "06901234567892", "3103": "001250" }],
+    ["]C10106901234567893", undefined],
+    ["]C101069012345678921726133110A", undefined],
+    ["]C1", undefined],
+  ])("of %j are the values of a sound GS1 code, and none of another", (line, gs1) => {
+    const [said] = told([[line, 0]]).events as readonly { gs1?: object }[];
+    expect(said?.gs1).toEqual(gs1);
+  }); // prettier-ignore
+
+  test("of any code is no more than its text, and never a fault", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary-ascii" }), (text) => {
+        const values = gs1Values(text);
+        if (values === undefined) return;
+        const [gtin] = [values["01"] ?? "06901234567892"];
+        expect(
+          Array.from(gtin).reduce(
+            (sum, digit, at) => sum + Number(digit) * (at % 2 === 0 ? 3 : 1),
+            0,
+          ) % 10,
+        ).toBe(0);
+      }),
+    );
+  });
+});
+
+/** Reports of 64 bytes as a scanner in HID POS mode sends them. */
+const posReports = (aim: string, data: Buffer): readonly Buffer[] =>
+  Array.from({ length: Math.ceil(data.length / 56) }, (_, part) => {
+    const piece = data.subarray(part * 56, part * 56 + 56);
+    const report = Buffer.alloc(64);
+    report[0] = 2;
+    report[1] = piece.length;
+    report.write(aim, 2, "latin1");
+    piece.copy(report, 5);
+    report[63] = (part + 1) * 56 < data.length ? 1 : 0;
+    return report;
+  });
+
+describe("a scanner in HID POS mode", () => {
+  const readPos = (...reports: readonly Buffer[]) => {
+    const codes: unknown[] = [];
+    const reader = createPosReader((code) => codes.push(code));
+    for (const report of reports) reader(report);
+    return codes;
+  };
+
+  test("sends a code in one report or several, with its identifier in front", () => {
+    const long = `https://store.example/m/${"7".repeat(150)}`;
+    expect(
+      readPos(
+        ...posReports("]E0", Buffer.from("6901234567892")),
+        ...posReports("]Q1", Buffer.from(long)),
+        ...posReports("", Buffer.from("会员-1\r\n")),
+      ),
+    ).toEqual([
+      { code: "6901234567892", symbology: "ean13" },
+      { code: long, symbology: "qr" },
+      { code: "会员-1" },
+    ]);
+  });
+
+  test("sends nothing by reports of another kind, and nothing without an end", () => {
+    const [endless = Buffer.alloc(64)] = posReports("]Q1", Buffer.alloc(60, 0x41));
+    expect(readPos(Buffer.alloc(64), Buffer.alloc(8, 2))).toEqual([]);
+    expect(readPos(...Array.from({ length: 500 }, () => endless))).toEqual([]);
+    expect(
+      readPos(...Array.from({ length: 81 }, () => endless), ...posReports("]E0", Buffer.from("1"))),
+    ).toEqual([{ code: "1", symbology: "ean13" }]);
+  });
+});
 
 describe("a keyboard wedge", () => {
   test("types what its reports say, repeated letters too", () => {
