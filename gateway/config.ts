@@ -20,7 +20,7 @@ export interface Config {
   /** listening sockets that were handed over, by name: `http`, `https` */
   readonly sockets?: Readonly<Record<string, number>>;
   /** `host` or `host:port`: where webhooks may go at all */
-  readonly webhooks: readonly string[];
+  readonly webhooks?: readonly string[];
   /** HTTPS for the store's own network; absent: this machine only */
   readonly lan?: {
     /** as written: `gw.store-0042.lan,192.168.7.20/24` */
@@ -48,9 +48,6 @@ export const usage = `gateway/main.ts [options]
   --role store             the one role there is so far; head-office is refused
   --webhooks HOST[:PORT],… where webhooks may be sent (nowhere)
   --log LEVEL              fatal, error, warn, info, debug`;
-
-/** A program on the same machine, for the demonstration: docs/examples/receiver.ts listens there. */
-const demoWebhooks: readonly string[] = ["127.0.0.1:8141"];
 
 const defaults = { data: "./var", port: "8140", host: "127.0.0.1", lanPort: "8443" } as const;
 const roles = ["store", "head-office"] as const;
@@ -91,8 +88,7 @@ export const readConfig = (argv: readonly string[]): Config => {
         }),
     ...(given.devices === undefined ? {} : { devices: resolve(given.devices) }),
     ...(given.programme === undefined ? {} : { programme: given.programme }),
-    webhooks:
-      given.webhooks === undefined ? (simulate ? demoWebhooks : []) : hostsOf(given.webhooks),
+    ...(given.webhooks === undefined ? {} : { webhooks: hostsOf(given.webhooks) }),
     ...(given.clock === undefined ? {} : { clockMs: instantOf(given.clock, simulate) }),
   };
 };

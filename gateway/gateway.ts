@@ -339,7 +339,7 @@ const ofPeople = ({ ground: { config }, store }: Rooms) => ({
   vault: createVault({ masterKey: readCredential(config.data, "master"), store }),
   pins: createPins(readCredential(config.data, "pepper")),
   invitations: createInvitations(systemClock),
-  outward: createOutward(config.data, config.webhooks),
+  outward: createOutward(config),
 });
 
 const nameFor = ({ name }: StoreIdentity, lang: string): string =>

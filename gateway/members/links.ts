@@ -51,6 +51,7 @@ const linksByKind: LinksByKind = {
   help: (call) => refs("account", [call.account]),
   exception: (file) => refs("account", [file.account]),
   imported: ({ made: { bill } }) => refs("bill", typeof bill === "string" ? [bill] : []),
+  webhook: none,
   intent: (intent) => refs("account", [intent.account]),
   token: (pointer) => refs(pointer.kind, pointer.ids),
   lookup: (pointer) => (pointer.loose === true ? [] : refs(pointer.kind, pointer.ids)),

@@ -9,6 +9,7 @@ import {
 } from "./exception/exception.ts";
 import { answerHelp, callHelp, cancelHelp, helpEvolvers } from "./help/help.ts";
 import { cancelIntent, intendTopUp, intentEvolvers, takeIntent } from "./intent/intent.ts";
+import { putWebhook, removeWebhook, webhookEvolvers } from "./webhook/webhook.ts";
 
 export const serviceDeciders = {
   "backup.create": keepAnswer,
@@ -22,6 +23,8 @@ export const serviceDeciders = {
   "topup.cancel": cancelIntent,
   "topup.intend": intendTopUp,
   "topup.take": takeIntent,
+  "webhook.put": putWebhook,
+  "webhook.remove": removeWebhook,
 } as const;
 
 export const serviceEvolvers = {
@@ -29,4 +32,5 @@ export const serviceEvolvers = {
   ...importEvolvers,
   ...helpEvolvers,
   ...intentEvolvers,
+  ...webhookEvolvers,
 };

@@ -364,6 +364,18 @@ export interface ImportedFile {
   readonly made: JsonObject;
 }
 
+/** An endpoint of another system; its secret and position stand elsewhere. */
+export interface Webhook {
+  readonly url: string;
+  readonly topics: readonly string[];
+  readonly state: "active" | "paused" | "given_up" | "removed";
+  readonly at: string;
+  /** of the secret: the store derives it */
+  readonly generation: number;
+  readonly rotatedAt?: string;
+  readonly description?: string;
+}
+
 /** What a store sets for itself: business calendar days, park list, counters. One entity per id. */
 export type Setting = JsonObject;
 
@@ -383,6 +395,7 @@ export interface Entities {
   readonly help: HelpCall;
   readonly intent: Intent;
   readonly exception: ExceptionFile;
+  readonly webhook: Webhook;
   readonly imported: ImportedFile;
   /** ids: card token; `phone:<blind>`, `identity:<blind>`, `number:<no>`, `name:<blind>`, `couponcode:<code>` */
   readonly token: Pointer;

@@ -17,6 +17,7 @@ import {
   storeExamples,
 } from "./examples/store.ts";
 import { valueExamples } from "./examples/value.ts";
+import { webhookExamples } from "./examples/webhook.ts";
 import type { OperationName } from "./operations.ts";
 
 export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
@@ -35,6 +36,7 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...giftExamples,
   ...exceptionExamples,
   ...importExamples,
+  ...webhookExamples,
   ...helpExamples,
   ...topUpExamples,
   ...simExamples,

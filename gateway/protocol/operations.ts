@@ -20,6 +20,7 @@ import {
   shiftOperations,
   storeOperations,
 } from "./operations/store.ts";
+import { webhookOperations } from "./operations/webhook.ts";
 
 export const operations = {
   ...sessionOperations,
@@ -40,6 +41,7 @@ export const operations = {
   ...officeOperations,
   ...reportOperations,
   ...exceptionOperations,
+  ...webhookOperations,
   ...importOperations,
   ...auditOperations,
   ...helpOperations,

@@ -11,6 +11,7 @@ import type { Store } from "../store/contract.ts";
 import type { Backup } from "../store/backup.ts";
 import type { Vault } from "../store/vault.ts";
 import type { Invitations } from "./access/invitations.ts";
+import type { Outward } from "./outward.ts";
 import type { Pins } from "./access/pins.ts";
 import type { Stations } from "./access/stations.ts";
 import type { Log } from "./log.ts";
@@ -70,6 +71,7 @@ export interface House {
   readonly visits: Visits;
   readonly days: DayCloser;
   readonly reports: Reports;
+  readonly outward: Outward;
   readonly backUp: () => Promise<Backup>;
   readonly simulation?: Simulation;
 }

@@ -22,6 +22,7 @@ import { stationHandlers } from "./operations/station.ts";
 import { stayHandlers } from "./operations/stay.ts";
 import { storeHandlers } from "./operations/store.ts";
 import { valueHandlers } from "./operations/value.ts";
+import { webhookHandlers } from "./operations/webhook.ts";
 import type { Tools } from "./tools.ts";
 
 export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> => ({
@@ -42,6 +43,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...officeHandlers(tools),
   ...reportHandlers(tools),
   ...exceptionHandlers(tools),
+  ...webhookHandlers(tools),
   ...importHandlers(tools),
   ...auditHandlers(tools),
   ...helpHandlers(tools),

@@ -1,0 +1,184 @@
+// The deliveries of one endpoint: from its position in the journal on, in order for each member, again and again
+// until they are taken. The position only moves past what was taken, so a crash sends twice and never not at all.
+import { setTimeout as wait } from "node:timers/promises";
+import type { Entry } from "../../ledger/entry.ts";
+import type { Webhook } from "../../members/state.ts";
+import type { Store } from "../../store/contract.ts";
+import { type Follower, followJournal } from "../journal-follower.ts";
+import { createLanes } from "./lanes.ts";
+import { isTold, messageOf } from "./message.ts";
+import type { Tried } from "./post.ts";
+import type { Message } from "./sign.ts";
+
+export interface DeliveryStatus {
+  /** entries of the journal it has not been past yet */
+  readonly pending: number;
+  readonly lastTakenMs?: number;
+  readonly failing?: { readonly why: string; readonly tries: number; readonly nextTryMs: number };
+}
+
+export interface Delivery {
+  readonly status: () => DeliveryStatus;
+  /** Breaks off what is on its way; it is sent again later. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface DeliveryParts {
+  readonly store: Pick<Store, "entries" | "head" | "onCommitted">;
+  /** as it stands now: URL and topics may change under way */
+  readonly file: () => Webhook;
+  /** everything up to this entry has been taken */
+  readonly after: number;
+  readonly keep: (after: number) => Promise<void>;
+  readonly send: (message: Message, signal: AbortSignal) => Promise<Tried>;
+  /** whose entry it is: these are kept in order */
+  readonly memberOf: (entry: Entry) => Promise<string>;
+  readonly gaveUp: (why: string) => void;
+  readonly failed: (error: unknown) => void;
+  readonly nowMs: () => number;
+  /** before the second, third … try of a message; after the last of them the endpoint is given up */
+  readonly backOffMs?: readonly number[];
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** About three days. */
+const backOffDefaultMs: readonly number[] = [
+  1_000,
+  5_000,
+  30_000,
+  2 * minuteMs,
+  10 * minuteMs,
+  hourMs,
+  3 * hourMs,
+  6 * hourMs,
+  12 * hourMs,
+  24 * hourMs,
+  24 * hourMs,
+];
+/** Up to so much longer, so that what failed together does not come back together. */
+const jitter = 0.2;
+/** Deliveries under way, and requests at a time. */
+const windowMax = 256;
+const requestsMax = 8;
+/** A position is written so often at most. */
+const keepEveryMs = 250;
+
+export const startDelivery = (parts: DeliveryParts): Delivery => {
+  const { backOffMs = backOffDefaultMs } = parts;
+  const lanes = createLanes(requestsMax);
+  const ending = new AbortController();
+  const open = new Set<number>();
+  const failing = new Map<number, NonNullable<DeliveryStatus["failing"]>>();
+  let read = parts.after;
+  let lastTakenMs: number | undefined;
+  let roomFor: (() => void) | undefined;
+
+  const low = (): number => (open.size === 0 ? read : Math.min(...open) - 1);
+  const keeper = createKeeper(parts, low);
+
+  /** False: it was broken off, or given up. */
+  const deliver = async (seq: number, message: Message): Promise<boolean> => {
+    for (let tries = 1; !ending.signal.aborted; tries++) {
+      const tried = await lanes.withPlace(() => parts.send(message, ending.signal));
+      if (tried.kind === "taken") return true;
+      if (ending.signal.aborted) return false;
+      const pause = backOffMs[tries - 1];
+      if (tried.kind === "gone" || pause === undefined) {
+        parts.gaveUp(tried.kind === "gone" ? "gone" : tried.why);
+        return false;
+      }
+      const spread = pause * (1 + Math.random() * jitter);
+      const pauseMs = Math.max(spread, tried.retryAfterMs ?? 0);
+      failing.set(seq, { why: tried.why, tries, nextTryMs: parts.nowMs() + pauseMs });
+      await wait(pauseMs, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
+    }
+    return false;
+  };
+
+  const begin = async (entry: Entry): Promise<void> => {
+    const { seq } = entry.body;
+    const lane = await parts.memberOf(entry);
+    void lanes
+      .run(lane, async () => {
+        if (!(await deliver(seq, messageOf(entry)))) return;
+        lastTakenMs = parts.nowMs();
+        failing.delete(seq);
+        open.delete(seq);
+        roomFor?.();
+        keeper.wake();
+      })
+      .catch(parts.failed);
+  };
+
+  const room = async (): Promise<void> => {
+    while (open.size >= windowMax && !ending.signal.aborted)
+      await new Promise<void>((resolve) => {
+        roomFor = resolve;
+        ending.signal.addEventListener("abort", () => resolve(), { once: true });
+      });
+  };
+
+  const take = async (entries: readonly Entry[]): Promise<void> => {
+    for (const entry of entries) {
+      if (ending.signal.aborted) return;
+      const isWanted = isTold(entry, parts.file().topics);
+      if (isWanted) {
+        await room();
+        open.add(entry.body.seq);
+      }
+      read = entry.body.seq;
+      if (isWanted) await begin(entry);
+    }
+    keeper.wake();
+  };
+  const follower: Follower = followJournal({
+    store: parts.store,
+    after: parts.after,
+    take,
+    emptied: () => parts.gaveUp("emptied"),
+    failed: parts.failed,
+  });
+
+  return {
+    status: () => {
+      const [oldest] = failing.values();
+      return {
+        pending: Math.max(0, parts.store.head().seq - low()),
+        ...(lastTakenMs === undefined ? {} : { lastTakenMs }),
+        ...(oldest === undefined ? {} : { failing: oldest }),
+      };
+    },
+    stop: async () => {
+      ending.abort();
+      await follower.stop();
+      await keeper.stop();
+    },
+  };
+};
+
+/** Writes the position now and then, and once more at the end. */
+const createKeeper = ({ keep, after, failed }: DeliveryParts, low: () => number) => {
+  let kept = after;
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (): Promise<void> => {
+    const position = low();
+    if (position === kept) return;
+    await keep(position);
+    kept = position;
+  };
+  const wake = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      writing = writing.then(write).catch(failed);
+    }, keepEveryMs).unref();
+  };
+  return {
+    wake,
+    stop: async () => {
+      clearTimeout(timer);
+      await writing.then(write).catch(failed);
+    },
+  };
+};

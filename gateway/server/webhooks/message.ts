@@ -1,0 +1,40 @@
+// An entry as other systems are told of it: what happened, to whom by id, and what it did to her balances.
+// Ids and amounts only; nothing personal leaves by this door.
+import type { JsonObject } from "../../json.ts";
+import type { Entry } from "../../ledger/entry.ts";
+import { historyRow } from "../../members/member/history.ts";
+import type { Message } from "./sign.ts";
+
+/** What an event may name that a receiver can ask the store about. */
+const named = ["bill", "receipt", "coupon", "card", "hold", "stay", "exception", "shift"];
+
+const refsOf = ({ body }: Entry): JsonObject => {
+  const refs: Record<string, string> = {};
+  for (const event of body.events) {
+    for (const name of named) {
+      const value = event[name];
+      if (typeof value === "string") refs[name] ??= value;
+    }
+  }
+  return refs;
+};
+
+export const isTold = ({ body }: Entry, topics: readonly string[]): boolean =>
+  topics.some((topic) => (topic.endsWith(".") ? body.op.startsWith(topic) : body.op === topic));
+
+export const messageOf = (entry: Entry): Message => {
+  const { changes } = historyRow(entry);
+  const { id, op, at, seq, store, businessDate, member, account, actor } = entry.body;
+  const data = {
+    entry: id,
+    seq,
+    store,
+    businessDate,
+    station: actor.station,
+    ...(member === undefined ? {} : { member }),
+    ...(account === undefined ? {} : { account }),
+    ...refsOf(entry),
+    changes,
+  };
+  return { id, body: JSON.stringify({ type: op, timestamp: at, data }) };
+};
