@@ -2,8 +2,12 @@
 import { type Refusal, refusal } from "../refusals.ts";
 import { type Result, err, ok } from "../result.ts";
 
-/** 13 to 19 digits, in groups or not, and no part of a longer number. */
-const candidate = /(?<![\d.])\d(?:[ -]?\d){12,18}(?!\d)/g;
+/**
+ * Ids, keys and digests (hex with or without the dashes of a UUID), which are passed over whole;
+ * else 13 to 19 digits, in groups or not, and no part of a longer number.
+ */
+const candidate =
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}|(?<![\d.])\d(?:[ -]?\d){12,18}(?!\d)/gi;
 
 /** What issuers give out, by length (ISO/IEC 7812): other numbers of that length are goods, papers, members. */
 const issuers: Readonly<Record<number, RegExp>> = {

@@ -81,6 +81,19 @@ describe("a bank card's number", () => {
     expect(codeWithoutBankCards("4111111111111111")).toBe("****1111");
   });
 
+  test("is not seen in ids and keys, however many digits they happen to hold", () => {
+    const uuid = fc.uuid();
+    fc.assert(
+      fc.property(uuid, (key) => {
+        const id = `acct_${key.replaceAll("-", "")}`;
+        expect([withoutBankCards(key), withoutBankCards(id)]).toEqual([key, id]);
+      }),
+      { numRuns: 20_000 },
+    );
+    const unlucky = "00004111-1111-1111-1111-000000000000";
+    expect(withoutBankCards(`asked with ${unlucky}`)).toBe(`asked with ${unlucky}`);
+  });
+
   test("as the reference of a tender keeps its last four, everywhere else it is refused by place", () => {
     const tenders = [{ type: "bank", amount: 100, reference: "4111 1111 1111 1111" }];
     expect(clearOfBankCards({ tenders })).toEqual({
