@@ -41,6 +41,7 @@ const lifeStages: readonly Stage[] = [
   "redeem",
   "benefit",
   "close",
+  "arrival",
 ];
 const fact = (type: FactType, scope: FactScope, stages: FactKind["stages"] = "all"): FactKind => ({
   type,

@@ -17,7 +17,8 @@ export type Stage =
   | "redeem"
   | "benefit"
   | "commission"
-  | "close";
+  | "close"
+  | "arrival";
 
 export type Rounding = "half_up" | "half_even" | "floor" | "ceil";
 export type PeriodStyle = "civil_code" | "half_open";

@@ -198,6 +198,10 @@ export const benefits = (
   });
 };
 
+/** What signing in for the day brings. */
+export const arrivalGrants = (programme: Programme, facts: Facts): readonly Grant[] =>
+  grantsThroughGroups(programme, actingAt(programme, "arrival", facts));
+
 /** What the seller earns by one `event`; `perAmount` counts whole steps of the fact `amount`. */
 export const commission = (programme: Programme, facts: Facts): CommissionTerms => {
   const base = numberOf(facts, "amount") || numberOf(facts, "billNet");

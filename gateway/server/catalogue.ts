@@ -50,8 +50,18 @@ export const catalogueOf = (programme: Programme, lang: string): Catalogue => {
     })),
     rewards: rewardsOf(programme, lang),
     tenders: tendersOf(programme),
+    ...signInOf(programme),
     topUps: topUpPresets.filter((amount) => amount >= (programme.storedAsset?.minTopup ?? 0)),
   };
+};
+
+/** What the daily sign-in brings everybody; a rule for some only is no promise to all. */
+const signInOf = (programme: Programme): Pick<Info, "signIn"> => {
+  const rule = programme.rulesAt("arrival").find(({ then }) => then.grant !== undefined);
+  const { grant } = rule?.then ?? {};
+  if (grant === undefined) return {};
+  const cite = rule?.cite === undefined ? {} : { cite: rule.cite };
+  return { signIn: { asset: grant.asset, quantity: grant.qty, ...cite } };
 };
 
 const rewardsOf = (programme: Programme, lang: string): Info["rewards"] =>

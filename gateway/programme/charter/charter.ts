@@ -256,7 +256,7 @@ export const charterOf = (programme: Programme, language: Language): string => {
       "points",
       [
         ...units.map((asset) => assetText(asset, language)),
-        ...rulesAt(programme, ["earn"], language),
+        ...rulesAt(programme, ["earn", "arrival"], language),
       ],
       language,
     ),

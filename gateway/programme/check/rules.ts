@@ -25,6 +25,7 @@ export const effectsAt: Readonly<Record<Stage, readonly EffectName[]>> = {
   benefit: ["benefit", "task"],
   commission: ["pay"],
   close: ["tier", "grant", "benefit", "task"],
+  arrival: ["grant"],
 };
 
 const effectName = (rule: Rule): EffectName | undefined =>

@@ -123,6 +123,13 @@ export const stayOperations = {
   "arrival.checkIn": change(
     { says: "Notes an arrival: an appointment or the daily sign-in.", who: "KCI" },
     { account: id, appointment: Type.Optional(id), visit: Type.Optional(id) },
-    { arrival: Type.String(), on: date },
+    {
+      arrival: Type.String(),
+      on: date,
+      /** of a daily sign-in for which the programme gives something */
+      asset: Type.Optional(Type.String()),
+      granted: Type.Optional(Type.Integer()),
+      available: Type.Optional(Type.Integer()),
+    },
   ),
 };

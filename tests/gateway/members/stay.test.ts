@@ -163,6 +163,22 @@ describe("arriving", () => {
   });
 });
 
+describe("signing in for the day", () => {
+  test("brings what the programme gives, once a day, balanced; an appointment brings nothing", () => {
+    const world = createWorld({ programme: "demo", at: "2024-03-20T15:00:00+08:00" });
+    const { account } = issued(world, { type: "standard" });
+    expect(world.do("arrival.checkIn", { account })).toMatchObject({
+      asset: "pts",
+      granted: 2,
+      available: 2,
+    });
+    expect(world.refused("arrival.checkIn", { account })).toBe("already_exists");
+    expect(world.do("arrival.checkIn", { account, appointment: "a1" })).not.toHaveProperty("asset");
+    world.clock("2024-03-21T15:00:00+08:00");
+    expect(world.do("arrival.checkIn", { account })).toMatchObject({ available: 4 });
+  });
+});
+
 describe("a booking", () => {
   test("changes by the fields that are named and keeps the others", () => {
     const world = zhaohua();

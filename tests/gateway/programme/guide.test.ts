@@ -11,6 +11,7 @@ import { creditOn, expiryOf, type LotDates } from "../../../gateway/programme/lo
 import { quoteBill } from "../../../gateway/programme/quote.ts";
 import { tasksAt } from "../../../gateway/programme/tasks.ts";
 import {
+  arrivalGrants,
   benefits,
   commission,
   issueTerms,
@@ -34,6 +35,7 @@ interface Try {
   };
   readonly benefits?: Facts;
   readonly commission?: Facts;
+  readonly arrival?: Facts;
   readonly tasks?: Facts;
   readonly tier?: {
     readonly current: string;
@@ -64,6 +66,7 @@ const answer = (programme: Programme, one: Try): unknown => {
   if (one.reward !== undefined) return rewardTerms(programme, one.reward.name, one.reward);
   if (one.benefits !== undefined) return benefits(programme, one.benefits);
   if (one.commission !== undefined) return commission(programme, one.commission);
+  if (one.arrival !== undefined) return arrivalGrants(programme, one.arrival);
   if (one.tasks !== undefined) return tasksAt(programme, "close", one.tasks);
   if (one.tier !== undefined)
     return nextTier(programme, one.tier.current, one.tier.facts, one.tier.at) ?? null;
