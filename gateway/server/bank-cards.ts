@@ -50,6 +50,7 @@ const digitsOf = (text: string): string => text.replaceAll(/\D/g, "");
 
 const masked = (text: string, shortest: number): string =>
   text.replaceAll(candidate, (found) => {
+    if (/[a-f]/i.test(found)) return found;
     const digits = digitsOf(found);
     const isCard = digits.length >= shortest && isBankCard(digits);
     return isCard ? `****${digits.slice(-4)}` : found;
