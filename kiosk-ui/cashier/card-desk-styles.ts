@@ -100,6 +100,16 @@ export const deskStyles = css`
     color: var(--bad);
     font-weight: 700;
   }
+  .ways {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 6px 16px;
+    padding: 12px 16px;
+  }
+  input.units {
+    max-width: 96px;
+    text-align: end;
+  }
   @media (max-width: 900px) {
     .desk {
       grid-template-columns: minmax(0, 1fr);

@@ -35,7 +35,7 @@ export const keptWithAccount = (
       <table class="rows">
         <thead>
           <tr>
-            <th scope="col">${say("card.kept")}</th>
+            <th scope="col">${say(changes ? "card.kept" : "card.holds")}</th>
             <th scope="col" class="figure">${say(changes ? "card.old" : "before")}</th>
             ${changes ? html`<th scope="col" class="figure">${say("card.new")}</th>` : nothing}
           </tr>

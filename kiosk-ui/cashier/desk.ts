@@ -36,7 +36,15 @@ type CardDone = Exclude<CardAction, "refund">;
 
 /** What was done, for the sheet that says so; `job` follows the printer's own word. */
 export interface Outcome {
-  readonly what: "title" | "topUp" | "pass" | "redeem" | "card" | "refundCard" | CardDone;
+  readonly what:
+    | "title"
+    | "topUp"
+    | "pass"
+    | "redeem"
+    | "card"
+    | "refundCard"
+    | "refund"
+    | CardDone;
   readonly amount?: number;
   readonly change?: number;
   readonly before?: number;

@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import "./card-desk.ts";
 import type { Desk } from "./desk.ts";
+import "./refund-desk.ts";
 import type { Say, Word } from "./words.ts";
 
 /** What every desk's sheet is given. */
@@ -35,6 +36,20 @@ export const desks = [
         @back=${close}
         @done=${close}
       ></card-desk>`,
+  },
+  {
+    name: "refund",
+    word: "desk.refund",
+    letter: "u",
+    draw: ({ say, desk, refused, english, close }) =>
+      html`<refund-desk
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        ?english=${english}
+        @back=${close}
+        @done=${close}
+      ></refund-desk>`,
   },
 ] as const satisfies readonly DeskLine[];
 

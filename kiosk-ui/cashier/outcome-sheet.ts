@@ -13,6 +13,7 @@ const titles: Readonly<Record<Outcome["what"], Word>> = {
   redeem: "done.redeem",
   card: "done.card",
   refundCard: "done.refundCard",
+  refund: "done.refund",
   lost: "done.lost",
   unblock: "done.unblock",
   replace: "done.replace",
@@ -21,7 +22,11 @@ const titles: Readonly<Record<Outcome["what"], Word>> = {
   pin: "done.pin",
   block: "done.block",
 };
-const seals: Readonly<Partial<Record<Outcome["what"], string>>> = { title: "付讫", lost: "挂失" };
+const seals: Readonly<Partial<Record<Outcome["what"], string>>> = {
+  title: "付讫",
+  lost: "挂失",
+  refund: "退讫",
+};
 const tones: Readonly<Record<string, string>> = {
   printed: "good",
   blocked: "warn",

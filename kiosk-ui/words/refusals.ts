@@ -93,6 +93,11 @@ const local: Readonly<Record<string, Sentence>> = {
     "没有送到，什么都没有改变，请再试",
     "Not delivered, nothing was changed: try again",
   ],
+  "refund.no_receipt": ["这不是小票上的码", "That is not the code of a receipt"],
+  "refund.not_on_it": [
+    "这张小票上没有（或已退完）这件商品",
+    "Not on this receipt, or all returned",
+  ],
   no_card: ["未出示会员卡", "no card shown"],
   not_met: ["不在优惠范围", "not part of this offer"],
   beaten: ["已按更优惠的算", "a better offer applies"],

@@ -67,14 +67,8 @@ describe.skipIf(lacks("chromium", "fonts"))("a morning at the till", () => {
     const form = page.locator("enrol-form");
     await form.getByText("身份证放到读卡器上").waitFor();
     await sim.call("sim.card.present", { device: "desk-id-reader", token: "11010519491231002X" });
-    await page.waitForFunction(
-      () =>
-        document
-          .querySelector("cashier-page")
-          ?.shadowRoot?.querySelector("enrol-form")
-          ?.shadowRoot?.querySelector<HTMLInputElement>("input[name=identity]")?.value ===
-        "11010519491231002X",
-    );
+    const number = form.locator("input[name=identity]");
+    await expect.poll(() => number.inputValue(), { timeout: 12_000 }).toBe("11010519491231002X");
     expect(await form.locator("input[name=name]").inputValue()).toBe("样本");
     await form.locator("input[name=name]").fill("林若溪");
     await form.locator("input[name=phone]").fill("13700001234");

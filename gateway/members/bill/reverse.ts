@@ -43,6 +43,8 @@ export interface ReverseParams {
   /** absent: everything that is left */
   readonly lines?: readonly LineReturn[];
   readonly reason: string;
+  /** shows what would go back where; changes nothing */
+  readonly dryRun?: boolean;
 }
 
 const bookOf = (view: View, bill: Bill): Result<Book | undefined, Refusal> => {
@@ -150,6 +152,8 @@ const undo = (
   const returned = returnedTo(undoing);
   const { reason } = given.params;
   const reversed = { type: "BillReversed", bill: id, file, reason, returned } as const;
+  if (given.params.dryRun === true)
+    return accepted({ events: [], lines: [], result: { returned, clawedBack } });
   const receipt = reversalReceipt(view, context, {
     undoing,
     clawedBack,

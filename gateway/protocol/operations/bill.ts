@@ -69,8 +69,10 @@ export const billOperations = {
         }),
       ),
       reason: text(),
+      /** shows what would go back where; changes nothing and prints nothing */
+      dryRun: Type.Optional(Type.Boolean()),
     },
-    { returned: quantities, clawedBack: quantities, receipt: Type.String() },
+    { returned: quantities, clawedBack: quantities, receipt: Type.Optional(Type.String()) },
   ),
   "bill.get": call(
     {
@@ -78,7 +80,26 @@ export const billOperations = {
       who: "CI",
     },
     { bill: Type.Optional(id), receipt: Type.Optional(id) },
-    open({ bill: Type.String(), state: Type.String() }),
+    open({
+      bill: Type.String(),
+      state: Type.String(),
+      at: Type.String(),
+      receipt: Type.String(),
+      due: balance,
+      /** `net`: of the whole line as settled; `returned`: units given back so far */
+      rows: Type.Array(
+        open({
+          venue: Type.String(),
+          sku: Type.Optional(Type.String()),
+          description: Type.Optional(Type.String()),
+          list: balance,
+          quantity: Type.Integer(),
+          net: balance,
+          returned: Type.Integer(),
+        }),
+      ),
+      tenders: Type.Array(open({ type: Type.String(), amount: balance })),
+    }),
   ),
   "bill.park": change(
     { says: "Sets an open bill aside; it outlives shift and restart.", who: "CI" },

@@ -183,6 +183,21 @@ describe("bill.reverse", () => {
     expect(parts.it.world.get("bill", asText(parts.bill))?.state).toBe("reversed");
   });
 
+  test("can be looked at before: the same figures, and nothing has happened", () => {
+    const it = counter();
+    const lines = [shop(3_000, 2), { venue: "tea", list: 4_000, quantity: 1 }];
+    const { bill } = settle(it, lines, [stored(7_000), { type: "cash", amount: 3_000 }]);
+    const entries = it.world.journal.length;
+    const ask = { bill, lines: [{ line: 0, quantity: 1 }], reason: "wrong size" };
+    const seen = it.do("bill.reverse", { ...ask, dryRun: true });
+    expect(seen).toEqual({ returned: { cash: 3_000 }, clawedBack: expect.anything() });
+    expect(it.world.journal.length).toBe(entries);
+    expect(it.do("bill.reverse", ask)).toMatchObject(seen);
+    expect(it.do("bill.reverse", { ...ask, dryRun: true })).toMatchObject({
+      returned: { stored: 3_000 },
+    });
+  });
+
   test("hands back cash first", () => {
     const it = counter();
     const done = settle(it, [shop(2_000, 3)], [stored(3_500), { type: "cash", amount: 2_500 }]);
