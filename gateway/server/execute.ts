@@ -49,9 +49,10 @@ export const createExecute =
       },
     });
     if (!executed.ok) return executed;
-    if (job !== undefined) house.queue.adopt(job);
     const { result, replay, entry, receipt } = executed.value;
-    const printing = job?.id ?? (replay ? jobOfReceipt(house, result["receipt"]) : undefined);
+    // The store may have decided before it saw that the key was answered: that job was never committed.
+    if (job !== undefined && !replay) house.queue.adopt(job);
+    const printing = replay ? jobOfReceipt(house, result["receipt"]) : job?.id;
     return ok({
       ...result,
       ...(entry === undefined || "entry" in result ? {} : { entry }),
