@@ -2,6 +2,7 @@
 import Type from "typebox";
 import { Compile } from "typebox/compile";
 import type { HostCommand } from "./contract.ts";
+import { spokenLanguages, utteranceCharsMax } from "./speech/espeak.ts";
 
 const id = Type.Integer({ minimum: 0 });
 const device = Type.String({ minLength: 1, maxLength: 128 });
@@ -91,6 +92,11 @@ const command = Type.Union([
   order("beep", { device, pattern: Type.Enum(["ok", "no"]) }),
   order("selfTest", { device, level: Type.Enum(["inside", "loop", "ask"]) }),
   order("preview", { document, columns }),
+  order("speak", {
+    text: Type.String({ minLength: 1, maxLength: utteranceCharsMax }),
+    lang: Type.Enum([...spokenLanguages]),
+    volume: Type.Integer({ minimum: 1, maximum: 5 }),
+  }),
   order("tag", { device, order: tagOrder }),
   order("sim", { device, verb }),
   order("trace", { device, seconds: Type.Integer({ minimum: 1, maximum: 600 }) }),

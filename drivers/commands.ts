@@ -3,6 +3,7 @@ import type { HostAnswer, HostCommand } from "./contract.ts";
 import { DeviceFault, type Device } from "./driver.ts";
 import type { DeviceTable } from "./device-table.ts";
 import { LinkError } from "./ports/byte-link.ts";
+import { speak } from "./speech/espeak.ts";
 import { receiptSvg } from "./receipt-printer/receipt-bytes.ts";
 
 const unsuited = (what: string): never => {
@@ -19,6 +20,8 @@ const act = async (table: DeviceTable, command: HostCommand): Promise<unknown> =
       return { devices: table.list() };
     case "preview":
       return { svg: receiptSvg(command.document, { columns: command.columns ?? 48 }) };
+    case "speak":
+      return speak(command);
     case "print": {
       const { job, attempt, document, copy } = command;
       const print = verbOf(table.get(command.device), "print");

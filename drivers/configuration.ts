@@ -14,7 +14,7 @@ const configured = Type.Object(
 );
 
 const configuration = Type.Object(
-  { devices: Type.Array(configured, { maxItems: 64 }) },
+  { devices: Type.Array(configured, { maxItems: 256 }) },
   { additionalProperties: false },
 );
 

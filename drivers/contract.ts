@@ -182,6 +182,14 @@ export type HostCommand =
       readonly document: PrintDocument;
       readonly columns?: number;
     }
+  /** words to sound: result `{wav}`, base64 */
+  | {
+      readonly id: number;
+      readonly do: "speak";
+      readonly text: string;
+      readonly lang: "cmn" | "en";
+      readonly volume: number;
+    }
   | { readonly id: number; readonly do: "tag"; readonly device: string; readonly order: TagOrder }
   | { readonly id: number; readonly do: "sim"; readonly device: string; readonly verb: SimVerb }
   /** the device's black box: result `{pieces: RecordedPiece[]}` */

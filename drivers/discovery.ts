@@ -1,51 +1,18 @@
 // What is plugged in and which driver fits it: a score from what is known for sure, and a tie is said, never guessed.
+import type { Driver, Hint } from "./driver.ts";
 import type { Found } from "./ports/detect.ts";
+import { drivers } from "./registry.ts";
 
-/** One thing that a row of the driver table recognises. Vendor and product in lower-case hex. */
-interface Hint {
-  readonly driver: string;
-  readonly title: string;
-  readonly transport: Found["transport"];
-  readonly vendor?: string;
-  readonly product?: string;
-  /** part of the product's name, any case */
-  readonly name?: RegExp;
-}
+type TableHint = Hint & { readonly driver: string; readonly transport: Driver["transport"] };
 
-const hints: readonly Hint[] = [
-  { driver: "pcsc-reader", title: "ACS ACR122U", transport: "pcsc", name: /acr122/iu },
-  { driver: "pcsc-reader", title: "ACS ACR1252U", transport: "pcsc", name: /acr1252/iu },
-  { driver: "pcsc-reader", title: "PC/SC reader", transport: "pcsc" },
-  { driver: "escpos-file", title: "Epson TM printer", transport: "file", vendor: "04b8" },
-  { driver: "escpos-file", title: "USB receipt printer", transport: "file" },
-  { driver: "serial-scanner", title: "Honeywell scanner", transport: "serial", vendor: "0c2e" },
-  { driver: "serial-scanner", title: "Zebra scanner", transport: "serial", vendor: "05e0" },
-  { driver: "serial-scanner", title: "Datalogic scanner", transport: "serial", vendor: "05f9" },
-  { driver: "serial-scanner", title: "Newland scanner", transport: "serial", vendor: "1eab" },
-  {
-    driver: "serial-scanner",
-    title: "scanner",
-    transport: "serial",
-    name: /scan|barcode|\bqr\b/iu,
-  },
-  { driver: "escpos-serial", title: "printer", transport: "serial", name: /printer|\bpos\b/iu },
-  { driver: "wedge-scanner", title: "Honeywell scanner", transport: "hid", vendor: "0c2e" },
-  { driver: "wedge-scanner", title: "Zebra scanner", transport: "hid", vendor: "05e0" },
-  { driver: "wedge-scanner", title: "Newland scanner", transport: "hid", vendor: "1eab" },
-  { driver: "wedge-scanner", title: "scanner", transport: "hid", name: /scan|barcode/iu },
-  { driver: "wedge-card-reader", title: "MagTek stripe reader", transport: "hid", vendor: "0801" },
-  {
-    driver: "wedge-card-reader",
-    title: "stripe reader",
-    transport: "hid",
-    name: /magnetic|stripe|swipe|card ?reader/iu,
-  },
-];
+const hints: readonly TableHint[] = drivers.flatMap(({ id, transport, hints: own = [] }) =>
+  own.map((hint) => ({ ...hint, driver: id, transport })),
+);
 
 const points = { product: 8, vendor: 4, name: 2, transport: 1 } as const;
 
 /** undefined: the hint contradicts what was found. */
-const scoreOf = (hint: Hint, found: Found): number | undefined => {
+const scoreOf = (hint: TableHint, found: Found): number | undefined => {
   if (hint.transport !== found.transport) return undefined;
   let score: number = points.transport;
   if (hint.vendor !== undefined) {

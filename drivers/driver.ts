@@ -84,9 +84,22 @@ export interface DeviceContext {
   readonly recorded: (open: OpenLink) => OpenLink;
 }
 
+/** One thing by which a row of the driver table is recognised. Vendor and product in lower-case hex. */
+export interface Hint {
+  readonly title: string;
+  readonly vendor?: string;
+  readonly product?: string;
+  /** part of the product's name, any case */
+  readonly name?: RegExp;
+}
+
 export interface Driver {
   readonly id: string;
   readonly kind: DeviceKind;
+  /** what it is for, in half a sentence of docs/DEVICES.md */
+  readonly says: string;
+  /** absent: nothing that is plugged in is recognised as its own */
+  readonly hints?: readonly Hint[];
   readonly transport: "tcp" | "serial" | "usb" | "file" | "hid" | "pcsc" | "device" | "simulated";
   readonly models: readonly string[];
   readonly options: TSchema;

@@ -4,6 +4,7 @@ import { createLineScanner } from "./barcode-scanner/line-scanner.ts";
 import { createPosReader } from "./barcode-scanner/pos-reports.ts";
 import { createWedgeDevice } from "./barcode-scanner/wedge-scanner.ts";
 import { createPcscReader, pcscReaderOptions } from "./card-reader/pcsc-reader.ts";
+import { readerModels } from "./card-reader/reader-models.ts";
 import { createDrawerByPrinter } from "./cash-drawer/by-printer.ts";
 import { createLineDisplay } from "./customer-display/line-display.ts";
 import { defineDriver, type Device, type DeviceContext, type Driver } from "./driver.ts";
@@ -63,6 +64,7 @@ const printerDrivers = (language: PrinterLanguage["id"], usual: string): readonl
     defineDriver({
       id: `${language}-tcp`,
       kind: "receipt-printer",
+      says: "port 9100 unless told otherwise",
       transport: "tcp",
       models,
       options: Type.Object({ host, port: Type.Optional(port), ...usualOptions }, strict),
@@ -75,6 +77,10 @@ const printerDrivers = (language: PrinterLanguage["id"], usual: string): readonl
     defineDriver({
       id: `${language}-serial`,
       kind: "receipt-printer",
+      says: "serial or USB-serial line",
+      ...(language === "escpos"
+        ? { hints: [{ title: "printer", name: /printer|\bpos\b/iu }] }
+        : {}),
       transport: "serial",
       models,
       options: Type.Object({ path, baudRate, ...usualOptions }, strict),
@@ -87,6 +93,11 @@ const printerDrivers = (language: PrinterLanguage["id"], usual: string): readonl
     defineDriver({
       id: `${language}-file`,
       kind: "receipt-printer",
+      says: "the kernel's own driver, both directions",
+      hints:
+        language === "escpos"
+          ? [{ title: "Epson TM printer", vendor: "04b8" }, { title: "USB receipt printer" }]
+          : [{ title: "Star printer", vendor: "0519" }],
       transport: "file",
       models,
       options: Type.Object({ path, ...usualOptions }, strict),
@@ -104,6 +115,13 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "pcsc-reader",
     kind: "card-reader",
+    says: "contactless and contact cards; `proof` and `contact` below",
+    hints: [
+      ...readerModels.map(({ title, name, id }) => ({
+        title,
+        ...(id === "pcsc" ? {} : { name }),
+      })),
+    ],
     transport: "pcsc",
     models: ["ACS ACR122U", "ACS ACR1252U", "any PC/SC reader"],
     options: pcscReaderOptions,
@@ -114,6 +132,13 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "wedge-scanner",
     kind: "barcode-scanner",
+    says: "keyboard mode, read before any page gets the keys",
+    hints: [
+      { title: "Honeywell scanner", vendor: "0c2e" },
+      { title: "Zebra scanner", vendor: "05e0" },
+      { title: "Newland scanner", vendor: "1eab" },
+      { title: "scanner", name: /scan|barcode/iu },
+    ],
     transport: "hid",
     models: ["any scanner in keyboard mode"],
     options: Type.Object({ path, repeatMs }, strict),
@@ -131,6 +156,7 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "pos-scanner",
     kind: "barcode-scanner",
+    says: "HID POS mode: identifier and length come with the code",
     transport: "hid",
     models: ["any scanner in HID POS mode (usage page 8C)"],
     options: Type.Object({ path, repeatMs }, strict),
@@ -150,6 +176,11 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "wedge-card-reader",
     kind: "card-reader",
+    says: "magnetic stripe (track 2) and number readers in keyboard mode",
+    hints: [
+      { title: "MagTek stripe reader", vendor: "0801" },
+      { title: "stripe reader", name: /magnetic|stripe|swipe|card ?reader/iu },
+    ],
     transport: "hid",
     models: ["magnetic stripe and number readers in keyboard mode"],
     options: Type.Object({ path }, strict),
@@ -166,6 +197,14 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "serial-scanner",
     kind: "barcode-scanner",
+    says: "lines of text on a serial or USB-serial line",
+    hints: [
+      { title: "Honeywell scanner", vendor: "0c2e" },
+      { title: "Zebra scanner", vendor: "05e0" },
+      { title: "Datalogic scanner", vendor: "05f9" },
+      { title: "Newland scanner", vendor: "1eab" },
+      { title: "scanner", name: /scan|barcode|\bqr\b/iu },
+    ],
     transport: "serial",
     models: ["any scanner in serial or USB-serial mode"],
     options: Type.Object({ path, baudRate, repeatMs }, strict),
@@ -182,6 +221,7 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "drawer-by-printer",
     kind: "cash-drawer",
+    says: "opened by the printer's pulse, seen by its switch",
     transport: "device",
     models: ["any 24 V drawer on a printer's RJ11/RJ12 port"],
     options: Type.Object({ printer: Type.String({ minLength: 1, maxLength: 128 }), pin }, strict),
@@ -190,6 +230,7 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "line-display",
     kind: "customer-display",
+    says: "2 × 20 cells",
     transport: "serial",
     models: ["2 × 20 pole displays with ESC/POS commands"],
     options: Type.Object({ path, baudRate }, strict),
@@ -205,6 +246,7 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "sam-id-reader",
     kind: "id-reader",
+    says: "Chinese second generation, public framing, text part only",
     transport: "serial",
     models: ["readers of second-generation identity cards with the public module framing"],
     options: Type.Object({ path, baudRate }, strict),
@@ -218,6 +260,7 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "simulated-reader",
     kind: "card-reader",
+    says: "NTAG213 cards laid down by word of `sim`",
     transport: "simulated",
     models: ["simulated"],
     options: Type.Object({}, strict),
@@ -226,6 +269,7 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "simulated-printer",
     kind: "receipt-printer",
+    says: "paper as text and picture; any model",
     transport: "simulated",
     models: printerModelIds,
     options: Type.Object({ model }, strict),
@@ -234,6 +278,7 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "simulated-scanner",
     kind: "barcode-scanner",
+    says: "codes by word of `sim`",
     transport: "simulated",
     models: ["simulated"],
     options: Type.Object({}, strict),
@@ -242,6 +287,7 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "simulated-display",
     kind: "customer-display",
+    says: "shows what it was told",
     transport: "simulated",
     models: ["simulated"],
     options: Type.Object({}, strict),
@@ -250,6 +296,7 @@ export const drivers: readonly Driver[] = [
   defineDriver({
     id: "simulated-id-reader",
     kind: "id-reader",
+    says: "identity cards by word of `sim`",
     transport: "simulated",
     models: ["simulated"],
     options: Type.Object({}, strict),

@@ -1,4 +1,7 @@
 // The verbs of the `tallygate` command. A new verb is one file and one line here.
+import { devicesDoctor } from "./devices/doctor.ts";
+import { devicesList } from "./devices/list.ts";
+import { devicesUdev } from "./devices/udev.ts";
 import { backup, restore } from "./ledger/backup.ts";
 import { domain } from "./ledger/domain.ts";
 import { exportPlainText } from "./ledger/export.ts";
@@ -12,6 +15,9 @@ import { tlsKit, tlsRenew, tlsShow } from "./tls.ts";
 import type { Verb } from "./verb.ts";
 
 export const verbs: readonly Verb[] = [
+  devicesList,
+  devicesUdev,
+  devicesDoctor,
   programmeTest,
   programmeCheck,
   programmeCompare,

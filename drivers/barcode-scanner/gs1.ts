@@ -12,7 +12,7 @@ const dates = new Set(["11", "12", "13", "15", "16", "17"]);
 /** Modulo 10 with weights 3 and 1 from the right. */
 const hasCheckDigit = (digits: string): boolean => {
   if (!/^\d{8,18}$/u.test(digits)) return false;
-  const sum = [...digits]
+  const sum = Array.from(digits)
     .toReversed()
     .reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
   return sum % 10 === 0;

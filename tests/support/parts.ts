@@ -46,6 +46,11 @@ export const parts = {
     present: () => onPath("certutil") && onPath("openssl"),
   },
   chromium: { name: "Chromium", install: apt("chromium"), present: () => onPath("chromium") },
+  speech: {
+    name: "espeak-ng",
+    install: apt("espeak-ng"),
+    present: () => onPath("espeak-ng"),
+  },
   fonts: {
     name: "Chinese fonts",
     install: apt("fonts-noto-cjk"),
@@ -59,6 +64,14 @@ export const parts = {
   },
   faketime: { name: "libfaketime", install: apt("libfaketime"), present: hasFakedTime },
   hledger: { name: "hledger", install: apt("hledger"), present: () => onPath("hledger") },
+  udev: { name: "udev", install: apt("udev"), present: () => onPath("udevadm") },
+  iconv: { name: "iconv", install: apt("libc-bin"), present: () => onPath("iconv") },
+  tesseract: {
+    name: "OCR with Chinese",
+    install: apt("tesseract-ocr tesseract-ocr-chi-sim"),
+    present: () =>
+      onPath("tesseract") && existsSync("/usr/share/tesseract-ocr/5/tessdata/chi_sim.traineddata"),
+  },
 } as const satisfies Record<string, Part>;
 
 export type PartName = keyof typeof parts;
