@@ -19,6 +19,16 @@ const refsOf = ({ body }: Entry): JsonObject => {
   return refs;
 };
 
+/** Minor units by the name that stands behind `start` in the lines: venues, tenders. */
+const sumsOf = ({ body }: Entry, start: string, sign: 1 | -1): JsonObject => {
+  const sums: Record<string, number> = {};
+  for (const { account, amount } of body.lines) {
+    const [name] = account.startsWith(start) ? account.slice(start.length).split(":") : [];
+    if (name !== undefined && name !== "receivable") sums[name] = (sums[name] ?? 0) + sign * amount;
+  }
+  return sums;
+};
+
 export const isTold = ({ body }: Entry, topics: readonly string[]): boolean =>
   topics.some((topic) => (topic.endsWith(".") ? body.op.startsWith(topic) : body.op === topic));
 
@@ -34,6 +44,8 @@ export const messageOf = (entry: Entry): Message => {
     ...(member === undefined ? {} : { member }),
     ...(account === undefined ? {} : { account }),
     ...refsOf(entry),
+    sales: sumsOf(entry, "income:sales:", -1),
+    tenders: sumsOf(entry, "asset:", 1),
     changes,
   };
   return { id, body: JSON.stringify({ type: op, timestamp: at, data }) };
