@@ -216,6 +216,12 @@ export interface Hub {
     document: PrintDocument,
     columns?: number,
   ) => Promise<Result<{ readonly svg: string }, Refusal>>;
+  /** Words to sound, a WAV in base64; kept nowhere. */
+  readonly speak: (utterance: {
+    readonly text: string;
+    readonly lang: "cmn" | "en";
+    readonly volume: number;
+  }) => Promise<Result<{ readonly wav: string }, Refusal>>;
   readonly on: (listener: (event: DeviceEvent) => void) => () => void;
   /** A station's socket came (again) or went; it keeps its claims 5 s. */
   readonly stationConnected: (station: StationRef) => void;

@@ -40,8 +40,10 @@ interface Waiting {
   readonly cancelTimeout: () => void;
 }
 
+const slowOrders: ReadonlySet<HostOrder["do"]> = new Set(["selfTest", "preview", "speak", "sim"]);
+
 const answerTimeMs = (order: HostOrder): number =>
-  order.do === "selfTest" || order.do === "preview" || order.do === "sim" ? slowAnswerMs : answerMs;
+  slowOrders.has(order.do) ? slowAnswerMs : answerMs;
 
 /** Commands that wait for their answer. */
 const createWaitingRoom = (timers: Timers) => {

@@ -205,7 +205,7 @@ const connectParts = (parts: Parts): readonly (() => void)[] => [
 const deviceVerbs = (
   parts: Parts,
   trace: Trace,
-): Pick<Hub, "display" | "selfTest" | "trace" | "record" | "simulate" | "preview"> => ({
+): Pick<Hub, "display" | "selfTest" | "trace" | "record" | "simulate" | "preview" | "speak"> => ({
   display: async (station, { device, lines, fence }) => {
     const allowed = mayWrite(parts, station, fence === undefined ? { device } : { device, fence });
     if (!allowed.ok) return allowed;
@@ -235,6 +235,17 @@ const deviceVerbs = (
     } catch (error) {
       if (!isDeviceFault(error)) throw error;
       return err(refusal("device.absent"));
+    }
+  },
+  speak: async (utterance) => {
+    try {
+      const answer = await parts.link.send({ do: "speak", ...utterance });
+      return isObject(answer) && typeof answer["wav"] === "string"
+        ? ok({ wav: answer["wav"] })
+        : err(refusal("device.unsuited"));
+    } catch (error) {
+      if (!isDeviceFault(error)) throw error;
+      return err(refusal("device.unsuited"));
     }
   },
 });

@@ -5,7 +5,12 @@ import { accountOperations, passOperations, pointsOperations } from "./operation
 import { auditOperations } from "./operations/audit.ts";
 import { billOperations } from "./operations/bill.ts";
 import { cardOperations } from "./operations/card.ts";
-import { deviceOperations, inputOperations, printOperations } from "./operations/device.ts";
+import {
+  deviceOperations,
+  inputOperations,
+  printOperations,
+  speechOperations,
+} from "./operations/device.ts";
 import { exceptionOperations } from "./operations/exception.ts";
 import { helpOperations, topUpOperations } from "./operations/help.ts";
 import { importOperations } from "./operations/import.ts";
@@ -29,6 +34,7 @@ export const operations = {
   ...deviceOperations,
   ...inputOperations,
   ...printOperations,
+  ...speechOperations,
   ...memberOperations,
   ...cardOperations,
   ...accountOperations,

@@ -8,12 +8,14 @@ import { freshVisit, type Info, type VisitContext } from "../charts/kiosk/visit.
 import { learn, learnAll, sayIn } from "../words/kiosk.ts";
 import type { Journey, JourneySnapshot } from "./journey.ts";
 import { helpOf } from "./help.ts";
+import { voiceOf } from "../speech/voices.ts";
 import "./kiosk-frame.ts";
 import type { KioskFrame, Shown } from "./kiosk-frame.ts";
 import { createKeypad } from "./keypad.ts";
 import type { ScreenName } from "./screens.ts";
 import { nothingKnown, type Surroundings, type Watch, watchSurroundings } from "./surroundings.ts";
 import { clockOf, type View } from "./view.ts";
+import type { Heard, Voice } from "./voice.ts";
 
 const armAgainMs = 300_000;
 /** the other languages follow the first paint */
@@ -27,6 +29,9 @@ export class KioskPage extends LitElement {
   @state() private snapshot: JourneySnapshot | undefined;
   @state() private info: Info | undefined;
   @state() private now = new Date();
+  @state() private speaks = false;
+  #voice: Voice | undefined;
+  #headset = new URLSearchParams(location.search).has("headset");
   @state() private around: Surroundings = nothingKnown;
   #watch: Watch | undefined;
   #openedMs = Date.now();
@@ -45,6 +50,7 @@ export class KioskPage extends LitElement {
       setInterval(() => this.#tick(), 1_000),
       setInterval(() => void this.#watch?.arm(), armAgainMs),
     );
+    navigator.mediaDevices?.addEventListener("devicechange", this.#plugged);
     setTimeout(() => void learnAll(), packsAfterMs);
   }
 
@@ -68,6 +74,7 @@ export class KioskPage extends LitElement {
     this.#actor?.stop();
     removeEventListener("pointerdown", this.#touched);
     removeEventListener("keydown", this.#pressed);
+    navigator.mediaDevices?.removeEventListener("devicechange", this.#plugged);
     this.#watch?.stop();
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
     super.disconnectedCallback();
@@ -117,6 +124,7 @@ export class KioskPage extends LitElement {
 
   async #arrive(): Promise<void> {
     await Promise.all([this.#load(), this.#watch?.refresh(), this.#watch?.arm()]);
+    void this.#findVoice();
   }
 
   async #load(): Promise<void> {
@@ -145,8 +153,31 @@ export class KioskPage extends LitElement {
   });
   readonly #pressed = (event: KeyboardEvent): void => {
     this.#touched();
+    const before = this.#frame?.shadowRoot?.activeElement;
     this.#keypad(event);
+    const { snapshot } = this;
+    const focused = this.#frame?.shadowRoot?.activeElement;
+    if (snapshot?.context.comfort.speech !== true || this.#frame === null) return;
+    if (focused != null && focused !== before)
+      this.#voice?.focused(
+        focused,
+        this.#heard(this.#frame, snapshot.context, screenNameOf(snapshot.value.journey)),
+      );
   };
+
+  /** A plug in the headset's socket starts speech; where the browser tells no sockets, nothing happens. */
+  readonly #plugged = (): void => {
+    void navigator.mediaDevices.enumerateDevices().then((devices) => {
+      const outputs = devices.filter(({ kind }) => kind === "audiooutput").length;
+      const more = outputs > this.#outputs;
+      const less = outputs < this.#outputs;
+      this.#outputs = outputs;
+      if (!more && !less) return;
+      this.#headset = more;
+      this.#send({ type: "HEADSET", plugged: more });
+    });
+  };
+  #outputs = 0;
 
   get #frame(): KioskFrame | null {
     return this.querySelector("kiosk-frame");
@@ -159,6 +190,35 @@ export class KioskPage extends LitElement {
     this.#confirmedAt = now;
     this.#send({ type: "CONFIRM", key: this.client.newKey() });
   };
+
+  /** The voice is there when the machine has one; it is asked once a connection. */
+  async #findVoice(): Promise<void> {
+    try {
+      await this.client.call("speech.speak", { text: "1", lang: "en", volume: 1 });
+      this.#voice ??= (await import("./voice.ts")).createVoice(this.client);
+      this.speaks = true;
+    } catch {
+      this.speaks = false;
+    }
+  }
+
+  protected override updated(): void {
+    const { snapshot } = this;
+    if (snapshot?.context.comfort.speech === true) void this.#speak(snapshot);
+    else this.#voice?.hush();
+  }
+
+  async #speak({ context, value }: JourneySnapshot): Promise<void> {
+    const frame = this.#frame;
+    if (frame === null || this.#voice === undefined) return;
+    await frame.updateComplete;
+    this.#voice.drawn(this.#heard(frame, context, screenNameOf(value.journey)));
+  }
+
+  #heard(frame: KioskFrame, visit: VisitContext, screen: ScreenName): Heard {
+    const say = sayIn(visit.comfort.language);
+    return { root: frame.renderRoot, screen, visit, say, privately: this.#headset };
+  }
 
   override willUpdate(): void {
     if (this.info !== undefined && catalogueLanguage(this.#language) !== this.#loadedLanguage)
@@ -193,7 +253,7 @@ export class KioskPage extends LitElement {
       reader: !this.around.readerThere ? "away" : this.around.armed ? "ready" : "waiting",
       headOffice: this.around.headOffice,
       paper: this.around.paper,
-      speaks: false,
+      speaks: this.speaks && voiceOf(language) !== undefined,
       send: (event) => this.#sendSpoken(event),
       confirm: this.#confirm,
     };

@@ -32,6 +32,11 @@ export const deviceExamples: Examples = {
     params: { device: "lobby-reader", fence: "@fence" as never, ttlMs: 60_000 },
     result: { claim: "@claim", fence: "@fence", until: any },
   },
+  "speech.speak": {
+    as: "kiosk",
+    params: { text: "请轻触会员卡", lang: "cmn", volume: 3 },
+    result: { wav: any },
+  },
   "device.selfTest": {
     as: "technician",
     params: { device: "lobby-printer", level: "inside" },

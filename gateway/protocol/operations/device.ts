@@ -122,6 +122,22 @@ export const inputOperations = {
   ),
 };
 
+export const speechOperations = {
+  "speech.speak": call(
+    {
+      says: "A sentence as sound (WAV, base64) for this kiosk's headset; kept nowhere.",
+      who: "K",
+      staff: false,
+    },
+    {
+      text: text(160),
+      lang: oneOf(["cmn", "en"]),
+      volume: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
+    },
+    open({ wav: Type.String() }),
+  ),
+};
+
 const submitted = { job: Type.String(), state: Type.String(), ahead: Type.Integer() };
 
 export const printOperations = {

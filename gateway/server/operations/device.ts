@@ -17,7 +17,8 @@ type Names =
   | "device.counters"
   | "input.arm"
   | "input.disarm"
-  | "display.show";
+  | "display.show"
+  | "speech.speak";
 
 const stationOf = ({ station }: Caller): StationRef => station;
 const iso = (epochMs: number): string => new Date(epochMs).toISOString();
@@ -27,6 +28,8 @@ const granted = (device: string, { claim, fence, untilMs }: ClaimGrant) => ({
   fence,
   until: iso(untilMs),
 });
+/** of 1 to 5 */
+const usualVolume = 3;
 const traceSecondsMax = 3_600;
 
 export const deviceHandlers = ({ hub }: House): Handlers<Names> => {
@@ -36,6 +39,7 @@ export const deviceHandlers = ({ hub }: House): Handlers<Names> => {
     result.ok ? ok(map(result.value)) : result;
 
   return {
+    "speech.speak": ({ text, lang, volume = usualVolume }) => hub.speak({ text, lang, volume }),
     "device.list": async () => {
       await hub.count();
       return ok(hub.list());

@@ -268,7 +268,7 @@ export const home: Screen = (view) => {
   const due = visit.stays.length > 0;
   return html`
     <div class="calm">
-      <h1>${say(greeting(clock.hour), { name: visit.person?.member.name ?? "" })}</h1>
+      <h1 data-name>${say(greeting(clock.hour), { name: visit.person?.member.name ?? "" })}</h1>
       ${who(view)} ${headOffice === "offline" ? awayBanner(view) : nothing}
       ${visit.comfort.large ? rows(view) : slip(view)}
     </div>

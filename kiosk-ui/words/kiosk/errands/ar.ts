@@ -99,4 +99,6 @@ export const arErrands: Errands = {
   "comfort.low": "متناول منخفض",
   "comfort.speech": "الصوت",
   "comfort.louder": "مستوى الصوت {count}",
+  "speech.hidden": "مخفي",
+  "speech.becomes": "يصبح",
 };

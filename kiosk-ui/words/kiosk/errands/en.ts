@@ -99,4 +99,6 @@ export const enErrands: Errands = {
   "comfort.low": "Low reach",
   "comfort.speech": "Speech",
   "comfort.louder": "Volume {count}",
+  "speech.hidden": "hidden",
+  "speech.becomes": "becomes",
 };

@@ -99,4 +99,6 @@ export const jaErrands: Errands = {
   "comfort.low": "低い位置で操作",
   "comfort.speech": "音声",
   "comfort.louder": "音量 {count}",
+  "speech.hidden": "非表示",
+  "speech.becomes": "から",
 };

@@ -99,4 +99,6 @@ export const koErrands: Errands = {
   "comfort.low": "낮은 위치",
   "comfort.speech": "음성",
   "comfort.louder": "음량 {count}",
+  "speech.hidden": "가림",
+  "speech.becomes": "에서",
 };

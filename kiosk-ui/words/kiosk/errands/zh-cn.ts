@@ -98,4 +98,6 @@ export const zhCNErrands = {
   "comfort.low": "低位操作",
   "comfort.speech": "语音",
   "comfort.louder": "音量 {count}",
+  "speech.hidden": "隐藏",
+  "speech.becomes": "变成",
 } as const;

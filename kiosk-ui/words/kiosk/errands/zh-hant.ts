@@ -99,4 +99,6 @@ export const zhHantErrands: Errands = {
   "comfort.low": "低位操作",
   "comfort.speech": "語音",
   "comfort.louder": "音量 {count}",
+  "speech.hidden": "隱藏",
+  "speech.becomes": "變成",
 };

@@ -1,0 +1,53 @@
+// When the kiosk speaks: each new screen, each control a key lands on, each count of digits; and when it falls silent.
+// A chunk of its own: who does not listen does not load it.
+import type { TallygateClient } from "../../gateway/protocol/client.ts";
+import type { VisitContext } from "../charts/kiosk/visit.ts";
+import { createSpeaker } from "../speech/speaker.ts";
+import { utteranceOf, utterancesOf } from "../speech/utterance.ts";
+import type { Say } from "../words/kiosk.ts";
+
+export interface Heard {
+  readonly root: ParentNode;
+  readonly screen: string;
+  readonly visit: VisitContext;
+  readonly say: Say;
+  /** personal figures go to a headset only */
+  readonly privately: boolean;
+}
+
+export interface Voice {
+  /** after each drawing: speaks what is new */
+  readonly drawn: (heard: Heard) => void;
+  readonly focused: (control: Element, heard: Heard) => void;
+  readonly hush: () => void;
+}
+
+export const createVoice = (client: TallygateClient): Voice => {
+  const speaker = createSpeaker(client);
+  let spoken = "";
+  const wordsOf = (say: Say) => ({ hidden: say("speech.hidden"), becomes: say("speech.becomes") });
+  return {
+    drawn: ({ root, screen, visit, say, privately }) => {
+      const { language, volume } = visit.comfort;
+      const page = root.querySelector(".sheet section") ?? root.querySelector("main");
+      // While a number is typed only its count is new.
+      const now = [screen, visit.typed.length, visit.refused?.code, visit.help, language].join("|");
+      if (page === null || now === spoken) return;
+      const same = spoken.startsWith(`${screen}|`) && spoken.endsWith(`|${language}`);
+      spoken = now;
+      const texts = utterancesOf(page, wordsOf(say), { privately });
+      const typed = say("pad.typed", { count: visit.typed.length });
+      speaker.say(same && visit.typed !== "" ? [typed] : texts, language, volume);
+    },
+    focused: (control, { visit, say }) =>
+      speaker.say(
+        [utteranceOf(control, wordsOf(say))],
+        visit.comfort.language,
+        visit.comfort.volume,
+      ),
+    hush: () => {
+      spoken = "";
+      speaker.hush();
+    },
+  };
+};
