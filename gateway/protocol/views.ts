@@ -35,6 +35,10 @@ export const jobView = open({
   ahead: Type.Optional(Type.Integer()),
   copy: Type.Optional(Type.Integer()),
   receipt: Type.Optional(Type.String()),
+  /** what a person said of it when it was uncertain */
+  resolved: Type.Optional(oneOf(["came_out", "reprint", "discard"])),
+  /** another printer that could take it now */
+  otherPrinter: Type.Optional(Type.String()),
 });
 
 export const claimView = open({

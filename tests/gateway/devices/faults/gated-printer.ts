@@ -23,6 +23,8 @@ export interface PaperJob {
 
 export interface GatedPrinter {
   readonly far: SimulatedPrinter;
+  /** for a line through a real transport; `open` is one in process */
+  readonly farEnd: FarEnd;
   readonly open: OpenLink;
   readonly unplug: () => void;
   readonly plug: () => void;
@@ -117,6 +119,7 @@ export const createGatedPrinter = (
 
   return {
     far,
+    farEnd: gate,
     open: port.open,
     unplug: port.unplug,
     plug: port.plug,

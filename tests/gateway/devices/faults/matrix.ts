@@ -6,12 +6,12 @@ import { faults } from "./faults.ts";
 import { moments } from "./moments.ts";
 import { playFault, type Row } from "./play.ts";
 
-const seeds = Number(process.env["SEEDS"] ?? 200);
+export const seeds = Number(process.env["SEEDS"] ?? 200);
 const first = Number(process.env["FIRST_SEED"] ?? 1);
 /** Issue 5: from the end of a fault until nothing waits any more. */
 const recoveryMsMost = 2_000;
 
-const print = (rows: readonly Row[]): void => {
+export const printRows = (rows: readonly Row[]): void => {
   const line = (name: string, cells: readonly (string | number)[]): string =>
     name.padEnd(26) + cells.map((cell) => String(cell).padStart(10)).join("");
   console.log(line("fault × state", [...moments, "recovery"]));
@@ -50,5 +50,5 @@ export const describeFaults = (group: readonly string[]): void => {
     );
     expect(rows).toHaveLength(group.length);
   });
-  afterAll(() => print(rows));
+  afterAll(() => printRows(rows));
 };

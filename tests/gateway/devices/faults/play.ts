@@ -14,7 +14,7 @@ const isSettled = (bed: FaultBed, lane: Lane, mark: string): boolean => {
   return state === "printed" || state === "sent" || state === "uncertain";
 };
 
-const marksOf = (lane: Lane): readonly string[] => [...lane.jobs.keys()];
+const marksOf = (lane: Pick<Lane, "jobs">): readonly string[] => [...lane.jobs.keys()];
 const lying = (bed: FaultBed, lane: Lane): string =>
   `${lane.name} (${lane.moment}, seed ${lane.seed}): ` +
   marksOf(lane)
@@ -35,8 +35,19 @@ const untilOver = (bed: FaultBed, lane: Lane): Promise<void> =>
     () => `an end at ${lying(bed, lane)}`,
   );
 
-const papers = (lane: Lane, mark: string) =>
-  lane.gate.paper().filter((each) => each.mark.endsWith(`${lane.name}.${mark}`));
+/** What the verdict needs to know of a trial. */
+export type Judged = Pick<Lane, "jobs" | "lies" | "gate" | "name" | "moment" | "seed" | "model"> & {
+  /** stands before the name in every mark of this round */
+  readonly round?: number;
+};
+
+const ofThisRound = ({ gate, name, round }: Judged) => {
+  const prefix = round === undefined ? undefined : `${round}.${name}.`;
+  return gate.paper().filter(({ mark }) => prefix === undefined || mark.startsWith(prefix));
+};
+
+export const papers = (lane: Judged, mark: string) =>
+  ofThisRound(lane).filter((each) => each.mark.endsWith(`${lane.name}.${mark}`));
 
 /** A person looks at the paper and says what is true. */
 const decide = async (bed: FaultBed, lane: Lane): Promise<void> => {
@@ -54,7 +65,7 @@ const decide = async (bed: FaultBed, lane: Lane): Promise<void> => {
   lane.lies.push("a reprint stays uncertain without a fault");
 };
 
-const judge = (lane: Lane): readonly string[] => {
+export const judge = (lane: Judged): readonly string[] => {
   const found = [...lane.lies];
   const firsts: string[] = [];
   for (const mark of marksOf(lane)) {
@@ -65,8 +76,7 @@ const judge = (lane: Lane): readonly string[] => {
     if (copies.length === 0) found.push(`${mark} is lost: ${JSON.stringify(slips)}`);
     if (copies.includes(0)) firsts.push(mark);
   }
-  const onPaper = lane.gate
-    .paper()
+  const onPaper = ofThisRound(lane)
     .filter(({ copy, complete }) => copy === 0 && complete)
     .map(({ mark }) => mark.split(".").at(-1) ?? "");
   if (onPaper.join() !== firsts.toSorted().join()) found.push(`out of order: ${onPaper.join()}`);
