@@ -17,6 +17,7 @@ import { arrivalEvolvers, checkInArrival } from "./stay/arrival.ts";
 import { checkInEvolvers, checkInStay } from "./stay/check-in.ts";
 import { checkOutEvolvers, checkOutStay, quoteStayCheckOut } from "./stay/check-out.ts";
 import { putStay, stayPutEvolvers } from "./stay/put.ts";
+import { moveCash, shiftCashEvolvers } from "./shift/cash.ts";
 import { close, count, open, shiftEvolvers } from "./shift/shift.ts";
 import { putStaff, signIn, signInByCard, staffEvolvers } from "./staff/staff.ts";
 
@@ -45,6 +46,7 @@ export const lifeDeciders = {
   "arrival.checkIn": checkInArrival,
   "shift.open": open,
   "shift.count": count,
+  "shift.cash": moveCash,
   "shift.close": close,
   "staff.put": putStaff,
   "staff.signIn": signIn,
@@ -68,6 +70,7 @@ export const lifeEvolvers = {
   ...checkInEvolvers,
   ...checkOutEvolvers,
   ...arrivalEvolvers,
+  ...shiftCashEvolvers,
   ...shiftEvolvers,
   ...staffEvolvers,
   ...calendarEvolvers,

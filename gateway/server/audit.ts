@@ -34,6 +34,7 @@ const watchedOps: ReadonlySet<string> = new Set([
   "member.update",
   "points.adjust",
   "points.transfer",
+  "shift.cash",
   "shift.close",
   "staff.put",
 ]);

@@ -5,6 +5,8 @@ import { ledgerName } from "../account/tenders.ts";
 export interface TillReport {
   /** by tender: what should be in the drawer on top of the float, minor units */
   readonly taken: Readonly<Record<string, number>>;
+  /** cash put into the drawer that is no takings, less what was taken out; minor units */
+  readonly moved: number;
   /** by venue, card fees and other income, minor units */
   readonly income: Readonly<Record<string, number>>;
   /** how often each operation was done */
@@ -15,6 +17,7 @@ export interface TillReport {
 
 export const emptyReport = (upto: number): TillReport => ({
   taken: {},
+  moved: 0,
   income: {},
   operations: {},
   upto,
@@ -29,10 +32,22 @@ const added = (
 /** Entries of the shift's own housekeeping move money between till and safe; they are no takings. */
 const isHousekeeping = (op: string): boolean => op.startsWith("shift.");
 
+/** Cash a `shift.cash` brought into the drawer; closing a shift moves it too, but ends the count. */
+const movedBy = ({ op, lines }: Entry["body"], till: string): number =>
+  op === "shift.cash"
+    ? lines.reduce(
+        (sum, { account, amount }) =>
+          account === `asset:cash:${ledgerName(till)}` ? sum + amount : sum,
+        0,
+      )
+    : 0;
+
 /** Adds one entry. Entries may come in any order. */
 export const withEntry = (report: TillReport, { body }: Entry, till: string): TillReport => {
   const upto = Math.max(report.upto, body.seq);
-  if (body.actor.station !== till || isHousekeeping(body.op)) return { ...report, upto };
+  if (body.actor.station !== till) return { ...report, upto };
+  if (isHousekeeping(body.op))
+    return { ...report, moved: report.moved + movedBy(body, till), upto };
   let { taken, income } = report;
   for (const { account, amount } of body.lines) {
     const [kind, name = "", place] = account.split(":");
@@ -40,5 +55,5 @@ export const withEntry = (report: TillReport, { body }: Entry, till: string): Ti
     if (kind !== "income") continue;
     income = added(income, account.slice("income:".length), -amount);
   }
-  return { taken, income, operations: added(report.operations, body.op, 1), upto };
+  return { ...report, taken, income, operations: added(report.operations, body.op, 1), upto };
 };

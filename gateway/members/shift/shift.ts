@@ -27,13 +27,20 @@ export interface CountShiftParams {
   readonly shift?: string;
   /** by tender, minor units, the float included */
   readonly counted?: Amounts;
-  /** why counted and expected differ; asked for at the close */
+  /** why counted and expected differ, asked for at the close; or why it is counted again */
   readonly reason?: string;
   readonly report: TillReport;
 }
 
 type ShiftOpened = { type: "ShiftOpened"; shift: string; till: string; file: Shift };
-type ShiftCounted = { type: "ShiftCounted"; shift: string; counted: Amounts; at: string };
+type ShiftCounted = {
+  type: "ShiftCounted";
+  shift: string;
+  counted: Amounts;
+  at: string;
+  /** why it was counted again */
+  reason?: string;
+};
 type ShiftClosed = {
   type: "ShiftClosed";
   shift: string;
@@ -93,9 +100,9 @@ export const open: Decider<OpenShiftParams> = {
 
 const floatOf = (shift: Shift): number => (typeof shift["float"] === "number" ? shift["float"] : 0);
 
-/** What should be there: takings by tender, the float in cash. */
+/** What should be there: takings by tender; in cash with the float and what was put in or taken out. */
 export const expectedOf = (shift: Shift, report: TillReport): Amounts => {
-  const cash = (report.taken["cash"] ?? 0) + floatOf(shift);
+  const cash = (report.taken["cash"] ?? 0) + floatOf(shift) + report.moved;
   return { ...report.taken, cash };
 };
 
@@ -124,15 +131,23 @@ const lastCount = (shift: Shift): Amounts => {
   );
 };
 
-/** → `{shift, expected, counted, difference}`: the X report; the shift goes on */
+/**
+ * → `{shift, expected, counted, difference}`: the X report; the shift goes on. The count is blind, so
+ * whoever counts again, now knowing what should be there, says why; both counts stay in the journal.
+ */
 export const count: Decider<CountShiftParams> = {
   roots: ({ till }) => [tillLookup(till)],
   decide: (params, view, context) => {
     const found = openShift(view, params);
     if (found === undefined) return refused(refusal("missing.shift"));
+    const reason = params.reason?.trim() ?? "";
+    if (found.shift.state === "counted" && reason === "") {
+      return refused(refusal("missing.reason", { what: "count" }));
+    }
     const { expected, counted, difference } = figures(found.shift, params);
     const { at } = context.moment;
-    const done = { type: "ShiftCounted", shift: found.id, counted, at } as const;
+    const why = reason === "" ? {} : { reason };
+    const done = { type: "ShiftCounted", shift: found.id, counted, at, ...why } as const;
     return accepted({
       events: [happened<ShiftCounted>(done)],
       lines: [],
@@ -163,6 +178,10 @@ const closingLines = (
     })
     .filter((line) => line.amount !== 0);
 };
+
+/** What has to leave the drawer at the end, by tender: all but the float. */
+const withMoved = ({ taken, moved }: TillReport): Amounts =>
+  moved === 0 ? taken : { ...taken, cash: (taken["cash"] ?? 0) + moved };
 
 const zReport = (
   view: View,
@@ -218,7 +237,7 @@ export const close: Decider<CountShiftParams> = {
     });
     return accepted({
       events: [done, ...receipt.events],
-      lines: closingLines(context, till, { taken: report.taken, difference: z.difference }),
+      lines: closingLines(context, till, { taken: withMoved(report), difference: z.difference }),
       result: { shift: found.id, ...z, report: { ...report }, receipt: receipt.facts.receipt },
       receipt: receipt.facts,
     });

@@ -72,6 +72,12 @@ export const shiftExamples: Examples = {
     params: { float: 50_000, key: "shift-1" },
     result: { shift: any },
   },
+  "shift.cash": {
+    given: [shift],
+    as: "cashier",
+    params: { way: "out", with: "expense", amount: 8_600, reason: "flowers", key: "cash-1" },
+    result: { shift: "@shift", amount: -8_600 },
+  },
   "shift.count": {
     given: [shift],
     as: "cashier",

@@ -8,11 +8,13 @@ import {
   currency,
   date,
   id,
+  instant,
   language,
   money,
   nullable,
   oneOf,
   open,
+  price,
   programmeRef,
   quantities,
   record,
@@ -145,16 +147,45 @@ export const storeOperations = {
   ),
 };
 
+/** Where the ledger stood with the entry: its number, and its code as it is on the printed report. */
+const ledger = Type.Optional(open({ seq: Type.Integer(), code: Type.String() }));
+const tillReport = open({
+  taken: quantities,
+  moved: balance,
+  income: quantities,
+  operations: quantities,
+});
+
 export const shiftOperations = {
   "shift.open": change(
     { says: "Opens a cashier's shift with the float in the drawer.", who: "C" },
     { float: Type.Optional(money), till: Type.Optional(id) },
     { shift: Type.String() },
   ),
+  "shift.cash": change(
+    {
+      says: "Puts cash into the drawer or takes it out, other than by a sale, with a reason.",
+      who: "C",
+    },
+    { way: oneOf(["in", "out"]), with: oneOf(["safe", "expense"]), amount: price, reason: text() },
+    { shift: Type.String(), amount: balance },
+  ),
   "shift.count": change(
-    { says: "Counts the drawer and shows the X report.", who: "C" },
-    { shift: Type.Optional(id), counted: quantities },
-    { shift: Type.String(), expected: quantities, difference: quantities },
+    {
+      says:
+        "Counts the drawer, blind, and shows the X report; counting again needs a reason and " +
+        "leaves both counts.",
+      who: "C",
+    },
+    { shift: Type.Optional(id), counted: quantities, reason: Type.Optional(text()) },
+    {
+      shift: Type.String(),
+      expected: quantities,
+      counted: quantities,
+      difference: quantities,
+      report: tillReport,
+      ledger,
+    },
   ),
   "shift.close": change(
     {
@@ -167,14 +198,43 @@ export const shiftOperations = {
       expected: quantities,
       counted: quantities,
       difference: quantities,
+      report: tillReport,
       receipt: Type.Optional(Type.String()),
-      ledger: Type.Optional(open({ seq: Type.Integer(), code: Type.String() })),
+      ledger,
     },
   ),
   "shift.get": call(
-    { says: "The open shift of this station, with its X figures.", who: "C" },
+    {
+      says:
+        "The open shift of this station and what its drawer was opened for; what it should hold " +
+        "is told after a count, or to a manager.",
+      who: "C",
+    },
     {},
-    open({ shift: nullable(Type.String()), expected: quantities }),
+    open({
+      shift: nullable(Type.String()),
+      state: Type.Optional(oneOf(["open", "counted"])),
+      float: Type.Optional(balance),
+      openedAt: Type.Optional(Type.String()),
+      staff: Type.Optional(Type.String()),
+      expected: Type.Optional(quantities),
+      counted: Type.Optional(quantities),
+      report: Type.Optional(tillReport),
+      /** newest first; at most 200 */
+      drawer: Type.Optional(
+        Type.Array(
+          open({
+            at: instant,
+            what: oneOf(["opened", "cash"]),
+            reason: Type.String(),
+            /** cash put in (plus) or taken out (minus) */
+            amount: Type.Optional(balance),
+            bill: Type.Optional(Type.String()),
+            staff: Type.Optional(Type.String()),
+          }),
+        ),
+      ),
+    }),
   ),
 };
 

@@ -131,6 +131,40 @@ describe("a shift", () => {
     });
   });
 
+  test("counts cash put in and taken out as there, not as takings, and brings all but the float away", () => {
+    const { world, after } = selling();
+    const move = (way: string, other: string, amount: number) =>
+      world.do("shift.cash", { till, way, with: other, amount, reason: "flowers" });
+    move("in", "safe", 20_000);
+    expect(move("out", "expense", 8_600)).toMatchObject({ amount: -8_600 });
+    const silent = { till, way: "out", with: "safe", amount: 1, reason: " " };
+    expect(world.refused("shift.cash", silent)).toBe("missing.reason");
+    const report = reportOf(world, till, after);
+    expect(report).toMatchObject({ taken: { cash: 20_000 }, moved: 11_400 });
+    const closed = world.do("shift.close", { till, report, counted: { cash: 81_400 } });
+    expect(closed).toMatchObject({ difference: { cash: 0 } });
+    const balance = (account: string) =>
+      world.journal
+        .slice(after)
+        .flatMap(({ lines }) => lines)
+        .reduce((sum, line) => (line.account === account ? sum + line.amount : sum), 0);
+    expect(balance("asset:cash:desk-1")).toBe(0);
+    expect(balance("asset:cash:safe")).toBe(11_400);
+    expect(balance("expense:petty_cash")).toBe(8_600);
+    expect(world.refused("shift.cash", { ...silent, reason: "late" })).toBe("missing.shift");
+  });
+
+  test("is counted blind: whoever counts again, knowing the figures, says why", () => {
+    const { world, after } = selling();
+    const report = reportOf(world, till, after);
+    world.do("shift.count", { till, report, counted: { cash: 64_000 } });
+    const again = { till, report, counted: { cash: 70_000 } };
+    expect(world.refused("shift.count", again)).toBe("missing.reason");
+    expect(world.do("shift.count", { ...again, reason: "a roll of coins" })).toMatchObject({
+      difference: { cash: 0 },
+    });
+  });
+
   test("remembers what was counted until it is closed", () => {
     const { world, after } = selling();
     const report = reportOf(world, till, after);
