@@ -3,7 +3,7 @@
 import { imbalance } from "./balance.ts";
 import type { EntryBody } from "./entry.ts";
 import { chainHash, genesisHash } from "./hash.ts";
-import { isShown, voucherAccount } from "./subjects.ts";
+import { commissionAccount, isShown, voucherAccount } from "./subjects.ts";
 
 /** A row of the journal as it stands in the file. `body` is the text that was hashed. */
 export interface JournalRow {
@@ -46,9 +46,15 @@ export const shownVoucher = (
   shown: { readonly value: number; readonly state: string },
 ): ShownBalances => ({ [voucherAccount(coupon)]: shown.state === "open" ? shown.value : 0 });
 
+/** What an employee is owed in commission. */
+export const shownCommission = (
+  staff: string,
+  shown: { readonly owed?: number },
+): ShownBalances => ({ [commissionAccount(staff)]: shown.owed ?? 0 });
+
 export interface Auditor {
   add(row: JournalRow): void;
-  /** Holds an account or voucher against the journal; call it for every one after the last row. */
+  /** Holds an account, voucher or employee against the journal; call it for every one after the last row. */
   compare(shown: ShownBalances): void;
   /** Ends the audit: what the journal holds and no account showed is a finding as well. */
   finish(): AuditResult;

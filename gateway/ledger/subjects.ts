@@ -25,9 +25,25 @@ export const ownerOf = (ledgerAccount: string): string | undefined => {
 /** `liab:voucher:<coupon>`: what a voucher is still worth. */
 export const voucherAccount = (coupon: string): string => `liab:voucher:${coupon}`;
 
+const commissionPrefix = "liab:commission:";
+
+/** `liab:commission:<staff>`: what a seller has earned and was not paid yet. */
+export const commissionAccount = (staff: string): string =>
+  `${commissionPrefix}${staff.replaceAll(":", "%3A")}`;
+
+/** The employee whose commission a ledger account is, or undefined where it is none's. */
+export const sellerOf = (ledgerAccount: string): string | undefined => {
+  if (!ledgerAccount.startsWith(commissionPrefix)) return undefined;
+  const staff = ledgerAccount.slice(commissionPrefix.length);
+  // An asset of that name has a part, an account and a lot behind it.
+  return staff.includes(":") ? undefined : staff.replaceAll("%3A", ":");
+};
+
 /** Whether some entity shows the balance of a ledger account, so that the two can be held against each other. */
 export const isShown = (ledgerAccount: string): boolean =>
-  ownerOf(ledgerAccount) !== undefined || ledgerAccount.startsWith(voucherAccount(""));
+  ownerOf(ledgerAccount) !== undefined ||
+  sellerOf(ledgerAccount) !== undefined ||
+  ledgerAccount.startsWith(voucherAccount(""));
 
 /** Member accounts that the lines move, each once. */
 export const accountsOf = (lines: readonly Posting[]): readonly string[] => {

@@ -34,6 +34,7 @@ const linksByKind: LinksByKind = {
       "coupon",
       bill.vouchers.map((voucher) => voucher.coupon),
     ),
+    ...refs("staff", [bill.commission?.seller]),
   ],
   hold: (hold) => refs("account", [hold.account]),
   coupon: (coupon) => refs("account", [coupon.account]),

@@ -300,6 +300,8 @@ export interface Staff {
   readonly card?: string;
   /** the employee's own file among the members; signals ask for it */
   readonly member?: string;
+  /** commission earned and not paid yet, minor units; mirrors `liab:commission:<staff>` */
+  readonly owed?: number;
 }
 
 export interface Shift extends JsonObject {

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   createAuditor,
   shownBalances,
+  shownCommission,
   shownVoucher,
   type Auditor,
   type AuditResult,
@@ -10,7 +11,7 @@ import {
 } from "../ledger/audit.ts";
 import { genesisHash } from "../ledger/hash.ts";
 import { auditCheckpoints } from "./checkpoints.ts";
-import type { Account, Coupon } from "../members/state.ts";
+import type { Account, Coupon, Staff } from "../members/state.ts";
 import { integer, text } from "./sqlite/columns.ts";
 import type { Database } from "./sqlite/database.ts";
 
@@ -112,6 +113,11 @@ export const auditStore = async (
   await compareAll(database, auditor, {
     kind: "coupon",
     shown: (id, coupon: Coupon) => shownVoucher(id, coupon),
+    signal,
+  });
+  await compareAll(database, auditor, {
+    kind: "staff",
+    shown: (id, staff: Staff) => shownCommission(id, staff),
     signal,
   });
   const audit = auditor.finish();

@@ -2,10 +2,16 @@
 import { journalSchema } from "./migrations/0001-journal.ts";
 import { forgetting } from "./migrations/0002-forgetting.ts";
 import { madeByAnEvent } from "./migrations/0003-made-by-an-event.ts";
+import { commissionOwed } from "./migrations/0004-commission-owed.ts";
 import { integer } from "./sqlite/columns.ts";
 import type { Database } from "./sqlite/database.ts";
 
-export const migrations: readonly string[] = [journalSchema, forgetting, madeByAnEvent];
+export const migrations: readonly string[] = [
+  journalSchema,
+  forgetting,
+  madeByAnEvent,
+  commissionOwed,
+];
 
 export const schemaVersion = migrations.length;
 

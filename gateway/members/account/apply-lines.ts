@@ -1,5 +1,6 @@
 // Balances change here and nowhere else: postings of the journal move what is left in a member's lots.
 import type { Posting } from "../../ledger/entry.ts";
+import { sellerOf } from "../../ledger/subjects.ts";
 import type { Draft } from "../contract.ts";
 import { holds, must } from "../must.ts";
 import type { Account, Lot } from "../state.ts";
@@ -19,7 +20,8 @@ export type Movement =
       readonly lot: string;
       readonly change: number;
     }
-  | { readonly kind: "receivable"; readonly account: string; readonly change: number };
+  | { readonly kind: "receivable"; readonly account: string; readonly change: number }
+  | { readonly kind: "commission"; readonly staff: string; readonly change: number };
 
 const parts: ReadonlySet<string> = new Set(["principal", "bonus", "avail", "pending"]);
 
@@ -30,6 +32,8 @@ export const movementOf = ({ account: name, amount }: Posting): Movement | undef
     return { kind: "receivable", account: segments[2], change: amount };
   }
   if (segments[0] !== "liab") return undefined;
+  const staff = sellerOf(name);
+  if (staff !== undefined) return { kind: "commission", staff, change: -amount };
   const [part, account, lot] = segments.slice(-3);
   if (account === undefined || lot === undefined || part === undefined) return undefined;
   if (part === "deferred" && segments.length === 4) {
@@ -44,13 +48,20 @@ export const applyLines = (draft: Draft, lines: readonly Posting[]): void => {
   for (const line of lines) {
     const movement = movementOf(line);
     if (movement === undefined) continue;
+    if (movement.kind === "commission") {
+      const staff = must(draft.get("staff", movement.staff), `staff ${movement.staff}`);
+      const owed = (staff.owed ?? 0) + movement.change;
+      holds(Number.isSafeInteger(owed), "commission is a whole amount");
+      draft.put("staff", movement.staff, { ...staff, owed });
+      continue;
+    }
     const id = movement.account;
     const account = must(draft.get("account", id), `account ${id} of ${line.account}`);
     draft.put("account", id, moved(account, movement));
   }
 };
 
-const moved = (account: Account, movement: Movement): Account => {
+const moved = (account: Account, movement: Exclude<Movement, { kind: "commission" }>): Account => {
   if (movement.kind !== "receivable") {
     return { ...account, lots: lotsMoved(account.lots, movement) };
   }
@@ -61,7 +72,7 @@ const moved = (account: Account, movement: Movement): Account => {
 
 const lotsMoved = (
   lots: readonly Lot[],
-  movement: Exclude<Movement, { kind: "receivable" }>,
+  movement: Extract<Movement, { kind: "lot" | "deferred" }>,
 ): readonly Lot[] => {
   const at = lots.findIndex((lot) => lot.lot === movement.lot);
   const lot = must(lots[at], `lot ${movement.lot} of account ${movement.account}`);

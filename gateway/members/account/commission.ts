@@ -1,11 +1,11 @@
 // What the programme promises the seller: earned at once, owed until paid out with the wages.
 import type { Posting } from "../../ledger/entry.ts";
+import { commissionAccount } from "../../ledger/subjects.ts";
 import type { Facts } from "../../programme/contract.ts";
 import { commission } from "../../programme/terms.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import type { Context, Ref, View } from "../contract.ts";
-import { ledgerName } from "./tenders.ts";
 
 export interface Commission {
   readonly amount: number;
@@ -30,7 +30,7 @@ export const commissionFor = (
     amount,
     lines: [
       { account: "expense:commission", unit, amount },
-      { account: `liab:commission:${ledgerName(seller)}`, unit, amount: -amount },
+      { account: commissionAccount(seller), unit, amount: -amount },
     ].filter((line) => line.amount !== 0),
   });
 };

@@ -1,5 +1,6 @@
 // Undoes what a bill did beyond the money in the till: value drawn, units earned, vouchers, commission.
 import type { DomainEvent, Posting } from "../../ledger/entry.ts";
+import { commissionAccount } from "../../ledger/subjects.ts";
 import type { AssetTerms } from "../../programme/format.ts";
 import { mulDiv } from "../../programme/money.ts";
 import { holderOf } from "../account/access.ts";
@@ -10,7 +11,6 @@ import { settleDebt } from "../account/put-units.ts";
 import { counted, earnedRow } from "../account/progress.ts";
 import { deferredOf } from "../account/spend.ts";
 import { risenBack } from "../account/tier.ts";
-import { ledgerName } from "../account/tenders.ts";
 import type { Context, View } from "../contract.ts";
 import type { VoucherRestored, VoucherUsed } from "../coupon/events.ts";
 import { happened } from "../evolver.ts";
@@ -192,7 +192,7 @@ export const undoCommission = (
     left: { commission: { seller, amount: left } },
     lines: [
       { account: "expense:commission", unit, amount: left - amount },
-      { account: `liab:commission:${ledgerName(seller)}`, unit, amount: amount - left },
+      { account: commissionAccount(seller), unit, amount: amount - left },
     ],
   };
 };

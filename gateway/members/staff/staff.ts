@@ -132,6 +132,7 @@ export const staffEvolvers = {
       ...(pin === undefined ? {} : { pin }),
       ...(card === undefined ? {} : { card }),
       ...(member === undefined ? {} : { member }),
+      ...(before?.owed === undefined ? {} : { owed: before.owed }),
     });
   }),
   StaffPinFailed: evolver<StaffPinFailed>((draft, { staff: id, wrong }) => {
