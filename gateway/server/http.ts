@@ -70,6 +70,8 @@ export const createHttp = async (parts: HttpParts): Promise<FastifyInstance> => 
       request.raw.socket.destroy();
       return;
     }
+    // pages set their own; what the store answers is nobody's to keep
+    reply.header("cache-control", "no-store");
     const list = parts.allowList();
     if (!list.host(request.headers.host) || !list.origin(request.headers.origin))
       await reply.code(403).send({ error: "forbidden" });

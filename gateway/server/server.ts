@@ -15,7 +15,7 @@ import { createHandlers } from "./operations.ts";
 import { jobViewOf } from "./operations/print.ts";
 import { createSealer } from "./seal.ts";
 import type { Employee } from "./session.ts";
-import { createStartSession } from "./start-session.ts";
+import { type StartSession, createStartSession } from "./start-session.ts";
 import { createVisitGuard } from "./visit-guard.ts";
 import { openRpcOf } from "./open-rpc.ts";
 import type { Lan } from "./tls/lan.ts";
@@ -70,13 +70,16 @@ export const createServer = async (house: House, options: Options): Promise<Serv
       simulating: house.simulation !== undefined,
       nowIso: () => house.momentAt(house.clock.nowMs()).at,
       dispatch,
-      startSession: createStartSession({
-        boot: house.boot,
-        stations: house.stations,
-        sessions: house.sessions,
-        employeeOf,
-        snapshot: (station) => snapshotFor(house, station),
-      }),
+      startSession: loggedStart(
+        house,
+        createStartSession({
+          boot: house.boot,
+          stations: house.stations,
+          sessions: house.sessions,
+          employeeOf,
+          snapshot: (station) => snapshotFor(house, station),
+        }),
+      ),
       pair: (request, local) => pairBySocket(dispatch, request, local),
       lost: ({ session }, wire) => house.sessions.lost(session, wire),
     },
@@ -109,6 +112,17 @@ export const createServer = async (house: House, options: Options): Promise<Serv
     },
   };
 };
+
+/** Every proof of a station is in the log, the failed ones with what the client called itself. */
+const loggedStart =
+  ({ log }: House, start: StartSession): StartSession =>
+  async (facts) => {
+    const started = await start(facts);
+    const { local, origin } = facts.peer;
+    if ("close" in started) log.warn({ local, origin, outcome: started.close }, "session refused");
+    else log.info({ ...started.proven.session.station, local }, "session started");
+    return started;
+  };
 
 /** One listener with the names it answers to, which are known once its port is. */
 const createDoor = async (parts: Omit<HttpParts, "allowList">) => {

@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   close: () => import("./close.ts"),
   print: () => import("./print.ts"),
   fanout: () => import("./fanout.ts"),
+  calls: () => import("./calls.ts"),
   ledger: () => import("./ledger.ts"),
   compare: () => import("./compare.ts"),
 };

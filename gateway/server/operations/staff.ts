@@ -1,4 +1,5 @@
 // staff.*: employees sign in at a station by number and PIN; the office enters them.
+import type { ParamsOf } from "../../protocol/operations.ts";
 import { refusal } from "../../refusals.ts";
 import { err, ok } from "../../result.ts";
 import type { Handlers } from "../handler.ts";
@@ -39,7 +40,9 @@ export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> 
       ...(pin === undefined ? {} : { pin: await house.pins.fresh(pin) }),
       ...(shown === undefined ? {} : { card: shown }),
     };
-    return execute("staff.put", { ...rest, ...kept }, { params, caller });
+    const put = await execute("staff.put", { ...rest, ...kept }, { params, caller });
+    if (put.ok) refreshSignedIn(house, params);
+    return put;
   },
   "staff.list": async () => {
     const all = await house.store.list("staff");
@@ -54,6 +57,16 @@ export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> 
     });
   },
 });
+
+/** Who is signed in works with the new rights from the next call on; who has left is signed out everywhere. */
+const refreshSignedIn = (
+  { sessions }: House,
+  { staff, name, rights, active = true }: ParamsOf<"staff.put">,
+): void => {
+  for (const session of sessions.all())
+    if (session.employee()?.id === staff)
+      session.signIn(active ? { id: staff, name, rights } : undefined);
+};
 
 /** A staff card's token is kept as a digest: the books say who signed in, never with what. */
 const digestOf = ({ pins }: House, token: string): string => pins.digest(`staff card ${token}`);

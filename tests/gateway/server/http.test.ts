@@ -182,7 +182,16 @@ describe("documents and health", () => {
     expect(text).toMatch(
       /tallygate_calls_total\{op="session.ping",outcome="ok",role="technician"\} [1-9]/,
     );
-    expect(text).toContain("tallygate_devices_ready 7");
+    const list = { jsonrpc: "2.0", id: 1, method: "device.list", params: {} };
+    const { body } = await gateway.post(list, gateway.tokens.technician);
+    const devices = body.result as unknown as readonly { state: string }[];
+    const ready = devices.filter(({ state }) => state === "ready").length;
+    expect(text).toContain(`tallygate_devices_ready ${ready}`);
+  });
+
+  test("what the store answers is kept by no cache", async () => {
+    for (const path of ["/healthz", "/openrpc.json", "/metrics"])
+      expect((await raw({ method: "GET", path })).headers["cache-control"]).toBe("no-store");
   });
 
   test("scripts come from this store only, never from the page's own text", async () => {

@@ -66,6 +66,15 @@ test("other changes keep it; null takes it away, and an employee who left opens 
   expect((await tap()).error?.data?.code).toBe("card.unknown");
 });
 
+test("an employee who is dismissed while signed in may do nothing from the next call on", async () => {
+  await put("1009", { rights: ["cashier", "sales"] });
+  await till.call("staff.signIn", { staff: "1001", pin: "1234" });
+  expect(await whoIsThere()).toBe("somebody");
+  await put("1001", { active: false });
+  expect(await whoIsThere()).toEqual({ need: "staff" });
+  await put("1001", { active: true });
+});
+
 test("the token is nowhere in the books", () => {
   const files = readdirSync(gateway.dir).filter((name) => name.startsWith("store.db"));
   expect(files.length).toBeGreaterThanOrEqual(2);
