@@ -28,6 +28,7 @@ const banner = (gateway: Gateway, simulate: boolean): string => {
   const pages = [
     ["kiosk", "大堂自助机"],
     ["cashier", "收银台"],
+    ["office", "店长室：报表、会员、章程"],
     ["technician", "技师：设备与模拟器"],
   ] as const;
   const rows = pages.map(([page, zh]) => `  ${page.padEnd(11)} ${url}/${page}/   ${zh}`);

@@ -82,7 +82,8 @@ export class OfficePage extends LitElement {
     };
     const load = chunks[view];
     if (load === undefined) show();
-    else void load().then(show);
+    // A chunk that is gone belongs to an older build: the page starts anew from the one that is served.
+    else void load().then(show, () => globalThis.location.reload());
   }
 
   #paint(): void {
@@ -117,7 +118,6 @@ export class OfficePage extends LitElement {
         <p class="corner">${this.#languageButton()}</p>
       </main>`;
     return html`
-      <a class="skip" href="#main" @click=${this.#skip}>${say("skip")}</a>
       ${this.#side()}
       <main id="main" tabindex="-1">
         ${office.online ? nothing : html`<p class="banner" role="status">▲ ${say("lost")}</p>`}
@@ -126,8 +126,7 @@ export class OfficePage extends LitElement {
     `;
   }
 
-  readonly #skip = (event: Event): void => {
-    event.preventDefault();
+  readonly #skip = (): void => {
     this.renderRoot.querySelector<HTMLElement>("#main")?.focus();
   };
 
@@ -135,7 +134,8 @@ export class OfficePage extends LitElement {
     const { office } = this;
     const { say } = office;
     return html`
-      <div class="side no-print">
+      <header class="side no-print">
+        <button class="skip" @click=${this.#skip}>${say("skip")}</button>
         <p class="brand">
           <span class="mark" aria-hidden="true">契</span><b>${office.info?.store.name}</b>
         </p>
@@ -169,7 +169,7 @@ export class OfficePage extends LitElement {
             <button @click=${() => void office.signOut()}>${say("signOut")}</button>
           </p>
         </div>
-      </div>
+      </header>
     `;
   }
 

@@ -165,10 +165,10 @@ export class ProgrammeView extends LitElement {
   #clauses(file: ProgrammeFile): TemplateResult {
     const parts = charterParts(file, this.office.language);
     return html`<article class="charter">
-      ${parts.map(({ level, text: line }) => {
+      ${parts.map(({ level, text: line, cite }) => {
         if (level === 1) return html`<h2>${line}</h2>`;
         if (level === 2) return html`<h3>${line}</h3>`;
-        return html`<p>${line}</p>`;
+        return html`<p><span class="cite">${cite ?? ""}</span><span>${line}</span></p>`;
       })}
     </article>`;
   }
@@ -236,8 +236,23 @@ ${shown.map(({ kind, text: line }) => {
         font-size: 1.125rem;
       }
       .charter p {
+        display: grid;
+        grid-template-columns: 56px 1fr;
+        gap: 12px;
         padding: 6px 0;
         border-block-end: 1px solid var(--line);
+      }
+      .cite:not(:empty) {
+        justify-self: end;
+        align-self: start;
+        margin-block-start: 4px;
+        padding: 0 8px;
+        font-size: 0.8125rem;
+        line-height: 1.375rem;
+        background: var(--paper);
+        border: 1px solid var(--line);
+        border-inline-start: 3px solid var(--seal);
+        border-radius: 4px;
       }
       textarea {
         display: block;

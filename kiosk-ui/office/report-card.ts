@@ -20,6 +20,8 @@ export class ReportCard extends LitElement {
   @property({ attribute: false }) ran!: Ran;
   @property({ attribute: false }) chosen: Row | undefined;
   @property() theme = "";
+  /** the table stands under the picture, not behind it */
+  @property({ type: Boolean }) both = false;
   /** rows of the table at most; 0 = all */
   @property({ type: Number }) most = 0;
   @state() private view: "chart" | "table" = "chart";
@@ -70,7 +72,7 @@ export class ReportCard extends LitElement {
           isEmpty
             ? html`<p class="empty">${say("report.none")}</p>`
             : view === "chart"
-              ? this.#picture()
+              ? html`${this.#picture()} ${this.both ? this.#table() : nothing}`
               : this.#table()
         }
       </section>
@@ -83,11 +85,12 @@ export class ReportCard extends LitElement {
     if (data === undefined) return nothing;
     const drawing = drawingOf(data);
     const peak = peakOf(drawing);
-    const total = ran.totals?.[data.chart.of[0] ?? ""];
-    const says = office.say("report.peak", {
+    const [of = "", ...others] = data.chart.of;
+    const total = others.length === 0 ? ran.totals?.[of] : undefined;
+    const says = office.say(total === undefined ? "report.highest" : "report.peak", {
       category: [peak?.category, peak?.series].filter((part) => part).join(" · "),
       value: peak === undefined ? "—" : cellText(drawing.unit, peak.value, office.reading),
-      total: total === undefined ? "—" : cellText(drawing.unit, total, office.reading),
+      total: total === undefined ? "" : cellText(drawing.unit, total, office.reading),
     });
     return html`
       <report-chart
@@ -135,6 +138,9 @@ export class ReportCard extends LitElement {
       }
       report-chart {
         padding: 8px 8px 0;
+      }
+      :host([both]) .says {
+        border-block-end: 1px solid var(--line);
       }
     `,
   ];

@@ -8,7 +8,6 @@ import { daysLater } from "./format.ts";
 import { type Office, type Ran, reportTimeoutMs } from "./office.ts";
 import { officeStyles } from "./office-styles.ts";
 import "./report-card.ts";
-import "./report-table.ts";
 import { saveFile } from "./save-file.ts";
 import type { Word } from "./words.ts";
 
@@ -214,6 +213,7 @@ export class ReportView extends LitElement {
         .ran=${ran}
         .chosen=${this.row}
         .theme=${this.theme}
+        both
         @row-chosen=${(event: CustomEvent<Row>) => {
           this.row = this.row === event.detail ? undefined : event.detail;
         }}
@@ -233,9 +233,6 @@ export class ReportView extends LitElement {
             ></entries-panel>`
       }
       <p class="meta">✓ ${office.say("report.upTo", { seq: ran.upTo })}</p>
-      <div class="paper">
-        <report-table .ran=${ran} .reading=${office.reading} .say=${office.say}></report-table>
-      </div>
     `;
   }
 
@@ -272,18 +269,6 @@ export class ReportView extends LitElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 14px;
-        transition: opacity var(--calm);
-      }
-      .result[aria-busy="true"] {
-        opacity: 0.6;
-      }
-      .paper {
-        display: none;
-      }
-      @media print {
-        .paper {
-          display: block;
-        }
       }
     `,
   ];

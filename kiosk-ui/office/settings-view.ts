@@ -151,7 +151,7 @@ export class SettingsView extends LitElement {
                 <th scope="col">${say("settings.station")}</th>
                 <th scope="col">${say("settings.role")}</th>
                 <th scope="col">${say("audit.when")}</th>
-                <th scope="col"></th>
+                <th scope="col">${say("staff.state")}</th>
               </tr>
             </thead>
             <tbody>

@@ -45,7 +45,7 @@ export class StaffView extends LitElement {
                 <th scope="col">${say("staff.number")}</th>
                 <th scope="col">${say("staff.name")}</th>
                 <th scope="col">${say("staff.rights")}</th>
-                <th scope="col"></th>
+                <th scope="col">${say("staff.state")}</th>
               </tr>
             </thead>
             <tbody>

@@ -218,7 +218,7 @@ export class TodayView extends LitElement {
       }
       .tiles {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
       }
       .tile {
         display: grid;

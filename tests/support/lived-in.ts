@@ -24,6 +24,9 @@ interface Guest {
   readonly until: number;
 }
 
+let keys = 0;
+const nextKey = (): string => `lived in ${(keys += 1)}`;
+
 /** The same numbers every time: pictures can be compared. */
 const dice = (seed: number): ((sides: number) => number) => {
   let state = seed;
@@ -50,7 +53,7 @@ export const liveIn = async (
       birthday: { date: `${1960 + ((at * 7) % 45)}-03-${10 + (at % 18)}`, calendar: "solar" },
       attributes: { city: ["杭州", "上海", "成都", "苏州"][roll(4)] ?? "杭州" },
       consent: { rules: true, marketing: at % 3 === 0 },
-      key: client.newKey(),
+      key: nextKey(),
     });
     const amount = [20_000, 50_000, 100_000, 300_000][roll(4)] ?? 20_000;
     const { account, card } = await client.call("card.issue", {
@@ -58,7 +61,7 @@ export const liveIn = async (
       type: "standard",
       firstTopUp: { amount, tenders: cash(amount) },
       seller: roll(2) === 0 ? "1001" : "1002",
-      key: client.newKey(),
+      key: nextKey(),
     });
     const every = [2, 3, 5, 9, 20][roll(5)] ?? 9;
     return { account, card, every, until: roll(3) === 0 ? Math.floor(days / 2) : days };
@@ -103,7 +106,7 @@ const ringUp = async (
     ...card,
     tenders: [...stored, ...(rest > 0 ? cash(rest) : [])],
     seller: "1001",
-    key: client.newKey(),
+    key: nextKey(),
   });
   if (roll(14) > 0) return;
   const reason = "退回一件";
@@ -111,6 +114,6 @@ const ringUp = async (
     bill,
     lines: [{ line: 0, quantity: 1 }],
     reason,
-    key: client.newKey(),
+    key: nextKey(),
   });
 };

@@ -56,7 +56,15 @@ export const memberOperations = {
       ...memberView,
       enrolledOn: Type.Optional(Type.String()),
       consent: Type.Optional(open({ rules: Type.Boolean(), marketing: Type.Boolean() })),
-      birthday: Type.Optional(birthday),
+      /** no year where the member keeps it to herself */
+      birthday: Type.Optional(
+        open({
+          month: Type.Integer(),
+          day: Type.Integer(),
+          year: Type.Optional(Type.Integer()),
+          calendar: oneOf(["solar", "lunar"]),
+        }),
+      ),
       /** kiosks, instead of the day itself */
       birthdayKnown: Type.Optional(Type.Boolean()),
       cards: Type.Optional(
