@@ -1,0 +1,104 @@
+// Builds the Debian package: `node provisioning/package/build.ts --out DIR [--node BINARY]`. The same checkout gives
+// the same bytes: times come from the last commit, owners are root, the order is dpkg's.
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { layOut } from "./stage.ts";
+import { control, scripts } from "./debian.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+
+const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string =>
+  execFileSync(program, args, {
+    encoding: "utf8",
+    cwd: root,
+    env: { ...process.env, ...env },
+  }).trim();
+
+/** Seconds of the last commit; a checkout without history has the time of its package.json. */
+const sourceDate = (): number => {
+  const given = process.env["SOURCE_DATE_EPOCH"];
+  if (given !== undefined) return Number(given);
+  const hasHistory = existsSync(join(root, ".git"));
+  if (hasHistory) return Number(run("git", ["log", "-1", "--format=%ct"]));
+  return Math.floor(lstatSync(join(root, "package.json")).mtimeMs / 1_000);
+};
+
+/** Modes and times that do not depend on who built it. */
+const settle = (stage: string, epochS: number): void => {
+  const paths = readdirSync(stage, { recursive: true, encoding: "utf8" }).map((name) =>
+    join(stage, name),
+  );
+  for (const path of [...paths, stage]) {
+    const stat = lstatSync(path);
+    if (!stat.isSymbolicLink()) {
+      const runs = stat.isDirectory() || (stat.mode & 0o100) !== 0;
+      chmodSync(path, runs ? 0o755 : 0o644);
+    }
+    lutimesSync(path, epochS, epochS);
+  }
+};
+
+const kilobytesOf = (folder: string): number => Number(run("du", ["-sk", folder]).split("\t")[0]);
+
+export interface BuiltPackage {
+  readonly file: string;
+  readonly version: string;
+}
+
+export const buildPackage = (options: {
+  readonly out: string;
+  readonly node?: string;
+}): BuiltPackage => {
+  const { version }: { readonly version: string } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  if (!existsSync(join(root, "kiosk-ui/dist/kiosk/index.html")))
+    throw new Error("the pages are not built: npm run build");
+  const stage = mkdtempSync(join(tmpdir(), "tallygate-deb-"));
+  try {
+    layOut({ root, version, stage, node: options.node ?? process.execPath });
+    run("strip", ["--strip-unneeded", join(stage, "opt/tallygate/releases", version, "node")]);
+    mkdirSync(join(stage, "DEBIAN"));
+    writeFileSync(
+      join(stage, "DEBIAN/control"),
+      control({ version, kilobytes: kilobytesOf(stage) }),
+    );
+    for (const [name, text] of Object.entries(scripts))
+      writeFileSync(join(stage, "DEBIAN", name), text, { mode: 0o755 });
+    const epochS = sourceDate();
+    settle(stage, epochS);
+    mkdirSync(options.out, { recursive: true });
+    const file = resolve(options.out, `tallygate_${version}_amd64.deb`);
+    run("dpkg-deb", ["--root-owner-group", "-Zxz", "-z1", "--build", stage, file], {
+      SOURCE_DATE_EPOCH: String(epochS),
+    });
+    return { file, version };
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
+};
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { out: { type: "string", default: "dist" }, node: { type: "string" } },
+  });
+  const { file } = buildPackage({
+    out: values.out,
+    ...(values.node === undefined ? {} : { node: values.node }),
+  });
+  process.stdout.write(`${file}  ${Math.round(lstatSync(file).size / 1e5) / 10} MB\n`);
+}

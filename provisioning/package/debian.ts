@@ -1,0 +1,66 @@
+// What dpkg is told: the control file and the scripts of installation and removal. Texts only.
+
+const depends = ["pcscd", "libpcsclite1", "libstdc++6", "libudev1", "libsystemd0", "systemd"];
+const recommends = [
+  "libccid",
+  "fonts-noto-cjk",
+  "chromium",
+  "cage",
+  "xwayland",
+  "unattended-upgrades",
+];
+
+export const control = (facts: { readonly version: string; readonly kilobytes: number }): string =>
+  `Package: tallygate
+Version: ${facts.version}
+Architecture: amd64
+Maintainer: Tallygate <root@localhost>
+Installed-Size: ${facts.kilobytes}
+Depends: ${depends.join(", ")}
+Recommends: ${recommends.join(", ")}
+Section: misc
+Priority: optional
+Description: in-store kiosk and hardware gateway for hotel and retail membership
+ Serves kiosk, cashier, office and technician pages over a local ledger and
+ speaks with card readers, receipt printers, scanners and cash drawers.
+`;
+
+const units = "tallygate-http.socket tallygate-https.socket tallygate-verify.timer";
+const services = "tallygate-gateway.service tallygate-devices.service";
+
+/** dpkg calls them with what it is about to do; see deb-postinst(5) and its sisters. */
+export const scripts: Readonly<Record<string, string>> = {
+  postinst: `#!/bin/sh
+set -e
+[ "$1" = configure ] || exit 0
+systemd-sysusers tallygate.conf
+systemd-tmpfiles --create tallygate.conf
+[ -e /etc/tallygate/devices.json ] || printf '{"devices": []}\\n' > /etc/tallygate/devices.json
+chgrp tallygate-link /etc/tallygate/devices.json
+chmod 0640 /etc/tallygate/devices.json
+if [ -d /run/systemd/system ]; then
+  systemctl daemon-reload
+  systemctl enable --quiet ${units} ${services}
+  systemctl restart ${units} ${services}
+else
+  systemctl enable --quiet ${units} ${services} || true
+fi
+`,
+  prerm: `#!/bin/sh
+set -e
+[ "$1" = remove ] || exit 0
+[ ! -d /run/systemd/system ] || systemctl stop ${units} ${services} tallygate-recover.service || true
+systemctl disable --quiet ${units} ${services} || true
+`,
+  postrm: `#!/bin/sh
+set -e
+[ ! -d /run/systemd/system ] || systemctl daemon-reload
+[ "$1" = purge ] || exit 0
+# The ledger goes only where somebody asked for it to go: purge is asking.
+rm -rf /var/lib/tallygate /etc/tallygate /opt/tallygate
+for user in tallygate tallygate-dev; do
+  if getent passwd "$user" > /dev/null; then userdel "$user" || true; fi
+done
+if getent group tallygate-link > /dev/null; then groupdel tallygate-link || true; fi
+`,
+};

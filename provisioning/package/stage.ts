@@ -1,0 +1,101 @@
+// Lays out the files of the Debian package under a folder, each with the mode it will have. Knows no dpkg.
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { runtimePackages } from "./modules.ts";
+
+export interface Staged {
+  /** the checkout */
+  readonly root: string;
+  /** the Node binary to take along */
+  readonly node: string;
+  readonly version: string;
+  /** an empty folder: `/` of the installed machine */
+  readonly stage: string;
+}
+
+/** The programs, as they stand in the checkout: Node runs the types away by itself. */
+const programs = ["gateway", "drivers", "provisioning"];
+const pages = "kiosk-ui/dist";
+
+/** Of a package only what runs: no words for developers, no sources of what is compiled. */
+const leftOut = (path: string, isNative: boolean): boolean => {
+  const name = basename(path);
+  if (
+    /\.(md|markdown|map|d\.ts|d\.mts|d\.cts|flow|gyp|gypi|c|cc|cpp|h|hpp|o|a|d|tgz|gz)$/i.test(name)
+  )
+    return true;
+  if (
+    /(^|\/)(\.github|\.deps|obj\.target|obj|docs?|tests?|__tests__|examples?|benchmarks?|designer|android|darwin|win32)$/.test(
+      path,
+    )
+  )
+    return true;
+  if (/(^|\/)prebuilds\/(?!linux-x64)[^/]+$/.test(path)) return true;
+  return isNative && /(^|\/)(deps|src)$/.test(path);
+};
+
+const copyPackage = (from: string, to: string): void => {
+  const isNative = existsSync(join(from, "binding.gyp"));
+  cpSync(from, to, {
+    recursive: true,
+    filter: (path) => path === from || !leftOut(relative(from, path), isNative),
+  });
+};
+
+/** `systemd/<file>` → where Debian looks for it. */
+const placeOf = (file: string): string | undefined => {
+  if (/\.(service|socket|timer|target)$/.test(file)) return `usr/lib/systemd/system/${file}`;
+  if (file.endsWith(".sysusers")) return "usr/lib/sysusers.d/tallygate.conf";
+  if (file.endsWith(".tmpfiles")) return "usr/lib/tmpfiles.d/tallygate.conf";
+  if (file.endsWith(".modprobe")) return "usr/lib/modprobe.d/tallygate.conf";
+  if (file.endsWith(".rules")) return `usr/lib/udev/rules.d/${file}`;
+  return undefined;
+};
+
+const dropIns: Readonly<Record<string, string>> = {
+  "journald.conf": "usr/lib/systemd/journald.conf.d/tallygate.conf",
+  "system-watchdog.conf": "usr/lib/systemd/system.conf.d/tallygate.conf",
+  "pcscd.conf": "usr/lib/systemd/system/pcscd.service.d/tallygate.conf",
+};
+
+const command = `#!/bin/sh
+# The tallygate command of the release in force.
+exec /opt/tallygate/current/node /opt/tallygate/current/app/provisioning/main.ts "$@"
+`;
+
+export const layOut = ({ root, node, version, stage }: Staged): void => {
+  const release = join(stage, "opt/tallygate/releases", version);
+  const app = join(release, "app");
+  const put = (from: string, to: string): void => {
+    mkdirSync(dirname(to), { recursive: true });
+    cpSync(from, to, { recursive: true });
+  };
+  for (const program of programs) put(join(root, program), join(app, program));
+  put(join(root, pages), join(app, pages));
+  put(join(root, "package.json"), join(app, "package.json"));
+  for (const path of runtimePackages(root, programs))
+    copyPackage(path, join(app, relative(root, path)));
+  put(node, join(release, "node"));
+  chmodSync(join(release, "node"), 0o755);
+  symlinkSync(join("releases", version), join(stage, "opt/tallygate/current"));
+
+  for (const file of readdirSync(join(root, "systemd"))) {
+    const place = placeOf(file);
+    if (place !== undefined) put(join(root, "systemd", file), join(stage, place));
+  }
+  for (const file of readdirSync(join(root, "systemd/drop-ins"))) {
+    const place = dropIns[file];
+    if (place === undefined) throw new Error(`no place for the drop-in ${file}`);
+    put(join(root, "systemd/drop-ins", file), join(stage, place));
+  }
+  mkdirSync(join(stage, "usr/bin"), { recursive: true });
+  writeFileSync(join(stage, "usr/bin/tallygate"), command, { mode: 0o755 });
+};
