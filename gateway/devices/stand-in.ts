@@ -1,5 +1,6 @@
 // A job goes to another printer under the same id and key: by a person's word, or by itself to a printer that has the
 // same role when its own has been blocked for a while. Only while nothing of it has left; so it comes out once.
+import type { DeviceDescription } from "../../drivers/contract.ts";
 import type { Json } from "../json.ts";
 import { refusal, type Refusal } from "../refusals.ts";
 import type { Result } from "../result.ts";
@@ -34,17 +35,24 @@ export interface Mover {
   readonly close: () => void;
 }
 
-const readyOthers = (table: DeviceTable, printer: string) =>
-  table
-    .list()
-    .filter(({ device, kind }) => kind === "receipt-printer" && device !== printer)
-    .filter(({ state }) => state === "ready");
+/** The ready printer to take the place of this one: one of the same role, else the first by role. */
+const otherOf = (table: DeviceTable, printer: string): DeviceDescription | undefined => {
+  const own = table.get(printer);
+  let best: DeviceDescription | undefined;
+  for (const other of table.list()) {
+    if (other.kind !== "receipt-printer" || other.state !== "ready" || other === own) continue;
+    if (own !== undefined && roleOf(other) === roleOf(own)) return other;
+    if (best === undefined || roleOf(other) < roleOf(best)) best = other;
+  }
+  return best;
+};
 
 /** A ready printer that is there for the same thing. */
 const twinOf = (table: DeviceTable, printer: string): string | undefined => {
   const own = table.get(printer);
-  if (own === undefined) return undefined;
-  return readyOthers(table, printer).find((other) => roleOf(other) === roleOf(own))?.device;
+  const other = otherOf(table, printer);
+  if (own === undefined || other === undefined) return undefined;
+  return roleOf(other) === roleOf(own) ? other.device : undefined;
 };
 
 const mayMove = (job: Job | undefined): Job | Refusal => {
@@ -133,11 +141,7 @@ export const createMover = (dependencies: MoverDependencies): Mover => {
   ];
   return {
     redirect: (request) => redirect(dependencies, request),
-    otherPrinter: ({ printer }) =>
-      twinOf(table, printer) ??
-      readyOthers(table, printer)
-        .toSorted((a, b) => roleOf(a).localeCompare(roleOf(b)))
-        .at(0)?.device,
+    otherPrinter: ({ printer }) => otherOf(table, printer)?.device,
     close: () => {
       for (const end of disconnect) end();
       for (const cancel of cancelByPrinter.values()) cancel();
