@@ -116,12 +116,10 @@ export const drivers: readonly Driver[] = [
     id: "pcsc-reader",
     kind: "card-reader",
     says: "contactless and contact cards; `proof` and `contact` below",
-    hints: [
-      ...readerModels.map(({ title, name, id }) => ({
-        title,
-        ...(id === "pcsc" ? {} : { name }),
-      })),
-    ],
+    hints: readerModels.map(({ title, name, id }) => ({
+      title,
+      ...(id === "pcsc" ? {} : { name }),
+    })),
     transport: "pcsc",
     models: ["ACS ACR122U", "ACS ACR1252U", "any PC/SC reader"],
     options: pcscReaderOptions,

@@ -86,6 +86,8 @@ export interface HostProcessOptions {
   readonly devices?: readonly object[];
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** a program and its arguments that starts the host in its turn, e.g. umockdev-run */
+  readonly under?: readonly string[];
 }
 
 export const startHostProcess = (options: HostProcessOptions = {}) => {
@@ -99,14 +101,12 @@ export const startHostProcess = (options: HostProcessOptions = {}) => {
 
   const start = (): void => {
     const flags = [...(options.simulate === true ? ["--simulate"] : []), ...(options.flags ?? [])];
-    child = spawn(
-      process.execPath,
-      [join(root, "drivers/host.ts"), "--socket", socketPath, "--config", configPath, ...flags],
-      {
-        stdio: ["pipe", "ignore", "pipe"],
-        env: { ...process.env, PCSCLITE_CSOCK_NAME: join(folder, "no-pcscd"), ...options.env },
-      },
-    );
+    const host = [join(root, "drivers/host.ts"), "--socket", socketPath, "--config", configPath];
+    const [program = "", ...args] = [...(options.under ?? []), process.execPath, ...host];
+    child = spawn(program, [...args, ...flags], {
+      stdio: ["pipe", "ignore", "pipe"],
+      env: { ...process.env, PCSCLITE_CSOCK_NAME: join(folder, "no-pcscd"), ...options.env },
+    });
     child.stderr?.on("data", (bytes: Buffer) => {
       errors += bytes.toString();
     });
@@ -115,6 +115,7 @@ export const startHostProcess = (options: HostProcessOptions = {}) => {
     const ending = child;
     if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
     const ended = once(ending, "exit");
+    ending.stdin?.end();
     ending.kill(signal);
     await ended;
   };
