@@ -161,13 +161,14 @@ const converse = (socket: SocketLike, parts: Parts): Conversation => {
 
   const greet = async (hello: Hello): Promise<void> => {
     try {
+      const protocol = versionFor(hello);
       const proof = await parts.authenticate(hello, {
         pair: (params) => ask(ownIds.pair, "station.pair", params),
       });
       if (ended) return;
       const resume = parts.resume();
       const session = await ask<Session>(ownIds.start, "session.start", {
-        protocol: protocolVersions.max,
+        protocol,
         ...proof,
         ...(resume === undefined ? {} : { resume }),
       });
@@ -204,6 +205,13 @@ const converse = (socket: SocketLike, parts: Parts): Conversation => {
     },
     failure: () => failure,
   };
+};
+
+/** The newest version both sides speak. Throws where there is none: one side has to be renewed first. */
+const versionFor = ({ protocol: { min, max } }: Hello): number => {
+  const version = Math.min(protocolVersions.max, max);
+  if (version >= Math.max(protocolVersions.min, min)) return version;
+  throw new Error(`the gateway speaks protocol ${min} to ${max}`);
 };
 
 const answerPing = (socket: SocketLike, id: unknown): void =>

@@ -6,9 +6,16 @@ import { operationOf, type OperationName } from "../../gateway/protocol/operatio
 import { newKey } from "../../gateway/protocol/client.ts";
 import type { RawSocket, TestGateway } from "./gateway-in-process.ts";
 
+export interface Performed {
+  /** what is wrong with the example, one line each */
+  readonly problems: readonly string[];
+  readonly asked?: unknown;
+  /** absent where it was refused */
+  readonly answer?: unknown;
+}
+
 export interface ExampleRunner {
-  /** What is wrong with the example, one line each. */
-  run(op: OperationName, example: AnyExample): Promise<readonly string[]>;
+  run(op: OperationName, example: AnyExample): Promise<Performed>;
   /** false while nobody has built it: "method not found" */
   isServed(op: OperationName): Promise<boolean>;
   close(): void;
@@ -77,11 +84,12 @@ export const createExampleRunner = async (gateway: TestGateway): Promise<Example
         const asked = withSaved(withKey(op, params), saved);
         if (refused !== undefined) {
           const { error } = await (await at(as)).call(op, asked as object);
-          return mismatches(refused, error?.data?.code);
+          return { problems: mismatches(refused, error?.data?.code), asked };
         }
-        return mismatches(withSaved(result, saved), await ask(as, op, asked));
+        const answer = await ask(as, op, asked);
+        return { problems: mismatches(withSaved(result, saved), answer), asked, answer };
       } catch (error) {
-        return [error instanceof Error ? error.message : String(error)];
+        return { problems: [error instanceof Error ? error.message : String(error)] };
       }
     },
     isServed: async (op) => {

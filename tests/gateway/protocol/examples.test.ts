@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { examples } from "../../../gateway/protocol/examples.ts";
 import { operationNames } from "../../../gateway/protocol/operations.ts";
 import { type TestGateway, startTestGateway } from "../../support/gateway-in-process.ts";
+import { readRevision } from "../../support/revision.ts";
 import { createExampleRunner, type ExampleRunner } from "../../support/run-example.ts";
 
+const revision = readRevision(1);
 let gateway: TestGateway;
 let runner: ExampleRunner;
 beforeAll(async () => {
@@ -21,7 +23,12 @@ describe("the example of", () => {
     const example = examples[op];
     if (example === undefined && !(await runner.isServed(op))) return;
     if (example === undefined) throw new Error(`no example in gateway/protocol/examples for ${op}`);
-    expect(await runner.run(op, example)).toEqual([]);
+    const { problems, asked, answer } = await runner.run(op, example);
+    expect(problems).toEqual([]);
+    // a client that was written against the revision before understands what it gets
+    const before = revision.operations.get(op);
+    if (before === undefined || answer === undefined || !before.params(asked)) return;
+    expect(before.result(answer), JSON.stringify(before.result.errors)).toBe(true);
   });
 });
 
@@ -30,5 +37,5 @@ test("an example that says something else is found out", async () => {
     params: { lang: "en" },
     result: { lang: "fr" },
   });
-  expect(wrong).toEqual(['/lang: expected "fr", got "en"']);
+  expect(wrong.problems).toEqual(['/lang: expected "fr", got "en"']);
 });
