@@ -8,6 +8,7 @@ import "./device-table.ts";
 import type { Device } from "./device-table.ts";
 import "./simulator-panel.ts";
 import type { DemoCard, Paper, Simulate, SimulatorPanel } from "./simulator-panel.ts";
+import "./timeline-panel.ts";
 import { type Language, languages, wordsOf } from "./words.ts";
 
 const eventsShownMax = 12;
@@ -146,6 +147,15 @@ export class TechnicianPage extends LitElement {
             .language=${language}
             @device-chosen=${(event: CustomEvent<string>) => this.#choose(client, event.detail)}
           ></device-table>
+          ${
+            this.devices.some(({ simulated }) => simulated)
+              ? html`<timeline-panel
+                  .client=${client}
+                  .device=${this.devices.find((device) => device.device === this.chosen)}
+                  .language=${language}
+                ></timeline-panel>`
+              : nothing
+          }
           ${this.#events()}
         </div>
         <div>

@@ -74,7 +74,9 @@ export const simOperations = {
     open({
       text: Type.String(),
       png: Type.Optional(Type.String()),
-      states: Type.Array(open({ at: Type.Number(), state: Type.String() })),
+      states: Type.Array(
+        open({ at: Type.Number(), state: Type.String(), why: Type.Optional(Type.String()) }),
+      ),
     }),
   ),
   "sim.timeline.play": simulation(

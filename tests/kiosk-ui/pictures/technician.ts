@@ -1,9 +1,12 @@
 // The technician's page: devices and the simulator, in both languages.
 import { join } from "node:path";
-import { openPage } from "../../support/pages.ts";
+import { connectAs, openPage } from "../../support/pages.ts";
 import type { Shoot } from "./kiosk.ts";
 
 export const takeTechnician = async ({ gateway, browser, folder }: Shoot): Promise<void> => {
+  const technician = connectAs(gateway, "technician");
+  await technician.call("device.selfTest", { device: "lobby-printer", level: "ask" });
+  technician.close();
   for (const locale of ["zh-CN", "en"] as const) {
     const { page, context, problems } = await openPage(browser, {
       gateway,
@@ -19,6 +22,14 @@ export const takeTechnician = async ({ gateway, browser, folder }: Shoot): Promi
     await page.locator("device-table tr", { hasText: "lobby-printer" }).click();
     await page.locator("simulator-panel .paper img").waitFor();
     await shot("2-printer");
+    await page.locator("timeline-panel button[aria-label*='12']").click();
+    await page.locator("timeline-panel progress").waitFor();
+    const saved = page.waitForEvent("download");
+    await page.locator("timeline-panel .box > button").click();
+    const box = await (await saved).path();
+    await page.locator("timeline-panel .box input").setInputFiles(box);
+    await page.locator("timeline-panel .replayed img").waitFor();
+    await shot("3-script-and-black-box");
     if (problems.length > 0) console.log("problems on the technician page:", problems);
     await context.close();
   }
