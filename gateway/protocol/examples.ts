@@ -7,6 +7,7 @@ import { giftExamples } from "./examples/gift.ts";
 import { exceptionExamples, importExamples } from "./examples/exception.ts";
 import { helpExamples, topUpExamples } from "./examples/help.ts";
 import { memberExamples } from "./examples/member.ts";
+import { reportExamples } from "./examples/report.ts";
 import { sessionExamples } from "./examples/session.ts";
 import { simExamples } from "./examples/sim.ts";
 import { stayExamples } from "./examples/stay.ts";
@@ -39,5 +40,6 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...webhookExamples,
   ...helpExamples,
   ...topUpExamples,
+  ...reportExamples,
   ...simExamples,
 };

@@ -67,6 +67,11 @@ export const sessionExamples: Examples = {
     result: { staff: { id: "1001", name: "林晓", rights: ["cashier"] } },
   },
   "staff.signOut": { as: "technician", params: {}, result: { signedOut: true } },
+  "staff.first": {
+    as: "technician",
+    params: { staff: "1000", name: "店长", pin: "246810", key: "first-1" },
+    refused: "already_exists",
+  },
   "staff.put": {
     as: "office",
     params: { staff: "1003", name: "陈晨", pin: "2468", rights: ["cashier"], key: "staff-1003" },
