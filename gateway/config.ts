@@ -19,6 +19,8 @@ export interface Config {
   readonly devices?: string;
   /** listening sockets that were handed over, by name: `http`, `https` */
   readonly sockets?: Readonly<Record<string, number>>;
+  /** folder of bookings as CSV, absolute */
+  readonly bookings?: string;
   /** `host` or `host:port`: where webhooks may go at all */
   readonly webhooks?: readonly string[];
   /** HTTPS for the store's own network; absent: this machine only */
@@ -46,6 +48,7 @@ export const usage = `gateway/main.ts [options]
   --clock INSTANT          simulated clock, e.g. 2024-01-10T10:00:00+08:00
   --devices SOCKET         a device host that runs by itself; without it the gateway starts one
   --role store             the one role there is so far; head-office is refused
+  --bookings DIR           take bookings as CSV out of this folder
   --webhooks HOST[:PORT],… where webhooks may be sent (nowhere)
   --log LEVEL              fatal, error, warn, info, debug`;
 
@@ -88,6 +91,7 @@ export const readConfig = (argv: readonly string[]): Config => {
         }),
     ...(given.devices === undefined ? {} : { devices: resolve(given.devices) }),
     ...(given.programme === undefined ? {} : { programme: given.programme }),
+    ...(given.bookings === undefined ? {} : { bookings: resolve(given.bookings) }),
     ...(given.webhooks === undefined ? {} : { webhooks: hostsOf(given.webhooks) }),
     ...(given.clock === undefined ? {} : { clockMs: instantOf(given.clock, simulate) }),
   };
@@ -118,6 +122,7 @@ const parse = (argv: readonly string[]) => {
         chain: { type: "string" },
         devices: { type: "string" },
         webhooks: { type: "string" },
+        bookings: { type: "string" },
         log: { type: "string" },
       },
     }).values;

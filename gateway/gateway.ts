@@ -95,7 +95,7 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
       await noteOpening(store, house.momentAt(house.clock.nowMs()).businessDate);
     }
     const timer = await keepDays(house, demo);
-    const attendants = await startAttendants(house);
+    const attendants = await startAttendants(house, config.bookings);
     isOpen = true;
     const watchdog = await createWatchdog({
       env: process.env,

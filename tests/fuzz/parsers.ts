@@ -24,6 +24,7 @@ import { normalCode } from "../../gateway/server/access/invitations.ts";
 import { signatureFits } from "../../gateway/server/access/station-key.ts";
 import { createAllowList } from "../../gateway/server/allow-list.ts";
 import { clearOfBankCards, withoutBankCards } from "../../gateway/server/bank-cards.ts";
+import { readBookings, tableText } from "../../gateway/server/bookings/booking-table.ts";
 import { readFrame } from "../../gateway/server/frame.ts";
 import { shapesOf } from "../../gateway/server/schemas.ts";
 import { readLanNames } from "../../gateway/server/tls/lan-names.ts";
@@ -53,6 +54,8 @@ const inPieces = (make: () => (piece: Uint8Array) => void, input: fc.Arbitrary<U
   },
 });
 
+const bookingsHead = "number,arrive,depart,room type,nightly\n";
+const bytesOf = (written: string): Uint8Array => new TextEncoder().encode(written);
 const nothing = (): void => undefined;
 const frameText = '{"jsonrpc":"2.0","id":1,"method":"bill.quote","params":{"lines":[]}}';
 const allowList = createAllowList({ address: "127.0.0.1", port: 8140, secure: false, names: [] });
@@ -98,6 +101,14 @@ export const parsers: Readonly<Record<string, Parser>> = {
     file: "gateway/server/allow-list.ts",
     input: fc.oneof(text, damaged("http://127.0.0.1:8140")),
     read: (name: string) => allowList.host(name) || allowList.origin(name),
+  }),
+  "table of bookings": parser({
+    file: "gateway/server/bookings/booking-table.ts",
+    input: fc.oneof(
+      damaged(`${bookingsHead}H-1,2026-03-09,2026-03-10,twin,388.00\n`).map(bytesOf),
+      bytes,
+    ),
+    read: (table: Uint8Array) => readBookings(tableText(table)),
   }),
   "pairing code": parser({
     file: "gateway/server/access/invitations.ts",
