@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   calls: () => import("./calls.ts"),
   ledger: () => import("./ledger.ts"),
   compare: () => import("./compare.ts"),
+  reports: () => import("./reports.ts"),
 };
 
 const main = async (): Promise<void> => {

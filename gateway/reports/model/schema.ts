@@ -26,8 +26,10 @@ CREATE TABLE posting (
   lot TEXT,             -- lot or voucher
   unit TEXT NOT NULL, amount INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX posting_by_name ON posting (head, name, day);
+CREATE INDEX posting_by_name ON posting (head, name, day, account, rest, amount);
 CREATE INDEX posting_by_entry ON posting (seq);
+-- What is owed, by lot: balances of a day are read from here alone.
+CREATE INDEX posting_owed ON posting (lot, part, name, unit, day, amount) WHERE head = 'liab';
 
 CREATE TABLE lot (
   lot TEXT PRIMARY KEY, account TEXT NOT NULL, asset TEXT NOT NULL, created TEXT NOT NULL, expires TEXT

@@ -9,34 +9,38 @@ SELECT seq, id, body ->> 'businessDate', body ->> 'at', body ->> 'op', body ->> 
   body ->> '$.actor.staff', body ->> 'member', body ->> 'account'
 FROM books.journal AS journal WHERE ${inStep}`;
 
-/** A name is read from its end where an asset's own id may hold colons: liab:<asset>:<part>:<account>:<lot>. */
+/**
+ * A name is read from its end where an asset's own id may hold colons: liab:<asset>:<part>:<account>:<lot>. Each name is
+ * taken apart once: without MATERIALIZED it would be for every column that asks.
+ */
 const postings = /* sql */ `
-WITH line AS (
+WITH line AS MATERIALIZED (
   SELECT journal.seq, posting.value ->> 'account' AS whole, posting.value ->> 'unit' AS unit,
     posting.value ->> 'amount' AS amount,
     '[' || replace(json_quote(posting.value ->> 'account'), ':', '","') || ']' AS names
   FROM books.journal AS journal, json_each(journal.body, '$.lines') AS posting WHERE ${inStep}
-), named AS (
-  SELECT *, names ->> '$[0]' AS head, json_array_length(names) AS depth,
-    names ->> '$[#-3]' IN ('principal', 'bonus', 'avail', 'pending')
-      AND names ->> '$[0]' = 'liab' AND json_array_length(names) >= 5 AS in_lot
+), apart AS MATERIALIZED (
+  SELECT seq, whole, unit, amount, json_array_length(names) AS depth, names ->> '$[0]' AS head,
+    coalesce(names ->> '$[1]', '') AS second, names ->> '$[2]' AS third, names ->> '$[#-3]' AS part,
+    names ->> '$[#-2]' AS owner, names ->> '$[#-1]' AS lot
   FROM line
+), named AS MATERIALIZED (
+  SELECT *, head = 'liab' AND depth >= 5 AND part IN ('principal', 'bonus', 'avail', 'pending') AS in_lot FROM apart
 )
 INSERT INTO posting (seq, day, hour, op, station, account, head, name, rest, part, owner, lot, unit, amount)
 SELECT entry.seq, entry.day, CAST(substr(entry.at, 12, 2) AS INTEGER), entry.op, entry.station, entry.account,
   head,
-  CASE WHEN in_lot THEN substr(whole, 6, length(whole) - 8 - length(names ->> '$[#-3]')
-      - length(names ->> '$[#-2]') - length(names ->> '$[#-1]'))
-    ELSE coalesce(names ->> '$[1]', '') END,
-  CASE WHEN in_lot OR depth < 3 OR (head = 'liab' AND names ->> '$[1]' <> 'commission')
-      OR (head = 'asset' AND names ->> '$[1]' = 'receivable') THEN NULL
-    ELSE replace(substr(whole, length(head) + length(names ->> '$[1]') + 3), '%3A', ':') END,
-  CASE WHEN in_lot THEN names ->> '$[#-3]' END,
-  CASE WHEN in_lot OR names ->> '$[1]' = 'deferred' THEN names ->> '$[#-2]'
-    WHEN names ->> '$[1]' = 'receivable' THEN names ->> '$[2]' END,
-  CASE WHEN in_lot OR (head = 'liab' AND names ->> '$[1]' IN ('deferred', 'voucher')) THEN names ->> '$[#-1]' END,
+  CASE WHEN in_lot THEN substr(whole, 6, length(whole) - 8 - length(part) - length(owner) - length(lot))
+    ELSE second END,
+  CASE WHEN in_lot OR depth < 3 OR (head = 'liab' AND second <> 'commission')
+      OR (head = 'asset' AND second = 'receivable') THEN NULL
+    ELSE replace(substr(whole, length(head) + length(second) + 3), '%3A', ':') END,
+  CASE WHEN in_lot THEN part END,
+  CASE WHEN in_lot OR (head = 'liab' AND second = 'deferred') THEN owner
+    WHEN head = 'asset' AND second = 'receivable' THEN third END,
+  CASE WHEN in_lot OR (head = 'liab' AND second IN ('deferred', 'voucher')) THEN lot END,
   unit, amount
-FROM named JOIN entry ON entry.seq = named.seq ORDER BY named.seq`;
+FROM named JOIN entry ON entry.seq = named.seq`;
 
 const staged = /* sql */ `
 INSERT INTO staged (seq, type, event)
@@ -103,8 +107,9 @@ const bills: readonly string[] = [
   /* sql */ `INSERT INTO staged_row (seq, bill, line, venue, sku, quantity, list, net)
 SELECT staged.seq, event ->> 'bill', line.key, line.value ->> 'venue', line.value ->> 'sku',
   line.value ->> 'quantity', (line.value ->> 'list') * (line.value ->> 'quantity'),
-  event ->> ('$.sale.nets[' || line.key || ']')
-FROM staged, json_each(staged.event, '$.sale.lines') AS line WHERE staged.type = 'BillSettled'
+  net.value
+FROM staged, json_each(staged.event, '$.sale.lines') AS line, json_each(staged.event, '$.sale.nets') AS net
+WHERE staged.type = 'BillSettled' AND net.key = line.key
 UNION ALL
 SELECT staged.seq, event ->> 'bill', line.key, line.value ->> 'venue', line.value ->> 'sku',
   (line.value ->> 'quantity') - (line.value ->> 'returned'),

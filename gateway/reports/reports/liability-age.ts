@@ -27,7 +27,7 @@ export const liabilityAge: Report = {
   measure: "owed",
   standing: true,
   rows: /* sql */ `WITH lots AS (
-  SELECT lot, ${of("principal")} AS principal, ${of("bonus")} AS bonus FROM posting WHERE ${stored} GROUP BY lot
+  SELECT lot, ${of("principal")} AS principal, ${of("bonus")} AS bonus FROM posting INDEXED BY posting_owed WHERE ${stored} GROUP BY lot
 )
 SELECT ${age} AS age, sum(principal) AS principal, sum(bonus) AS bonus, sum(principal + bonus) AS owed,
   CASE WHEN sum(sum(principal + bonus)) OVER () = 0 THEN NULL

@@ -23,7 +23,7 @@ export const liability: Report = {
   standing: true,
   rows: /* sql */ `SELECT ${kind} AS kind, -sum(amount) AS owed,
   CASE WHEN sum(sum(amount)) OVER () = 0 THEN NULL ELSE sum(amount) * 10000 / sum(sum(amount)) OVER () END AS share
-FROM posting WHERE ${owed} GROUP BY 1 ORDER BY owed DESC, 1`,
+FROM posting INDEXED BY posting_owed WHERE ${owed} GROUP BY 1 ORDER BY owed DESC, 1`,
   entries: /* sql */ `SELECT seq, -sum(amount) AS amount FROM posting
 WHERE ${owed} AND ${kind} = :kind GROUP BY seq HAVING sum(amount) <> 0`,
   ledger: { accounts: "acct:^liab:", sign: -1, unit: "money" },

@@ -25,7 +25,7 @@ export const pointsExpiring: Report = {
   measure: "left",
   standing: true,
   rows: /* sql */ `WITH lots AS (
-  SELECT posting.unit AS asset, posting.lot AS lot, -sum(amount) AS quantity FROM posting
+  SELECT posting.unit AS asset, posting.lot AS lot, -sum(amount) AS quantity FROM posting INDEXED BY posting_owed
   WHERE head = 'liab' AND part IN ('avail', 'pending') AND day <= :to GROUP BY 1, 2 HAVING quantity <> 0
 )
 SELECT lots.asset, coalesce(substr(lot.expires, 1, 7), ':never') AS month, sum(quantity) AS left,
