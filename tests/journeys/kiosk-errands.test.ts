@@ -1,5 +1,5 @@
-// A guest's errands at the kiosk in Chromium against a real gateway, touches counted: check-in in two, a top-up that
-// the cashier takes on in three, a receipt printed again in two, a call that is answered, another language on any screen.
+// A guest's errands at the kiosk in Chromium against a real gateway, touches counted: check-in in two, a top-up the
+// cashier takes on in three, a receipt again in two, a call that is answered, another language on any screen.
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";

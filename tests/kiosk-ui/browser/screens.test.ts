@@ -53,13 +53,28 @@ afterEach(() => {
   document.documentElement.dir = "ltr";
 });
 
-const modesOf = (language: string, large: boolean): Mode => ({ language, large, contrast: false });
+/** `VITE_MATRIX=all`: every state × language × size × contrast, axe included; else pairs of them. */
+const whole = import.meta.env["VITE_MATRIX"] === "all";
+const modesOf = (language: string, large: boolean, contrast = false): Mode => ({
+  language,
+  large,
+  contrast,
+});
+const contrasts = whole ? [false, true] : [false];
 
 /** Large type in the six real languages only: two fifths more than English on top is longer than any of them. */
-const measured: readonly Mode[] = [
-  ...all.map((language) => modesOf(language, false)),
-  ...languages.map((language) => modesOf(language, true)),
-];
+const measured: readonly Mode[] = contrasts.flatMap((contrast) => [
+  ...all.map((language) => modesOf(language, false, contrast)),
+  ...languages.map((language) => modesOf(language, true, contrast)),
+]);
+
+/** Pairwise: neighbours differ in size of type and in contrast; languages shift the pairs. */
+const pairOf = (language: string, at: number): readonly Mode[] => {
+  const turn = at + all.indexOf(language);
+  return [modesOf(language, turn % 2 === 0, turn % 4 < 2)];
+};
+const everyMode = (language: string): readonly Mode[] =>
+  [false, true].flatMap((large) => [false, true].map((one) => modesOf(language, large, one)));
 
 describe("the states of the machine", () => {
   test("each have a screen among the fixtures", () => {
@@ -107,32 +122,28 @@ describe("words", () => {
   });
 });
 
+const violationsOf = async (fixture: Fixture, mode: Mode): Promise<readonly string[]> => {
+  await draw(fixture, mode);
+  const { violations } = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    resultTypes: ["violations"],
+    iframes: false,
+  });
+  return violations.map(
+    ({ id, nodes }) =>
+      `${fixture.name}: ${id} ${nodes[0]?.html.slice(0, 120)} ${nodes[0]?.failureSummary}`,
+  );
+};
+
+const axeMs = whole ? 600_000 : 60_000;
+
 describe("axe", () => {
   beforeAll(() => page.viewport(1080, 1920));
-  test.each(all)("finds nothing in %s", async (language) => {
+  test.each(all)("finds nothing in %s", { timeout: axeMs }, async (language) => {
     const found: string[] = [];
-    for (const [at, fixture] of fixtures.entries()) {
-      // Pairwise: neighbours differ in size of type and in contrast; languages shift the pairs.
-      const turn = at + all.indexOf(language);
-      await draw(fixture, { language, large: turn % 2 === 0, contrast: turn % 4 < 2 });
-      const { violations } = await axe.run(document, {
-        runOnly: [
-          "wcag2a",
-          "wcag2aa",
-          "wcag2aaa",
-          "wcag21a",
-          "wcag21aa",
-          "wcag22aa",
-          "best-practice",
-        ],
-        resultTypes: ["violations"],
-        iframes: false,
-      });
-      for (const { id, nodes } of violations)
-        found.push(
-          `${fixture.name}: ${id} ${nodes[0]?.html.slice(0, 120)} ${nodes[0]?.failureSummary}`,
-        );
-    }
+    for (const [at, fixture] of fixtures.entries())
+      for (const mode of whole ? everyMode(language) : pairOf(language, at))
+        found.push(...(await violationsOf(fixture, mode)));
     expect(found).toEqual([]);
   });
 });
