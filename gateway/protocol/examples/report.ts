@@ -23,6 +23,6 @@ export const reportExamples: Examples = {
     ],
     as: "office",
     params: { ...span, row: "@row" as never },
-    result: { entries: [{ entry: "@entry", op: "bill.settle" }], count: 1 },
+    result: { entries: [{ entry: any, op: "bill.settle" }], count: 1 },
   },
 };
