@@ -49,6 +49,7 @@ export const lifeDeciders = {
   "shift.cash": moveCash,
   "shift.close": close,
   "staff.put": putStaff,
+  "staff.first": putStaff,
   "staff.signIn": signIn,
   "staff.signInByCard": signInByCard,
   "calendar.put": putCalendar,

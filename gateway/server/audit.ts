@@ -36,6 +36,7 @@ const watchedOps: ReadonlySet<string> = new Set([
   "points.transfer",
   "shift.cash",
   "shift.close",
+  "staff.first",
   "staff.put",
 ]);
 

@@ -173,6 +173,14 @@ export const staffOperations = {
     {},
     open({ signedOut: Type.Boolean() }),
   ),
+  "staff.first": change(
+    {
+      says: "Enters a new store's first manager, from a technician's station; refused once there is one.",
+      who: "T",
+    },
+    { staff: id, name: text(60), pin: staffPin },
+    { staff: Type.String() },
+  ),
   "staff.put": change(
     {
       says: "Enters or changes an employee: name, PIN, card, rights.",

@@ -7,7 +7,13 @@ import type { House } from "../house.ts";
 import type { Employee } from "../session.ts";
 import { type Tools, withoutKey } from "../tools.ts";
 
-type Names = "staff.signIn" | "staff.signInByCard" | "staff.signOut" | "staff.put" | "staff.list";
+type Names =
+  | "staff.signIn"
+  | "staff.signInByCard"
+  | "staff.signOut"
+  | "staff.first"
+  | "staff.put"
+  | "staff.list";
 
 export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> => ({
   "staff.signIn": async (params, caller) => {
@@ -30,6 +36,14 @@ export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> 
   "staff.signOut": (_params, caller) => {
     caller.session?.signIn(undefined);
     return ok({ signedOut: true });
+  },
+  "staff.first": async (params, caller) => {
+    const known = await house.store.answered(params.key);
+    if (known === undefined && (await hasManager(house)))
+      return err(refusal("already_exists", { what: "manager" }));
+    const { pin, ...rest } = withoutKey(params);
+    const sealed = { ...rest, rights: firstRights, pin: await house.pins.fresh(pin) };
+    return execute("staff.first", sealed, { params, caller });
   },
   "staff.put": async (params, caller) => {
     const { pin, card, ...rest } = withoutKey(params);
@@ -57,6 +71,14 @@ export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> 
     });
   },
 });
+
+/** Somebody must be able to enter the others, and to stand by where two are needed. */
+const firstRights = ["cashier", "sales", "manager", "finance"];
+
+const hasManager = async ({ store }: House): Promise<boolean> =>
+  (await store.list("staff")).some(
+    ({ entity: { active, rights } }) => active && rights.includes("manager"),
+  );
 
 /** Who is signed in works with the new rights from the next call on; who has left is signed out everywhere. */
 const refreshSignedIn = (
