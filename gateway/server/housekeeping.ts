@@ -1,6 +1,5 @@
-// What the gateway does for its books unasked: a backup every quarter of an hour and after each shift, and the whole
-// audit once a business day. Knows nothing of how either is made.
-import type { Entry } from "../ledger/entry.ts";
+// What the gateway does for its books unasked: a backup every quarter of an hour, after each shift and after each
+// erasure, and the whole audit once a business day. Knows nothing of how either is made.
 import type { Backup } from "../store/backup.ts";
 import type { Store } from "../store/contract.ts";
 import type { Log } from "./log.ts";
@@ -72,7 +71,7 @@ export const createHousekeeping = (parts: Parts): Housekeeping => {
 
   const unlisten = store.onCommitted((entries) => {
     changed = true;
-    if (entries.some(endsShift)) void backUpUnasked();
+    if (entries.some(({ body }) => backedUpAfter.has(body.op))) void backUpUnasked();
     auditOnNewDay(entries.at(-1)?.body.businessDate ?? "");
   });
   const round = (): void => {
@@ -92,4 +91,5 @@ export const createHousekeeping = (parts: Parts): Housekeeping => {
   };
 };
 
-const endsShift = ({ body }: Entry): boolean => body.op === "shift.close";
+/** A shift's figures should not be lost, and an erased key should be in no copy any more. */
+const backedUpAfter: ReadonlySet<string> = new Set(["shift.close", "member.erase"]);

@@ -14,6 +14,7 @@ import {
 } from "./backup-file.ts";
 import { StartRefused } from "./faults.ts";
 import { takeLock } from "./lock.ts";
+import { keysFileOf, putKeysIn, takeKeysOut } from "./member-keys.ts";
 import { headOf, storeIdOf } from "./open.ts";
 import { schemaVersion, versionOf } from "./schema.ts";
 import { openDatabase, type Database } from "./sqlite/database.ts";
@@ -44,20 +45,27 @@ export const createBackup = async (deps: BackupDeps): Promise<Backup> => {
   const snapshot = `${draft}.db`;
   const restored = `${draft}.restored.db`;
   const encrypted = `${draft}${suffix}`;
+  const keys = { plain: `${draft}.keys.db`, encrypted: `${draft}.keys` };
+  const drafts = [snapshot, restored, encrypted, keys.plain, keys.encrypted];
   try {
+    for (const left of drafts) await rm(left, { force: true });
     await takeSnapshot(deps.file, snapshot);
+    await takeKeysOut(snapshot, keys.plain);
     const manifest = await describe(snapshot, new Date(deps.clock.nowMs()).toISOString());
+    const ofKeys = { manifest: { ...manifest, salt: newSalt() }, key };
+    await writeBackup(keys.plain, keys.encrypted, ofKeys);
     await writeBackup(snapshot, encrypted, { manifest, key });
     await readBackup(encrypted, restored, key);
     await proveCopy(restored, manifest);
     const stamp = manifest.madeAt.replaceAll(/[-:]|\.\d+/gu, "");
     const file = join(folder, `${manifest.store}-${stamp}-${manifest.entries}${suffix}`);
+    await rename(keys.encrypted, join(folder, keysFileOf(manifest.store)));
     await rename(encrypted, file);
     await syncFolder(folder);
     await removeOldest(folder, deps.keep ?? keptDefault);
     return { ...manifest, file };
   } finally {
-    for (const left of [snapshot, restored, encrypted]) await rm(left, { force: true });
+    for (const left of drafts) await rm(left, { force: true });
   }
 };
 
@@ -74,6 +82,8 @@ export const listBackups = async (folder: string): Promise<readonly Backup[]> =>
 
 export interface RestoreDeps {
   readonly backup: string;
+  /** the file of the members' keys; without it the one beside the backup, if there is one */
+  readonly keys?: string;
   /** the database file to make; it must not exist */
   readonly file: string;
   readonly key: Buffer;
@@ -83,6 +93,8 @@ export interface RestoreDeps {
 export interface Restored extends BackupManifest {
   /** the epoch the store goes on in */
   readonly newEpoch: number;
+  /** keys of members, or undefined where no file of them was found: then only those an older backup holds */
+  readonly memberKeys: number | undefined;
   readonly trialBalance: { readonly [unit: string]: number };
 }
 
@@ -90,12 +102,8 @@ export interface Restored extends BackupManifest {
  * Makes a store from a backup. Everything is checked before the file gets its name: schema, count of entries, head
  * hash, totals. The store goes on in a new epoch, so that its numbers never repeat those of the one that was lost.
  */
-export const restoreBackup = async ({
-  backup,
-  file,
-  key,
-  clock,
-}: RestoreDeps): Promise<Restored> => {
+export const restoreBackup = async (deps: RestoreDeps): Promise<Restored> => {
+  const { backup, file, key, clock } = deps;
   const claimed = await readManifest(backup);
   if (claimed.schema > schemaVersion) {
     throw new StartRefused(
@@ -110,14 +118,35 @@ export const restoreBackup = async ({
     refuseExisting(file);
     const manifest = await readBackup(backup, draft, key);
     const trialBalance = await proveCopy(draft, manifest);
+    const memberKeys = await restoreKeys(deps, manifest, draft);
     const newEpoch = Math.max(manifest.epoch + 1, Math.floor(clock.nowMs() / 1000));
     await beginEpoch(draft, newEpoch);
     await rename(draft, file);
     await syncFolder(dirname(file));
-    return { ...manifest, newEpoch, trialBalance };
+    return { ...manifest, newEpoch, memberKeys, trialBalance };
   } finally {
     await rm(draft, { force: true });
     await lock.release();
+  }
+};
+
+/** Whoever was erased since the backup stays erased: only the keys of today's file count. */
+const restoreKeys = async (
+  { backup, keys, key }: RestoreDeps,
+  { store }: BackupManifest,
+  draft: string,
+): Promise<number | undefined> => {
+  const source = keys ?? join(dirname(backup), keysFileOf(store));
+  if (keys === undefined && !existsSync(source)) return undefined;
+  const plain = `${draft}.keys`;
+  try {
+    const manifest = await readBackup(source, plain, key);
+    if (manifest.store !== store) {
+      throw new BackupUnreadable(`these are the keys of the store ${manifest.store}`);
+    }
+    return await putKeysIn(draft, plain);
+  } finally {
+    await rm(plain, { force: true });
   }
 };
 

@@ -88,6 +88,9 @@ export const createVault = ({ masterKey, store }: VaultDeps): Vault => {
   };
 };
 
+/** Whether a text is a sealed person of any store, as `seal` makes it. */
+export const isSealed = (text: string): boolean => /^p1\.k_[0-9a-f]{32}\.[\w-]+$/u.test(text);
+
 /** How each kind of value is brought to one form before it is indexed. */
 const normal: Readonly<Record<IndexKind, (value: string) => string>> = {
   phone: (value) =>

@@ -36,13 +36,13 @@ export const backup: Verb = {
 
 export const restore: Verb = {
   name: "restore",
-  usage: "BACKUP [--data DIR] [--key FILE]",
+  usage: "BACKUP [--data DIR] [--key FILE] [--keys FILE]",
   says: {
     zh: "由备份恢复账本；先核对条数、合计与末条哈希，绝不覆盖现有账本",
     en: "Makes the books from a backup; counts and proves first, never overwrites a store",
   },
   run: async (args, { language, line, errorLine }) => {
-    const words = readWords(args, ["key"]);
+    const words = readWords(args, ["key", "keys"]);
     const [file] = words.words;
     if (file === undefined) throw new UsageError(whichBackup);
     try {
@@ -51,6 +51,7 @@ export const restore: Verb = {
         file: databaseFile(words.dataFolder),
         key: readKey(words),
         clock: systemClock,
+        ...(words.options["keys"] === undefined ? {} : { keys: words.options["keys"] }),
       });
       line(`store     ${restored.store}, ${restored.madeAt}`);
       line(`entries   ${restored.entries}, epoch ${restored.epoch} → ${restored.newEpoch}`);
@@ -58,6 +59,8 @@ export const restore: Verb = {
       for (const [unit, sum] of Object.entries(restored.trialBalance)) {
         line(`sum       ${sum} ${unit}`);
       }
+      if (restored.memberKeys === undefined) line(noKeys[language]);
+      else line(`members   ${restored.memberKeys} keys`);
       line(restoredAll[language]);
       return 0;
     } catch (error) {
@@ -72,6 +75,10 @@ const whichBackup: Says = { zh: "请给出备份文件。", en: "Which backup?" 
 const backedUp: Says = {
   zh: "备份完成，已试恢复并核对一致。",
   en: "The backup is made; restored once on trial, it is the same.",
+};
+const noKeys: Says = {
+  zh: "备份旁没有会员密钥文件（*.tgk）：只能读出旧版备份自带的会员资料；账目不受影响。",
+  en: "There is no file of the members' keys (*.tgk) beside the backup: only an older backup's own can be read. The books are whole.",
 };
 const restoredAll: Says = {
   zh: "账本已恢复并核对一致，以新的编号纪元继续。",

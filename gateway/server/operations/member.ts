@@ -9,6 +9,7 @@ import { type Result, err, ok } from "../../result.ts";
 import type { PersonalData } from "../../store/vault.ts";
 import { recordExport } from "../../members/audit.ts";
 import { writeAudit } from "../audit.ts";
+import { sealedTextsOf } from "../erasure.ts";
 import { actorOf } from "../execute.ts";
 import type { Handlers } from "../handler.ts";
 import { type Tools, withoutKey } from "../tools.ts";
@@ -147,11 +148,15 @@ const erased =
   async (params, caller) => {
     const { approval, ...rest } = withoutKey(params);
     const second = await seal.approval(approval);
-    const view = await house.store.view([memberRef(params.member)]);
-    const sealed = view.get("member", params.member)?.person.sealed ?? "";
-    const rows = sealed === "" ? [] : [house.vault.shred(sealed)];
+    const known = await sealedTextsOf(house.store, params.member);
+    const rows = [...known].map((sealed) => house.vault.shred(sealed));
     const approved = second === undefined ? {} : { approval: second };
-    return execute("member.erase", { ...rest, ...approved }, { params, caller, rows });
+    const done = await execute("member.erase", { ...rest, ...approved }, { params, caller, rows });
+    if (!done.ok) return done;
+    // A note that was being written meanwhile; after the erasure there comes no other.
+    const late = (await sealedTextsOf(house.store, params.member)).difference(known);
+    if (late.size > 0) await house.store.side([...late].map((sealed) => house.vault.shred(sealed)));
+    return done;
   };
 
 /** Everything kept about a member, for the member: a cashier needs a manager beside her. */

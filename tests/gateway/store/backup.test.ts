@@ -1,13 +1,15 @@
 // Backups are encrypted, proved by restoring, refused when touched, and begin a new epoch when they are used.
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../../gateway/clock.ts";
 import { createBackup, listBackups, restoreBackup } from "../../../gateway/store/backup.ts";
 import { readManifest } from "../../../gateway/store/backup-file.ts";
+import { keysFileOf } from "../../../gateway/store/member-keys.ts";
 import { schemaVersion } from "../../../gateway/store/schema.ts";
 import { createStore } from "../../../gateway/store/store.ts";
+import { createVault } from "../../../gateway/store/vault.ts";
 import {
   balanceOf,
   move,
@@ -52,6 +54,42 @@ describe("a backup", () => {
     expect(restored.newEpoch).toBeGreaterThan(backup.epoch);
     expect((await after.verify()).ok).toBe(true);
     await after.close();
+  });
+
+  test("holds no member's key: whoever is erased later stays erased when it is restored", async () => {
+    using folder = temporaryFolder();
+    const { store, deps } = await liveStore(folder.path);
+    const masterKey = randomBytes(32);
+    const vault = createVault({ masterKey, store });
+    const [gone, stays] = [vault.seal({ name: "张三" }), vault.seal({ name: "李四" })];
+    await store.side([gone.row, stays.row]);
+    const before = await createBackup(deps);
+    const read = async (file: string, keys?: string) => {
+      const restored = await restoreBackup({
+        backup: before.file,
+        file: join(folder.path, file),
+        key,
+        clock: systemClock,
+        ...(keys === undefined ? {} : { keys }),
+      });
+      const made = await createStore(storeOptions(join(folder.path, file)));
+      const opener = createVault({ masterKey, store: made });
+      const names = [await opener.open(gone.person.sealed), await opener.open(stays.person.sealed)];
+      await made.close();
+      return [restored.memberKeys, ...names.map((person) => person?.name)];
+    };
+    expect(await read("same-day.db")).toEqual([2, "张三", "李四"]);
+
+    await store.side([vault.shred(gone.person.sealed)]);
+    await createBackup(deps);
+    await store.close();
+    expect(await read("after-erasure.db")).toEqual([1, undefined, "李四"]);
+
+    const beside = join(deps.folder, keysFileOf("s_test"));
+    const elsewhere = join(folder.path, "keys");
+    renameSync(beside, elsewhere);
+    expect(await read("without-keys.db")).toEqual([undefined, undefined, undefined]);
+    expect(await read("keys-from-elsewhere.db", elsewhere)).toEqual([1, undefined, "李四"]);
   });
 
   test("shows nothing of the books but counts", async () => {
