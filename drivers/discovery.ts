@@ -9,7 +9,7 @@ const hints: readonly TableHint[] = drivers.flatMap(({ id, transport, hints: own
   own.map((hint) => ({ ...hint, driver: id, transport })),
 );
 
-const points = { product: 8, vendor: 4, name: 2, transport: 1 } as const;
+const points = { usagePage: 16, product: 8, vendor: 4, name: 2, transport: 1 } as const;
 
 /** undefined: the hint contradicts what was found. */
 const scoreOf = (hint: TableHint, found: Found): number | undefined => {
@@ -26,6 +26,10 @@ const scoreOf = (hint: TableHint, found: Found): number | undefined => {
   if (hint.name !== undefined) {
     if (!hint.name.test(found.name)) return undefined;
     score += points.name;
+  }
+  if (hint.usagePage !== undefined) {
+    if (hint.usagePage !== found.usagePage) return undefined;
+    score += points.usagePage;
   }
   return score;
 };

@@ -91,6 +91,8 @@ export interface Hint {
   readonly product?: string;
   /** part of the product's name, any case */
   readonly name?: RegExp;
+  /** of a HID collection: 8C is "bar code scanner" */
+  readonly usagePage?: number;
 }
 
 export interface Driver {

@@ -155,6 +155,7 @@ export const drivers: readonly Driver[] = [
     id: "pos-scanner",
     kind: "barcode-scanner",
     says: "HID POS mode: identifier and length come with the code",
+    hints: [{ title: "scanner in HID POS mode", usagePage: 0x8c }],
     transport: "hid",
     models: ["any scanner in HID POS mode (usage page 8C)"],
     options: Type.Object({ path, repeatMs }, strict),

@@ -11,6 +11,8 @@ export interface Found {
   readonly vendor?: string;
   readonly product?: string;
   readonly serial?: string;
+  /** of a HID collection */
+  readonly usagePage?: number;
 }
 
 export interface Detected {
@@ -68,6 +70,7 @@ const detectHid = async (): Promise<readonly Found[]> => {
             transport: "hid" as const,
             path: device.path,
             name: [device.manufacturer, device.product].filter(isNamed).join(" "),
+            ...(device.usagePage === undefined ? {} : { usagePage: device.usagePage }),
             ...identityOf({
               vendor: device.vendorId.toString(16),
               product: device.productId.toString(16),

@@ -24,6 +24,15 @@ describe("a device that is plugged in", () => {
     expect(named).toMatchObject({ driver: "serial-scanner" });
   });
 
+  test("is a scanner in HID POS mode by its usage page, whatever its vendor", () => {
+    const scanner = { transport: "hid", vendor: "0c2e", product: "0901" } as const;
+    const [pos, wedge] = matchDrivers([
+      found({ ...scanner, serial: "1", usagePage: 0x8c }),
+      found({ ...scanner, serial: "2", usagePage: 1 }),
+    ]);
+    expect([pos?.driver, wedge?.driver]).toEqual(["pos-scanner", "wedge-scanner"]);
+  });
+
   test("is left to a person when two drivers fit it equally", () => {
     const [match] = matchDrivers([found({ transport: "serial", name: "POS scanner" })]);
     expect(match?.driver).toBeUndefined();

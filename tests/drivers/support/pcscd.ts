@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../../support/sources.ts";
 
-const usualAtr = Buffer.from("3B8F8001804F0CA000000306030001000000006A", "hex");
+export const usualAtr = Buffer.from("3B8F8001804F0CA000000306030001000000006A", "hex");
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, "127.0.0.1");
@@ -61,7 +61,8 @@ export interface Pcscd {
   close(): Promise<void>;
 }
 
-const serveCard = (socket: Socket, answer: CardAnswer, atr: Buffer): void => {
+/** Plays a card to a reader that vpcd or our own handler has opened. */
+export const serveCard = (socket: Socket, answer: CardAnswer, atr: Buffer): void => {
   let held = Buffer.alloc(0);
   const reply = (bytes: Buffer): void => {
     const length = Buffer.alloc(2);
