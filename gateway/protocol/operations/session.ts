@@ -104,6 +104,8 @@ export const sessionOperations = {
     {
       role: oneOf(["kiosk", "cashier", "office", "technician", "integration"]),
       name: Type.Optional(text(60)),
+      /** `integration`: the employee the program acts as; without, it reads what needs nobody */
+      staff: Type.Optional(id),
     },
     { invitation: Type.String(), code: Type.String(), token: Type.String(), expiresAt: instant },
   ),

@@ -8,6 +8,8 @@ export interface Invitation {
   readonly invitation: string;
   readonly role: Role;
   readonly name?: string;
+  /** the employee a program will act as */
+  readonly staff?: string;
   readonly code: string;
   readonly token: string;
   readonly expiresAtMs: number;
@@ -18,7 +20,9 @@ export interface Invitation {
 }
 
 export interface Invitations {
-  readonly create: (facts: { id: string; role: Role; name?: string }) => Invitation;
+  readonly create: (
+    facts: Pick<Invitation, "role" | "name" | "staff"> & { id: string },
+  ) => Invitation;
   readonly get: (invitation: string) => Invitation | undefined;
   /** Takes the invitation a code or token opens; a miss is counted against every open one. */
   readonly take: (secret: { code?: string; token?: string }) => Invitation | undefined;
@@ -41,11 +45,10 @@ export const createInvitations = (clock: Clock): Invitations => {
   const open = () => [...known.values()].map(current).filter(({ state }) => state === "open");
 
   return {
-    create: ({ id, role, name }) => {
+    create: ({ id, ...facts }) => {
       const invitation = {
         invitation: id,
-        role,
-        ...(name === undefined ? {} : { name }),
+        ...facts,
         code: newCode(),
         token: newToken(),
         expiresAtMs: clock.nowMs() + lifeMs,

@@ -34,12 +34,13 @@ export const stationHandlers = (house: House): Handlers<Names> => {
 
   return {
     "station.pair": (params, caller) => pair(house, params, caller.local),
-    "station.invite": ({ role, name, key }) => {
+    "station.invite": async ({ key, ...asked }, caller) => {
       // the same key shows the same invitation again: a lost answer costs no second code
       const id = `inv_${house.pins.digest(key).slice(0, 32)}`;
       const known = invitations.get(id);
-      const made =
-        known ?? invitations.create({ id, role, ...(name === undefined ? {} : { name }) });
+      const no = known === undefined ? await staffRefusal(house, asked, caller) : undefined;
+      if (no !== undefined) return err(no);
+      const made = known ?? invitations.create({ id, ...asked });
       const { code, token, expiresAtMs } = made;
       const shown = { invitation: id, code, token, expiresAt: house.momentAt(expiresAtMs).at };
       return ok(known === undefined ? shown : { ...shown, replay: true });
@@ -85,6 +86,20 @@ export const stationHandlers = (house: House): Handlers<Names> => {
   };
 };
 
+/** Only a program carries an employee, one who works here, and only a manager lends out rights. */
+const staffRefusal = async (
+  { store }: Pick<House, "store">,
+  { role, staff }: Pick<ParamsOf<"station.invite">, "role" | "staff">,
+  caller: Caller,
+): Promise<Refusal | undefined> => {
+  if (staff === undefined) return undefined;
+  if (role !== "integration") return refusal("not_permitted", { need: "role" });
+  if (caller.employee()?.rights.includes("manager") !== true)
+    return refusal("not_permitted", { need: "right" });
+  const found = (await store.view([{ kind: "staff", id: staff }])).get("staff", staff);
+  return found?.active === true ? undefined : refusal("not_found", { staff });
+};
+
 type Paired = {
   readonly station: string;
   readonly role: Station["role"];
@@ -121,6 +136,7 @@ const pair = async (
     ...(publicKey === undefined ? {} : { publicKey }),
     ...(given === undefined ? {} : { tokenHash: hashToken(given) }),
     ...(demoAllowed ? { demo: true } : {}),
+    ...(invitation?.staff === undefined ? {} : { staff: invitation.staff }),
   });
   const check = checkNumber(invitation?.token ?? station, publicKey);
   if (invitation !== undefined) house.invitations.used(invitation.invitation, { station, check });
