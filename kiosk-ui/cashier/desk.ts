@@ -16,13 +16,13 @@ import {
   toBill,
   withoutCard,
 } from "../charts/cashier/basket.ts";
-import type { CardAction } from "../charts/cashier/card-desk.ts";
 import {
   planTenders,
   type TenderEdits,
   type TenderPlan,
   toTenders,
 } from "../charts/cashier/tender.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Language } from "./words.ts";
 
 export type Info = ResultOf<"store.info">;
@@ -31,28 +31,6 @@ export type Account = ResultOf<"account.get">;
 export type Identified = ResultOf<"card.identify">;
 export type Employee = ResultOf<"staff.signIn">["staff"];
 type Device = ResultOf<"device.list">[number];
-
-type CardDone = Exclude<CardAction, "refund">;
-
-/** What was done, for the sheet that says so; `job` follows the printer's own word. */
-export interface Outcome {
-  readonly what:
-    | "title"
-    | "topUp"
-    | "pass"
-    | "redeem"
-    | "card"
-    | "refundCard"
-    | "refund"
-    | CardDone;
-  readonly amount?: number;
-  readonly change?: number;
-  readonly before?: number;
-  readonly after?: number;
-  readonly unit?: "money" | "points" | "uses";
-  readonly receipt?: string;
-  readonly entry?: string;
-}
 
 export interface JobState {
   readonly job: string;

@@ -3,6 +3,7 @@ import { html, type TemplateResult } from "lit";
 import "./card-desk.ts";
 import type { Desk } from "./desk.ts";
 import "./refund-desk.ts";
+import "./shift-desk.ts";
 import type { Say, Word } from "./words.ts";
 
 /** What every desk's sheet is given. */
@@ -50,6 +51,20 @@ export const desks = [
         @back=${close}
         @done=${close}
       ></refund-desk>`,
+  },
+  {
+    name: "shift",
+    word: "desk.shift",
+    letter: "s",
+    draw: ({ say, desk, refused, english, close }) =>
+      html`<shift-desk
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        ?english=${english}
+        @back=${close}
+        @done=${close}
+      ></shift-desk>`,
   },
 ] as const satisfies readonly DeskLine[];
 

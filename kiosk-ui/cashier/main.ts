@@ -1,8 +1,19 @@
-// The cashier page's start: a station of its own, its desk, and the page element over it.
+// The cashier page's start: a station of its own, its desk, and the page element over it. On the till's second
+// monitor the same address with ?screen=customer shows the customer what this page says.
 import { connectStation } from "../kit/station.ts";
-import "./cashier-page.ts";
+import { tellCustomer } from "../second-screen/channel.ts";
+import { shownBill } from "../second-screen/shown-bill.ts";
 import { Desk } from "./desk.ts";
 
-const page = document.createElement("cashier-page");
-page.desk = new Desk(connectStation({ role: "cashier", name: "收银台" }));
-document.body.append(page);
+const openTill = async (): Promise<void> => {
+  await import("./cashier-page.ts");
+  const page = document.createElement("cashier-page");
+  const desk = new Desk(connectStation({ role: "cashier", name: "收银台" }));
+  page.desk = desk;
+  document.body.append(page);
+  const tell = tellCustomer();
+  desk.addEventListener("changed", () => tell(shownBill(desk)));
+};
+
+const isCustomers = new URLSearchParams(location.search).get("screen") === "customer";
+await (isCustomers ? import("../second-screen/main.ts") : openTill());

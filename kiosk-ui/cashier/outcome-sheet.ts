@@ -3,7 +3,8 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { formatAmount } from "../charts/cashier/amount.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
-import type { JobState, Outcome } from "./desk.ts";
+import type { JobState } from "./desk.ts";
+import type { Outcome } from "./outcome.ts";
 import { type Say, type Word, wordFor } from "./words.ts";
 
 const titles: Readonly<Record<Outcome["what"], Word>> = {
@@ -14,6 +15,7 @@ const titles: Readonly<Record<Outcome["what"], Word>> = {
   card: "done.card",
   refundCard: "done.refundCard",
   refund: "done.refund",
+  shift: "done.shift",
   lost: "done.lost",
   unblock: "done.unblock",
   replace: "done.replace",
