@@ -41,7 +41,7 @@ import { createOutward } from "./server/outward.ts";
 import { type StoreIdentity, readIdentity } from "./server/store-identity.ts";
 import { createWatchdog, storeProbes } from "./watchdog.ts";
 import type { Store } from "./store/contract.ts";
-import { createBackup } from "./store/backup.ts";
+import { createBackup, lastBackupMs } from "./store/backup.ts";
 import { backupFolder, databaseFile } from "./store/files.ts";
 import { createSigner } from "./store/signer.ts";
 import { createStore } from "./store/store.ts";
@@ -264,6 +264,8 @@ const housekeepingOf = ({ config, clock, momentAt, log }: Ground, store: Store):
     store,
     log,
     businessDate: () => momentAt(clock.nowMs()).businessDate,
+    nowMs: () => clock.nowMs(),
+    backedUpMs: () => lastBackupMs(backupFolder(config.data)),
     takeBackup: () =>
       createBackup({
         file: databaseFile(config.data),
@@ -291,6 +293,7 @@ const ofStore = ({ ground, store, calendar, demo, housekeeping }: Rooms) => {
     momentAt,
     headOffice: () => network.headOffice,
     backUp: housekeeping.backUp,
+    booksHealth: housekeeping.health,
     reports: createReports({
       books: databaseFile(ground.config.data),
       file: join(ground.config.data, "reports.db"),

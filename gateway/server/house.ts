@@ -11,6 +11,7 @@ import type { Store } from "../store/contract.ts";
 import type { Backup } from "../store/backup.ts";
 import type { Vault } from "../store/vault.ts";
 import type { Invitations } from "./access/invitations.ts";
+import type { BooksHealth } from "./housekeeping.ts";
 import type { Outward } from "./outward.ts";
 import type { Pins } from "./access/pins.ts";
 import type { Stations } from "./access/stations.ts";
@@ -73,5 +74,6 @@ export interface House {
   readonly reports: Reports;
   readonly outward: Outward;
   readonly backUp: () => Promise<Backup>;
+  readonly booksHealth: () => BooksHealth;
   readonly simulation?: Simulation;
 }

@@ -4,7 +4,19 @@ import type { Backup } from "../store/backup.ts";
 import type { Store } from "../store/contract.ts";
 import type { Log } from "./log.ts";
 
+/** How it stands with backups and audits, for whoever watches the store. Instants of the store's clock, ms. */
+export interface BooksHealth {
+  /** when the last backup that was proved was made, by this or an earlier run; 0 = never */
+  readonly backedUpMs: number;
+  /** backups of this run that failed */
+  readonly backupsFailed: number;
+  /** when the books were audited last, and what came out */
+  readonly auditedMs: number;
+  readonly areWhole: boolean;
+}
+
 export interface Housekeeping {
+  readonly health: () => BooksHealth;
   /** Takes a backup now; one at a time, the others wait their turn. Throws where it does not prove. */
   readonly backUp: () => Promise<Backup>;
   /** Ends the rounds and waits for the backup that is being made. */
@@ -12,8 +24,11 @@ export interface Housekeeping {
 }
 
 interface Parts {
-  readonly store: Pick<Store, "onCommitted" | "verify">;
+  readonly store: Pick<Store, "onCommitted" | "verify" | "readOnlyReason">;
   readonly takeBackup: () => Promise<Backup>;
+  /** when the newest backup of the folder was made, ms; 0 = there is none */
+  readonly backedUpMs: () => Promise<number>;
+  readonly nowMs: () => number;
   /** the store's business date now */
   readonly businessDate: () => string;
   readonly log: Pick<Log, "info" | "error">;
@@ -30,14 +45,23 @@ export const createHousekeeping = (parts: Parts): Housekeeping => {
   let last: Promise<unknown> = Promise.resolve();
   // The start has just audited the books.
   let auditedOn = businessDate();
+  let auditedMs = parts.nowMs();
+  let backedUpMs = 0;
+  let backupsFailed = 0;
+  void parts.backedUpMs().then((ms) => {
+    backedUpMs = Math.max(backedUpMs, ms);
+  });
 
   const backUp = (): Promise<Backup> => {
-    const next = last.then(() => {
+    const next = last.then(async () => {
       changed = false;
-      return parts.takeBackup();
+      const made = await parts.takeBackup();
+      backedUpMs = Date.parse(made.madeAt);
+      return made;
     });
     last = next.catch(() => {
       changed = true;
+      backupsFailed += 1;
     });
     return next;
   };
@@ -46,6 +70,7 @@ export const createHousekeeping = (parts: Parts): Housekeeping => {
   const audit = async (): Promise<void> => {
     try {
       const { ok, entries, findings } = await store.verify();
+      auditedMs = parts.nowMs();
       if (ok) log.info({ entries }, "the books are whole");
       else log.error({ entries, findings }, "the books do not add up: nothing is written any more");
     } catch (err) {
@@ -82,6 +107,12 @@ export const createHousekeeping = (parts: Parts): Housekeeping => {
 
   return {
     backUp,
+    health: () => ({
+      backedUpMs,
+      backupsFailed,
+      auditedMs,
+      areWhole: store.readOnlyReason() === undefined,
+    }),
     stop: async () => {
       stopped = true;
       clearInterval(timer);

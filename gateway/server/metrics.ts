@@ -1,6 +1,7 @@
 // What Prometheus may know: counts and times by operation and outcome. No ids, no names.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import type { Observed } from "./dispatch.ts";
+import type { BooksHealth } from "./housekeeping.ts";
 
 export interface Metrics {
   readonly observe: (observed: Observed) => void;
@@ -13,6 +14,7 @@ const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 export const createMetrics = (parts: {
   readonly connections: () => number;
   readonly devicesReady: () => number;
+  readonly books: () => BooksHealth & { readonly entries: number };
 }): Metrics => {
   const registry = new Registry();
   const registers = [registry];
@@ -35,6 +37,26 @@ export const createMetrics = (parts: {
   };
   gauge("tallygate_connections", "Sessions with an open socket.", parts.connections);
   gauge("tallygate_devices_ready", "Devices that could be used now.", parts.devicesReady);
+  const { books } = parts;
+  gauge("tallygate_ledger_entries", "Number of the journal's last entry.", () => books().entries);
+  gauge("tallygate_books_whole", "1 while nothing was found against the books.", () =>
+    Number(books().areWhole),
+  );
+  gauge(
+    "tallygate_audit_timestamp_seconds",
+    "When the books were audited last.",
+    () => books().auditedMs / 1000,
+  );
+  gauge(
+    "tallygate_backup_timestamp_seconds",
+    "When the last proved backup was made; 0 = never.",
+    () => books().backedUpMs / 1000,
+  );
+  gauge(
+    "tallygate_backups_failed",
+    "Backups that failed since the start.",
+    () => books().backupsFailed,
+  );
   return {
     observe: ({ op, outcome, tookMs, caller }) => {
       calls.inc({ op, outcome, role: caller.station.role });

@@ -49,6 +49,7 @@ export const createServer = async (house: House, options: Options): Promise<Serv
   const metrics = createMetrics({
     connections: () => house.sessions.all().filter((session) => session.isConnected()).length,
     devicesReady: () => house.hub.list().filter(({ state }) => state === "ready").length,
+    books: () => ({ ...house.booksHealth(), entries: house.store.head().seq }),
   });
   const running = new Set<Promise<unknown>>();
   const dispatch = countingDispatch(house, metrics, running);

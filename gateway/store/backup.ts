@@ -80,6 +80,12 @@ export const listBackups = async (folder: string): Promise<readonly Backup[]> =>
   );
 };
 
+/** When the newest backup of a folder was made, ms; 0 where there is none that can be read. */
+export const lastBackupMs = async (folder: string): Promise<number> => {
+  const backups = await listBackups(folder).catch(() => []);
+  return Math.max(0, ...backups.map(({ madeAt }) => Date.parse(madeAt)));
+};
+
 export interface RestoreDeps {
   readonly backup: string;
   /** the file of the members' keys; without it the one beside the backup, if there is one */

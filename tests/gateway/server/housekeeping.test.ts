@@ -5,7 +5,12 @@ import { describe, expect, test, vi } from "vitest";
 import { systemClock } from "../../../gateway/clock.ts";
 import { RefusalError } from "../../../gateway/protocol/client.ts";
 import { createHousekeeping } from "../../../gateway/server/housekeeping.ts";
-import { createBackup, listBackups, restoreBackup } from "../../../gateway/store/backup.ts";
+import {
+  createBackup,
+  lastBackupMs,
+  listBackups,
+  restoreBackup,
+} from "../../../gateway/store/backup.ts";
 import { backupFolder, databaseFile } from "../../../gateway/store/files.ts";
 import { openDatabase } from "../../../gateway/store/sqlite/database.ts";
 import { createStore } from "../../../gateway/store/store.ts";
@@ -38,6 +43,11 @@ describe("a running gateway", () => {
     });
     expect(restored.entries).toBe(made.entries);
     expect(new Set(Object.values(restored.trialBalance))).toEqual(new Set([0]));
+    const metrics = await (await fetch(`${gateway.simulated.url}/metrics`)).text();
+    const backedUp = /^tallygate_backup_timestamp_seconds ([\d.]+)$/mu.exec(metrics)?.[1];
+    expect(Number(backedUp) * 1000).toBe(Date.parse(made.madeAt));
+    expect(metrics).toMatch(/^tallygate_books_whole 1$/mu);
+    expect(metrics).toMatch(/^tallygate_backups_failed 0$/mu);
     desk.close();
   });
 
@@ -70,6 +80,8 @@ test("a round backs up what has changed since the last one, and rests where noth
     store,
     log: silent,
     businessDate: () => "2024-01-10",
+    nowMs: () => 7,
+    backedUpMs: () => lastBackupMs(folder.path),
     roundMs: 5,
     takeBackup: async () => {
       const key = Buffer.alloc(32, 1);
@@ -89,6 +101,10 @@ test("a round backs up what has changed since the last one, and rests where noth
   expect(asked.map(({ entries }) => entries)).toEqual([2, 2]);
   await housekeeping.stop();
   expect(taken).toEqual([0, 1, 2, 2, 2]);
+  const backedUpMs = Date.parse(asked[1]?.madeAt ?? "");
+  const health = { backedUpMs, backupsFailed: 0, auditedMs: 7, areWhole: true };
+  expect(housekeeping.health()).toEqual(health);
+  expect(await lastBackupMs(folder.path)).toBe(backedUpMs);
   await store.close();
 });
 
@@ -106,6 +122,8 @@ test("a backup that cannot be made is tried again, and has the books audited", a
       error: (facts: unknown) => void errors.push(facts),
     },
     businessDate: () => "2024-01-10",
+    nowMs: () => 7,
+    backedUpMs: () => lastBackupMs(blocked),
     roundMs: 5,
     takeBackup: () => {
       if (!existsSync(blocked)) throw new Error("the backup disk is away");
@@ -118,6 +136,8 @@ test("a backup that cannot be made is tried again, and has the books audited", a
   mkdirSync(blocked);
   await vi.waitFor(async () => expect(await listBackups(blocked)).not.toEqual([]), untilMs);
   await housekeeping.stop();
+  expect(housekeeping.health().backupsFailed).toBeGreaterThan(1);
+  expect(housekeeping.health().backedUpMs).toBeGreaterThan(0);
   await store.close();
 });
 
