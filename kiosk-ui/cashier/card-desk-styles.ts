@@ -100,6 +100,27 @@ export const deskStyles = css`
     color: var(--bad);
     font-weight: 700;
   }
+  .wide-work {
+    grid-template-columns: 196px minmax(0, 1fr);
+  }
+  .line {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 12px;
+    min-height: 56px;
+    padding: 6px 16px;
+    border-block-start: 1px solid var(--line);
+  }
+  .none {
+    padding: 12px 16px;
+  }
+  label.inline {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    white-space: nowrap;
+  }
   .ways {
     display: grid;
     grid-template-columns: 1fr auto;
@@ -111,7 +132,8 @@ export const deskStyles = css`
     text-align: end;
   }
   @media (max-width: 900px) {
-    .desk {
+    .desk,
+    .wide-work {
       grid-template-columns: minmax(0, 1fr);
     }
     .desk > nav {

@@ -168,7 +168,18 @@ export class CashierPage extends LitElement {
         ${desks.map(
           ({ name, word, letter }) =>
             html`<button class="button" @click=${() => this.#open(name)}>
-              ${say(word)} <kbd>Alt ${letter.toUpperCase()}</kbd>
+              ${say(word)}
+              ${
+                name === "queue" && desk.waiting > 0
+                  ? html`<span
+                      class="tag bad"
+                      role="status"
+                      aria-label=${say("desk.waiting", { count: desk.waiting })}
+                      >▲ ${desk.waiting}</span
+                    >`
+                  : nothing
+              }
+              <kbd>Alt ${letter.toUpperCase()}</kbd>
             </button>`,
         )}
       </nav>

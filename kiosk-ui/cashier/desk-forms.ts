@@ -41,13 +41,16 @@ const tenderNames: Readonly<Record<(typeof tenderTypes)[number], readonly [strin
   alipay: ["支付宝", "Alipay"],
 };
 
+export const tenderName = (type: (typeof tenderTypes)[number], english: boolean): string =>
+  tenderNames[type][english ? 1 : 0];
+
 /** Which way money from outside comes in, as a select named `paidBy`. */
 export const paidBy = (say: Say, english: boolean): TemplateResult => html`
   <label>
     ${say("topUp.paidBy")}
     <select name="paidBy">
       ${tenderTypes.map(
-        (type) => html`<option value=${type}>${tenderNames[type][english ? 1 : 0]}</option>`,
+        (type) => html`<option value=${type}>${tenderName(type, english)}</option>`,
       )}
     </select>
   </label>

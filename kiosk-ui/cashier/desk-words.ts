@@ -6,7 +6,6 @@ export const deskZh = {
   "desk.shift": "交班",
   "desk.stays": "住客",
   "desk.queue": "待办",
-  "desk.tab": "挂账",
   "desk.title": "办事",
   "card.find": "刷卡，或输入卡号 / 手机号 / 姓名",
   "card.findGo": "找会员",
@@ -138,7 +137,7 @@ export const deskZh = {
   "done.shift": "已交班",
 } as const;
 
-export type DeskWord = keyof typeof deskZh;
+type DeskWord = keyof typeof deskZh;
 
 export const deskEn: Record<DeskWord, string> = {
   "desk.card": "Cards",
@@ -146,7 +145,6 @@ export const deskEn: Record<DeskWord, string> = {
   "desk.shift": "Shift",
   "desk.stays": "Stays",
   "desk.queue": "Queue",
-  "desk.tab": "Tab",
   "desk.title": "Desks",
   "card.find": "Tap a card, or type a card number / phone / name",
   "card.findGo": "Find the member",

@@ -73,6 +73,8 @@ export class Desk extends EventTarget {
     | { readonly code: string; readonly params: Readonly<Record<string, unknown>> }
     | undefined;
   busy = false;
+  /** how many guests wait for a person */
+  waiting = 0;
   /** a code was scanned while a dialog waited for one; without, it is an item or a card */
   codeWanted: ((code: string) => void) | undefined;
   /** a card was tapped while a dialog waited for one: the dialog takes it instead of the bill */
@@ -109,6 +111,10 @@ export class Desk extends EventTarget {
       if (data.receipt === undefined || data.receipt !== this.outcome?.receipt) return;
       this.job = data;
       this.#changed();
+    });
+    client.on("alert", () => {
+      this.dispatchEvent(new Event("alert"));
+      void this.#countWaiting().catch(() => undefined);
     });
     client.on("device.state", () => void this.#look());
     client.on("sync.state", ({ data }) => {
@@ -341,9 +347,19 @@ export class Desk extends EventTarget {
     this.#changed();
   }
 
+  /** Guests who called and top-ups that were told at a kiosk. */
+  async #countWaiting(): Promise<void> {
+    if (this.staff === undefined) return;
+    const { calls } = await this.client.call("help.list", {});
+    const { intents } = await this.client.call("topup.intents", {});
+    this.waiting = calls.length + intents.length;
+    this.#changed();
+  }
+
   async #arrive(): Promise<void> {
     await this.#look();
     if (this.staff === undefined) return;
+    void this.#countWaiting().catch(() => undefined);
     void this.#arm();
     const { card } = this.basket;
     if (card !== undefined && this.identified === undefined)

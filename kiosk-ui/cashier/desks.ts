@@ -2,8 +2,10 @@
 import { html, type TemplateResult } from "lit";
 import "./card-desk.ts";
 import type { Desk } from "./desk.ts";
+import "./queue-desk.ts";
 import "./refund-desk.ts";
 import "./shift-desk.ts";
+import "./stay-desk.ts";
 import type { Say, Word } from "./words.ts";
 
 /** What every desk's sheet is given. */
@@ -65,6 +67,34 @@ export const desks = [
         @back=${close}
         @done=${close}
       ></shift-desk>`,
+  },
+  {
+    name: "stays",
+    word: "desk.stays",
+    letter: "a",
+    draw: ({ say, desk, refused, english, close }) =>
+      html`<stay-desk
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        ?english=${english}
+        @back=${close}
+        @done=${close}
+      ></stay-desk>`,
+  },
+  {
+    name: "queue",
+    word: "desk.queue",
+    letter: "q",
+    draw: ({ say, desk, refused, english, close }) =>
+      html`<queue-desk
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        ?english=${english}
+        @back=${close}
+        @done=${close}
+      ></queue-desk>`,
   },
 ] as const satisfies readonly DeskLine[];
 

@@ -16,6 +16,8 @@ const titles: Readonly<Record<Outcome["what"], Word>> = {
   refundCard: "done.refundCard",
   refund: "done.refund",
   shift: "done.shift",
+  checkIn: "done.checkIn",
+  checkOut: "done.checkOut",
   lost: "done.lost",
   unblock: "done.unblock",
   replace: "done.replace",

@@ -10,6 +10,8 @@ export type Done =
   | "refundCard"
   | "refund"
   | "shift"
+  | "checkIn"
+  | "checkOut"
   | Exclude<CardAction, "refund">;
 
 /** Amounts in minor units, points and uses in pieces. */

@@ -1,8 +1,10 @@
 // The cashier page's sentences, zh-CN and en. A missing key is a compile error.
 import { deskEn, deskZh } from "./desk-words.ts";
+import { guestEn, guestZh } from "./guest-words.ts";
 
 const zh = {
   ...deskZh,
+  ...guestZh,
   title: "收银台",
   shift: "当班",
   online: "网关已连接",
@@ -167,6 +169,7 @@ export type Word = keyof typeof zh;
 
 const en: Record<Word, string> = {
   ...deskEn,
+  ...guestEn,
   title: "Till",
   shift: "On duty",
   online: "Gateway connected",
