@@ -1,5 +1,6 @@
 // What is printed proves itself: the symbol and the code on the paper lead back to the entry they stand for.
 import { describe, expect, test } from "vitest";
+import { jobOf } from "../../../gateway/devices/job.ts";
 import { databaseFile } from "../../../gateway/store/files.ts";
 import { text } from "../../../gateway/store/sqlite/columns.ts";
 import { openDatabase } from "../../../gateway/store/sqlite/database.ts";
@@ -16,9 +17,11 @@ interface PrintedBlock {
 /** The blocks of every document in the print queue, oldest job first. */
 const printedDocuments = async (dir: string): Promise<readonly (readonly PrintedBlock[])[]> => {
   const database = await openDatabase({ file: databaseFile(dir), readOnly: true });
-  const rows = await database.all("SELECT body FROM side WHERE tab = 'job' ORDER BY id");
+  const rows = await database.all("SELECT id, body FROM side WHERE tab = 'job' ORDER BY id");
   await database.close();
-  return rows.map((row) => JSON.parse(text(row["body"])).document.blocks);
+  return rows
+    .map((row) => jobOf({ id: text(row["id"]), body: JSON.parse(text(row["body"])) }))
+    .map(({ document }) => document?.blocks ?? []);
 };
 
 const symbolsOf = (blocks: readonly PrintedBlock[]): readonly string[] =>
