@@ -17,10 +17,11 @@ export interface Listening {
 }
 
 const loopbackNames = ["127.0.0.1", "localhost", "[::1]"];
+const usualAddresses = new Set(["127.0.0.1", "localhost", "::1"]);
 
 export const createAllowList = ({ address, port, secure, names }: Listening): AllowList => {
   const defaultPort = secure ? 443 : 80;
-  const own = secure ? [] : [...loopbackNames, bracketed(address)];
+  const own = secure ? [] : loopbackNamesOf(address);
   const hosts = new Set(
     [...own, ...names].flatMap((name) => [
       `${name}:${port}`,
@@ -34,6 +35,10 @@ export const createAllowList = ({ address, port, secure, names }: Listening): Al
     isOwnOrigin: (origin): origin is string => origin !== undefined && origins.has(origin),
   };
 };
+
+/** Another loopback address is another place: what listens on 127.0.0.1 at the same port may be somebody else. */
+const loopbackNamesOf = (address: string): readonly string[] =>
+  usualAddresses.has(address) ? loopbackNames : [bracketed(address)];
 
 const bracketed = (address: string): string => (address.includes(":") ? `[${address}]` : address);
 
