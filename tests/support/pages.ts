@@ -4,7 +4,8 @@ import WebSocket from "ws";
 import { createClient, type TallygateClient } from "../../gateway/protocol/client.ts";
 import type { GatewayProcess } from "./gateway-process.ts";
 
-export const launchChromium = (): Promise<Browser> =>
+/** `more`: flags beside the usual ones. */
+export const launchChromium = (...more: readonly string[]): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
     args: [
@@ -15,6 +16,7 @@ export const launchChromium = (): Promise<Browser> =>
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...more,
     ],
   });
 
