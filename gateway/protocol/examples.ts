@@ -7,6 +7,7 @@ import { giftExamples } from "./examples/gift.ts";
 import { exceptionExamples, importExamples } from "./examples/exception.ts";
 import { helpExamples, topUpExamples } from "./examples/help.ts";
 import { memberExamples } from "./examples/member.ts";
+import { memberImportExamples } from "./examples/member-import.ts";
 import { reportExamples } from "./examples/report.ts";
 import { sessionExamples } from "./examples/session.ts";
 import { simExamples } from "./examples/sim.ts";
@@ -27,6 +28,7 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...deviceExamples,
   ...printExamples,
   ...memberExamples,
+  ...memberImportExamples,
   ...cardExamples,
   ...valueExamples,
   ...billExamples,

@@ -14,6 +14,7 @@ import {
 import { exceptionOperations } from "./operations/exception.ts";
 import { helpOperations, topUpOperations } from "./operations/help.ts";
 import { importOperations } from "./operations/import.ts";
+import { memberImportOperations } from "./operations/member-import.ts";
 import { memberOperations } from "./operations/member.ts";
 import { reportOperations } from "./operations/report.ts";
 import { sessionOperations, staffOperations } from "./operations/session.ts";
@@ -25,6 +26,7 @@ import {
   shiftOperations,
   storeOperations,
 } from "./operations/store.ts";
+import { messageOperations } from "./operations/message.ts";
 import { webhookOperations } from "./operations/webhook.ts";
 
 export const operations = {
@@ -36,6 +38,7 @@ export const operations = {
   ...printOperations,
   ...speechOperations,
   ...memberOperations,
+  ...memberImportOperations,
   ...cardOperations,
   ...accountOperations,
   ...pointsOperations,
@@ -48,6 +51,7 @@ export const operations = {
   ...reportOperations,
   ...exceptionOperations,
   ...webhookOperations,
+  ...messageOperations,
   ...importOperations,
   ...auditOperations,
   ...helpOperations,

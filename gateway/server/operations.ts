@@ -9,6 +9,7 @@ import { deviceHandlers } from "./operations/device.ts";
 import { exceptionHandlers } from "./operations/exception.ts";
 import { helpHandlers } from "./operations/help.ts";
 import { importHandlers } from "./operations/import.ts";
+import { memberImportHandlers } from "./operations/member-import.ts";
 import { memberHandlers } from "./operations/member.ts";
 import { officeHandlers } from "./operations/office.ts";
 import { printHandlers } from "./operations/print.ts";
@@ -22,6 +23,7 @@ import { stationHandlers } from "./operations/station.ts";
 import { stayHandlers } from "./operations/stay.ts";
 import { storeHandlers } from "./operations/store.ts";
 import { valueHandlers } from "./operations/value.ts";
+import { messageHandlers } from "./operations/message.ts";
 import { webhookHandlers } from "./operations/webhook.ts";
 import type { Tools } from "./tools.ts";
 
@@ -32,6 +34,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...deviceHandlers(tools.house),
   ...printHandlers(tools),
   ...memberHandlers(tools),
+  ...memberImportHandlers(tools),
   ...cardHandlers(tools),
   ...valueHandlers(tools),
   ...billHandlers(tools),
@@ -44,6 +47,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...reportHandlers(tools),
   ...exceptionHandlers(tools),
   ...webhookHandlers(tools),
+  ...messageHandlers(tools),
   ...importHandlers(tools),
   ...auditHandlers(tools),
   ...helpHandlers(tools),
