@@ -27,6 +27,9 @@ const nativeQr = (data: string, cell: number, level: string): string => {
 const rule = (width: number): string =>
   `\x1bt\x00\x1c&${iconv.encode("─".repeat(Math.floor(width / 2)), "gbk").toString("latin1")}`;
 
+const encode: PrinterLanguage["encode"] = (_model, text) =>
+  iconv.encode(text, "gb18030").toString("latin1");
+
 const commandsFor = (model: PrinterModel): typeof receiptline.commands.escpos => {
   const base = receiptline.commands.generic;
   return {
@@ -37,7 +40,7 @@ const commandsFor = (model: PrinterModel): typeof receiptline.commands.escpos =>
       return model.automaticStatus ? opening.replace("\x1da\x00", "\x1da\x0f") : opening;
     },
     hr: rule,
-    text: (text: string) => `\x1bt\x00\x1c&${iconv.encode(text, "gb18030").toString("latin1")}`,
+    text: (text: string) => `\x1bt\x00\x1c&${encode(model, text)}`,
     // The confirmation that follows the last byte is the print job's, not the layout's.
     close: () => "",
     cut: () => (model.cutter ? "\x1dVB\x00" : "\n\n\n"),
@@ -77,5 +80,6 @@ export const escposLanguage: PrinterLanguage = {
   probe: echoRequest("~~~~"),
   /** 50 ms on, 500 ms off (ESC p m t1 t2, in 2 ms steps): the times that common solenoids need. */
   drawerPulse: (pin) => Uint8Array.of(0x1b, 0x70, pin === 2 ? 0 : 1, 25, 250),
+  encode,
   commandsFor,
 };

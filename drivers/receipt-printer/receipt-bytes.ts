@@ -4,6 +4,7 @@ import receiptline from "receiptline";
 import type { DocumentBlock, PrintDocument } from "../contract.ts";
 import type { Raster } from "../ports/raster.ts";
 import { languageOf, type PrinterModel } from "./models.ts";
+import { leadOf, takePlainRuns, type PlainRuns } from "./plain-lines.ts";
 import { inGbkText, receiptSource } from "./receipt-source.ts";
 
 /** The last row of GBK (lead byte FE) was filled only later: the fonts of older printers end before it. */
@@ -43,6 +44,8 @@ export const receiptSvg = (
 
 export interface ReceiptBytesOptions {
   readonly model: PrinterModel;
+  /** false: every line goes through the layout; the bytes are the same, ten times as late */
+  readonly plainRuns?: boolean;
   readonly copy?: number;
   /** absent: rare characters become 〓 on printers that lack them */
   readonly raster?: Raster | undefined;
@@ -59,6 +62,39 @@ const rarePictures = async (
     pictures.set(block, Buffer.from(png).toString("base64"));
   }
   return pictures;
+};
+
+const transform = (source: string, model: PrinterModel): string =>
+  receiptline.transform(source, {
+    cpl: model.columns,
+    encoding: "gb18030",
+    cutting: false,
+    command: languageOf(model).commandsFor(model),
+  });
+
+/** The bytes with the lines of each run in the place of its sign. */
+const withRuns = (bytes: string, runs: PlainRuns["runs"], model: PrinterModel): string => {
+  if (runs.length === 0) return bytes;
+  const encode = (text: string): string => languageOf(model).encode(model, text);
+  const signs = ["\ue000", "\ue001"] as const;
+  const lead = leadOf(
+    transform(`|${signs[0]}\n|${signs[1]}`, model),
+    encode(signs[0]),
+    encode(signs[1]),
+  );
+  const parts: string[] = [];
+  let from = 0;
+  for (const { sign, lines } of runs) {
+    // With the lead and the end of its line: the bytes of a sign alone may stand across two others, or in a picture.
+    const at = bytes.indexOf(`${lead}${encode(sign)}\n`, from);
+    parts.push(
+      bytes.slice(from, at),
+      lead,
+      encode(lines.join("\n")).replaceAll("\n", () => `\n${lead}`),
+    );
+    from = at + lead.length + encode(sign).length;
+  }
+  return parts.join("") + bytes.slice(from);
 };
 
 /** Document → bytes, from its reset to the last block. Deterministic for the same document, model and fonts. */
@@ -79,16 +115,14 @@ export const receiptBytes = async (
     pictures === undefined
       ? document.blocks.map((block) => (rare.includes(block) ? withoutUnprintable(block) : block))
       : document.blocks;
+  const isPictured = (block: DocumentBlock): boolean => pictures?.has(block) === true;
+  const plain: PlainRuns =
+    options.plainRuns === false ? { blocks, runs: [] } : takePlainRuns(blocks, columns, isPictured);
   const source = receiptSource(
-    { ...document, blocks },
+    { ...document, blocks: plain.blocks },
     { columns, drawer: language.drawerPulse(2), ...copy },
     (block) => pictures?.get(block),
   );
-  const commands = receiptline.transform(source, {
-    cpl: columns,
-    encoding: "gb18030",
-    cutting: false,
-    command: language.commandsFor(model),
-  });
+  const commands = withRuns(transform(source, model), plain.runs, model);
   return Buffer.from(commands, "latin1");
 };

@@ -53,5 +53,6 @@ export const starLanguage: PrinterLanguage = {
   probe: Uint8Array.from([...counterReset, etb]),
   /** 50 ms on, 500 ms off (ESC BEL n1 n2, in 10 ms steps), then BEL; the second device has its own times, on SUB. */
   drawerPulse: (pin) => (pin === 2 ? Uint8Array.of(0x1b, 0x07, 5, 50, 0x07) : Uint8Array.of(0x1a)),
+  encode: encoded,
   commandsFor,
 };

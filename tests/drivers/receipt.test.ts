@@ -78,6 +78,54 @@ describe("a receipt", () => {
     },
   );
 
+  test.each(printerModelIds)(
+    "has the same bytes on a %s whether its plain lines are set by receiptline or put in their place",
+    async (id) => {
+      const model = printerModel(id);
+      const text = fc.oneof(
+        fc.string({ unit: "grapheme", maxLength: 60 }),
+        fc.constantFrom(
+          "———",
+          "牡丹—酒店——",
+          " a",
+          "a ",
+          "",
+          "¥1",
+          "a  b",
+          "\u0001",
+          "\ue000",
+          "王䶮",
+        ),
+        fc.stringMatching(/^[ -~]{0,52}$/u),
+        fc.stringMatching(/^[\u4e00-\u9fa5—]{0,24}$/u),
+      );
+      const block: fc.Arbitrary<DocumentBlock> = fc.oneof(
+        { weight: 4, arbitrary: fc.record({ kind: fc.constant("text" as const), text }) },
+        fc.record({
+          kind: fc.constant("text" as const),
+          text,
+          align: fc.constantFrom("left" as const, "center" as const, "right" as const),
+          bold: fc.boolean(),
+        }),
+        fc.record({ kind: fc.constant("row" as const), left: text, right: text }),
+        fc.constantFrom<DocumentBlock>(
+          { kind: "rule" },
+          { kind: "space", lines: 2 },
+          { kind: "qr", data: "https://example.cn/7" },
+        ),
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(block, { maxLength: 12 }), async (blocks) => {
+          const document = documentOf(...blocks);
+          const quick = await receiptBytes(document, { model });
+          const slow = await receiptBytes(document, { model, plainRuns: false });
+          expect(Buffer.from(quick).toString("latin1")).toBe(Buffer.from(slow).toString("latin1"));
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
   test("holds Chinese as GB18030 after FS &, readable by iconv alone", async () => {
     const { bytes } = await printed(everything);
     const raw = Buffer.from(bytes);
