@@ -1,5 +1,6 @@
 // Decides a batch of commands one after the other, each on what those before it left, and gathers the rows of the
 // one write that makes them all durable. Touches no database and answers nobody.
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { stationSpent } from "../members/account/away.ts";
 import { assertBalanced } from "../ledger/balance.ts";
 import type { DomainEvent, Entry, EntryBody } from "../ledger/entry.ts";
@@ -67,7 +68,10 @@ export interface BatchInput {
   readonly surroundings: Surroundings;
 }
 
-export const decideBatch = (input: BatchInput): DecidedBatch => {
+/** Commands decided and entities written down in one turn of the event loop: sockets and timers go on in between. */
+const atOnce = 16;
+
+export const decideBatch = async (input: BatchInput): Promise<DecidedBatch> => {
   const { commands, loaded, domain, surroundings } = input;
   const workingSet = createWorkingSet(loaded.entities);
   const answersByKey = new Map(loaded.answersByKey);
@@ -76,7 +80,7 @@ export const decideBatch = (input: BatchInput): DecidedBatch => {
   const unansweredKeys: string[] = [];
   let head = input.head;
 
-  const outcomes = commands.map((command): Outcome => {
+  const decideOne = (command: Command): Outcome => {
     const known = command.key === undefined ? undefined : answersByKey.get(command.key);
     if (known !== undefined) return { kind: "answer", answer: repeated(known, command) };
     try {
@@ -101,14 +105,25 @@ export const decideBatch = (input: BatchInput): DecidedBatch => {
       if (command.key !== undefined) unansweredKeys.push(command.key);
       return { kind: "bug", error };
     }
-  });
-  const changed = workingSet.changes().map((change) => {
+  };
+  const writeDown = (change: ChangedEntity): CachedEntity => {
     const { kind, id, entity } = change;
     const links = domain.links(kind, entity);
     rows.push(entityRow(change, links));
     return { kind, id, links, read: given(entity) };
-  });
+  };
+  const outcomes = await inTurns(commands, decideOne);
+  const changed = await inTurns(workingSet.changes(), writeDown);
   return { outcomes, entries, rows, head, changed, unansweredKeys };
+};
+
+const inTurns = async <T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> => {
+  const done: R[] = [];
+  for (const item of items) {
+    if (done.length > 0 && done.length % atOnce === 0) await nextTurn();
+    done.push(work(item));
+  }
+  return done;
 };
 
 /** Made out here, so that what is kept of an entity does not keep its whole batch. */

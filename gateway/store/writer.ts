@@ -192,14 +192,14 @@ const decide = async (
   const surroundings = deps.surroundings();
   const roots = commands.flatMap((command) => command.roots);
   const keys = commands.flatMap(({ key }) => (key === undefined ? [] : [key]));
-  const decideOn = (loaded: Loaded): DecidedBatch =>
+  const decideOn = (loaded: Loaded): Promise<DecidedBatch> =>
     decideBatch({ commands, loaded, head, domain: deps.domain, surroundings });
 
   const loaded = await gather(roots, keys, { deps, readKeys });
-  let decided = decideOn(loaded);
+  let decided = await decideOn(loaded);
   if (!loaded.keysRead && decided.unansweredKeys.length > 0) {
     // What would be refused now may have been done before, under the same key.
-    decided = decideOn(await gather(roots, keys, { deps, readKeys: true }));
+    decided = await decideOn(await gather(roots, keys, { deps, readKeys: true }));
   }
   if (decided.rows.length === 0) return decided;
   return { ...decided, rows: [...decided.rows, ...deps.upkeep(decided.head, surroundings.moment)] };
