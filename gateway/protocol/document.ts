@@ -4,7 +4,7 @@ import type { Operation, Role } from "./operation.ts";
 import { examples } from "./examples.ts";
 import type { AnyExample } from "./examples/example.ts";
 import { operationNames, operationOf, type OperationName } from "./operations.ts";
-import { closeCodes, errorCodes, limits, protocolVersions, times } from "./wire.ts";
+import { callRate, closeCodes, errorCodes, limits, protocolVersions, times } from "./wire.ts";
 
 const letterOfRole: Readonly<Partial<Record<Role, string>>> = {
   kiosk: "K",
@@ -107,7 +107,7 @@ export const protocolDocument = (): string => {
     "The examples are run against a real gateway by the tests: `@name` is an id from an answer before, `…` differs each time.",
     "",
     `- versions: ${protocolVersions.min} to ${protocolVersions.max}`,
-    `- limits: frame ${limits.frame} bytes, ${limits.inflight} unanswered requests, ${limits.queue} events kept for a session`,
+    `- limits: frame ${limits.frame} bytes, ${limits.inflight} unanswered requests, ${limits.queue} events kept for a session; over the network ${callRate.perSecond} calls a second of a connection (${callRate.burst} at once)`,
     `- times: ${times.authenticate} ms to authenticate, ping every ${times.ping} ms (two misses end the connection), ${times.grace} ms grace for claims and visits`,
     `- close codes: ${list(closeCodes)}`,
     `- error codes: ${list(errorCodes)}`,

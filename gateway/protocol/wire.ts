@@ -12,6 +12,9 @@ export const limits = {
   queue: 1_000,
 } as const;
 
+/** Calls of one connection over the network; loopback is exempt. More are refused `too_many`. */
+export const callRate = { perSecond: 50, burst: 500 } as const;
+
 /** Milliseconds of the connection's life. */
 export const times = { authenticate: 10_000, ping: 10_000, grace: 5_000 } as const;
 

@@ -14,6 +14,8 @@ const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 export const createMetrics = (parts: {
   readonly connections: () => number;
   readonly devicesReady: () => number;
+  /** epoch ms at which the certificate of the secure listener ends, where there is one */
+  readonly certificateEndsMs: (() => number) | undefined;
   readonly books: () => BooksHealth & { readonly entries: number };
 }): Metrics => {
   const registry = new Registry();
@@ -37,7 +39,13 @@ export const createMetrics = (parts: {
   };
   gauge("tallygate_connections", "Sessions with an open socket.", parts.connections);
   gauge("tallygate_devices_ready", "Devices that could be used now.", parts.devicesReady);
-  const { books } = parts;
+  const { books, certificateEndsMs } = parts;
+  if (certificateEndsMs !== undefined)
+    gauge(
+      "tallygate_certificate_ends_timestamp_seconds",
+      "When the certificate of the store's network ends.",
+      () => certificateEndsMs() / 1000,
+    );
   gauge("tallygate_ledger_entries", "Number of the journal's last entry.", () => books().entries);
   gauge("tallygate_books_whole", "1 while nothing was found against the books.", () =>
     Number(books().areWhole),

@@ -48,6 +48,7 @@ export const createServer = async (house: House, options: Options): Promise<Serv
   let lanPort = 0;
   const metrics = createMetrics({
     connections: () => house.sessions.all().filter((session) => session.isConnected()).length,
+    certificateEndsMs: lan && (() => lan.certificate.leaf().notAfterMs),
     devicesReady: () => house.hub.list().filter(({ state }) => state === "ready").length,
     books: () => ({ ...house.booksHealth(), entries: house.store.head().seq }),
   });

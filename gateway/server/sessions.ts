@@ -15,6 +15,8 @@ export interface Sessions {
   readonly lost: (session: Session, wire: Wire) => void;
   readonly ofStation: (station: string) => Session | undefined;
   readonly all: () => readonly Session[];
+  /** epoch ms of the station's last coming or going since this process began */
+  readonly seenAtMs: (station: string) => number | undefined;
   readonly toStation: (station: string, event: Outgoing) => void;
   readonly toRoles: (roles: readonly string[], event: Outgoing) => void;
   readonly end: (station: string, why: Parameters<Wire["close"]>[0]) => void;
@@ -33,6 +35,7 @@ export const createSessions = (parts: {
 }): Sessions => {
   const sessions = new Map<string, Session>();
   const timers = new Map<string, NodeJS.Timeout[]>();
+  const seen = new Map<string, number>();
 
   const forgetTimers = (station: string): void => {
     for (const timer of timers.get(station) ?? []) clearTimeout(timer);
@@ -51,6 +54,7 @@ export const createSessions = (parts: {
       const session = resumed ? before : createSession({ id: parts.newId("s"), station });
       session.attach(wire, resumed ? resume.seq : 0);
       sessions.set(station.station, session);
+      seen.set(station.station, Date.now());
       forgetTimers(station.station);
       parts.onConnected(station);
       return { session, resumed };
@@ -60,6 +64,7 @@ export const createSessions = (parts: {
       const { station } = session;
       if (session.isConnected() || sessions.get(station.station) !== session) return;
       parts.onLost(station);
+      seen.set(station.station, Date.now());
       forgetTimers(station.station);
       timers.set(station.station, [
         setTimeout(() => parts.onGone(station), times.grace).unref(),
@@ -68,6 +73,7 @@ export const createSessions = (parts: {
     },
     ofStation: (station) => sessions.get(station),
     all: () => [...sessions.values()],
+    seenAtMs: (station) => seen.get(station),
     toStation: (station, event) => sessions.get(station)?.offer(event),
     toRoles: (roles, event) => {
       for (const session of sessions.values())

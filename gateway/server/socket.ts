@@ -2,7 +2,15 @@
 import type { RawData, WebSocket } from "ws";
 import { randomBytes } from "node:crypto";
 import type { Request } from "../protocol/frames.ts";
-import { closeCodes, limits, protocolVersions, times, type Answer } from "../protocol/wire.ts";
+import {
+  callRate,
+  closeCodes,
+  limits,
+  protocolVersions,
+  times,
+  type Answer,
+} from "../protocol/wire.ts";
+import { createCallMeter } from "./call-meter.ts";
 import type { Caller } from "./caller.ts";
 import { type Dispatch, failed, refusalError, tooMany } from "./dispatch.ts";
 import { readFrame } from "./frame.ts";
@@ -64,8 +72,11 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
     proven.session.release();
   };
 
+  const meter = peer.local ? undefined : createCallMeter(callRate);
+
   const call = async (request: Request, caller: Caller): Promise<void> => {
-    if (inflight >= limits.inflight) return send(failed(request.id, tooMany));
+    if (inflight >= limits.inflight || meter?.take() === false)
+      return send(failed(request.id, tooMany));
     inflight++;
     const answer = await parts.dispatch(request, caller);
     inflight--;

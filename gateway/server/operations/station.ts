@@ -65,6 +65,7 @@ export const stationHandlers = (house: House): Handlers<Names> => {
           name,
           pairedAt,
           revoked,
+          ...seenAt(house, station),
           connected: house.sessions.ofStation(station)?.isConnected() === true,
         })),
       }),
@@ -98,6 +99,12 @@ const staffRefusal = async (
     return refusal("not_permitted", { need: "right" });
   const found = (await store.view([{ kind: "staff", id: staff }])).get("staff", staff);
   return found?.active === true ? undefined : refusal("not_found", { staff });
+};
+
+/** Real time, whatever the store's clock says: it is about cables and people. */
+const seenAt = ({ sessions, momentAt }: House, station: string): { seenAt?: string } => {
+  const seenAtMs = sessions.seenAtMs(station);
+  return seenAtMs === undefined ? {} : { seenAt: momentAt(seenAtMs).at };
 };
 
 type Paired = {

@@ -205,6 +205,7 @@ test("stations are listed with what they are, never with their secrets", async (
     role: "technician",
     connected: true,
     revoked: false,
+    seenAt: expect.stringMatching(/^\d{4}-/),
   });
   expect(JSON.stringify(stations)).not.toMatch(/hash|publicKey|token"/i);
 });

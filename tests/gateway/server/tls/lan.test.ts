@@ -144,6 +144,13 @@ describe("the secure listener", () => {
     client.close();
   });
 
+  test("tells Prometheus when its certificate ends", async () => {
+    const text = await (await fetch(`${gateway.url}/metrics`)).text();
+    const ends = /^tallygate_certificate_ends_timestamp_seconds (\d+)/m.exec(text)?.[1];
+    const days = (Number(ends) * 1_000 - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(396);
+  });
+
   test("takes up another certificate without a restart; who is connected stays", async () => {
     const client = createClient({
       url: `wss://127.0.0.1:${port()}/rpc`,
