@@ -19,6 +19,8 @@ export interface Config {
   readonly devices?: string;
   /** listening sockets that were handed over, by name: `http`, `https` */
   readonly sockets?: Readonly<Record<string, number>>;
+  /** file of the channels for messages, absolute */
+  readonly messages?: string;
   /** folder of bookings as CSV, absolute */
   readonly bookings?: string;
   /** `host` or `host:port`: where webhooks may go at all */
@@ -49,6 +51,7 @@ export const usage = `gateway/main.ts [options]
   --devices SOCKET         a device host that runs by itself; without it the gateway starts one
   --role store             the one role there is so far; head-office is refused
   --bookings DIR           take bookings as CSV out of this folder
+  --messages FILE          JSON of the channels for messages: smtp, from, http
   --webhooks HOST[:PORT],… where webhooks may be sent (nowhere)
   --log LEVEL              fatal, error, warn, info, debug`;
 
@@ -92,6 +95,7 @@ export const readConfig = (argv: readonly string[]): Config => {
     ...(given.devices === undefined ? {} : { devices: resolve(given.devices) }),
     ...(given.programme === undefined ? {} : { programme: given.programme }),
     ...(given.bookings === undefined ? {} : { bookings: resolve(given.bookings) }),
+    ...(given.messages === undefined ? {} : { messages: resolve(given.messages) }),
     ...(given.webhooks === undefined ? {} : { webhooks: hostsOf(given.webhooks) }),
     ...(given.clock === undefined ? {} : { clockMs: instantOf(given.clock, simulate) }),
   };
@@ -123,6 +127,7 @@ const parse = (argv: readonly string[]) => {
         devices: { type: "string" },
         webhooks: { type: "string" },
         bookings: { type: "string" },
+        messages: { type: "string" },
         log: { type: "string" },
       },
     }).values;

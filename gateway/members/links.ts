@@ -53,6 +53,8 @@ const linksByKind: LinksByKind = {
   exception: (file) => refs("account", [file.account]),
   imported: ({ made: { bill } }) => refs("bill", typeof bill === "string" ? [bill] : []),
   webhook: none,
+  template: none,
+  message: none,
   intent: (intent) => refs("account", [intent.account]),
   token: (pointer) => refs(pointer.kind, pointer.ids),
   lookup: (pointer) => (pointer.loose === true ? [] : refs(pointer.kind, pointer.ids)),

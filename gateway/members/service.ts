@@ -9,6 +9,7 @@ import {
 } from "./exception/exception.ts";
 import { answerHelp, callHelp, cancelHelp, helpEvolvers } from "./help/help.ts";
 import { cancelIntent, intendTopUp, intentEvolvers, takeIntent } from "./intent/intent.ts";
+import { messageEvolvers, putTemplate } from "./message/message.ts";
 import { putWebhook, removeWebhook, webhookEvolvers } from "./webhook/webhook.ts";
 
 export const serviceDeciders = {
@@ -20,6 +21,8 @@ export const serviceDeciders = {
   "help.answer": answerHelp,
   "help.call": callHelp,
   "help.cancel": cancelHelp,
+  "message.putTemplate": putTemplate,
+  "message.send": keepAnswer,
   "topup.cancel": cancelIntent,
   "topup.intend": intendTopUp,
   "topup.take": takeIntent,
@@ -32,5 +35,6 @@ export const serviceEvolvers = {
   ...importEvolvers,
   ...helpEvolvers,
   ...intentEvolvers,
+  ...messageEvolvers,
   ...webhookEvolvers,
 };

@@ -366,6 +366,30 @@ export interface ImportedFile {
   readonly made: JsonObject;
 }
 
+/** What may be written to members, in words of the house with places for theirs. */
+export interface Template {
+  readonly name: string;
+  readonly channel: "email" | "http";
+  /** needs consent, and is bounded in number */
+  readonly marketing: boolean;
+  /** marketing messages a member gets in seven days at most, this one included */
+  readonly perWeek: number;
+  /** by language */
+  readonly texts: Readonly<Record<string, { readonly subject?: string; readonly body: string }>>;
+  readonly active: boolean;
+}
+
+/** A message to a member: never its words, which hold her name. */
+export interface MessageFile {
+  readonly member: string;
+  readonly template: string;
+  readonly channel: Template["channel"];
+  readonly state: "queued" | "sent" | "failed";
+  readonly at: string;
+  readonly endedAt?: string;
+  readonly why?: string;
+}
+
 /** An endpoint of another system; its secret and position stand elsewhere. */
 export interface Webhook {
   readonly url: string;
@@ -398,6 +422,8 @@ export interface Entities {
   readonly intent: Intent;
   readonly exception: ExceptionFile;
   readonly webhook: Webhook;
+  readonly template: Template;
+  readonly message: MessageFile;
   readonly imported: ImportedFile;
   /** ids: card token; `phone:<blind>`, `identity:<blind>`, `number:<no>`, `name:<blind>`, `couponcode:<code>` */
   readonly token: Pointer;

@@ -19,6 +19,7 @@ import {
   storeExamples,
 } from "./examples/store.ts";
 import { valueExamples } from "./examples/value.ts";
+import { messageExamples } from "./examples/message.ts";
 import { webhookExamples } from "./examples/webhook.ts";
 import type { OperationName } from "./operations.ts";
 
@@ -40,6 +41,7 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...exceptionExamples,
   ...importExamples,
   ...webhookExamples,
+  ...messageExamples,
   ...helpExamples,
   ...topUpExamples,
   ...reportExamples,

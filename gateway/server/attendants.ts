@@ -1,9 +1,12 @@
-// What works beside the calls: alerts, fraud signals, webhooks, the folder of bookings. Started once the store
+// What works beside the calls: alerts, fraud signals, webhooks, messages, the folder of bookings. Started once the store
 // is open, stopped before it closes.
 import { announceAlerts } from "./alerts.ts";
 import { watchBookings } from "./bookings/folder.ts";
 import { watchForFraud } from "./fraud/watch.ts";
 import type { House } from "./house.ts";
+import { mailChannel, postChannel } from "./messages/channels.ts";
+import { type Channels, startSender } from "./messages/sender.ts";
+import type { Outward } from "./outward.ts";
 import { startOutbox } from "./webhooks/outbox.ts";
 
 export interface Attendants {
@@ -20,11 +23,20 @@ export const startAttendants = async (
   const fraud = await watchForFraud(house);
   const outbox = await startOutbox({ store, log, key: outward.key, hosts: outward.hosts });
   outward.started(outbox);
+  const sender = await startSender(house, channelsOf(outward));
   const folder = bookings === undefined ? undefined : await watchBookings(house, bookings);
   return {
     stop: async () => {
       unlisten();
-      await Promise.all([fraud.stop(), outbox.stop(), folder?.stop()]);
+      await Promise.all([fraud.stop(), outbox.stop(), sender.stop(), folder?.stop()]);
     },
+  };
+};
+
+const channelsOf = ({ settings, hosts }: Outward): Channels => {
+  const { smtp, from = "", http, secret } = settings;
+  return {
+    ...(smtp === undefined ? {} : { email: mailChannel(smtp, from) }),
+    ...(http === undefined ? {} : { http: postChannel(http, { hosts, secret }) }),
   };
 };

@@ -1,5 +1,7 @@
 // What the store sends out by itself, and to whom it may: handed to the handlers, filled when deliveries start.
+import type { MessageFile } from "../members/state.ts";
 import { readCredential } from "./access/credential.ts";
+import { type ChannelSettings, channelSettings } from "./messages/channels.ts";
 import type { DeliveryStatus } from "./webhooks/delivery.ts";
 import { type OutwardHosts, createOutwardHosts } from "./webhooks/hosts.ts";
 import type { Outbox } from "./webhooks/outbox.ts";
@@ -10,6 +12,8 @@ interface Asked {
   readonly simulate: boolean;
   /** absent: nowhere */
   readonly webhooks?: readonly string[];
+  /** file of the channels for messages; absent: none */
+  readonly messages?: string;
 }
 
 export interface Outward {
@@ -18,20 +22,31 @@ export interface Outward {
   readonly hosts: OutwardHosts;
   /** secrets are derived from it */
   readonly key: Buffer;
+  /** ways a message can leave this house */
+  readonly channels: () => readonly MessageFile["channel"][];
+  readonly settings: ChannelSettings;
   readonly status: (webhook: string) => DeliveryStatus | undefined;
   readonly started: (outbox: Outbox) => void;
 }
 
 /** A program on the same machine, for the demonstration store: docs/examples/receiver.ts listens there. */
 const demoHosts: readonly string[] = ["127.0.0.1:8141"];
+const demoChannels: ChannelSettings = { http: "http://127.0.0.1:8141/messages" };
 
-export const createOutward = ({ data, simulate, webhooks }: Asked): Outward => {
+export const createOutward = ({ data, simulate, webhooks, messages }: Asked): Outward => {
+  const none = simulate ? demoChannels : {};
+  const settings = messages === undefined ? none : channelSettings(messages);
   const allowed = webhooks ?? (simulate ? demoHosts : []);
   let outbox: Outbox | undefined;
   return {
     allowed,
     hosts: createOutwardHosts(allowed),
     key: readCredential(data, "webhooks"),
+    settings,
+    channels: () => [
+      ...(settings.smtp === undefined ? [] : (["email"] as const)),
+      ...(settings.http === undefined ? [] : (["http"] as const)),
+    ],
     status: (webhook) => outbox?.status(webhook),
     started: (started) => {
       outbox = started;

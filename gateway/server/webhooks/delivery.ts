@@ -1,14 +1,11 @@
-// The deliveries of one endpoint: from its position in the journal on, in order for each member, again and again
+// The deliveries of one receiver: from its position in the journal on, in order for each member, again and again
 // until they are taken. The position only moves past what was taken, so a crash sends twice and never not at all.
 import { setTimeout as wait } from "node:timers/promises";
 import type { Entry } from "../../ledger/entry.ts";
-import type { Webhook } from "../../members/state.ts";
 import type { Store } from "../../store/contract.ts";
 import { type Follower, followJournal } from "../journal-follower.ts";
 import { createLanes } from "./lanes.ts";
-import { isTold, messageOf } from "./message.ts";
 import type { Tried } from "./post.ts";
-import type { Message } from "./sign.ts";
 
 export interface DeliveryStatus {
   /** entries of the journal it has not been past yet */
@@ -25,18 +22,20 @@ export interface Delivery {
 
 export interface DeliveryParts {
   readonly store: Pick<Store, "entries" | "head" | "onCommitted">;
-  /** as it stands now: URL and topics may change under way */
-  readonly file: () => Webhook;
+  readonly isWanted: (entry: Entry) => boolean;
   /** everything up to this entry has been taken */
   readonly after: number;
   readonly keep: (after: number) => Promise<void>;
-  readonly send: (message: Message, signal: AbortSignal) => Promise<Tried>;
+  readonly send: (entry: Entry, signal: AbortSignal) => Promise<Tried>;
   /** whose entry it is: these are kept in order */
   readonly memberOf: (entry: Entry) => Promise<string>;
-  readonly gaveUp: (why: string) => void;
+  /** After the last try, or once the receiver wants no more: true = go on without it, false = stop here. */
+  readonly exhausted: (entry: Entry, why: string) => Promise<boolean>;
+  /** the store was emptied (simulation) */
+  readonly emptied: () => void;
   readonly failed: (error: unknown) => void;
   readonly nowMs: () => number;
-  /** before the second, third … try of a message; after the last of them the endpoint is given up */
+  /** before the second, third … try of an entry */
   readonly backOffMs?: readonly number[];
 }
 
@@ -78,19 +77,17 @@ export const startDelivery = (parts: DeliveryParts): Delivery => {
   const keeper = createKeeper(parts, low);
 
   /** False: it was broken off, or given up. */
-  const deliver = async (seq: number, message: Message): Promise<boolean> => {
+  const deliver = async (entry: Entry): Promise<boolean> => {
     for (let tries = 1; !ending.signal.aborted; tries++) {
-      const tried = await lanes.withPlace(() => parts.send(message, ending.signal));
+      const tried = await lanes.withPlace(() => parts.send(entry, ending.signal));
       if (tried.kind === "taken") return true;
       if (ending.signal.aborted) return false;
       const pause = backOffMs[tries - 1];
-      if (tried.kind === "gone" || pause === undefined) {
-        parts.gaveUp(tried.kind === "gone" ? "gone" : tried.why);
-        return false;
-      }
+      if (tried.kind === "gone" || pause === undefined)
+        return parts.exhausted(entry, tried.kind === "gone" ? "gone" : tried.why);
       const spread = pause * (1 + Math.random() * jitter);
       const pauseMs = Math.max(spread, tried.retryAfterMs ?? 0);
-      failing.set(seq, { why: tried.why, tries, nextTryMs: parts.nowMs() + pauseMs });
+      failing.set(entry.body.seq, { why: tried.why, tries, nextTryMs: parts.nowMs() + pauseMs });
       await wait(pauseMs, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
     }
     return false;
@@ -101,7 +98,7 @@ export const startDelivery = (parts: DeliveryParts): Delivery => {
     const lane = await parts.memberOf(entry);
     void lanes
       .run(lane, async () => {
-        if (!(await deliver(seq, messageOf(entry)))) return;
+        if (!(await deliver(entry))) return;
         lastTakenMs = parts.nowMs();
         failing.delete(seq);
         open.delete(seq);
@@ -122,7 +119,7 @@ export const startDelivery = (parts: DeliveryParts): Delivery => {
   const take = async (entries: readonly Entry[]): Promise<void> => {
     for (const entry of entries) {
       if (ending.signal.aborted) return;
-      const isWanted = isTold(entry, parts.file().topics);
+      const isWanted = parts.isWanted(entry);
       if (isWanted) {
         await room();
         open.add(entry.body.seq);
@@ -136,7 +133,7 @@ export const startDelivery = (parts: DeliveryParts): Delivery => {
     store: parts.store,
     after: parts.after,
     take,
-    emptied: () => parts.gaveUp("emptied"),
+    emptied: parts.emptied,
     failed: parts.failed,
   });
 

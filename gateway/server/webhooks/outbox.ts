@@ -9,6 +9,7 @@ import type { Log } from "../log.ts";
 import type { Store } from "../../store/contract.ts";
 import { type Delivery, type DeliveryStatus, startDelivery } from "./delivery.ts";
 import type { OutwardHosts } from "./hosts.ts";
+import { isTold, messageOf } from "./message.ts";
 import { post } from "./post.ts";
 import { type Message, secretOf, signedHeaders } from "./sign.ts";
 
@@ -46,7 +47,6 @@ export const startOutbox = async (parts: OutboxParts): Promise<Outbox> => {
   };
   const giveUp = async (webhook: string, why: string): Promise<void> => {
     await end(webhook);
-    if (why === "emptied") return;
     const given = { webhook, why };
     await store.execute({ op: "webhook.giveUp", params: given, decider: giveUpWebhook, actor });
     const after = store.head().seq;
@@ -59,16 +59,21 @@ export const startOutbox = async (parts: OutboxParts): Promise<Outbox> => {
     const position = (await store.sideRow("meta", positionRow(webhook)))?.["after"];
     const delivery = startDelivery({
       store,
-      file: () => files.get(webhook) ?? gone,
+      isWanted: (entry) => isTold(entry, (files.get(webhook) ?? gone).topics),
       after: typeof position === "number" ? position : store.head().seq,
       keep: (after) => store.side([{ table: "meta", id: positionRow(webhook), body: { after } }]),
-      send: (message, signal) => {
+      send: (entry, signal) => {
         const file = files.get(webhook) ?? gone;
+        const message = messageOf(entry);
         const headers = headersOf(parts, { webhook, file, message });
         return post(file.url, { body: message.body, headers, hosts: parts.hosts, signal });
       },
       memberOf: (entry) => memberOf(store, entry),
-      gaveUp: (why) => change(() => giveUp(webhook, why)),
+      exhausted: (_entry, why) => {
+        change(() => giveUp(webhook, why));
+        return Promise.resolve(false);
+      },
+      emptied: () => change(() => end(webhook)),
       failed: (err) => log.error({ err, webhook }, "deliveries have stopped until a restart"),
       nowMs: () => systemClock.nowMs(),
       ...(parts.backOffMs === undefined ? {} : { backOffMs: parts.backOffMs }),

@@ -10,6 +10,10 @@ export const secretOf = (key: Buffer, webhook: string, generation: number): Buff
 /** As the receiver is given it. */
 export const shownSecret = (secret: Buffer): string => `whsec_${secret.toString("base64")}`;
 
+/** What a shown secret stands for. */
+export const secretIn = (shown: string): Buffer =>
+  Buffer.from(shown.replace(/^whsec_/u, ""), "base64");
+
 export interface Message {
   /** the same at every try: a receiver knows it again by this */
   readonly id: string;

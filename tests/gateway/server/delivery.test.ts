@@ -2,13 +2,10 @@
 // whoever takes up later begins with it.
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import type { Webhook } from "../../../gateway/members/state.ts";
 import { type DeliveryParts, startDelivery } from "../../../gateway/server/webhooks/delivery.ts";
 import type { Tried } from "../../../gateway/server/webhooks/post.ts";
 import { createStore } from "../../../gateway/store/store.ts";
 import { move, openAccount, run, storeOptions, temporaryFolder } from "../../support/test-store.ts";
-
-const file: Webhook = { url: "", topics: ["money."], state: "active", generation: 1, at: "" };
 
 test("after the last try it is given up; the position stays before what was not taken", async () => {
   using folder = temporaryFolder();
@@ -24,9 +21,10 @@ test("after the last try it is given up; the position stays before what was not 
   let position = 0;
   const othersTaken = Promise.withResolvers<void>();
   const given = Promise.withResolvers<string>();
-  const parts: Omit<DeliveryParts, "send" | "after" | "gaveUp"> = {
+  const parts: Omit<DeliveryParts, "send" | "after" | "exhausted"> = {
     store,
-    file: () => file,
+    isWanted: ({ body }) => body.op === "money.put",
+    emptied: () => given.reject(new Error("emptied")),
     keep: (after) => {
       position = after;
       return Promise.resolve();
@@ -39,8 +37,11 @@ test("after the last try it is given up; the position stays before what was not 
   const first = startDelivery({
     ...parts,
     after: 0,
-    gaveUp: given.resolve,
-    send: async ({ id }): Promise<Tried> => {
+    exhausted: (_entry, why) => {
+      given.resolve(why);
+      return Promise.resolve(false);
+    },
+    send: async ({ body: { id } }): Promise<Tried> => {
       sent.push(id);
       if (id !== refused) {
         if (new Set(sent).size === 3) othersTaken.resolve();
@@ -61,8 +62,8 @@ test("after the last try it is given up; the position stays before what was not 
   const second = startDelivery({
     ...parts,
     after: position,
-    gaveUp: given.reject,
-    send: ({ id }) => {
+    exhausted: () => Promise.reject(new Error("given up")),
+    send: ({ body: { id } }) => {
       again.push(id);
       return Promise.resolve({ kind: "taken" });
     },
