@@ -46,12 +46,7 @@ export const createServer = async (house: House, options: Options): Promise<Serv
   let draining = false;
   const { lan } = options;
   let lanPort = 0;
-  const metrics = createMetrics({
-    connections: () => house.sessions.all().filter((session) => session.isConnected()).length,
-    certificateEndsMs: lan && (() => lan.certificate.leaf().notAfterMs),
-    devicesReady: () => house.hub.list().filter(({ state }) => state === "ready").length,
-    books: () => ({ ...house.booksHealth(), entries: house.store.head().seq }),
-  });
+  const metrics = metricsOf(house, lan);
   const running = new Set<Promise<unknown>>();
   const dispatch = countingDispatch(house, metrics, running);
   const employeeOf = employees(house);
@@ -114,6 +109,14 @@ export const createServer = async (house: House, options: Options): Promise<Serv
     },
   };
 };
+
+const metricsOf = (house: House, lan: Lan | undefined): Metrics =>
+  createMetrics({
+    connections: () => house.sessions.all().filter((session) => session.isConnected()).length,
+    certificateEndsMs: lan && (() => lan.certificate.leaf().notAfterMs),
+    devicesReady: () => house.hub.list().filter(({ state }) => state === "ready").length,
+    books: () => ({ ...house.booksHealth(), entries: house.store.head().seq }),
+  });
 
 /** Every proof of a station is in the log, the failed ones with what the client called itself. */
 const loggedStart =

@@ -53,6 +53,7 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
   const event: Wire["event"] = (seq, outgoing, sent) => send(eventFrame(seq, outgoing), sent);
   const wire: Wire = { event, close: end };
   const authTimer = setTimeout(() => end("notAuthenticated"), times.authenticate);
+  const meter = peer.local ? undefined : createCallMeter(callRate);
   const pinging = startPinging({ ping: () => send(pingFrame), giveUp: () => end("tooSlow") });
 
   const start = async (request: Request): Promise<void> => {
@@ -71,8 +72,6 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
     send({ jsonrpc: "2.0", id: request.id, result: outcome.result });
     proven.session.release();
   };
-
-  const meter = peer.local ? undefined : createCallMeter(callRate);
 
   const call = async (request: Request, caller: Caller): Promise<void> => {
     if (inflight >= limits.inflight || meter?.take() === false)
