@@ -14,6 +14,7 @@ type View =
   | "today"
   | "reports"
   | "members"
+  | "import"
   | "programme"
   | "staff"
   | "inbox"
@@ -22,7 +23,7 @@ type View =
 
 const groups: readonly (readonly [Word, readonly View[]])[] = [
   ["group.day", ["today"]],
-  ["group.people", ["members"]],
+  ["group.people", ["members", "import"]],
   ["group.rules", ["programme"]],
   ["group.books", ["reports", "staff", "inbox", "audit", "settings"]],
 ];
@@ -32,6 +33,7 @@ const views: readonly View[] = groups.flatMap(([, members]) => members);
 const chunks: Readonly<Partial<Record<View, () => Promise<unknown>>>> = {
   reports: () => import("./reports-view.ts"),
   members: () => import("./members-view.ts"),
+  import: () => import("./import-view.ts"),
   programme: () => import("./programme-view.ts"),
   staff: () => import("./staff-view.ts"),
   inbox: () => import("./inbox-view.ts"),
@@ -203,6 +205,8 @@ export class OfficePage extends LitElement {
           .member=${rest}
           .language=${language}
         ></members-view>`;
+      case "import":
+        return html`<import-view .office=${office} .language=${language}></import-view>`;
       case "programme":
         return html`<programme-view .office=${office} .language=${language}></programme-view>`;
       case "staff":

@@ -13,6 +13,7 @@ const views = [
   ["5-goods", "reports/sales-goods"],
   ["6-members", "members"],
   ["7-programme", "programme"],
+  ["d-import", "import"],
   ["8-staff", "staff"],
   ["9-inbox", "inbox"],
   ["a-audit", "audit"],
@@ -52,6 +53,11 @@ export const takeOffice = async ({ gateway, browser, folder }: Shoot): Promise<v
         fullPage: size === "phone",
       });
     }
+    await page.goto(`${gateway.simulated.url}/office/#/programme`);
+    await page.locator("programme-view .actions button").first().click();
+    await page.locator("programme-desk").waitFor();
+    await page.waitForTimeout(800);
+    await page.screenshot({ path: join(folder, `${name}-e-draft.png`) });
     if (problems.length > 0) console.log(`problems on the office page (${name}):`, problems);
     await context.close();
   }
