@@ -6,7 +6,16 @@ import type { ResultOf } from "../protocol/operations.ts";
 type Info = ResultOf<"store.info">;
 export type Catalogue = Pick<
   Info,
-  "assets" | "cards" | "tiers" | "venues" | "goods" | "passes" | "rewards" | "tenders" | "topUps"
+  | "assets"
+  | "offline"
+  | "cards"
+  | "tiers"
+  | "venues"
+  | "goods"
+  | "passes"
+  | "rewards"
+  | "tenders"
+  | "topUps"
 > & { readonly programme: Info["programme"] };
 
 /** Presets of a top-up pad where the programme names none, in minor units. */
@@ -51,6 +60,7 @@ export const catalogueOf = (programme: Programme, lang: string): Catalogue => {
     rewards: rewardsOf(programme, lang),
     tenders: tendersOf(programme),
     ...signInOf(programme),
+    ...offlineOf(programme),
     topUps: topUpPresets.filter((amount) => amount >= (programme.storedAsset?.minTopup ?? 0)),
   };
 };
@@ -62,6 +72,18 @@ const signInOf = (programme: Programme): Pick<Info, "signIn"> => {
   if (grant === undefined) return {};
   const cite = rule?.cite === undefined ? {} : { cite: rule.cite };
   return { signIn: { asset: grant.asset, quantity: grant.qty, ...cite } };
+};
+
+/** What a till may sell on trust while head office is away, where the programme bounds it. */
+const offlineOf = ({ file: { offline } }: Programme): Pick<Info, "offline"> => {
+  if (offline === undefined) return {};
+  const { perCardSpend, perDeviceSpend } = offline;
+  return {
+    offline: {
+      ...(perCardSpend === undefined ? {} : { perCardSpend }),
+      ...(perDeviceSpend === undefined ? {} : { perDeviceSpend }),
+    },
+  };
 };
 
 const rewardsOf = (programme: Programme, lang: string): Info["rewards"] =>

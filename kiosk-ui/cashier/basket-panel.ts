@@ -30,7 +30,7 @@ export class BasketPanel extends LitElement {
           <table>
             <thead>
               <tr>
-                <th scope="col" class="number"></th>
+                <th scope="col" class="number">#</th>
                 <th scope="col">${say("basket.item")}</th>
                 <th scope="col">${say("basket.why")}</th>
                 <th scope="col" class="figure">${say("basket.quantity")}</th>

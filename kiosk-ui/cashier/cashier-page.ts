@@ -9,6 +9,7 @@ import { deskNamed, desks } from "./desks.ts";
 import { type Desk } from "./desk.ts";
 import "./member-panel.ts";
 import type { DeskName } from "./member-panel.ts";
+import { bannerText } from "./offline-banner.ts";
 import { refusalText } from "./refusal-text.ts";
 import { refusalSentence } from "../words/refusals.ts";
 import "./sign-in.ts";
@@ -151,12 +152,8 @@ export class CashierPage extends LitElement {
   #banner(): TemplateResult | typeof nothing {
     const { desk } = this;
     const say = sayIn(this.language);
-    const word: Word | undefined = !desk.online
-      ? "lost"
-      : desk.headOffice === "offline"
-        ? "headOfficeAway"
-        : undefined;
-    return word === undefined ? nothing : html`<p class="banner" role="status">▲ ${say(word)}</p>`;
+    const says = bannerText(desk, say, this.now.getTime());
+    return says === undefined ? nothing : html`<p class="banner" role="status">▲ ${says}</p>`;
   }
 
   #till(): TemplateResult {

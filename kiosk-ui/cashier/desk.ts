@@ -22,6 +22,7 @@ import {
   type TenderPlan,
   toTenders,
 } from "../charts/cashier/tender.ts";
+import { type Arming, createArming } from "./arming.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Language } from "./words.ts";
 
@@ -49,15 +50,15 @@ const quoteDelayMs = 60;
 /** What a dialog takes from an identity card. */
 export type PersonShown = Pick<EventData<"identity.read">, "name" | "number">;
 
-const armForMs = 600_000;
-const armAgainMs = 300_000;
-const armRetryMs = 2_000;
-
 export class Desk extends EventTarget {
   info: Info | undefined;
   staff: Employee | undefined;
   online = false;
   headOffice: Info["headOffice"] = "none";
+  /** entries that head office does not have yet */
+  pending = 0;
+  /** since when the gateway or head office is away, by this page's clock */
+  awaySinceMs: number | undefined;
   devices: readonly Device[] = [];
   basket: Basket = emptyBasket;
   identified: Identified | undefined;
@@ -86,11 +87,16 @@ export class Desk extends EventTarget {
   #pin: string | undefined;
   #quoteTimer: ReturnType<typeof setTimeout> | undefined;
   #quoteRound = 0;
-  #armTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #arming: Arming;
 
   constructor(client: TallygateClient) {
     super();
     this.client = client;
+    this.#arming = createArming({
+      client,
+      onDuty: () => this.staff !== undefined && this.online,
+      waitsForIdentity: () => this.#identityWanted !== undefined,
+    });
     this.basket = readBasket(localStorage.getItem(basketName));
     client.onStatus((status) => {
       this.online = status.state === "online";
@@ -119,6 +125,7 @@ export class Desk extends EventTarget {
     client.on("device.state", () => void this.#look());
     client.on("sync.state", ({ data }) => {
       this.headOffice = data.headOffice;
+      this.pending = data.pending;
       this.#changed();
     });
     client.on("account.changed", ({ data }) => {
@@ -360,7 +367,7 @@ export class Desk extends EventTarget {
     await this.#look();
     if (this.staff === undefined) return;
     void this.#countWaiting().catch(() => undefined);
-    void this.#arm();
+    void this.#arming.arm();
     const { card } = this.basket;
     if (card !== undefined && this.identified === undefined)
       this.setBasket(withoutCard(this.basket));
@@ -370,21 +377,9 @@ export class Desk extends EventTarget {
   /** Identity cards are read while a dialog waits for one, and no longer. */
   waitForIdentity(take: ((person: PersonShown) => void) | undefined): void {
     this.#identityWanted = take;
-    if (take !== undefined) return void this.#arm();
+    if (take !== undefined) return void this.#arming.arm();
     for (const { kind, device } of this.devices)
       if (kind === "id-reader") void this.client.call("input.disarm", { device }).catch(() => {});
-  }
-
-  /** Takes reader and scanner, and keeps them while somebody is on duty. */
-  async #arm(): Promise<void> {
-    if (this.staff === undefined || !this.online) return;
-    const identity = this.#identityWanted === undefined ? [] : (["identity"] as const);
-    const again = await this.client
-      .call("input.arm", { expect: ["card", "code", ...identity], forMs: armForMs })
-      .then(() => armAgainMs)
-      .catch(() => armRetryMs);
-    clearTimeout(this.#armTimer);
-    this.#armTimer = setTimeout(() => void this.#arm(), again);
   }
 
   async #look(): Promise<void> {
@@ -393,6 +388,8 @@ export class Desk extends EventTarget {
   }
 
   #changed(): void {
+    const away = !this.online || this.headOffice === "offline";
+    this.awaySinceMs = away ? (this.awaySinceMs ?? Date.now()) : undefined;
     this.dispatchEvent(new Event("changed"));
   }
 }

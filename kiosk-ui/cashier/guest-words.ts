@@ -39,6 +39,10 @@ export const guestZh = {
   "stay.checkOutGo": "收 {amount}，退房",
   "done.checkIn": "已入住",
   "done.checkOut": "已退房",
+  "away.age": "已断开 {count} 分钟",
+  "away.perCard": "每卡储值最多 {amount}",
+  "away.perStation": "本机最多 {amount}",
+  "away.queue": "待上传 {count} 笔",
 } as const;
 
 type GuestWord = keyof typeof guestZh;
@@ -82,4 +86,8 @@ export const guestEn: Record<GuestWord, string> = {
   "stay.checkOutGo": "Take {amount}, check out",
   "done.checkIn": "Checked in",
   "done.checkOut": "Checked out",
+  "away.age": "away for {count} min",
+  "away.perCard": "stored value up to {amount} a card",
+  "away.perStation": "{amount} at this till",
+  "away.queue": "{count} to upload",
 };

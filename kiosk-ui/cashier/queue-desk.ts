@@ -45,7 +45,7 @@ export class QueueDesk extends SheetForm {
   override render(): TemplateResult {
     const { say } = this;
     return html`
-      <div class="work">
+      <section class="work" aria-label=${say("desk.queue")}>
         <header><h1>${say("desk.queue")}</h1></header>
         <section class="panel">
           <header><h2>${say("queue.calls")}</h2></header>
@@ -78,7 +78,7 @@ export class QueueDesk extends SheetForm {
             ${say("cancel")} <kbd>Esc</kbd>
           </button>
         </div>
-      </div>
+      </section>
     `;
   }
 

@@ -147,7 +147,7 @@ export class ShiftDesk extends SheetForm {
         <table class="rows">
           <thead>
             <tr>
-              <th scope="col"></th>
+              <th scope="col">${say("topUp.paidBy")}</th>
               <th scope="col" class="figure">${say("shift.expected")}</th>
               <th scope="col" class="figure">${say("shift.counted")}</th>
               <th scope="col" class="figure">${say("shift.difference")}</th>

@@ -190,6 +190,7 @@ export class ParkedForm extends SmallForm {
             `,
           )}
         </div>
+        ${this.refused === "" ? "" : html`<p class="refused" role="alert">✕ ${this.refused}</p>`}
         <div class="actions">
           <button type="button" class="button" @click=${this.back}>
             ${say("cancel")} <kbd>Esc</kbd>

@@ -40,6 +40,13 @@ export const storeOperations = {
       languages: Type.Array(language),
       simulated: Type.Boolean(),
       headOffice: oneOf(["none", "online", "offline"]),
+      /** what may be spent on trust while head office is away, minor units */
+      offline: Type.Optional(
+        open({
+          perCardSpend: Type.Optional(balance),
+          perDeviceSpend: Type.Optional(balance),
+        }),
+      ),
       assets: Type.Array(open({ ...named, kind: Type.String() })),
       cards: Type.Array(
         open({ type: Type.String(), name: Type.String(), fee: balance, pin: Type.Boolean() }),

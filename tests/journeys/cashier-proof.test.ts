@@ -1,0 +1,165 @@
+// What the till promises, counted: keys for a member's sale, scans with any focus, two tills on one parked basket, a
+// reload mid-tender, head office away, axe. SCANS=10000 runs the whole scan proof; CI takes a sample.
+import axe from "axe-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lacks } from "../support/parts.ts";
+import { openTill, type Till } from "../support/till.ts";
+
+const wang = "04A1B2C3D4E580";
+const scans = Number(process.env["SCANS"] ?? 300);
+const keysMax = 6;
+
+interface AxeFinding {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: unknown }[];
+}
+
+describe.skipIf(lacks("chromium", "fonts"))("the till's promises", () => {
+  let till: Till;
+  const basket = () => till.page.locator("basket-panel");
+  const storedOf = async (token: string): Promise<number> => {
+    const { account } = await till.sim.call("card.identify", { token });
+    return (await till.sim.call("account.get", { account })).assets["stored"]?.available ?? 0;
+  };
+  const kept = async (): Promise<readonly { sku?: string; quantity: number }[]> =>
+    JSON.parse(await till.page.evaluate("localStorage.getItem('tallygate.basket')")).lines;
+  const findings = async (): Promise<readonly string[]> => {
+    await till.page.evaluate(axe.source);
+    const found: readonly AxeFinding[] = await till.page.evaluate(
+      "axe.run(document, { rules: { 'page-has-heading-one': { enabled: false } } }).then(({ violations }) => violations)",
+    );
+    return found.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => JSON.stringify(target)).join(" ")}`,
+    );
+  };
+
+  beforeAll(async () => {
+    till = await openTill();
+  }, 90_000);
+  afterAll(() => till[Symbol.asyncDispose]());
+
+  test(`member + stored value + exact takes at most ${keysMax} keys`, async () => {
+    const { page } = till;
+    await page.evaluate(
+      "window.keysPressed = 0; addEventListener('keydown', () => { window.keysPressed += 1; }, true)",
+    );
+    const before = await storedOf(wang);
+    await till.tap(wang);
+    await page.locator("member-panel .name").waitFor();
+    await page.keyboard.press("9");
+    await basket().locator(".net", { hasText: /\d/ }).first().waitFor();
+    const due = page.locator("tender-row .primary:enabled");
+    await due.waitFor();
+    await page.keyboard.press("Enter");
+    expect(await till.finished()).toContain("已收款");
+    const keys = Number(await page.evaluate("window.keysPressed"));
+    expect(keys).toBeLessThanOrEqual(keysMax);
+    expect(keys).toBe(3); // the item, settle, next guest
+    expect(await storedOf(wang)).toBeLessThan(before);
+  });
+
+  test(
+    `${scans} scans, whatever has the focus: none is lost, none is typed into a field`,
+    async () => {
+      const { page, sim } = till;
+      const focuses: readonly (() => Promise<unknown>)[] = [
+        () => page.locator("body").click({ position: { x: 5, y: 700 } }),
+        () => page.keyboard.press("F8"),
+        () => page.keyboard.press("F9"),
+        () => page.keyboard.press("F5"),
+        () => page.keyboard.press("Alt+n"),
+        () => page.keyboard.press("Alt+s"),
+      ];
+      const goods = ["water", "beer", "tea_cake"] as const;
+      for (let at = 0; at < scans; at += 1) {
+        if (at % 20 === 0) {
+          await page.keyboard.press("Escape");
+          await focuses[(at / 20) % focuses.length]?.();
+        }
+        await sim.call("sim.scan", { device: "desk-scanner", code: goods[at % 3] ?? "water" });
+      }
+      await page.keyboard.press("Escape");
+      const sum = async (): Promise<number> =>
+        (await kept()).reduce((pieces, { quantity }) => pieces + quantity, 0);
+      await expect.poll(sum, { timeout: 30_000 }).toBe(scans);
+      expect(new Set((await kept()).map(({ sku }) => sku))).toEqual(new Set(goods));
+      for (const input of await page.locator("tender-row input").all())
+        expect(await input.inputValue()).toMatch(/^[\d.]*$/);
+    },
+    60_000 + scans * 100,
+  );
+
+  test("a reload mid-tender keeps the basket; two tills take one parked basket once", async () => {
+    const { page } = till;
+    const before = await kept();
+    await page.keyboard.press("F8");
+    await page.keyboard.type("5");
+    await page.reload();
+    await till.signIn();
+    await basket().locator("tbody tr").nth(2).waitFor();
+    expect(await kept()).toEqual(before);
+    await page.keyboard.press("F10");
+    await expect.poll(async () => (await kept()).length, { timeout: 20_000 }).toBe(0);
+    const other = await till.second();
+    for (const at of [page, other]) {
+      await at.keyboard.press("F11");
+      await at.locator("parked-form .choices button").first().waitFor();
+    }
+    await Promise.all(
+      [page, other].map((at) => at.locator("parked-form .choices button").first().click()),
+    );
+    const linesAt = async (at: typeof page): Promise<number> =>
+      at.locator("basket-panel tbody tr").count();
+    await expect
+      .poll(async () => (await linesAt(page)) + (await linesAt(other)), { timeout: 20_000 })
+      .toBe(before.length);
+    const loser = (await linesAt(page)) === 0 ? page : other;
+    await loser.locator("parked-form .refused").waitFor();
+    await loser.keyboard.press("Escape");
+    await other.context().close();
+  });
+
+  test("head office away is said in plain words with the bounds, and selling goes on", async () => {
+    const { page, sim } = till;
+    await sim.call("sim.network", { up: false });
+    const banner = page.locator(".banner");
+    await banner.waitFor();
+    expect(await banner.innerText()).toMatch(/照常收银.*已断开 0 分钟.*每卡储值最多 1,000\.00/);
+    await page.keyboard.press("6");
+    await page.locator("tender-row .primary:enabled").waitFor();
+    await page.keyboard.press("Enter");
+    expect(await till.finished()).toContain("已收款");
+    await sim.call("sim.network", { up: true });
+    await banner.waitFor({ state: "detached" });
+  });
+
+  test.each(["zh-CN", "en"])(
+    "has no finding of axe on till and desks in %s",
+    async (language) => {
+      const { page } = till;
+      if ((await page.locator("html").getAttribute("lang")) !== language)
+        await page.locator("button.language").click();
+      expect(["till", await findings()]).toEqual(["till", []]);
+      const desks = [
+        ["k", "card-desk"],
+        ["u", "refund-desk"],
+        ["s", "shift-desk"],
+        ["a", "stay-desk"],
+        ["q", "queue-desk"],
+      ] as const;
+      for (const [letter, element] of desks) {
+        await page.keyboard.press(`Alt+${letter}`);
+        await page.locator(`${element} :is(h1, h2)`).first().waitFor();
+        expect([element, await findings()]).toEqual([element, []]);
+        await page.keyboard.press("Escape");
+        await page.locator(element).waitFor({ state: "detached" });
+      }
+    },
+    60_000,
+  );
+
+  test("the books balance and the page had no error", async () => {
+    expect(await till.sim.call("ledger.verify", {})).toMatchObject({ ok: true, findings: [] });
+    expect(till.problems).toEqual([]);
+  });
+});
