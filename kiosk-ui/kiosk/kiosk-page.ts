@@ -11,9 +11,9 @@ import { helpOf } from "./help.ts";
 import { voiceOf } from "../speech/voices.ts";
 import "./kiosk-frame.ts";
 import type { KioskFrame, Shown } from "./kiosk-frame.ts";
-import { createKeypad } from "./keypad.ts";
+import type { Keypad } from "./keypad.ts";
 import type { ScreenName } from "./screens.ts";
-import { nothingKnown, type Surroundings, type Watch, watchSurroundings } from "./surroundings.ts";
+import type { Surroundings, Watch } from "./surroundings.ts";
 import { clockOf, type View } from "./view.ts";
 import type { Heard, Voice } from "./voice.ts";
 
@@ -56,7 +56,11 @@ export class KioskPage extends LitElement {
 
   /** Nothing is armed and no event heard before the machine runs: no card can be lost to a page that is not ready. */
   async #begin(): Promise<void> {
-    const { startJourney } = await import("./journey.ts");
+    const [{ startJourney }, { watchSurroundings }, { createKeypad }] = await Promise.all([
+      import("./journey.ts"),
+      import("./surroundings.ts"),
+      import("./keypad.ts"),
+    ]);
     if (!this.isConnected) return;
     this.#actor = startJourney({
       client: this.client,
@@ -66,6 +70,13 @@ export class KioskPage extends LitElement {
     });
     this.#watch = watchSurroundings(this.client, (around) => {
       this.around = around;
+    });
+    this.#keypad = createKeypad({
+      targets: () => this.#frame?.targets() ?? [],
+      focused: () => this.#frame?.shadowRoot?.activeElement ?? null,
+      send: (event) => this.#sendSpoken(event),
+      typed: () => this.snapshot?.context.typed ?? "",
+      nowMs: () => performance.now(),
     });
     this.#listen(this.client);
   }
@@ -144,17 +155,11 @@ export class KioskPage extends LitElement {
 
   readonly #touched = (): void => this.#send({ type: "ACTIVITY" });
 
-  readonly #keypad = createKeypad({
-    targets: () => this.#frame?.targets() ?? [],
-    focused: () => this.#frame?.shadowRoot?.activeElement ?? null,
-    send: (event) => this.#sendSpoken(event),
-    typed: () => this.snapshot?.context.typed ?? "",
-    nowMs: () => performance.now(),
-  });
+  #keypad: Keypad | undefined;
   readonly #pressed = (event: KeyboardEvent): void => {
     this.#touched();
     const before = this.#frame?.shadowRoot?.activeElement;
-    this.#keypad(event);
+    this.#keypad?.(event);
     const { snapshot } = this;
     const focused = this.#frame?.shadowRoot?.activeElement;
     if (snapshot?.context.comfort.speech !== true || this.#frame === null) return;
@@ -270,6 +275,14 @@ export class KioskPage extends LitElement {
     return this;
   }
 }
+
+/** Before anything was asked: a reader that is not armed yet, a printer that has paper. */
+const nothingKnown: Surroundings = {
+  readerThere: true,
+  armed: false,
+  paper: "ok",
+  headOffice: "none",
+};
 
 /** Before the machine runs: the idle screen. */
 const nobody: Shown = {

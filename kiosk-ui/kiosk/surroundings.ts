@@ -10,13 +10,6 @@ export interface Surroundings {
   readonly headOffice: Info["headOffice"];
 }
 
-export const nothingKnown: Surroundings = {
-  readerThere: true,
-  armed: false,
-  paper: "ok",
-  headOffice: "none",
-};
-
 const armForMs = 600_000;
 const armRetryMs = 2_000;
 
@@ -34,7 +27,7 @@ export const watchSurroundings = (
   client: TallygateClient,
   show: (surroundings: Surroundings) => void,
 ): Watch => {
-  let known = nothingKnown;
+  let known: Surroundings = { readerThere: true, armed: false, paper: "ok", headOffice: "none" };
   let retry: ReturnType<typeof setTimeout> | undefined;
   const know = (more: Partial<Surroundings>): void => {
     known = { ...known, ...more };
