@@ -24,19 +24,31 @@ const etsi = rowsOf(/^(5\.\d+|6)-\d+[AB]?$/);
 const states = new Set(["met", "partly", "not met", "n/a"]);
 
 /** Requirements of level 1 and 2 by chapter, counted in the standard. */
-const chapters: Readonly<Record<string, number>> = {
-  ...{ 1: 27, 2: 11, 3: 19, 4: 10, 5: 9, 6: 35, 7: 18, 8: 7, 9: 7, 11: 14, 12: 9, 13: 13 },
-  ...{ 14: 9, 15: 13, 16: 16 },
-};
+const chapters = new Map([
+  ["1", 27],
+  ["2", 11],
+  ["3", 19],
+  ["4", 10],
+  ["5", 9],
+  ["6", 35],
+  ["7", 18],
+  ["8", 7],
+  ["9", 7],
+  ["11", 14],
+  ["12", 9],
+  ["13", 13],
+  ["14", 9],
+  ["15", 13],
+  ["16", 16],
+]);
 
 describe("ASVS 5.0", () => {
   test("has all 65 requirements of level 1 and 152 of level 2, once each", () => {
     expect(new Set(asvs.map(({ id }) => id)).size).toBe(217);
     expect(asvs.filter(({ rank }) => rank === "1")).toHaveLength(65);
     expect(asvs.filter(({ rank }) => rank === "2")).toHaveLength(152);
-    const counted = Object.groupBy(asvs, ({ id }) => id.split(".")[0] ?? "");
-    for (const [chapter, rows = []] of Object.entries(counted))
-      expect({ chapter, rows: rows.length }).toEqual({ chapter, rows: chapters[chapter] });
+    const counted = Map.groupBy(asvs, ({ id }) => id.split(".")[0] ?? "");
+    expect([...counted].map(([chapter, rows]) => [chapter, rows.length])).toEqual([...chapters]);
   });
 });
 
