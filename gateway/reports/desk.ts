@@ -1,4 +1,5 @@
-// Runs reports: brings the reports' file up to the journal, asks for rows, sums them up, finds the entries behind a row.
+// Runs reports: brings the reports' file up to the journal, asks for rows, sums them up, finds the entries behind
+// a row.
 // Knows no role and no language; names of members come masked out of the file.
 import { createReportReader } from "../store/report-reader.ts";
 import type { SqlRow, SqlValue } from "../store/sqlite/database.ts";

@@ -1,4 +1,5 @@
-// Every question the reports' process may be asked, by name: rows and entries of each report, and the names of members.
+// Every question the reports' process may be asked, by name: rows and entries of each report, and the names of
+// members.
 import type { ReportAsk } from "../store/report-reader.ts";
 import type { SqlValue } from "../store/sqlite/database.ts";
 import { reports } from "./registry.ts";

@@ -1,4 +1,5 @@
-// What a report is: its words, its columns, one SELECT over the tables of model/schema.ts, and the entries behind a row.
+// What a report is: its words, its columns, one SELECT over the tables of model/schema.ts, and the entries behind
+// a row.
 import type { Words } from "../programme/format.ts";
 
 /**

@@ -1,4 +1,5 @@
-// The import of members in four steps: a file, which column is what, the check row by row, and the run with its progress.
+// The import of members in four steps: a file, which column is what, the check row by row, and the run with its
+// progress.
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import {
@@ -6,45 +7,18 @@ import {
   guessMapping,
   type ImportedRow,
   importFields,
-  type ImportField,
   type Mapping,
 } from "../charts/office/import-row.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { refusalSentence } from "../words/refusals.ts";
 import { countText } from "./format.ts";
 import type { ImportAsk, ImportTold } from "./import-worker.ts";
+import { fieldWords, listOf, placeKept, type Refused, shownMax } from "./import-list.ts";
 import { importStyles } from "./import-styles.ts";
 import type { Office } from "./office.ts";
 import { officeStyles } from "./office-styles.ts";
 import { saveText } from "./save-file.ts";
 import type { Word } from "./words.ts";
-
-interface Refused {
-  readonly row: number;
-  readonly what: string;
-  readonly at: string;
-}
-
-const fieldWords: Readonly<Record<ImportField, Word>> = {
-  name: "import.name",
-  phone: "import.phone",
-  sex: "import.sex",
-  birthday: "import.birthday",
-  identity: "import.identity",
-  city: "import.city",
-  marketing: "import.marketing",
-};
-/** Faults and refusals shown; all of them are in the file to save. */
-const shownMax = 50;
-const placeKept = "office.import.";
-
-/** The same file is the same list: a run that broke off goes on under its name. */
-const listOf = ({ name, size, lastModified }: File): string => {
-  const text = `${name} ${size} ${lastModified}`;
-  let hash = 7;
-  for (const sign of text) hash = (hash * 31 + (sign.codePointAt(0) ?? 0)) % 2_147_483_647;
-  return `list-${hash.toString(36)}-${size.toString(36)}-${lastModified.toString(36)}`;
-};
 
 @customElement("import-view")
 export class ImportView extends LitElement {

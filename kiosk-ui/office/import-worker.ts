@@ -1,4 +1,5 @@
-// Reads a list beside the page: encoding, head, check, rows in batches. The page asks for each batch, so nothing piles up.
+// Reads a list beside the page: encoding, head, check, rows in batches. The page asks for each batch, so nothing
+// piles up.
 import Papa from "papaparse";
 import { readSheet } from "read-excel-file/web-worker";
 import {

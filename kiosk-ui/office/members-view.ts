@@ -1,4 +1,5 @@
-// Looks for members, offers the lists that care for them, and opens one. Masked; a full look is the member file's business.
+// Looks for members, offers the lists that care for them, and opens one. Masked; a full look is the member file's
+// business.
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";

@@ -1,4 +1,5 @@
-// What every view of the office shares: the connection, who is signed in, the store's terms, the language. Tells of changes.
+// What every view of the office shares: the connection, who is signed in, the store's terms, the language. Tells
+// of changes.
 import { CallLost, RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { refusalSentence } from "../words/refusals.ts";

@@ -1,4 +1,5 @@
-// The programme: read as a charter, changed as a draft, checked, tried on a basket and on past books, published by two people.
+// The programme: read as a charter, changed as a draft, checked, tried on a basket and on past books, published by
+// two people.
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ProgrammeFile } from "../../gateway/programme/format.ts";

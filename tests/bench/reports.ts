@@ -1,4 +1,5 @@
-// Reports over a journal of a million ledger lines: each one's answer, beside the same total asked of the journal itself.
+// Reports over a journal of a million ledger lines: each one's answer, beside the same total asked of the journal
+// itself.
 import { DatabaseSync } from "node:sqlite";
 import { addDays } from "../../gateway/programme/dates.ts";
 import { type Ask, createReports } from "../../gateway/reports/desk.ts";

@@ -1,4 +1,5 @@
-// Lists of members into the office page in real Chromium: GBK, a workbook, a break and its resumption, and a million hostile
+// Lists of members into the office page in real Chromium: GBK, a workbook, a break and its resumption, and a
+// million hostile
 // rows that leave the page awake and small.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

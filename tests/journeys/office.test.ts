@@ -1,4 +1,5 @@
-// A manager's morning in real Chromium: the day's figures, a report down to its entries and lines, files, a member, the
+// A manager's morning in real Chromium: the day's figures, a report down to its entries and lines, files, a
+// member, the
 // programme as a draft with a basket and checks; by key, in both languages, without a finding of axe.
 import axe from "axe-core";
 import type { Page } from "playwright";

@@ -1,4 +1,5 @@
-// A journal on disk out of a random life: what `histories.ts` makes happen, stamped with instants of a house whose business
+// A journal on disk out of a random life: what `histories.ts` makes happen, stamped with instants of a house whose
+// business
 // day ends at four in the morning, so that the business date is often not the date.
 import { join } from "node:path";
 import type { EntryBody } from "../../gateway/ledger/entry.ts";

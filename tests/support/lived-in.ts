@@ -1,4 +1,5 @@
-// Some weeks of trade in a simulated store: guests who come often, seldom and no more, so that reports have something to say.
+// Some weeks of trade in a simulated store: guests who come often, seldom and no more, so that reports have
+// something to say.
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import { addDays } from "../../gateway/programme/dates.ts";
 

@@ -1,4 +1,5 @@
-// member.import: people who are members already, from another system's list. A row is checked by itself, so that one that is
+// member.import: people who are members already, from another system's list. A row is checked by itself, so that
+// one that is
 // wrong keeps no other out.
 import Type, { type Static } from "typebox";
 import { change } from "../operation.ts";

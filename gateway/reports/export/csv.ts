@@ -1,4 +1,5 @@
-// A table as a CSV file that spreadsheets open as it is meant: UTF-8 with its mark, RFC 4180, and no cell that runs as a formula.
+// A table as a CSV file that spreadsheets open as it is meant: UTF-8 with its mark, RFC 4180, and no cell that
+// runs as a formula.
 import { type Cell, decimal, type Table } from "./table.ts";
 
 const mark = "\u{FEFF}";

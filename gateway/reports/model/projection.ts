@@ -1,5 +1,6 @@
 // Keeps the reports' file in step with the journal: reads what is new, starts anew where it belongs to other books.
-// Reads the books only, writes nothing but its own file. Runs in a process of its own (decision 0203), see projector.ts.
+// Reads the books only, writes nothing but its own file. Runs in a process of its own (decision 0203), see
+// projector.ts.
 import { rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { makePrivate } from "../../store/lock.ts";

@@ -1,4 +1,5 @@
-// The tables reports are asked of: the journal flattened, kept in a file of its own that may be thrown away at any time.
+// The tables reports are asked of: the journal flattened, kept in a file of its own that may be thrown away at any
+// time.
 // Holds ids, days and whole amounts; of a person only what is masked.
 
 /** Another number throws the file away: it is made again from the journal. */

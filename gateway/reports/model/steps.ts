@@ -1,4 +1,5 @@
-// From journal entries to the tables of schema.ts, as SQL over the attached books: one step a batch of entries, ?1 < seq ≤ ?2.
+// From journal entries to the tables of schema.ts, as SQL over the attached books: one step a batch of entries, ?1
+// < seq ≤ ?2.
 // Reads events by their names; knows no report.
 
 const inStep = "journal.seq > ?1 AND journal.seq <= ?2";
@@ -10,8 +11,8 @@ SELECT seq, id, body ->> 'businessDate', body ->> 'at', body ->> 'op', body ->> 
 FROM books.journal AS journal WHERE ${inStep}`;
 
 /**
- * A name is read from its end where an asset's own id may hold colons: liab:<asset>:<part>:<account>:<lot>. Each name is
- * taken apart once: without MATERIALIZED it would be for every column that asks.
+ * A name is read from its end where an asset's own id may hold colons: liab:<asset>:<part>:<account>:<lot>.
+ * Each name is taken apart once: without MATERIALIZED it would be for every column that asks.
  */
 const postings = /* sql */ `
 WITH line AS MATERIALIZED (
@@ -70,7 +71,8 @@ SELECT event ->> 'account', event ->> 'member', entry.day, event ->> 'tier' ${fr
 SELECT staged.seq, entry.day, coalesce(event ->> 'account', entry.account), event ->> 'from', event ->> 'to'
 ${from("TierChanged")} ORDER BY staged.seq, staged.rowid`,
   /* sql */ `INSERT OR IGNORE INTO card (card, account, type, day, seq)
-SELECT event ->> 'card', coalesce(event ->> '$.file.account', entry.account), event ->> '$.file.type', entry.day, staged.seq
+SELECT event ->> 'card', coalesce(event ->> '$.file.account', entry.account), event ->> '$.file.type',
+  entry.day, staged.seq
 ${from("CardIssued")}`,
   /* sql */ `INSERT INTO topup (seq, day, account, amount, bonus, seller)
 SELECT staged.seq, entry.day, coalesce(event ->> 'account', entry.account), event ->> 'amount',
@@ -86,7 +88,8 @@ const region = (file: string): string =>
 const members: readonly string[] = [
   /* sql */ `INSERT OR IGNORE INTO member (member, number, name, enrolled, seq, sex, born, region, referrer)
 SELECT event ->> 'member', event ->> '$.file.number', event ->> '$.file.person.maskedName',
-  coalesce(event ->> '$.file.enrolledOn', entry.day), staged.seq, event ->> '$.file.sex', event ->> '$.file.birthday.year',
+  coalesce(event ->> '$.file.enrolledOn', entry.day), staged.seq, event ->> '$.file.sex',
+  event ->> '$.file.birthday.year',
   ${region("file")}, event ->> '$.file.referrer' ${from("MemberEnrolled")}`,
   /* sql */ `UPDATE member SET
   name = coalesce(changed.name, member.name), sex = coalesce(changed.sex, member.sex),

@@ -1,4 +1,5 @@
-// Sales by goods: quantity, list price, discount, what was paid. What was earned without a bill line stands in rows of its own.
+// Sales by goods: quantity, list price, discount, what was paid. What was earned without a bill line stands in
+// rows of its own.
 import { count, money, share, venue } from "../columns.ts";
 import { inSpan, type Report } from "../report.ts";
 

@@ -1,4 +1,5 @@
-// Stored value in and out: topped up, given, spent, given back, lapsed. The changes come to what is owed more or less.
+// Stored value in and out: topped up, given, spent, given back, lapsed. The changes come to what is owed more or
+// less.
 import { day, money } from "../columns.ts";
 import type { Report } from "../report.ts";
 

@@ -1,4 +1,5 @@
-// member.import: each row under a key of its own, so that a list sent again goes on where it broke off. Personal data is
+// member.import: each row under a key of its own, so that a list sent again goes on where it broke off. Personal
+// data is
 // sealed on its way in, as one member's is; whoever is here already by phone and name is not entered twice.
 import type { JsonObject } from "../../json.ts";
 import { foundMembers, searchRoots } from "../../members/member/view.ts";

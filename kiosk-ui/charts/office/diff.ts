@@ -1,4 +1,5 @@
-// What changed between two texts, line by line: kept, taken out, put in. The shortest script is not promised, the truth is.
+// What changed between two texts, line by line: kept, taken out, put in. The shortest script is not promised, the
+// truth is.
 
 export interface DiffLine {
   readonly kind: "same" | "out" | "in";

@@ -1,4 +1,5 @@
-// A row of somebody's list as a member to be entered, or what is wrong with it, cell by cell. Pure: knows no file and no page.
+// A row of somebody's list as a member to be entered, or what is wrong with it, cell by cell. Pure: knows no file
+// and no page.
 
 export const importFields = [
   "name",

@@ -1,4 +1,5 @@
-// Every report's total comes to what hledger makes of the journal's export, over random lives with reversals, expiry and a
+// Every report's total comes to what hledger makes of the journal's export, over random lives with reversals,
+// expiry and a
 // business day that ends after midnight; and every row comes to the entries behind it.
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

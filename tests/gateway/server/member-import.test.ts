@@ -1,4 +1,5 @@
-// member.import at a running gateway: row-exact answers, nobody twice, goes on where it broke off; hostile cells stay text.
+// member.import at a running gateway: row-exact answers, nobody twice, goes on where it broke off; hostile cells
+// stay text.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestGateway, startTestGateway } from "../../support/gateway-in-process.ts";
 

@@ -1,4 +1,5 @@
-// The office's pure parts: lists of members read cell by cell, reports as drawings, differences of texts, the test basket.
+// The office's pure parts: lists of members read cell by cell, reports as drawings, differences of texts, the test
+// basket.
 import { describe, expect, test } from "vitest";
 import { compareBasket } from "../../../kiosk-ui/charts/office/basket.ts";
 import { type ChartData, drawingOf, peakOf } from "../../../kiosk-ui/charts/office/chart.ts";
