@@ -39,32 +39,11 @@ const quarterOfAnHourMs = 15 * 60_000;
 
 export const createHousekeeping = (parts: Parts): Housekeeping => {
   const { store, log, businessDate } = parts;
-  // What the last run committed after its last backup is in none yet.
-  let changed = true;
+  const backups = createBackups(parts);
   let stopped = false;
-  let last: Promise<unknown> = Promise.resolve();
   // The start has just audited the books.
   let auditedOn = businessDate();
   let auditedMs = parts.nowMs();
-  let backedUpMs = 0;
-  let backupsFailed = 0;
-  void parts.backedUpMs().then((ms) => {
-    backedUpMs = Math.max(backedUpMs, ms);
-  });
-
-  const backUp = (): Promise<Backup> => {
-    const next = last.then(async () => {
-      changed = false;
-      const made = await parts.takeBackup();
-      backedUpMs = Date.parse(made.madeAt);
-      return made;
-    });
-    last = next.catch(() => {
-      changed = true;
-      backupsFailed += 1;
-    });
-    return next;
-  };
 
   /** Books that do not add up end in read-only mode, by the store itself. */
   const audit = async (): Promise<void> => {
@@ -81,7 +60,7 @@ export const createHousekeeping = (parts: Parts): Housekeeping => {
   /** A backup that cannot be proved may mean books that cannot: the audit says which. */
   const backUpUnasked = async (): Promise<void> => {
     try {
-      await backUp();
+      await backups.backUp();
     } catch (err) {
       log.error({ err }, "the backup failed");
       if (!stopped) await audit();
@@ -95,21 +74,20 @@ export const createHousekeeping = (parts: Parts): Housekeeping => {
   };
 
   const unlisten = store.onCommitted((entries) => {
-    changed = true;
+    backups.missSomething();
     if (entries.some(({ body }) => backedUpAfter.has(body.op))) void backUpUnasked();
     auditOnNewDay(entries.at(-1)?.body.businessDate ?? "");
   });
   const round = (): void => {
     auditOnNewDay(businessDate());
-    if (changed) void backUpUnasked();
+    if (backups.missing()) void backUpUnasked();
   };
   const timer = setInterval(round, parts.roundMs ?? quarterOfAnHourMs).unref();
 
   return {
-    backUp,
+    backUp: backups.backUp,
     health: () => ({
-      backedUpMs,
-      backupsFailed,
+      ...backups.health(),
       auditedMs,
       areWhole: store.readOnlyReason() === undefined,
     }),
@@ -117,10 +95,49 @@ export const createHousekeeping = (parts: Parts): Housekeeping => {
       stopped = true;
       clearInterval(timer);
       unlisten();
-      await last;
+      await backups.idle();
     },
   };
 };
 
 /** A shift's figures should not be lost, and an erased key should be in no copy any more. */
 const backedUpAfter: ReadonlySet<string> = new Set(["shift.close", "member.erase"]);
+
+/** Backups one after the other, and whether something was committed that is in none yet. */
+const createBackups = (parts: Pick<Parts, "takeBackup" | "backedUpMs">) => {
+  // What the last run committed after its last backup is in none yet.
+  let changed = true;
+  let backedUpMs = 0;
+  let backupsFailed = 0;
+  let last: Promise<unknown> = parts.backedUpMs().then((ms) => {
+    backedUpMs = ms;
+  });
+
+  const takeOne = async (): Promise<Backup> => {
+    changed = false;
+    try {
+      const made = await parts.takeBackup();
+      backedUpMs = Date.parse(made.madeAt);
+      return made;
+    } catch (error) {
+      changed = true;
+      backupsFailed += 1;
+      throw error;
+    }
+  };
+  return {
+    backUp: (): Promise<Backup> => {
+      const next = last.then(takeOne);
+      last = next.catch(() => undefined);
+      return next;
+    },
+    missSomething: (): void => {
+      changed = true;
+    },
+    missing: (): boolean => changed,
+    health: () => ({ backedUpMs, backupsFailed }),
+    idle: async (): Promise<void> => {
+      await last;
+    },
+  };
+};
