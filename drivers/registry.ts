@@ -36,6 +36,8 @@ const host = Type.String({ minLength: 1, maxLength: 253 });
 const path = Type.String({ minLength: 1, maxLength: 255 });
 const baudRate = Type.Optional(Type.Integer({ minimum: 300, maximum: 4_000_000 }));
 const model = Type.Optional(Type.Enum([...printerModelIds]));
+/** a PNG file */
+const logo = Type.Optional(path);
 const drawerOpenWhen = Type.Optional(Type.Enum(["high", "low"]));
 /** the same code again within so long is the same look; 0: every reading counts */
 const repeatMs = Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 }));
@@ -47,9 +49,13 @@ const strict = { additionalProperties: false };
 /** Printers of one language, on each line that they come with. */
 const printerDrivers = (language: PrinterLanguage["id"], usual: string): readonly Driver[] => {
   const models = printerModels.filter((one) => languageOf(one).id === language).map(({ id }) => id);
-  const usualOptions = { model: Type.Optional(Type.Enum([...models])), drawerOpenWhen };
+  const usualOptions = { model: Type.Optional(Type.Enum([...models])), drawerOpenWhen, logo };
   const open = (
-    options: { readonly model?: string; readonly drawerOpenWhen?: "high" | "low" },
+    options: {
+      readonly model?: string;
+      readonly drawerOpenWhen?: "high" | "low";
+      readonly logo?: string;
+    },
     context: DeviceContext,
     line: { readonly identity: string; readonly open: OpenLink },
   ): Device =>
@@ -59,6 +65,7 @@ const printerDrivers = (language: PrinterLanguage["id"], usual: string): readonl
       identity: line.identity,
       context,
       drawerOpenWhen: options.drawerOpenWhen ?? "high",
+      ...(options.logo === undefined ? {} : { logo: options.logo }),
     });
   return [
     defineDriver({

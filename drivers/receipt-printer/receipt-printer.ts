@@ -1,8 +1,9 @@
 // A receipt printer in its model's language, over any transport: line, jobs, drawer pulse and self-test put together.
-import type { Confirms, DeviceState, PrintDocument } from "../contract.ts";
+import type { Confirms, DeviceState, DocumentBlock, PrintDocument } from "../contract.ts";
 import { DeviceFault, type Device, type DeviceContext, type PrintJob } from "../driver.ts";
 import type { OpenLink } from "../ports/byte-link.ts";
 import { loadRaster, rasterProblem, type Raster } from "../ports/raster.ts";
+import { readLogo, withLogo } from "./logo.ts";
 import { languageOf, type PrinterModel } from "./models.ts";
 import { createPrinterLine, type PrinterLine } from "./printer-line.ts";
 import { createPrintJobs, type PrintJobsTimes } from "./print-jobs.ts";
@@ -14,6 +15,8 @@ export interface ReceiptPrinterOptions {
   readonly identity: string;
   readonly context: DeviceContext;
   readonly times?: PrintJobsTimes;
+  /** PNG on top of each receipt */
+  readonly logo?: string;
   /** level of the drawer's switch that means open */
   readonly drawerOpenWhen?: "high" | "low";
 }
@@ -37,6 +40,7 @@ const withoutImages = (document: PrintDocument): PrintDocument => ({
 /** Jobs as bytes. Characters outside GBK are drawn; without the drawing package they become 〓, said once. */
 const createReceiptMaker = (
   model: PrinterModel,
+  logo: DocumentBlock | undefined,
   log: (message: string) => void,
 ): ((job: PrintJob) => Promise<Uint8Array>) => {
   let loading: Promise<Raster | undefined> | undefined;
@@ -46,7 +50,8 @@ const createReceiptMaker = (
     log(`rare characters will print as 〓: ${problem}`);
     return undefined;
   };
-  return async ({ document, copy }) => {
+  return async ({ document: plain, copy }) => {
+    const document = withLogo(plain, logo);
     loading ??= load();
     const options = { model, raster: await loading, ...(copy === undefined ? {} : { copy }) };
     try {
@@ -121,6 +126,7 @@ const testDocument = (device: string, model: string): PrintDocument => ({
 export const createReceiptPrinter = (options: ReceiptPrinterOptions): ReceiptPrinter => {
   const { context, model, identity } = options;
   const language = languageOf(model);
+  const logo = options.logo === undefined ? undefined : readLogo(options.logo, model.columns);
   const drawer = createDrawerSwitch(options.drawerOpenWhen ?? "high");
   let echoes = 0;
   const line = createPrinterLine({
@@ -155,14 +161,13 @@ export const createReceiptPrinter = (options: ReceiptPrinterOptions): ReceiptPri
     emit: context.emit,
     nowMs: context.nowMs,
     ...(options.times === undefined ? {} : { times: options.times }),
-    bytes: createReceiptMaker(model, context.log),
+    bytes: createReceiptMaker(model, logo, context.log),
   });
 
   const printTest = (): void => {
     const job = `self-test-${context.nowMs()}`;
     jobs.submit({ job, attempt: 1, document: testDocument(context.device, model.id) });
   };
-
   return {
     status: () => ({
       model: model.id,

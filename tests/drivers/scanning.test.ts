@@ -1,22 +1,13 @@
-// Codes from scanners: lines and identifiers, keys of a wedge, stripes; a real hidraw through umockdev.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// Codes from scanners: lines and identifiers, keys of a wedge, stripes.
 import { fc } from "../support/seeded.ts";
+import { typed } from "./support/contract-beds.ts";
 import { describe, expect, test } from "vitest";
 import { createCodeLineReader, parseCodeLine } from "../../drivers/barcode-scanner/code-lines.ts";
 import { createCodeEvents } from "../../drivers/barcode-scanner/code-events.ts";
 import { gs1Values } from "../../drivers/barcode-scanner/gs1.ts";
 import { createPosReader } from "../../drivers/barcode-scanner/pos-reports.ts";
-import { createKeyboardReader, keySign } from "../../drivers/barcode-scanner/keyboard-reports.ts";
+import { createKeyboardReader } from "../../drivers/barcode-scanner/keyboard-reports.ts";
 import { stripeNumber } from "../../drivers/barcode-scanner/wedge-scanner.ts";
-import { lacks } from "../support/parts.ts";
-import { root } from "../support/sources.ts";
-
-/** umockdev plays from its own start: what comes before the node is open would arrive in one piece. */
-const openingMs = 2500;
 
 const read = (...chunks: readonly Uint8Array[]): readonly string[] => {
   const codes: string[] = [];
@@ -61,16 +52,6 @@ describe("a line of a scanner", () => {
     expect(read(Buffer.alloc(10_000, 0x41), Buffer.from("\nOK\n"))).toEqual(["OK"]);
   });
 });
-
-/** Boot keyboard reports that type this text: press and release of each key. */
-const typed = (text: string): readonly Buffer[] =>
-  Array.from(text).flatMap((sign) => {
-    for (const shifted of [false, true])
-      for (let usage = 4; usage < 0x39; usage++)
-        if (keySign(usage, shifted) === sign)
-          return [Buffer.from([shifted ? 2 : 0, 0, usage, 0, 0, 0, 0, 0]), Buffer.alloc(8)];
-    throw new Error(`no key for ${sign}`);
-  });
 
 const event = (code: string, more: object = {}) => ({ event: "code.scanned", code, ...more });
 
@@ -187,88 +168,5 @@ describe("a keyboard wedge", () => {
       "6212345678901234",
     );
     expect(stripeNumber("no stripe")).toBeUndefined();
-  });
-});
-
-describe.skipIf(lacks("umockdev"))("a scanner on a hidraw node", () => {
-  test("is opened and read by node-hid", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "tallygate-hid-"));
-    const descriptor =
-      "05010906A101050719E029E71500250175019508810295017508810195067508150025650507190029658100C0";
-    const size = (descriptor.length / 2).toString(16).padStart(2, "0").toUpperCase();
-    const write = (name: string, text: string): string => {
-      writeFileSync(join(folder, name), text);
-      return join(folder, name);
-    };
-    const device = write(
-      "hid.umockdev",
-      [
-        "P: /devices/usb1/1-1/1-1:1.0/0003:0C2E:0901.0001/hidraw/hidraw0",
-        "N: hidraw0",
-        "E: DEVNAME=/dev/hidraw0",
-        "E: SUBSYSTEM=hidraw",
-        "E: MAJOR=244",
-        "E: MINOR=0",
-        "A: dev=244:0\n",
-        "",
-        "P: /devices/usb1/1-1/1-1:1.0/0003:0C2E:0901.0001",
-        "E: SUBSYSTEM=hid",
-        "E: HID_ID=0003:00000C2E:00000901",
-        "E: HID_NAME=Scanner",
-        "E: HID_PHYS=usb-1",
-        "E: HID_UNIQ=S1",
-        `H: report_descriptor=${descriptor}`,
-        "",
-      ].join("\n"),
-    );
-    const ioctls = write(
-      "hid.ioctl",
-      `HIDIOCGRDESCSIZE 0 ${size}000000\nHIDIOCGRDESC 0 ${size}000000${descriptor}\n`,
-    );
-    const escape = (report: Buffer): string =>
-      [...report]
-        .map((byte) =>
-          byte < 32 ? `^${String.fromCharCode(byte + 64)}` : String.fromCharCode(byte),
-        )
-        .join("");
-    const script = write(
-      "hid.script",
-      typed("690-AB\n")
-        .map((report, at) => `r ${at === 0 ? openingMs : 20} ${escape(report)}`)
-        .join("\n") + "\n",
-    );
-    const program = write(
-      "read.ts",
-      `import { openHid } from "${root}/drivers/ports/hid.ts";
-import { createKeyboardReader } from "${root}/drivers/barcode-scanner/keyboard-reports.ts";
-let text = "";
-const reader = createKeyboardReader((more) => {
-  text += more;
-  if (text.includes("\\n")) { console.log(text.trim()); process.exit(0); }
-});
-await openHid({ path: "/dev/hidraw0" }, Date.now)({ bytes: reader, closed: (fault) => { console.log(String(fault)); process.exit(1); } });
-`,
-    );
-    const child = spawn(
-      "umockdev-run",
-      [
-        "-d",
-        device,
-        "-i",
-        `/dev/hidraw0=${ioctls}`,
-        "-s",
-        `/dev/hidraw0=${script}`,
-        "--",
-        process.execPath,
-        program,
-      ],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
-    let output = "";
-    child.stdout.on("data", (bytes: Buffer) => (output += bytes.toString()));
-    child.stderr.on("data", (bytes: Buffer) => (output += bytes.toString()));
-    await once(child, "exit");
-    rmSync(folder, { recursive: true });
-    expect(output.trim()).toBe("690-AB");
   });
 });

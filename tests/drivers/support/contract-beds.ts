@@ -68,7 +68,7 @@ const paperOf = (model: string) => {
       .output()
       .text.split("\n")
       .filter((line) => line === `END ${job}`).length;
-  return { far, hands: { cameOut } };
+  return { far, hands: { cameOut, text: () => far.output().text } };
 };
 
 export const printerOnCable = (model: string) => (): Promise<Bed> => {

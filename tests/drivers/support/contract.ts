@@ -13,6 +13,8 @@ export interface ContractBed {
   readonly driver: string;
   /** how often the job's end stands on paper */
   readonly cameOut?: (job: string) => number;
+  /** all that came out */
+  readonly text?: () => string;
   /** Lays a card (or identity card) down, or draws it through; `taken`: takes it away again. */
   readonly lay?: () => Promise<void>;
   readonly take?: () => Promise<void>;
