@@ -6,7 +6,9 @@ import { table, type Bench } from "./figures.ts";
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   start: () => import("./start.ts"),
   swipe: () => import("./swipe.ts"),
+  card: () => import("./card.ts"),
   painted: () => import("./painted.ts"),
+  kiosk: () => import("./kiosk.ts"),
   punch: () => import("./punch.ts"),
   quote: () => import("./quote.ts"),
   close: () => import("./close.ts"),
