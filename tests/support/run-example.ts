@@ -78,7 +78,8 @@ export const createExampleRunner = async (gateway: TestGateway): Promise<Example
       ]);
       await ask("test", "sim.store.reset", { programme, now });
       await (await at("test")).call("sim.card.remove", { device: "lobby-reader" });
-      for (const role of staffed) await (await at(role)).call("staff.signIn", manager);
+      for (const role of new Set([as, ...given.map((step) => step.as ?? "test")]))
+        if (staffed.has(role)) await (await at(role)).call("staff.signIn", manager);
       try {
         for (const step of given) await prepare(step, saved);
         const asked = withSaved(withKey(op, params), saved);
