@@ -22,7 +22,7 @@ const watchScreens = (page: Page): Promise<void> =>
   page.evaluate(`(() => {
     let before = "";
     const look = () => {
-      const root = document.querySelector("kiosk-page")?.shadowRoot;
+      const root = document.querySelector("kiosk-frame")?.shadowRoot;
       const screen = root?.querySelector("[data-screen]")?.getAttribute("data-screen") ?? "";
       if (screen !== before && screen === "home") globalThis.__paintedAt = Date.now();
       before = screen;

@@ -57,7 +57,19 @@ export const takeKiosk = async ({ gateway, browser, folder }: Shoot): Promise<vo
       await shot("5-done");
       await page.locator(".controls .second").click();
       await screen(page, "home");
-      await page.locator(".tile").first().click();
+      for (const [at, name] of [
+        [2, "topUp"],
+        [3, "receipts"],
+        [4, "benefits"],
+      ] as const) {
+        await page.locator(".tile").nth(at).click();
+        await screen(page, name);
+        await page.waitForTimeout(300);
+        await shot(`6-${name}`);
+        await page.locator(".foot button").first().click();
+        await screen(page, "home");
+      }
+      await page.locator(".tile.half").nth(1).click();
       await screen(page, "redeem");
       await shot("6-redeem");
       await page.locator(".tile").first().click();
