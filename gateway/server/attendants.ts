@@ -1,5 +1,5 @@
-// What works beside the calls: alerts, fraud signals, webhooks, messages, the folder of bookings. Started once the store
-// is open, stopped before it closes.
+// What works beside the calls: alerts, fraud signals, webhooks, messages, the folder of bookings.
+// Started once the store is open, stopped before it closes.
 import { announceAlerts } from "./alerts.ts";
 import { watchBookings } from "./bookings/folder.ts";
 import { watchForFraud } from "./fraud/watch.ts";

@@ -1,5 +1,5 @@
 // What the store sends out by itself, and to whom it may: handed to the handlers, filled when deliveries start.
-import type { MessageFile } from "../members/state.ts";
+import type { MessageFile } from "../members/service-state.ts";
 import { readCredential } from "./access/credential.ts";
 import { type ChannelSettings, channelSettings } from "./messages/channels.ts";
 import type { DeliveryStatus } from "./webhooks/delivery.ts";

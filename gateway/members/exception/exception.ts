@@ -6,7 +6,7 @@ import { refusal } from "../../refusals.ts";
 import { type Decider, type Ref, type View, accepted, refused } from "../contract.ts";
 import { type At, evolver, happened } from "../evolver.ts";
 import { lookup, point } from "../member/lookups.ts";
-import type { ExceptionFile } from "../state.ts";
+import type { ExceptionFile } from "../service-state.ts";
 import { kindTerms } from "./kinds.ts";
 import { remedyOf } from "./remedy.ts";
 

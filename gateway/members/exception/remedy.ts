@@ -10,7 +10,7 @@ import { deferredOf } from "../account/spend.ts";
 import type { Context, View } from "../contract.ts";
 import { happened } from "../evolver.ts";
 import { must } from "../must.ts";
-import type { ExceptionFile } from "../state.ts";
+import type { ExceptionFile } from "../service-state.ts";
 import type { Effect } from "./kinds.ts";
 
 /** The other side: a loss in money, an adjustment in points and counts. */

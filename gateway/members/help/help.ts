@@ -4,7 +4,7 @@ import { refusal } from "../../refusals.ts";
 import { type Decider, type Ref, type View, accepted, refused } from "../contract.ts";
 import { type At, evolver, happened } from "../evolver.ts";
 import { lookup, point, pointerIdsMax, unpoint } from "../member/lookups.ts";
-import type { HelpCall } from "../state.ts";
+import type { HelpCall } from "../service-state.ts";
 
 export type HelpState = HelpCall["state"];
 

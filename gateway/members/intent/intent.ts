@@ -10,7 +10,7 @@ import { accountFacts } from "../account/facts.ts";
 import { type Decider, type Moment, type Ref, type View, accepted, refused } from "../contract.ts";
 import { type At, evolver, happened } from "../evolver.ts";
 import { lookup, point, pointerIdsMax, unpoint } from "../member/lookups.ts";
-import type { Intent } from "../state.ts";
+import type { Intent } from "../service-state.ts";
 
 /** How long a guest has to walk to the till. */
 const intentMinutes = 15;

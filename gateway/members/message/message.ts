@@ -4,7 +4,7 @@ import { addDays } from "../../programme/dates.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Context, type Decider, type Ref, type View, accepted, refused } from "../contract.ts";
 import { type At, evolver, happened } from "../evolver.ts";
-import type { MessageFile, Template } from "../state.ts";
+import type { MessageFile, Template } from "../service-state.ts";
 
 /** Marketing messages in seven days, where the template says nothing. */
 const perWeekDefault = 2;

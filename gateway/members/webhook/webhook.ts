@@ -4,7 +4,7 @@ import { refusal } from "../../refusals.ts";
 import { type Decider, type Ref, type View, accepted, refused } from "../contract.ts";
 import { type At, evolver, happened } from "../evolver.ts";
 import { lookup, point, unpoint } from "../member/lookups.ts";
-import type { Webhook } from "../state.ts";
+import type { Webhook } from "../service-state.ts";
 
 /** Endpoints of a store. */
 const webhooksMax = 20;

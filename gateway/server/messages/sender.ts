@@ -4,7 +4,7 @@ import type { Entry } from "../../ledger/entry.ts";
 import { accountView } from "../../members/account/view.ts";
 import type { JsonObject } from "../../json.ts";
 import { endMessage } from "../../members/message/message.ts";
-import type { MessageFile } from "../../members/state.ts";
+import type { MessageFile } from "../../members/service-state.ts";
 import { systemClock } from "../../clock.ts";
 import type { PersonalData } from "../../store/vault.ts";
 import type { Caller } from "../caller.ts";

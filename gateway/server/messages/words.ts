@@ -1,5 +1,5 @@
 // A template's words with a member's own in their places. Plain text only; what a place does not know stays empty.
-import type { Template } from "../../members/state.ts";
+import type { Template } from "../../members/service-state.ts";
 
 export interface Places {
   readonly name: string;

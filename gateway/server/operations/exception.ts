@@ -1,6 +1,6 @@
 // exception.*: the inbox of what needs a person, with age, evidence, the ways out and masked names.
 import { type Effect, kindTerms } from "../../members/exception/kinds.ts";
-import type { ExceptionFile } from "../../members/state.ts";
+import type { ExceptionFile } from "../../members/service-state.ts";
 import { dayNumber } from "../../programme/dates.ts";
 import type { ParamsOf } from "../../protocol/operations.ts";
 import { ok } from "../../result.ts";

@@ -9,6 +9,7 @@ import { type Result, err, ok } from "../../result.ts";
 import type { Caller } from "../caller.ts";
 import { actorOf, digestOf } from "../execute.ts";
 import type { Handlers } from "../handler.ts";
+import type { House } from "../house.ts";
 import { type Shape, shapeOf } from "../schemas.ts";
 import type { Tools } from "../tools.ts";
 
@@ -61,20 +62,6 @@ export const importHandlers = (tools: Tools): Handlers<"event.import"> => {
     return { row, id, asked: ok({ op: opOfType[type], params }) };
   };
 
-  /** A refused row waits for a person; it leaves by itself when the row is taken later. */
-  const keepRefused = async (source: string, id: string, why: Refusal): Promise<void> => {
-    const { code, params } = why;
-    const evidence = { source, id, code, ...(params === undefined ? {} : { params }) };
-    const kept = { kind: "import.refused", source: importedId(source, id), evidence };
-    const opened = await house.store.execute({
-      op: "exception.open",
-      params: kept,
-      decider: openException,
-      actor: { station: "gateway", role: "gateway", rights: [] },
-    });
-    if (!opened.ok) house.log.warn({ refused: opened.error.code }, "a refused row was not kept");
-  };
-
   const take = async (
     source: string,
     { row, id, asked }: Prepared,
@@ -87,7 +74,7 @@ export const importHandlers = (tools: Tools): Handlers<"event.import"> => {
       : asked;
     if (done.ok) return { ...named, ...(done.value.result as { state: "accepted" | "known" }) };
     const { code, params = {} } = done.error;
-    if (id !== undefined && isKept(id)) await keepRefused(source, id, done.error);
+    if (id !== undefined && isKept(id)) await keepRefused(house, { source, id, why: done.error });
     const { at } = params;
     return { ...named, state: "refused", code, params, ...(typeof at === "string" ? { at } : {}) };
   };
@@ -108,6 +95,21 @@ export const importHandlers = (tools: Tools): Handlers<"event.import"> => {
       return execute("event.import", { result: result as JsonObject }, { params, caller });
     },
   };
+};
+
+/** A refused row waits for a person; it leaves by itself when the row is taken later. */
+const keepRefused = async (
+  { store, log }: Pick<House, "store" | "log">,
+  row: { readonly source: string; readonly id: string; readonly why: Refusal },
+): Promise<void> => {
+  const { source, id, why } = row;
+  const { code, params } = why;
+  const evidence = { source, id, code, ...(params === undefined ? {} : { params }) };
+  const kept = { kind: "import.refused", source: importedId(source, id), evidence };
+  const actor = { station: "gateway", role: "gateway", rights: [] };
+  const open = { op: "exception.open", params: kept, decider: openException, actor };
+  const opened = await store.execute(open);
+  if (!opened.ok) log.warn({ refused: opened.error.code }, "a refused row was not kept");
 };
 
 const isKept = (id: string): boolean => id !== "" && id.length <= rowIdMax;

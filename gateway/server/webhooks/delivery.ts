@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Entry } from "../../ledger/entry.ts";
 import type { Store } from "../../store/contract.ts";
 import { type Follower, followJournal } from "../journal-follower.ts";
-import { createLanes } from "./lanes.ts";
+import { type Lanes, createLanes } from "./lanes.ts";
 import type { Tried } from "./post.ts";
 
 export interface DeliveryStatus {
@@ -64,75 +64,37 @@ const requestsMax = 8;
 const keepEveryMs = 250;
 
 export const startDelivery = (parts: DeliveryParts): Delivery => {
-  const { backOffMs = backOffDefaultMs } = parts;
   const lanes = createLanes(requestsMax);
   const ending = new AbortController();
-  const open = new Set<number>();
-  const failing = new Map<number, NonNullable<DeliveryStatus["failing"]>>();
-  let read = parts.after;
+  const window = createWindow(parts.after, ending.signal);
+  const failing: Failing = new Map();
+  const keeper = createKeeper(parts, window.low);
   let lastTakenMs: number | undefined;
-  let roomFor: (() => void) | undefined;
-
-  const low = (): number => (open.size === 0 ? read : Math.min(...open) - 1);
-  const keeper = createKeeper(parts, low);
-
-  /** False: it was broken off, or given up. */
-  const deliver = async (entry: Entry): Promise<boolean> => {
-    for (let tries = 1; !ending.signal.aborted; tries++) {
-      const tried = await lanes.withPlace(() => parts.send(entry, ending.signal));
-      if (tried.kind === "taken") return true;
-      if (ending.signal.aborted) return false;
-      const pause = backOffMs[tries - 1];
-      if (tried.kind === "gone" || pause === undefined)
-        return parts.exhausted(entry, tried.kind === "gone" ? "gone" : tried.why);
-      const spread = pause * (1 + Math.random() * jitter);
-      const pauseMs = Math.max(spread, tried.retryAfterMs ?? 0);
-      failing.set(entry.body.seq, { why: tried.why, tries, nextTryMs: parts.nowMs() + pauseMs });
-      await wait(pauseMs, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
-    }
-    return false;
-  };
 
   const begin = async (entry: Entry): Promise<void> => {
-    const { seq } = entry.body;
     const lane = await parts.memberOf(entry);
-    void lanes
-      .run(lane, async () => {
-        if (!(await deliver(entry))) return;
-        lastTakenMs = parts.nowMs();
-        failing.delete(seq);
-        open.delete(seq);
-        roomFor?.();
-        keeper.wake();
-      })
-      .catch(parts.failed);
-  };
-
-  const room = async (): Promise<void> => {
-    while (open.size >= windowMax && !ending.signal.aborted)
-      await new Promise<void>((resolve) => {
-        roomFor = resolve;
-        ending.signal.addEventListener("abort", () => resolve(), { once: true });
-      });
-  };
-
-  const take = async (entries: readonly Entry[]): Promise<void> => {
-    for (const entry of entries) {
-      if (ending.signal.aborted) return;
-      const isWanted = parts.isWanted(entry);
-      if (isWanted) {
-        await room();
-        open.add(entry.body.seq);
-      }
-      read = entry.body.seq;
-      if (isWanted) await begin(entry);
-    }
-    keeper.wake();
+    const work = async (): Promise<void> => {
+      const { signal } = ending;
+      if (!(await deliver(parts, entry, { lanes, failing, signal }))) return;
+      lastTakenMs = parts.nowMs();
+      failing.delete(entry.body.seq);
+      window.leave(entry.body.seq);
+      keeper.wake();
+    };
+    void lanes.run(lane, work).catch(parts.failed);
   };
   const follower: Follower = followJournal({
     store: parts.store,
     after: parts.after,
-    take,
+    take: async (entries) => {
+      for (const entry of entries) {
+        if (ending.signal.aborted) return;
+        const isWanted = parts.isWanted(entry);
+        await window.pass(entry.body.seq, isWanted);
+        if (isWanted) await begin(entry);
+      }
+      keeper.wake();
+    },
     emptied: parts.emptied,
     failed: parts.failed,
   });
@@ -141,7 +103,7 @@ export const startDelivery = (parts: DeliveryParts): Delivery => {
     status: () => {
       const [oldest] = failing.values();
       return {
-        pending: Math.max(0, parts.store.head().seq - low()),
+        pending: Math.max(0, parts.store.head().seq - window.low()),
         ...(lastTakenMs === undefined ? {} : { lastTakenMs }),
         ...(oldest === undefined ? {} : { failing: oldest }),
       };
@@ -150,6 +112,61 @@ export const startDelivery = (parts: DeliveryParts): Delivery => {
       ending.abort();
       await follower.stop();
       await keeper.stop();
+    },
+  };
+};
+
+type Failing = Map<number, NonNullable<DeliveryStatus["failing"]>>;
+
+/** Until it is taken. False: it was broken off, or given up. */
+const deliver = async (
+  { send, exhausted, nowMs, backOffMs = backOffDefaultMs }: DeliveryParts,
+  entry: Entry,
+  on: { readonly lanes: Lanes; readonly failing: Failing; readonly signal: AbortSignal },
+): Promise<boolean> => {
+  const { lanes, failing, signal } = on;
+  for (let tries = 1; !signal.aborted; tries++) {
+    const tried = await lanes.withPlace(() => send(entry, signal));
+    if (tried.kind === "taken") return true;
+    if (signal.aborted) return false;
+    const pause = backOffMs[tries - 1];
+    if (tried.kind === "gone" || pause === undefined)
+      return exhausted(entry, tried.kind === "gone" ? "gone" : tried.why);
+    const spread = pause * (1 + Math.random() * jitter);
+    const pauseMs = Math.max(spread, tried.retryAfterMs ?? 0);
+    failing.set(entry.body.seq, { why: tried.why, tries, nextTryMs: nowMs() + pauseMs });
+    await wait(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+  return false;
+};
+
+/** What is under way beyond the position that may be kept. */
+const createWindow = (after: number, signal: AbortSignal) => {
+  const open = new Set<number>();
+  let read = after;
+  let roomFor: (() => void) | undefined;
+  signal.addEventListener("abort", () => roomFor?.(), { once: true });
+
+  const room = async (): Promise<void> => {
+    while (open.size >= windowMax && !signal.aborted)
+      await new Promise<void>((resolve) => {
+        roomFor = resolve;
+      });
+  };
+  return {
+    /** everything up to this number has been taken */
+    low: (): number => (open.size === 0 ? read : Math.min(...open) - 1),
+    /** The next number was read; one that is to be delivered waits for room. */
+    pass: async (seq: number, isWanted: boolean): Promise<void> => {
+      if (isWanted) {
+        await room();
+        open.add(seq);
+      }
+      read = seq;
+    },
+    leave: (seq: number): void => {
+      open.delete(seq);
+      roomFor?.();
     },
   };
 };

@@ -2,12 +2,17 @@
 // one that has to be given up.
 import type { Entry } from "../../ledger/entry.ts";
 import { openException } from "../../members/exception/exception.ts";
-import type { Webhook } from "../../members/state.ts";
+import type { Webhook } from "../../members/service-state.ts";
 import { giveUpWebhook, webhookIds, webhookRoots } from "../../members/webhook/webhook.ts";
 import { systemClock } from "../../clock.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../../store/contract.ts";
-import { type Delivery, type DeliveryStatus, startDelivery } from "./delivery.ts";
+import {
+  type Delivery,
+  type DeliveryParts,
+  type DeliveryStatus,
+  startDelivery,
+} from "./delivery.ts";
 import type { OutwardHosts } from "./hosts.ts";
 import { isTold, messageOf } from "./message.ts";
 import { post } from "./post.ts";
@@ -24,7 +29,6 @@ export interface OutboxParts {
   /** secrets are derived from it */
   readonly key: Buffer;
   readonly hosts: OutwardHosts;
-  readonly backOffMs?: readonly number[];
 }
 
 /** How long a replaced secret signs along. */
@@ -37,7 +41,7 @@ export const positionRow = (webhook: string): string => `webhook:${webhook}`;
 export const startOutbox = async (parts: OutboxParts): Promise<Outbox> => {
   const { store, log } = parts;
   const deliveries = new Map<string, Delivery>();
-  const files = new Map<string, Webhook>();
+  let files: ReadonlyMap<string, Webhook> = new Map();
   let changing: Promise<void> = Promise.resolve();
   let stopped = false;
 
@@ -47,23 +51,18 @@ export const startOutbox = async (parts: OutboxParts): Promise<Outbox> => {
   };
   const giveUp = async (webhook: string, why: string): Promise<void> => {
     await end(webhook);
-    const given = { webhook, why };
-    await store.execute({ op: "webhook.giveUp", params: given, decider: giveUpWebhook, actor });
-    const after = store.head().seq;
-    const evidence = { webhook, why, url: files.get(webhook)?.url ?? "" };
-    const opened = { kind: "webhook.given_up", source: `${webhook}:${after}`, evidence };
-    await store.execute({ op: "exception.open", params: opened, decider: openException, actor });
-    log.warn({ webhook, why }, "an endpoint was given up");
+    await tellGivenUp(parts, { webhook, why, url: files.get(webhook)?.url ?? "" });
   };
   const start = async (webhook: string): Promise<void> => {
     const position = (await store.sideRow("meta", positionRow(webhook)))?.["after"];
-    const delivery = startDelivery({
+    const fileNow = (): Webhook => files.get(webhook) ?? gone;
+    const delivery: DeliveryParts = {
       store,
-      isWanted: (entry) => isTold(entry, (files.get(webhook) ?? gone).topics),
+      isWanted: (entry) => isTold(entry, fileNow().topics),
       after: typeof position === "number" ? position : store.head().seq,
       keep: (after) => store.side([{ table: "meta", id: positionRow(webhook), body: { after } }]),
       send: (entry, signal) => {
-        const file = files.get(webhook) ?? gone;
+        const file = fileNow();
         const message = messageOf(entry);
         const headers = headersOf(parts, { webhook, file, message });
         return post(file.url, { body: message.body, headers, hosts: parts.hosts, signal });
@@ -76,22 +75,15 @@ export const startOutbox = async (parts: OutboxParts): Promise<Outbox> => {
       emptied: () => change(() => end(webhook)),
       failed: (err) => log.error({ err, webhook }, "deliveries have stopped until a restart"),
       nowMs: () => systemClock.nowMs(),
-      ...(parts.backOffMs === undefined ? {} : { backOffMs: parts.backOffMs }),
-    });
-    deliveries.set(webhook, delivery);
+    };
+    deliveries.set(webhook, startDelivery(delivery));
   };
 
   const refresh = async (): Promise<void> => {
-    const ids = webhookIds(await store.view(webhookRoots));
-    const view = await store.view(ids.map((id) => ({ kind: "webhook", id })));
-    files.clear();
-    for (const id of ids) {
-      const file = view.get("webhook", id);
-      if (file !== undefined) files.set(id, file);
-    }
+    files = await endpointsOf(store);
     const isActive = (id: string): boolean => files.get(id)?.state === "active";
     for (const id of deliveries.keys()) if (!isActive(id)) await end(id);
-    for (const id of ids) if (isActive(id) && !deliveries.has(id)) await start(id);
+    for (const id of files.keys()) if (isActive(id) && !deliveries.has(id)) await start(id);
   };
 
   /** One change at a time. */
@@ -115,6 +107,31 @@ export const startOutbox = async (parts: OutboxParts): Promise<Outbox> => {
       await Promise.all([...deliveries.values()].map((delivery) => delivery.stop()));
     },
   };
+};
+
+const endpointsOf = async (store: Store): Promise<ReadonlyMap<string, Webhook>> => {
+  const ids = webhookIds(await store.view(webhookRoots));
+  const view = await store.view(ids.map((id) => ({ kind: "webhook", id })));
+  return new Map(
+    ids.flatMap((id) => {
+      const file = view.get("webhook", id);
+      return file === undefined ? [] : [[id, file] as const];
+    }),
+  );
+};
+
+/** In the ledger, in the office and in the log. */
+const tellGivenUp = async (
+  { store, log }: Pick<OutboxParts, "store" | "log">,
+  evidence: { readonly webhook: string; readonly why: string; readonly url: string },
+): Promise<void> => {
+  const { webhook, why } = evidence;
+  const params = { webhook, why };
+  await store.execute({ op: "webhook.giveUp", params, decider: giveUpWebhook, actor });
+  const source = `${webhook}:${store.head().seq}`;
+  const opened = { kind: "webhook.given_up", source, evidence };
+  await store.execute({ op: "exception.open", params: opened, decider: openException, actor });
+  log.warn(params, "an endpoint was given up");
 };
 
 /** Stands for an endpoint that was removed while something was on its way. */
