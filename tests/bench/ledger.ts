@@ -130,6 +130,7 @@ const nobody: Postgres = {
 interface Round {
   readonly syncs: readonly number[];
   readonly one: Load;
+  readonly eight: Load;
   readonly many: Load;
   readonly bills: Load;
   readonly ordinary: number;
@@ -145,11 +146,12 @@ const measureRound = async (options: {
   const file = join(folder, "store.db");
   const syncs = rawSyncs(join(folder, "raw"), seconds / 2);
   const one = await load({ file, what: "checkout", clients: 1, seconds });
+  const eight = await load({ file, what: "checkout", clients: 8, seconds });
   const many = await load({ file, what: "checkout", clients: 64, seconds });
   const bills = await load({ file, what: "bill", clients: 64, seconds });
   const ordinary = postgres.ordinary(8, seconds);
   const singleCall = Math.max(postgres.singleCall(8, seconds), postgres.singleCall(64, seconds));
-  return { syncs, one, many, bills, ordinary, singleCall };
+  return { syncs, one, eight, many, bills, ordinary, singleCall };
 };
 
 const throughput = (rounds: readonly Round[]): readonly Figure[] => {
@@ -176,6 +178,9 @@ const throughput = (rounds: readonly Round[]): readonly Figure[] => {
       unit: "/s",
       ...ordinary,
     },
+    { what: "checkouts, 8 clients", ours: of(({ eight }) => eight.rate), unit: "/s", ...ordinary },
+    { what: "8 clients, p50", ours: of(({ eight }) => eight.p50), unit: "ms", ...sync },
+    { what: "8 clients, p99", ours: of(({ eight }) => eight.p99), unit: "ms", ...sync },
     { what: "one client, p50", ours: of(({ one }) => one.p50), unit: "ms", ...sync, goal: 2.5 },
     limited(
       "64 clients, p99",
