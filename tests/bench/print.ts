@@ -1,10 +1,11 @@
-// From the request to print until the last byte is at the printer, durable, through the whole house; beside a
-// bare socket that sends the same bytes and remembers nothing.
+// From the request to print until the last byte is at the printer, durable, through the whole house; beside a bare
+// socket that sends the same bytes and remembers nothing, CUPS, websockify and Node-RED.
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { interleave, median, repeat, timed, type Bench, type Figure } from "./figures.ts";
+import { printPeers } from "./print-peers.ts";
 import { openStation, type StoreStation } from "./store-station.ts";
 
 const lineWidth = 40;
@@ -104,14 +105,11 @@ const openBed = async (): Promise<Bed> => {
   };
 };
 
-/** p50 of one document of this size, one after the other. */
-const latency = async (
-  { station, sink, bare }: Bed,
-  bytes: number,
-  rounds: number,
-): Promise<Figure> => {
-  const { client } = station;
-  const print = async (): Promise<number> => {
+/** One document through the whole house. */
+const printer =
+  ({ station, sink }: Bed, bytes: number) =>
+  async (): Promise<number> => {
+    const { client } = station;
     const mark = nextMark();
     const seen = sink.seen(mark);
     return timed(async () => {
@@ -124,6 +122,43 @@ const latency = async (
       await Promise.all([seen, answered]);
     });
   };
+
+/** The small document beside one of the others that do this work; answered when its last byte is at the printer. */
+const besidePeer = async (
+  bed: Bed,
+  open: (typeof printPeers)[number],
+  rounds: number,
+): Promise<Figure> => {
+  await using peer = await open(bed.sink.port);
+  const bytes = 1_200;
+  const print = printer(bed, bytes);
+  const send = async (): Promise<number> => {
+    const mark = nextMark();
+    const seen = bed.sink.seen(mark);
+    return timed(() => {
+      peer.send(`${"x".repeat(bytes)}${mark}\n`);
+      return seen;
+    });
+  };
+  await repeat(5, send);
+  const taken = await interleave(
+    rounds,
+    () => repeat(10, print),
+    () => repeat(10, send),
+  );
+  return {
+    what: "1.2 KB, request → last byte",
+    ours: median(taken.ours),
+    peer: median(taken.peer),
+    peerName: peer.name,
+    unit: "ms",
+  };
+};
+
+/** p50 of one document of this size, one after the other. */
+const latency = async (bed: Bed, bytes: number, rounds: number): Promise<Figure> => {
+  const { sink, bare } = bed;
+  const print = printer(bed, bytes);
   const send = async (): Promise<number> => {
     const mark = nextMark();
     const seen = sink.seen(mark);
@@ -190,10 +225,13 @@ export const bench: Bench = {
   run: async ({ quick }) => {
     await using bed = await openBed();
     const rounds = quick ? 3 : 10;
-    return [
+    const figures = [
       await latency(bed, 1_200, rounds),
       await latency(bed, 24_000, rounds),
       await throughput(bed, quick ? 5 : 25),
     ];
+    // In a hurry the bare socket alone is the peer.
+    for (const open of quick ? [] : printPeers) figures.push(await besidePeer(bed, open, rounds));
+    return figures;
   },
 };
