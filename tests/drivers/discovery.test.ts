@@ -1,4 +1,6 @@
 // Discovery: the best fit by what is known for sure, ties and twins said aloud; and the doctor's findings.
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { OpenLink } from "../../drivers/ports/byte-link.ts";
 import { matchDrivers } from "../../drivers/discovery.ts";
@@ -87,5 +89,41 @@ describe("the doctor", () => {
     const findings = await examineDevices();
     expect(findings.map(({ check }) => check)).toContain("pcscd");
     for (const { ok, cure } of findings) expect(ok || (cure ?? "").length > 10).toBe(true);
+  });
+
+  test("looks at each device of the store: its driver, its name, whether it is there and may be opened", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const tcp = (device: string, at: number) => ({
+      device,
+      driver: "escpos-tcp",
+      options: { host: "127.0.0.1", port: at },
+    });
+    const examine = async () =>
+      new Map(
+        (
+          await examineDevices([
+            { device: "a", driver: "no-such-driver" },
+            { device: "b", driver: "serial-scanner", options: { path: "/dev/ttyUSB99" } },
+            { device: "c", driver: "escpos-file", options: { path: "/dev/null" } },
+            tcp("d", port),
+          ])
+        ).map(({ check, ok }) => [check, ok]),
+      );
+    const found = await examine();
+    expect(Object.fromEntries(found)).toMatchObject({
+      "a: driver": false,
+      "b: a name that stays": false,
+      "b: /dev/ttyUSB99": false,
+      "c: a name that stays": true,
+      "c: /dev/null": true,
+      [`d: 127.0.0.1:${port}`]: true,
+    });
+    const closed = once(server, "close");
+    server.close();
+    await closed;
+    expect((await examine()).get(`d: 127.0.0.1:${port}`)).toBe(false);
   });
 });
