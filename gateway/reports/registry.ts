@@ -11,6 +11,7 @@ import { discounts } from "./reports/discounts.ts";
 import { liabilityAge } from "./reports/liability-age.ts";
 import { liability } from "./reports/liability.ts";
 import { memberConsumption } from "./reports/member-consumption.ts";
+import { memberList } from "./reports/member-list.ts";
 import { newMembers } from "./reports/new-members.ts";
 import { pointsExpiring } from "./reports/points-expiring.ts";
 import { pointsFlow } from "./reports/points-flow.ts";
@@ -41,6 +42,7 @@ export const reports: readonly Report[] = [
   salesTime,
   salesRoom,
   discounts,
+  memberList,
   memberConsumption,
   newMembers,
   cardTypes,

@@ -1,9 +1,10 @@
 // One member whole: who she is (masked), what happened to her out of the ledger, what she has left, lot by lot.
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { countText, moneyText, weekdayText } from "./format.ts";
+import { memberStyles } from "./member-styles.ts";
 import type { Office } from "./office.ts";
 import { officeStyles } from "./office-styles.ts";
 import { saveText } from "./save-file.ts";
@@ -144,7 +145,10 @@ export class MemberView extends LitElement {
         <dl>
           ${row("member.phone", shown.phone)}
           ${cards.map(({ number, state: cardState, type }) =>
-            row("member.card", `${number} · ${this.#cardName(type)} · ${cardState}`),
+            row(
+              "member.card",
+              `${number} · ${this.#cardName(type)} · ${cardStateName(cardState, this.language)}`,
+            ),
           )}
           ${row("member.consent", say(hasConsent(file) ? "member.yes" : "member.no"))}
         </dl>
@@ -301,86 +305,21 @@ export class MemberView extends LitElement {
     `;
   }
 
-  static override styles = [
-    staffStyles,
-    officeStyles,
-    css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 14px;
-      }
-      .top {
-        display: flex;
-        gap: 8px;
-        align-items: center;
-        flex-wrap: wrap;
-      }
-      .top a {
-        color: var(--ink-2);
-      }
-      .columns {
-        display: grid;
-        grid-template-columns: 264px minmax(0, 1fr) 276px;
-        gap: 16px;
-        align-items: start;
-      }
-      .person {
-        display: grid;
-        gap: 8px;
-        padding: 16px;
-      }
-      .name {
-        font: 700 1.5rem/2rem var(--font-display);
-      }
-      dl div {
-        display: grid;
-        grid-template-columns: 72px 1fr;
-        padding: 4px 0;
-      }
-      dt {
-        color: var(--ink-2);
-      }
-      form {
-        display: grid;
-        gap: 6px;
-        padding-block-start: 10px;
-        border-block-start: 1px solid var(--line);
-      }
-      .timeline header {
-        flex-wrap: wrap;
-      }
-      .day th {
-        background: var(--sunken);
-      }
-      .balances {
-        display: grid;
-        gap: 14px;
-      }
-      .asset {
-        padding: 10px 16px;
-        border-block-end: 1px solid var(--line);
-      }
-      .asset:last-child {
-        border-block-end: 0;
-      }
-      .asset p {
-        display: flex;
-        justify-content: space-between;
-        gap: 8px;
-      }
-      .asset b {
-        font-size: 1.25rem;
-        line-height: 1.75rem;
-      }
-      @media (max-width: 1200px) {
-        .columns {
-          grid-template-columns: minmax(0, 1fr);
-        }
-      }
-    `,
-  ];
+  static override styles = [staffStyles, officeStyles, memberStyles];
 }
+
+const cardStates: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  active: ["正常", "active"],
+  lost: ["已挂失", "lost"],
+  blocked: ["已停用", "blocked"],
+  expired: ["已过期", "expired"],
+  damaged: ["已损坏", "damaged"],
+  replaced: ["已换新", "replaced"],
+  closed: ["已退", "closed"],
+};
+
+const cardStateName = (cardState: string, language: string): string =>
+  cardStates[cardState]?.[language === "en" ? 1 : 0] ?? cardState;
 
 const hasConsent = (file: File): boolean => {
   const consent: unknown = (file as Readonly<Record<string, unknown>>)["consent"];

@@ -13,6 +13,7 @@ type Found = ResultOf<"member.find">["members"];
 type Way = "phone" | "number" | "card" | "token" | "name";
 
 const segments: readonly (readonly [Word, string])[] = [
+  ["segment.all", "member-list"],
   ["segment.churn", "churn"],
   ["segment.core", "member-consumption"],
   ["segment.credit", "credit"],

@@ -89,8 +89,11 @@ export class OfficePage extends LitElement {
   }
 
   #paint(): void {
-    if (this.theme === "") delete document.documentElement.dataset["theme"];
-    else document.documentElement.dataset["theme"] = this.theme;
+    const { dataset, style } = document.documentElement;
+    if (this.theme === "") delete dataset["theme"];
+    else dataset["theme"] = this.theme;
+    // The browser's own parts of fields follow.
+    style.colorScheme = this.theme === "" ? "light" : "dark";
   }
 
   #turn(): void {

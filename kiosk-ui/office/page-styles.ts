@@ -119,7 +119,7 @@ export const pageStyles = css`
   }
   .foot button {
     min-height: 30px;
-    padding: 0 8px;
+    padding: 0 6px;
     color: inherit;
     background: none;
     border: 1px solid rgb(255 255 255 / 0.5);

@@ -101,7 +101,7 @@ export class ProgrammeDesk extends LitElement {
     const { say } = this.office;
     const findings = this.findings ?? [];
     const errors = findings.filter(({ level }) => level === "error").length;
-    const others = findings.length - errors;
+    const others = findings.filter(({ level }) => level === "warning").length;
     return html`
       <section class="panel" aria-label=${say("programme.check")} aria-live="polite">
         <header>
@@ -302,6 +302,12 @@ export class ProgrammeDesk extends LitElement {
       form {
         display: grid;
         gap: 10px;
+      }
+      .tight :is(th, td) {
+        padding-inline: 6px;
+      }
+      .tight tbody th {
+        white-space: normal;
       }
       .findings li {
         display: grid;

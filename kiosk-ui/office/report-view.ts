@@ -218,7 +218,9 @@ export class ReportView extends LitElement {
           this.row = this.row === event.detail ? undefined : event.detail;
         }}
       >
-        <span slot="meta" class="meta">${ran.from} – ${ran.to}</span>
+        <span slot="meta" class="meta"
+          >${this.#listed?.standing === true ? ran.to : `${ran.from} – ${ran.to}`}</span
+        >
       </report-card>
       ${
         this.row === undefined

@@ -94,6 +94,7 @@ export const en: Readonly<Record<Word, string>> = {
   "members.none": "No such member. Check the number, or look another way",
   "members.hint": "Tap a card, scan, or enter a member number, phone or name",
   "members.segments": "Lists",
+  "segment.all": "All members",
   "segment.churn": "About to leave",
   "segment.core": "Biggest spenders",
   "segment.credit": "Open tabs",

@@ -93,6 +93,7 @@ export const zh = {
   "members.none": "没有找到这位会员。核对号码，或换一种方式查找",
   "members.hint": "刷卡、扫码，或输入会员号、手机号、姓名查找",
   "members.segments": "常用名单",
+  "segment.all": "会员名单",
   "segment.churn": "快要流失",
   "segment.core": "消费最多",
   "segment.credit": "挂账未结",
