@@ -17,7 +17,7 @@ export const spokenText = (text: string, { hidden, becomes }: SpokenWords): stri
     .replaceAll(/[\u2066-\u2069]/g, "")
     .replaceAll(/\*+/g, ` ${hidden} `)
     .replaceAll("→", ` ${becomes} `)
-    .replaceAll(/[「」\[\]()]/g, " ")
+    .replaceAll(/[「」[\]()]/g, " ")
     .replaceAll(/\s+/g, " ")
     .trim();
 
@@ -59,7 +59,7 @@ export const piecesOf = (text: string, charsMax: number): readonly string[] => {
   let rest = text;
   while (rest.length > charsMax) {
     const head = rest.slice(0, charsMax);
-    const end = Math.max(...[..."。，；,.; "].map((mark) => head.lastIndexOf(mark)));
+    const end = Math.max(...Array.from("。，；,.; ", (mark) => head.lastIndexOf(mark)));
     const cut = end > 0 ? end + 1 : charsMax;
     pieces.push(rest.slice(0, cut).trim());
     rest = rest.slice(cut);

@@ -39,7 +39,10 @@ const openSlowed = async (browser: Browser, rate: number): Promise<Page> => {
     viewport: { width: 1080, height: 1920 },
     reducedMotion: "reduce",
   });
-  const farEnd = readFileSync(join(root, "tests/kiosk-ui/browser/soak-far-end.ts"), "utf8");
+  const farEnd = readFileSync(
+    new URL("../kiosk-ui/browser/soak-far-end.ts", import.meta.url),
+    "utf8",
+  );
   await page.addInitScript(stripTypeScriptTypes(farEnd.replace("export {};", "")));
   await page.addInitScript(`
     globalThis.seen = { lcp: 0, touches: [] };

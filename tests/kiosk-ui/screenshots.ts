@@ -12,7 +12,12 @@ import { takeKiosk } from "./pictures/kiosk.ts";
 import { takeOffice } from "./pictures/office.ts";
 import { takeTechnician } from "./pictures/technician.ts";
 
-const takes = { kiosk: takeKiosk, cashier: takeCashier, office: takeOffice, technician: takeTechnician } as const;
+const takes = {
+  kiosk: takeKiosk,
+  cashier: takeCashier,
+  office: takeOffice,
+  technician: takeTechnician,
+} as const;
 const isTake = (name: string): name is keyof typeof takes => Object.hasOwn(takes, name);
 const asked = process.argv.slice(2).filter(isTake);
 const folder = join(root, "screenshots");

@@ -77,7 +77,7 @@ describe.skipIf(lacks("chromium"))("a day of visits", () => {
       viewport: { width: 540, height: 960 },
       reducedMotion: "reduce",
     });
-    const farEnd = readFileSync(join(root, "tests/kiosk-ui/browser/soak-far-end.ts"), "utf8");
+    const farEnd = readFileSync(new URL("./browser/soak-far-end.ts", import.meta.url), "utf8");
     await page.addInitScript(stripTypeScriptTypes(farEnd.replace("export {};", "")));
     // a listening TCP server has an address with a port
     const { port } = server.address() as AddressInfo;

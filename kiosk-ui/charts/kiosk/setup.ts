@@ -38,30 +38,20 @@ const isComplete = (context: VisitContext, digits: number): boolean =>
 
 /** The intent a touch begins, if it begins one. */
 const intentOf = (context: VisitContext, event: KioskEvent): Intent | undefined => {
-  switch (event.type) {
-    case "PUNCH":
-      return { kind: "punch", asset: event.asset, quantity: 1 };
-    case "REWARD":
-      return { kind: "redeem", reward: event.reward, points: event.points };
-    case "STAYS":
-      return context.stays[0] && { kind: "checkIn", stay: context.stays[0].stay };
-    case "STAYS_FOUND":
-      return event.stays[0] && { kind: "checkIn", stay: event.stays[0].stay };
-    case "STAY":
-      return { kind: "checkIn", stay: event.stay };
-    case "SIGN_IN":
-      return { kind: "signIn" };
-    case "AMOUNT":
-      return { kind: "topUp", amount: event.amount };
-    case "RECEIPT":
-      return { kind: "print", receipt: event.receipt };
-    case "CONSENT":
-      return { kind: "consent", marketing: event.marketing };
-    case "LOSS":
-      return context.person && { kind: "loss", card: context.person.card };
-    default:
-      return undefined;
+  if (event.type === "PUNCH") return { kind: "punch", asset: event.asset, quantity: 1 };
+  if (event.type === "REWARD")
+    return { kind: "redeem", reward: event.reward, points: event.points };
+  if (event.type === "STAY") return { kind: "checkIn", stay: event.stay };
+  if (event.type === "STAYS" || event.type === "STAYS_FOUND") {
+    const [first] = event.type === "STAYS" ? context.stays : event.stays;
+    return first && { kind: "checkIn", stay: first.stay };
   }
+  if (event.type === "SIGN_IN") return { kind: "signIn" };
+  if (event.type === "AMOUNT") return { kind: "topUp", amount: event.amount };
+  if (event.type === "RECEIPT") return { kind: "print", receipt: event.receipt };
+  if (event.type === "CONSENT") return { kind: "consent", marketing: event.marketing };
+  if (event.type === "LOSS") return context.person && { kind: "loss", card: context.person.card };
+  return undefined;
 };
 
 type SoundName = "card" | "done" | "refused" | "warning" | "cardLeft" | "help";

@@ -16,7 +16,7 @@ import {
   type View,
 } from "../view.ts";
 import { sayOne, type Word } from "../../words/kiosk.ts";
-import { who } from "./home.ts";
+import { who } from "./who.ts";
 
 type ReceiptState = readonly [tone: string, icon: IconName, title: Word, note: Word];
 

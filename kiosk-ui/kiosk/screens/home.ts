@@ -18,25 +18,10 @@ import {
 } from "../view.ts";
 import type { Word } from "../../words/kiosk.ts";
 import { nightsOf, roomName } from "./stay.ts";
+import { who } from "./who.ts";
 
 const greeting = (hour: number): Word =>
   hour < 11 ? "greet.morning" : hour < 18 ? "greet.afternoon" : "greet.evening";
-
-/** Who this is, as far as a passer-by may read it. */
-export const who = ({ visit, info, say }: View, extra = ""): TemplateResult => {
-  const { person } = visit;
-  const tier = info?.tiers.find(({ id }) => id === person?.tier)?.name;
-  return html`<p class="who">
-    ${tier === undefined ? nothing : html`<span class="tier">${tier}</span>`}
-    ${
-      person?.number === undefined
-        ? nothing
-        : html`<span>${say("home.card", { tail: person.number.slice(-4) })}</span>`
-    }
-    ${person?.validTo == null ? nothing : html`<span>${say("home.until", { date: person.validTo })}</span>`}
-    ${extra === "" ? nothing : html`<span>${extra}</span>`}
-  </p>`;
-};
 
 /** Six figures and more are set smaller, so that two amounts stand side by side in every language. */
 const width = (figures: string): string => (figures.length > 5 ? "long" : "");

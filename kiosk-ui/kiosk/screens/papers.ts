@@ -4,7 +4,7 @@ import type { ReceiptRow } from "../../charts/kiosk/visit.ts";
 import { icon } from "../../kit/icons.ts";
 import { sayOne } from "../../words/kiosk.ts";
 import { moneyText, type Screen, type View } from "../view.ts";
-import { who } from "./home.ts";
+import { who } from "./who.ts";
 
 const shownMax = 5;
 

@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { icon } from "../../kit/icons.ts";
 import { languageName } from "../../words/kiosk.ts";
 import type { Screen } from "../view.ts";
-import { who } from "./home.ts";
+import { who } from "./who.ts";
 
 export const profile: Screen = (view) => {
   const { say, send, visit, language, confirm } = view;

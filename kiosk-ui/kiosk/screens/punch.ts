@@ -3,7 +3,7 @@ import { html } from "lit";
 import { icon } from "../../kit/icons.ts";
 import { notchStrip } from "../../kit/notch-strip.ts";
 import { assetName, passName, punchCards, type Screen } from "../view.ts";
-import { who } from "./home.ts";
+import { who } from "./who.ts";
 
 export const punch: Screen = (view) => {
   const { visit, say, send, confirm } = view;

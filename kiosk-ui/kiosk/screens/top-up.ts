@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import { icon } from "../../kit/icons.ts";
 import { moneyOf, moneyText, type Screen } from "../view.ts";
-import { who } from "./home.ts";
+import { who } from "./who.ts";
 
 const shownMax = 6;
 

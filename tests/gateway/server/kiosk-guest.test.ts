@@ -26,7 +26,7 @@ const arrive = async (index: number): Promise<Record<string, string>> => {
   await till.call("sim.card.remove", { device: "lobby-reader" });
   const { visit } = data as { visit: string };
   const { result } = await kiosk.call("card.identify", { visit });
-  const { member } = result?.["member"] as { member: string };
+  const { member } = (result ?? {})["member"] as { member: string };
   return { visit, member, account: String(result?.["account"]), card: String(result?.["card"]) };
 };
 let puts = 0;
@@ -91,7 +91,9 @@ test("says her own word on marketing and nothing else, and her birthday stays wi
   expect(result).toMatchObject({ consent, birthdayKnown: true });
   expect(JSON.stringify(result)).not.toContain("1984");
   for (const change of [{ phone: "13800138111" }, { name: "王五" }, { consent: { rules: false } }])
-    expect((await kiosk.call("member.update", { member, ...change, key: "no" })).error).toBeDefined();
+    expect(
+      (await kiosk.call("member.update", { member, ...change, key: "no" })).error,
+    ).toBeDefined();
   await kiosk.call("visit.end", { visit });
 });
 

@@ -95,7 +95,7 @@ describe("the kiosk's journey", () => {
     proved.send(
       { type: "CARD", visit: "v" },
       { type: "IDENTIFIED", person: { ...person, needsPin: true }, account },
-      ...[..."123456"].map((digit): KioskEvent => ({ type: "DIGIT", digit })),
+      ...Array.from("123456", (digit): KioskEvent => ({ type: "DIGIT", digit })),
       { type: "PIN_RIGHT" },
       { type: "BENEFITS" },
       { type: "LOSS" },
