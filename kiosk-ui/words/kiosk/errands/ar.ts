@@ -13,7 +13,7 @@ export const arErrands: Errands = {
   "ways.joinFact": "دقائق في الاستقبال",
   "enrol.title": "انضم إلى {house}",
   "enrol.symbol": "رمز الانضمام",
-  "enrol.note": "أظهر هذا الرمز مع هويتك في الاستقبال ليبدأ التسجيل.",
+  "enrol.note": "أظهر هذه الشاشة مع هويتك في الاستقبال؛ دقائق قليلة.",
   "enrol.call": "اطلب موظفًا",
   "twoCards.title": "توجد بطاقتان",
   "twoCards.note": "ارفع البطاقتين وضع التي تريدها. لم يُخصم شيء.",

@@ -13,7 +13,7 @@ export const enErrands: Errands = {
   "ways.joinFact": "A few minutes at the desk",
   "enrol.title": "Join {house}",
   "enrol.symbol": "Code for joining",
-  "enrol.note": "Show this code at the desk with your ID: a scan there starts your registration.",
+  "enrol.note": "Show this at the desk with your ID; it takes a few minutes.",
   "enrol.call": "Call somebody over",
   "twoCards.title": "Two cards are there",
   "twoCards.note": "Please take both away and lay down the one you mean. Nothing was taken.",

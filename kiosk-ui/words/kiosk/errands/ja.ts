@@ -13,7 +13,7 @@ export const jaErrands: Errands = {
   "ways.joinFact": "フロントで数分です",
   "enrol.title": "{house}に入会",
   "enrol.symbol": "入会用コード",
-  "enrol.note": "身分証をお持ちのうえ、フロントでこのコードをお見せください。",
+  "enrol.note": "身分証をお持ちのうえ、フロントでこの画面をお見せください。",
   "enrol.call": "係を呼ぶ",
   "twoCards.title": "カードが2枚あります",
   "twoCards.note": "両方とも離し、使う1枚を置いてください。何も引かれていません。",

@@ -13,7 +13,7 @@ export const koErrands: Errands = {
   "ways.joinFact": "프런트에서 몇 분이면 됩니다",
   "enrol.title": "{house} 가입",
   "enrol.symbol": "가입용 코드",
-  "enrol.note": "신분증을 가지고 프런트에서 이 코드를 보여 주세요.",
+  "enrol.note": "신분증을 가지고 프런트에서 이 화면을 보여 주세요.",
   "enrol.call": "직원 부르기",
   "twoCards.title": "카드가 두 장입니다",
   "twoCards.note": "모두 치우고 쓰실 한 장만 놓아 주세요. 차감된 것은 없습니다.",

@@ -12,7 +12,7 @@ export const zhCNErrands = {
   "ways.joinFact": "前台几分钟办好",
   "enrol.title": "加入{house}",
   "enrol.symbol": "入会二维码",
-  "enrol.note": "请带有效证件到前台，出示这个码；前台一扫就开始登记。",
+  "enrol.note": "请带有效证件到前台，出示这个画面，几分钟就办好。",
   "enrol.call": "请人过来",
   "twoCards.title": "看到两张卡",
   "twoCards.note": "请都拿开，再放要用的那一张。什么都没有扣。",

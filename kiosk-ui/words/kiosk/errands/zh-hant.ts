@@ -13,7 +13,7 @@ export const zhHantErrands: Errands = {
   "ways.joinFact": "前台幾分鐘辦好",
   "enrol.title": "加入{house}",
   "enrol.symbol": "入會二維碼",
-  "enrol.note": "請帶有效證件到前台，出示這個碼；前台一掃就開始登記。",
+  "enrol.note": "請帶有效證件到前台，出示這個畫面，幾分鐘就辦好。",
   "enrol.call": "請人過來",
   "twoCards.title": "看到兩張卡",
   "twoCards.note": "請都拿開，再放要用的那一張。什麼都沒有扣。",
