@@ -2,6 +2,8 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { parseArgs } from "node:util";
 import type { FarEnd, FarEndLink } from "../ports/byte-link.ts";
+import { printerModel } from "../receipt-printer/models.ts";
+import { dialectOf } from "./dialects.ts";
 import { createSimulatedPrinter } from "./printer.ts";
 
 export interface FarEndServer {
@@ -58,12 +60,18 @@ export const startFarEndServer = (
     });
   });
 
-/** `node drivers/simulated/printer-server.ts [--port 9100]`: prints on the terminal what comes out. */
+/** `node drivers/simulated/printer-server.ts [--port 9100] [--model epson-tm]`: prints on the terminal what comes out. */
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({ options: { port: { type: "string", default: "9100" } } });
-  const printer = createSimulatedPrinter();
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "9100" },
+      model: { type: "string", default: "epson-tm" },
+    },
+  });
+  const model = printerModel(values.model);
+  const printer = createSimulatedPrinter({ columns: model.columns, dialect: dialectOf(model) });
   const server = await startFarEndServer(printer, { port: Number(values.port) });
-  console.log(`an ESC/POS printer listens on 127.0.0.1:${server.port}`);
+  console.log(`a printer (${model.title}) listens on 127.0.0.1:${server.port}`);
   let shown = 0;
   setInterval(() => {
     const slips = printer.output().slips.filter((slip) => slip.cut);

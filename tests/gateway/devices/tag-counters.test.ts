@@ -70,7 +70,8 @@ test("of two readers that show one message at once, one has the copy", async () 
   tags.hear(shown(7, "lobby-reader"));
   tags.hear(shown(7, "desk-reader"));
   await untilHeard(2);
-  expect(heard.map((line) => line.split(" ")[1]).toSorted()).toEqual(["cryptogram", "uid"]);
+  const trusts = heard.map((line) => line.split(" ")[1] ?? "");
+  expect(new Set(trusts)).toEqual(new Set(["cryptogram", "uid"]));
   expect(copies).toHaveLength(1);
 });
 
@@ -85,7 +86,10 @@ test("a card's going never overtakes its coming, and other cards wait for nobody
 });
 
 test("a counter that cannot be written proves nothing", async () => {
-  const full = { sideRow: store.sideRow, side: () => Promise.reject(new Error("disk full")) };
+  const full: Pick<Store, "side" | "sideRow"> = {
+    sideRow: (table, id) => store.sideRow(table, id),
+    side: () => Promise.reject(new Error("disk full")),
+  };
   witness(full).hear(shown(9));
   await untilHeard(1);
   expect(heard).toEqual(["+lobby-reader uid"]);

@@ -22,7 +22,8 @@ const lay = (): Promise<unknown> =>
   till.call("sim.card.present", { device: "desk-id-reader", token: number });
 const countOf = async (name: string): Promise<number> => {
   const { result } = await till.call("device.counters", { device: "desk-id-reader" });
-  return (result?.["counters"] as Record<string, number>)[name] ?? 0;
+  const counters = result?.["counters"] as Record<string, number> | undefined;
+  return counters?.[name] ?? 0;
 };
 
 test("a kiosk cannot wait for identity cards", async () => {
