@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fc } from "../support/seeded.ts";
 import { createCodeLineReader, parseCodeLine } from "../../drivers/barcode-scanner/code-lines.ts";
+import { gs1Values } from "../../drivers/barcode-scanner/gs1.ts";
 import { createKeyboardReader } from "../../drivers/barcode-scanner/keyboard-reports.ts";
+import { createPosReader } from "../../drivers/barcode-scanner/pos-reports.ts";
 import { ndefAddress } from "../../drivers/card-reader/ndef.ts";
 import { verifySun } from "../../drivers/card-reader/sun.ts";
 import { createFrameReader, FramingError } from "../../drivers/framing.ts";
@@ -216,6 +218,19 @@ export const parsers: Readonly<Record<string, Parser>> = {
       const take = createCodeLineReader(nothing);
       return (piece) => void [take(piece), parseCodeLine(Buffer.from(piece).toString("latin1"))];
     }, bytesLike("]C1010690123456789210\u001dLOT\r\n")),
+  }),
+  "GS1 element string": parser({
+    file: "drivers/barcode-scanner/gs1.ts",
+    input: fc.oneof(text, damaged("]C1010690123456789210LOT\u001d17251231")),
+    read: gs1Values,
+  }),
+  "POS scanner report": parser({
+    file: "drivers/barcode-scanner/pos-reports.ts",
+    input: fc.array(fc.uint8Array({ maxLength: 70 }), { maxLength: 6 }),
+    read: (reports: readonly Uint8Array[]) => {
+      const hear = createPosReader(nothing);
+      for (const report of reports) hear(report);
+    },
   }),
   "keyboard report": parser({
     file: "drivers/barcode-scanner/keyboard-reports.ts",
