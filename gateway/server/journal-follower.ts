@@ -21,16 +21,24 @@ interface Parts {
   readonly failed: (error: unknown) => void;
 }
 
-/** Entries of one stretch. */
+/** Entries of one stretch, and those of the last commits that are kept so that nobody reads them back. */
 const stretch = 200;
+const freshMax = 1_000;
 
 export const followJournal = ({ store, after, take, emptied, failed }: Parts): Follower => {
   let position = after;
   let { epoch } = store.head();
   let stopped = false;
   let running: Promise<void> | undefined;
+  let fresh: readonly Entry[] = [];
 
   const next = async (): Promise<readonly Entry[]> => {
+    const at = fresh.findIndex(({ body }) => body.seq === position + 1);
+    if (at !== -1) {
+      const found = fresh.slice(at, at + stretch);
+      fresh = fresh.slice(at + stretch);
+      return found;
+    }
     const page = await store.entries({ beforeSeq: position + stretch + 1, limit: stretch });
     return page.filter(({ body }) => body.seq > position).toReversed();
   };
@@ -40,6 +48,7 @@ export const followJournal = ({ store, after, take, emptied, failed }: Parts): F
       if (head.epoch !== epoch || head.seq < position) {
         ({ epoch } = head);
         position = 0;
+        fresh = [];
         emptied();
       }
       if (head.seq <= position) return;
@@ -61,7 +70,10 @@ export const followJournal = ({ store, after, take, emptied, failed }: Parts): F
         running = undefined;
       });
   };
-  const unlisten = store.onCommitted(wake);
+  const unlisten = store.onCommitted((entries) => {
+    fresh = fresh.length + entries.length > freshMax ? [] : [...fresh, ...entries];
+    wake();
+  });
   wake();
 
   const idle = async (): Promise<void> => {

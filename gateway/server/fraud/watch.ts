@@ -21,6 +21,7 @@ type Watched = Pick<House, "store" | "programmes" | "vault" | "log" | "clock" | 
 export const watchForFraud = async (house: Watched): Promise<Follower> => {
   const { store } = house;
   const recent = createRecent();
+  const ownership = createOwnership(house);
 
   const open = async ({ kind, source, ...shown }: Flag): Promise<void> => {
     const params = { kind, source, ...shown };
@@ -34,9 +35,10 @@ export const watchForFraud = async (house: Watched): Promise<Follower> => {
   };
 
   const look = async (entry: Entry): Promise<void> => {
+    if (changesPeople(entry)) ownership.forget();
     const act = actOf(entry);
     if (act === undefined) return;
-    const own = await ownershipOf(house, act);
+    const own = await ownership.of(act);
     const known = own === undefined ? act : { ...act, own };
     const thresholds = thresholdsOf(house.programmes.current().file);
     for (const flag of flagsOf(known, recent.before(known), thresholds)) await open(flag);
@@ -49,7 +51,10 @@ export const watchForFraud = async (house: Watched): Promise<Follower> => {
     take: async (entries) => {
       for (const entry of entries) await look(entry);
     },
-    emptied: recent.clear,
+    emptied: () => {
+      recent.clear();
+      ownership.forget();
+    },
     failed: (err) => house.log.error({ err }, "fraud signals have stopped until a restart"),
   });
 };
@@ -66,6 +71,28 @@ const yesterday = async ({ store, clock, momentAt }: Watched): Promise<number> =
     before = entries.at(-1)?.body.seq ?? 0;
   }
   return before - 1;
+};
+
+const changesPeople = ({ body: { op } }: Entry): boolean =>
+  op.startsWith("member.") || op === "staff.put";
+
+/** Pairs of employee and account that are remembered. */
+const pairsMax = 5_000;
+
+const createOwnership = (house: Watched) => {
+  const known = new Map<string, Act["own"]>();
+  return {
+    of: async (act: Act): Promise<Act["own"]> => {
+      if (act.account === undefined) return undefined;
+      const pair = `${act.staff} ${act.account}`;
+      if (known.has(pair)) return known.get(pair);
+      const own = await ownershipOf(house, act);
+      if (known.size >= pairsMax) known.clear();
+      known.set(pair, own);
+      return own;
+    },
+    forget: (): void => known.clear(),
+  };
 };
 
 /** Is the account the employee's own: linked in the office, or under the same name? */
