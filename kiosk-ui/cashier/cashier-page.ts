@@ -9,6 +9,7 @@ import { deskNamed, desks } from "./desks.ts";
 import { type Desk } from "./desk.ts";
 import "./member-panel.ts";
 import type { DeskName } from "./member-panel.ts";
+import { creditOf } from "./credit.ts";
 import { bannerText } from "./offline-banner.ts";
 import { refusalText } from "./refusal-text.ts";
 import { refusalSentence } from "../words/refusals.ts";
@@ -215,6 +216,7 @@ export class CashierPage extends LitElement {
         .points=${Object.values(desk.quote?.earns ?? {}).reduce((sum, one) => sum + one.quantity, 0)}
         .member=${desk.identified !== undefined}
         .busy=${desk.busy}
+        .credit=${creditOf(desk)}
         @edit=${(event: CustomEvent) => desk.setEdits(event.detail)}
         @settle=${() => void desk.settle()}
       ></tender-row>

@@ -6,6 +6,7 @@ import "./queue-desk.ts";
 import "./refund-desk.ts";
 import "./shift-desk.ts";
 import "./stay-desk.ts";
+import "./tab-desk.ts";
 import type { Say, Word } from "./words.ts";
 
 /** What every desk's sheet is given. */
@@ -95,6 +96,20 @@ export const desks = [
         @back=${close}
         @done=${close}
       ></queue-desk>`,
+  },
+  {
+    name: "tab",
+    word: "desk.tab",
+    letter: "g",
+    draw: ({ say, desk, refused, english, close }) =>
+      html`<tab-desk
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        ?english=${english}
+        @back=${close}
+        @done=${close}
+      ></tab-desk>`,
   },
 ] as const satisfies readonly DeskLine[];
 

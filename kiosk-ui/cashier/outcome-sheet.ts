@@ -16,6 +16,7 @@ const titles: Readonly<Record<Outcome["what"], Word>> = {
   refundCard: "done.refundCard",
   refund: "done.refund",
   shift: "done.shift",
+  tab: "done.tab",
   checkIn: "done.checkIn",
   checkOut: "done.checkOut",
   lost: "done.lost",

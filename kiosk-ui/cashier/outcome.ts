@@ -10,6 +10,7 @@ export type Done =
   | "refundCard"
   | "refund"
   | "shift"
+  | "tab"
   | "checkIn"
   | "checkOut"
   | Exclude<CardAction, "refund">;

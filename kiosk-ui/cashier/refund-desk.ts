@@ -1,4 +1,4 @@
-// Goods come back: the receipt is scanned, units are picked by hand or by scan, the way of the money is shown, then done.
+// Goods come back: the receipt is scanned, units are picked or scanned, the way of the money is shown, then done.
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";

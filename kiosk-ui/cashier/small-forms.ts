@@ -62,6 +62,9 @@ export class FindForm extends SmallForm {
   }
 }
 
+/** Where the programme names no venues, what is sold is sold in the shop. */
+const onlyVenue = "shop";
+
 @customElement("open-amount-form")
 export class OpenAmountForm extends SmallForm {
   override render(): TemplateResult {
@@ -89,8 +92,8 @@ export class OpenAmountForm extends SmallForm {
     if (!(event.target instanceof HTMLFormElement)) return;
     const field = fieldsOf(event.target);
     const list = amountOf(field("amount"));
-    const venue = field("venue");
-    if (list === undefined || list === 0 || venue === undefined) return;
+    const venue = field("venue") ?? onlyVenue;
+    if (list === undefined || list === 0) return;
     const description = this.desk.info?.venues.find((one) => one.id === venue)?.name ?? venue;
     this.done({ venue, description, list, tags: [] });
   };

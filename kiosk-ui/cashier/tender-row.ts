@@ -13,6 +13,16 @@ const problemWords = {
   cash_short: "tender.problem.cash_short",
 } as const;
 
+const outsideWays = ["card", "wechat", "alipay"] as const;
+
+/** A member's tab, minor units. */
+export interface Credit {
+  /** what the tender is called in the protocol: the asset's id */
+  readonly tender: string;
+  readonly owed: number;
+  readonly available: number;
+}
+
 @customElement("tender-row")
 export class TenderRow extends LitElement {
   @property({ attribute: false }) say!: Say;
@@ -23,6 +33,8 @@ export class TenderRow extends LitElement {
   @property({ type: Number }) points = 0;
   @property({ type: Boolean }) member = false;
   @property({ type: Boolean }) busy = false;
+  /** the member's tab, where the programme gives credit; minor units */
+  @property({ attribute: false }) credit: Credit | undefined;
 
   override render(): TemplateResult {
     const { plan, say } = this;
@@ -50,7 +62,7 @@ export class TenderRow extends LitElement {
         </div>
         <div class="tile">
           <h3>${say("tender.other")}</h3>
-          ${this.#field("other", plan?.other ?? 0)}
+          ${this.#field("other", plan?.other ?? 0)} ${this.#otherWays()}
         </div>
         <div class="tile current">
           <h3>
@@ -74,6 +86,38 @@ export class TenderRow extends LitElement {
         ${this.#sums()} ${this.#settle()}
       </section>
     `;
+  }
+
+  /** Choosing a way takes what is left to pay; the amount can still be changed. */
+  #otherWays(): TemplateResult {
+    const { say, credit } = this;
+    const ways = [
+      ...outsideWays.map((type) => ({ type, word: `tender.${type}` as const })),
+      ...(credit === undefined ? [] : [{ type: credit.tender, word: "tender.tab" as const }]),
+    ];
+    const now = this.edits.other?.type ?? "card";
+    return html`
+      <div class="notes ways">
+        ${ways.map(
+          ({ type, word }) =>
+            html`<button aria-pressed=${type === now} @click=${() => this.#payBy(type)}>
+              ${say(word)}
+            </button>`,
+        )}
+      </div>
+      ${
+        credit === undefined
+          ? nothing
+          : html`<p class="meta">
+              ${say("tab.limits", { owed: formatAmount(credit.owed), free: formatAmount(credit.available) })}
+            </p>`
+      }
+    `;
+  }
+
+  #payBy(type: string): void {
+    const amount = (this.plan?.other ?? 0) + (this.plan?.cashDue ?? 0);
+    this.#edit({ ...this.edits, other: { type, amount } });
   }
 
   #sums(): TemplateResult {
@@ -137,7 +181,10 @@ export class TenderRow extends LitElement {
     if (!(event.target instanceof HTMLInputElement)) return;
     const amount = parseAmount(event.target.value);
     if (amount === undefined) return this.requestUpdate();
-    this.#edit({ ...this.edits, [name]: name === "other" ? { type: "card", amount } : amount });
+    this.#edit({
+      ...this.edits,
+      [name]: name === "other" ? { type: this.edits.other?.type ?? "card", amount } : amount,
+    });
   }
 
   #edit(detail: TenderEdits): void {

@@ -107,6 +107,21 @@ export const tenderStyles = css`
       grid-column: span 2;
     }
   }
+  .notes.ways {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 4px;
+  }
+  .notes.ways button {
+    min-height: 32px;
+    padding: 0;
+    font-size: 0.8125rem;
+    white-space: nowrap;
+  }
+  .notes.ways button[aria-pressed="true"] {
+    border-color: var(--primary);
+    box-shadow: inset 4px 0 var(--primary);
+  }
   @media (max-width: 700px) {
     section {
       grid-template-columns: 1fr 1fr;

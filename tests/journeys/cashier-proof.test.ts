@@ -146,6 +146,7 @@ describe.skipIf(lacks("chromium", "fonts"))("the till's promises", () => {
         ["s", "shift-desk"],
         ["a", "stay-desk"],
         ["q", "queue-desk"],
+      ["g", "tab-desk"],
       ] as const;
       for (const [letter, element] of desks) {
         await page.keyboard.press(`Alt+${letter}`);

@@ -37,6 +37,8 @@ const assetView = open({
   principal: Type.Optional(balance),
   bonus: Type.Optional(balance),
   carry: Type.Optional(Type.Integer()),
+  /** credit: what is on the tab, minor units */
+  owed: Type.Optional(balance),
   lots: Type.Array(lot),
   expiresNext: Type.Optional(open({ on: date, quantity })),
 });
