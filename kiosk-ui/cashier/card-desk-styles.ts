@@ -1,4 +1,4 @@
-// How the till's desks are laid out: acts 196, work, conditions 300; one column on a phone (design: staff pages, Grids).
+// How the desks are laid out: acts 196, work, conditions 300; one column on a phone (design: staff pages, Grids).
 import { css } from "lit";
 
 export const deskStyles = css`

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { connectAs, openPage, screenSizes } from "../../support/pages.ts";
 import type { Shoot } from "./kiosk.ts";
 
-const desks = ["enrol", "top-up", "pass", "redeem"] as const;
+const sheets = ["enrol", "top-up", "pass", "redeem"] as const;
+const desks = ["card", "refund", "shift", "stay", "queue", "tab"] as const;
 
 export const takeCashier = async ({ gateway, browser, folder }: Shoot): Promise<void> => {
   const sim = connectAs(gateway, "test");
@@ -34,10 +35,18 @@ export const takeCashier = async ({ gateway, browser, folder }: Shoot): Promise<
       await sim.call("sim.card.remove", { device: "desk-reader" });
       await page.waitForTimeout(500);
       await shot("3-ring-up");
-      for (const [at, name] of desks.entries()) {
+      for (const [at, name] of sheets.entries()) {
         await page.locator("member-panel .actions button").nth(at).click();
         await page.waitForTimeout(250);
         await shot(`4-${name}`);
+        await page.keyboard.press("Escape");
+        await page.waitForTimeout(100);
+      }
+      for (const [at, name] of desks.entries()) {
+        await page.locator("nav.desks button").nth(at).click();
+        await page.locator(`${name}-desk :is(h1, h2)`).first().waitFor();
+        await page.waitForTimeout(250);
+        await shot(`6-desk-${name}`);
         await page.keyboard.press("Escape");
         await page.waitForTimeout(100);
       }
