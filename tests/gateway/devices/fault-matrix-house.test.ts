@@ -22,6 +22,8 @@ const eventLoopOf = async (gateway: GatewayProcess): Promise<number> => {
   return Number(value) * 1_000;
 };
 
+const startMs = 180_000;
+
 /** Printers for each moment: so many seeds run at once. */
 const perMoment = 25;
 
@@ -35,11 +37,11 @@ describe.skipIf(lacks("pcscd", "reader"))(`the whole house, ${seeds} seeds a cel
   beforeAll(async () => {
     bed = await openHouseBed(Math.min(perMoment, seeds));
     ownDelay.enable();
-  });
+  }, startMs);
   afterAll(async () => {
-    await bed[Symbol.asyncDispose]();
     printRows(rows);
-  });
+    await bed[Symbol.asyncDispose]();
+  }, startMs);
 
   test.each(houseFaults)(
     "$name, at every state of a job",

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { SimVerb } from "../../../gateway/devices/contract.ts";
 import { createTimeline, type Timeline } from "../../../gateway/devices/timeline.ts";
+import { startTestGateway } from "../../support/gateway-in-process.ts";
 import { createManualTimers, type ManualTimers } from "./support/manual-timers.ts";
 
 let timers: ManualTimers;
@@ -75,4 +76,27 @@ describe("a timeline", () => {
     await timers.advance(100);
     expect(done.slice(1)).toEqual(['170 c {"verb":"scan","code":"4"}']);
   });
+});
+
+test("a script played through the protocol happens at the devices of a real house", async () => {
+  const gateway = await startTestGateway();
+  const device = "lobby-printer";
+  const technician = await gateway.session("technician");
+  const played = await technician.call("sim.timeline.play", {
+    steps: [
+      { at: 0, device, fault: "cover_open" },
+      { at: 20, device, plugged: false },
+    ],
+  });
+  expect(played["result"]).toMatchObject({ steps: 2 });
+  // States may be told together: the last one counts.
+  let state: unknown;
+  while (state !== "absent") {
+    const { device: told, data } = await technician.nextEvent("device.state");
+    if (told === device) state = (data as { readonly state: string }).state;
+  }
+  const after = await technician.call("sim.timeline.state", {});
+  expect(after["result"]).toMatchObject({ done: 2, failed: [] });
+  technician.close();
+  await gateway.close();
 });
