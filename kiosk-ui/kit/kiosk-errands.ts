@@ -66,6 +66,24 @@ export const kioskErrands = css`
   :host([large]) .promises :is(dt, dd):nth-of-type(n + 2) {
     display: none;
   }
+  main > .controls > .choice.wide {
+    grid-column: span 2;
+    min-height: calc(var(--mm) * 36);
+    font-size: var(--t3);
+    background: var(--surface);
+    border: 1.5px solid var(--edge);
+  }
+  main > .controls > .choice.wide[aria-pressed="true"] {
+    background: var(--primary-soft);
+    border-color: var(--primary);
+  }
+  :host([contrast]) main > .controls > .choice.wide[aria-pressed="true"] {
+    background: var(--primary);
+  }
+  :host([large]) main > .controls > .choice.wide {
+    grid-column: span 3;
+    min-height: calc(var(--mm) * 30);
+  }
   .slip > .facts + .facts {
     margin-block-start: calc(var(--mm) * 3);
   }
@@ -103,7 +121,8 @@ export const kioskErrands = css`
     }
     :host([large]) .row:nth-of-type(n + 4),
     .promises :is(dt, dd):nth-of-type(n + 2),
-    :host([large]) .promises {
+    :host([large]) .promises,
+    :host([large]) .perforation:has(+ .promises) {
       display: none;
     }
     .sheet .choice.wide {

@@ -170,7 +170,7 @@ export const kioskParts = css`
     inset-inline: 0;
     inset-block-end: 0;
     height: calc(var(--mm) * 240);
-    padding: calc(var(--mm) * 26) calc(var(--mm) * 16);
+    padding: calc(var(--mm) * 22) calc(var(--mm) * 16);
     background: var(--paper);
     border-radius: calc(var(--mm) * 7) calc(var(--mm) * 7) 0 0;
     box-shadow: 0 -8px 40px rgb(27 26 23 / 0.18);
@@ -199,10 +199,10 @@ export const kioskParts = css`
     color: var(--ink-2);
   }
   .sheet h2 {
-    font: 400 calc(var(--mm) * 17) / 1.2 var(--font-display);
+    font: 400 calc(var(--mm) * 15.5) / 1.2 var(--font-display);
   }
   :host([han]) .sheet h2 {
-    font-size: calc(var(--mm) * 21);
+    font-size: calc(var(--mm) * 18);
   }
   .sheet .count span {
     font-size: calc(var(--mm) * 34);
