@@ -37,7 +37,8 @@ export const pairCrowd = async (
   });
   const tokens: string[] = [];
   for (let at = 0; at < size; at++) {
-    const { code } = await technician.call("station.invite", { role: "kiosk", key: newKey() });
+    const invited = { role: "kiosk", key: newKey() } as const;
+    const { code } = await technician.call("station.invite", invited, { timeoutMs: 60_000 });
     tokens.push(await pairOne(socketUrl(store), code, `kiosk ${at}`));
   }
   technician.close();
