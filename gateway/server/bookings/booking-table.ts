@@ -1,6 +1,6 @@
 // A table of bookings as a hotel's system writes it (CSV), read row by row: what each row says, or what is wrong
 // with it and where. Knows no store.
-import { parse } from "csv-parse/sync";
+import Papa from "papaparse";
 import { isDate } from "../../programme/dates.ts";
 
 /** A row as the store takes it; `nightly` and `deposit` in minor units. */
@@ -128,12 +128,13 @@ const columnsOf = (heads: readonly string[]): readonly Column[] =>
   });
 
 interface Parsed {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
+  readonly cells: readonly string[];
+  /** on which it begins */
+  readonly line: number;
 }
 
 const readRow = (
-  { record: cells, info: { lines: line } }: Parsed,
+  { cells, line }: Parsed,
   columns: readonly Column[],
   decimals: number,
 ): { readonly row?: BookingRow; readonly faults: readonly RowFault[] } => {
@@ -152,24 +153,36 @@ const readRow = (
   return faults.length > 0 ? { faults } : { row: row as unknown as BookingRow, faults };
 };
 
+const newlines = (text: string): number => text.split(/\r\n|\r|\n/u).length - 1;
+
+/** Rows with the line each begins on; undefined with the line where quotes do not close. */
+const rowsOf = (text: string): readonly Parsed[] | { readonly line: number } => {
+  const rows: Parsed[] = [];
+  let broken: { readonly line: number } | undefined;
+  let line = 1;
+  let cursor = 0;
+  Papa.parse<readonly string[]>(text, {
+    delimitersToGuess: [",", ";", "\t"],
+    preview: rowsMax + 2,
+    skipEmptyLines: "greedy",
+    step: ({ data: cells, errors, meta }) => {
+      const piece = text.slice(cursor, meta.cursor);
+      const begins = line + newlines(/^[\r\n]*/u.exec(piece)?.[0] ?? "");
+      if (errors.some(({ type }) => type === "Quotes")) broken ??= { line: begins };
+      rows.push({ cells, line: begins });
+      line += newlines(piece);
+      ({ cursor } = meta);
+    },
+  });
+  return broken ?? rows;
+};
+
 /** Never throws: what cannot be read at all is one fault of the whole file. `decimals` of the currency. */
 export const readBookings = (text: string, decimals = 2): BookingTable => {
-  let parsed: readonly Parsed[];
-  try {
-    parsed = parse(text, {
-      bom: true,
-      info: true,
-      relaxColumnCount: true,
-      skipEmptyLines: true,
-      maxRecordSize: 64_000,
-      to: rowsMax + 2,
-    }) as unknown as readonly Parsed[];
-  } catch (error) {
-    const line = error instanceof Error && "lines" in error ? Number(error.lines) : 1;
-    return { rows: [], faults: [{ line, code: "not_csv" }] };
-  }
+  const parsed = rowsOf(text.replace(/^\ufeff/u, ""));
+  if ("line" in parsed) return { rows: [], faults: [{ line: parsed.line, code: "not_csv" }] };
   const [head, ...body] = parsed;
-  const columns = columnsOf(head?.record ?? []);
+  const columns = columnsOf(head?.cells ?? []);
   const absent = needed.filter((field) => !columns.some((column) => column.field === field));
   if (absent.length > 0)
     return {
@@ -177,10 +190,7 @@ export const readBookings = (text: string, decimals = 2): BookingTable => {
       faults: absent.map((field) => ({ line: 1, column: field, code: "missing_column" })),
     };
   if (body.length > rowsMax) return { rows: [], faults: [{ line: 1, code: "too_many_rows" }] };
-  const read = body.map((parsedRow) => ({
-    line: parsedRow.info.lines,
-    ...readRow(parsedRow, columns, decimals),
-  }));
+  const read = body.map((row) => ({ line: row.line, ...readRow(row, columns, decimals) }));
   return {
     rows: read.flatMap(({ line, row }) => (row === undefined ? [] : [{ line, row }])),
     faults: read.flatMap(({ faults }) => faults),

@@ -51,7 +51,7 @@ describe("a row", () => {
       `\ufeff${head}\r\n\r\n"H-1",2026-03-09,2026-03-10,twin,388,"陈\n静",,,,\r\nH-2,2026-03-09,2026-03-10,twin,388,,,,,取消\r\n`,
     );
     expect(rows.map(({ line, row }) => [line, row.code, row.state])).toEqual([
-      [4, "H-1", undefined],
+      [3, "H-1", undefined],
       [5, "H-2", "cancelled"],
     ]);
   });
