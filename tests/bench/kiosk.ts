@@ -1,5 +1,5 @@
-// The kiosk's page on a slow machine, beside a bare page of the same browser: first paint with the processor six times
-// slower, a touch until its frame four times slower. The far end answers inside the page: the machine measured is the page.
+// The kiosk page on a slow machine beside a bare page: first paint at a sixth of the speed, touch to frame at a quarter.
+// The far end answers inside the page: what is measured is the page.
 import { createServer, type Server } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";

@@ -1,5 +1,5 @@
-// The wire between kiosk and gateway is cut at any byte of a punch and its answer: the kiosk's own machine and client find
-// out by themselves what became of it, and never is one confirmation two punches. KILL_POINTS=1000 walks a thousand.
+// The wire between kiosk and gateway is cut at any byte of a punch and its answer: the kiosk's own machine and client
+// find out what became of it, and never is one confirmation two punches. KILL_POINTS=1000 walks a thousand.
 import { createActor } from "xstate";
 import WebSocket from "ws";
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -1,4 +1,4 @@
-// Visit after visit on the shipped page: after thousands it holds not a byte, node or listener more than after a few; and
+// Visit after visit on the shipped page: after thousands it holds not a byte, node or listener more than after a few;
 // a leak that is planted is caught. SOAK_VISITS=10000 goes on for longer.
 import { createServer, type Server } from "node:http";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";

@@ -1,5 +1,5 @@
-// A wire that can be cut at any byte: a TCP proxy which, once told, lets so many bytes more through and then breaks both
-// ends of every connection. New connections pass.
+// A wire that can be cut at any byte: a TCP proxy which, once told, lets so many bytes more through and then breaks
+// both ends of every connection. New connections pass.
 import { createServer, connect, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 
