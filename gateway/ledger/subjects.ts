@@ -10,6 +10,8 @@ const parts: ReadonlySet<string> = new Set(["principal", "bonus", "avail", "pend
  * `asset:receivable:<account>`.
  */
 export const ownerOf = (ledgerAccount: string): string | undefined => {
+  // Every line of every entry comes by here, and half of them are tills, sales and the house.
+  if (!ledgerAccount.startsWith("liab:") && !ledgerAccount.startsWith("asset:")) return undefined;
   const segments = ledgerAccount.split(":");
   if (segments[0] === "asset") {
     return segments[1] === "receivable" && segments.length === 3 ? segments[2] : undefined;

@@ -27,11 +27,12 @@ const parts: ReadonlySet<string> = new Set(["principal", "bonus", "avail", "pend
 
 /** Reads a posting. Asset ids may hold colons, so a lot line is read from its end. */
 export const movementOf = ({ account: name, amount }: Posting): Movement | undefined => {
+  // Half of all lines are tills, sales and the house.
+  if (!name.startsWith("liab:") && !name.startsWith("asset:receivable:")) return undefined;
   const segments = name.split(":");
-  if (segments[0] === "asset" && segments[1] === "receivable" && segments[2] !== undefined) {
+  if (segments[0] === "asset" && segments[2] !== undefined) {
     return { kind: "receivable", account: segments[2], change: amount };
   }
-  if (segments[0] !== "liab") return undefined;
   const staff = sellerOf(name);
   if (staff !== undefined) return { kind: "commission", staff, change: -amount };
   const [part, account, lot] = segments.slice(-3);
