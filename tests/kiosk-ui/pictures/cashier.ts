@@ -44,7 +44,7 @@ export const takeCashier = async ({ gateway, browser, folder }: Shoot): Promise<
       }
       for (const [at, name] of desks.entries()) {
         await page.locator("nav.desks button").nth(at).click();
-        await page.locator(`${name}-desk :is(h1, h2)`).first().waitFor();
+        await page.locator(`${name}-desk :is(h1, h2):visible`).first().waitFor();
         await page.waitForTimeout(250);
         await shot(`6-desk-${name}`);
         await page.keyboard.press("Escape");
