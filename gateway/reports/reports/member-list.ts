@@ -1,4 +1,4 @@
-// All members with an account, masked: tier, since when, what they have left, when they last came. The list that is exported.
+// All members with an account, masked: tier, since when, what they have left, when they last came. Exported as a list.
 import { account, money } from "../columns.ts";
 import { guestsOfYear } from "../guests.ts";
 import type { Report } from "../report.ts";
