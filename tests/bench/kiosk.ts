@@ -1,4 +1,4 @@
-// The kiosk page on a slow machine beside a bare page: first paint at a sixth of the speed, touch to frame at a quarter.
+// The kiosk page on a slow machine beside a bare page: first paint at a sixth of the speed, touch to frame at a fourth.
 // The far end answers inside the page: what is measured is the page.
 import { createServer, type Server } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
