@@ -53,7 +53,7 @@ describe.skipIf(lacks("pcscd", "reader"))(`the whole house, ${seeds} seeds a cel
       expect(row.found).toEqual([]);
       for (const moment of moments) expect(row.counts[moment]).toBeGreaterThanOrEqual(seeds);
     },
-    120_000 + seeds * 2_000,
+    120_000 + seeds * 3_000,
   );
 
   test("no fault makes the gateway's event loop stand still", () => {

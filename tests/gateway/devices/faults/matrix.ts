@@ -41,7 +41,7 @@ export const describeFaults = (group: readonly string[]): void => {
           await bed.close();
         }
       },
-      60_000 + seeds * 1_000,
+      60_000 + seeds * 3_000,
     );
   });
   test("every fault is one of the table's", () => {
