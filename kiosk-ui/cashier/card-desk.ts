@@ -51,7 +51,7 @@ export class CardDesk extends SheetForm {
       this.#fill("idNumber", number);
       this.#fill("idName", name);
     });
-    this.addEventListener("keydown", this.#onKey);
+    addEventListener("keydown", this.#onKey);
     const { identified } = this.desk;
     if (identified?.member.member !== undefined) void this.#open({ card: identified.card });
   }
@@ -59,6 +59,7 @@ export class CardDesk extends SheetForm {
   override disconnectedCallback(): void {
     this.desk.cardWanted = undefined;
     this.desk.waitForIdentity(undefined);
+    removeEventListener("keydown", this.#onKey);
     super.disconnectedCallback();
   }
 
@@ -207,10 +208,13 @@ export class CardDesk extends SheetForm {
   #choose(chosen: Chosen): void {
     this.chosen = chosen;
     this.account = undefined;
-    void this.desk.attempt("account.get", { account: chosen.card.account }).then((account) => {
-      this.account = account;
-      this.#begin(firstAction(chosen.card.state));
-    });
+    this.#begin(firstAction(chosen.card.state));
+    void this.desk.client
+      .call("account.get", { account: chosen.card.account })
+      .then((account) => {
+        if (this.chosen === chosen) this.account = account;
+      })
+      .catch(() => undefined);
   }
 
   readonly #another = (): void => {

@@ -7,7 +7,7 @@ const wang = { token: "04A1B2C3D4E580", name: "王芳", number: "510812199005200
 const zhang = { token: "04B2C3D4E5F680", phone: "13987654321", name: "张伟" };
 const zhangId = "110101198511020013";
 
-describe.skipIf(lacks("chromium", "fonts"))("the card desk", () => {
+describe.skipIf(lacks("chromium", "fonts"))("the card desk", { timeout: 90_000 }, () => {
   let till: Till;
   const desk = () => till.page.locator("card-desk");
   const open = async (text: string): Promise<void> => {

@@ -14,7 +14,7 @@ interface AxeFinding {
   readonly nodes: readonly { readonly target: unknown }[];
 }
 
-describe.skipIf(lacks("chromium", "fonts"))("the till's promises", () => {
+describe.skipIf(lacks("chromium", "fonts"))("the till's promises", { timeout: 90_000 }, () => {
   let till: Till;
   const basket = () => till.page.locator("basket-panel");
   const storedOf = async (token: string): Promise<number> => {
@@ -146,7 +146,7 @@ describe.skipIf(lacks("chromium", "fonts"))("the till's promises", () => {
         ["s", "shift-desk"],
         ["a", "stay-desk"],
         ["q", "queue-desk"],
-      ["g", "tab-desk"],
+        ["g", "tab-desk"],
       ] as const;
       for (const [letter, element] of desks) {
         await page.keyboard.press(`Alt+${letter}`);

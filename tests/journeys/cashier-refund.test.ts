@@ -5,7 +5,7 @@ import { openTill, type Till } from "../support/till.ts";
 
 const token = "04A1B2C3D4E580";
 
-describe.skipIf(lacks("chromium", "fonts"))("a refund at the till", () => {
+describe.skipIf(lacks("chromium", "fonts"))("a refund at the till", { timeout: 90_000 }, () => {
   let till: Till;
   let receipt = "";
   let account = "";

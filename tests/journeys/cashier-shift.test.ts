@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../support/parts.ts";
 import { openTill, type Till } from "../support/till.ts";
 
-describe.skipIf(lacks("chromium", "fonts"))("a shift at the till", () => {
+describe.skipIf(lacks("chromium", "fonts"))("a shift at the till", { timeout: 90_000 }, () => {
   let till: Till;
   const desk = () => till.page.locator("shift-desk");
   const open = async (): Promise<void> => {

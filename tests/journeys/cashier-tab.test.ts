@@ -6,7 +6,7 @@ import { openTill, type Till } from "../support/till.ts";
 const token = "04A7B8C9D0E1F2";
 const pin = "246810";
 
-describe.skipIf(lacks("chromium", "fonts"))("a tab at the till", () => {
+describe.skipIf(lacks("chromium", "fonts"))("a tab at the till", { timeout: 90_000 }, () => {
   let till: Till;
   let account = "";
   const owed = async (): Promise<number> =>

@@ -27,7 +27,7 @@ export const openTill = async (args: readonly string[] = []): Promise<Till> => {
   const browser = await launchChromium();
   const { page, problems } = await openPage(browser, { gateway, path: "cashier", size: "till" });
   const signInAt = async (at: Page): Promise<void> => {
-    at.setDefaultTimeout(20_000);
+    at.setDefaultTimeout(30_000);
     await at.locator("sign-in .people button").first().click();
     await at.locator("sign-in input[name=pin]").fill(gateway.simulated.staff[0]?.pin ?? "");
     await at.keyboard.press("Enter");
