@@ -57,7 +57,8 @@ set -e
 [ ! -d /run/systemd/system ] || systemctl daemon-reload
 [ "$1" = purge ] || exit 0
 # The ledger goes only where somebody asked for it to go: purge is asking.
-rm -rf /var/lib/tallygate /etc/tallygate /opt/tallygate
+rm -rf /var/lib/tallygate /etc/tallygate /opt/tallygate /etc/systemd/system/tallygate-*.d
+rm -f /var/lib/systemd/timers/stamp-tallygate-*
 for user in tallygate tallygate-dev; do
   if getent passwd "$user" > /dev/null; then userdel "$user" || true; fi
 done

@@ -65,7 +65,7 @@ describe.skipIf(lacks("chromium", "certutil"))("a browser on the store's network
       await page
         .locator("[data-screen=attract]")
         .waitFor({ state: "attached", timeout: patienceMs });
-      expect(await page.evaluate(() => isSecureContext)).toBe(true);
+      expect(await page.evaluate("isSecureContext")).toBe(true);
       await browser.close();
     },
     2 * patienceMs,

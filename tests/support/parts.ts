@@ -64,6 +64,16 @@ export const parts = {
   },
   faketime: { name: "libfaketime", install: apt("libfaketime"), present: hasFakedTime },
   hledger: { name: "hledger", install: apt("hledger"), present: () => onPath("hledger") },
+  machine: {
+    name: "root, systemd-nspawn, debootstrap",
+    install: `as root: ${apt("systemd-container debootstrap")}`,
+    present: () => process.getuid?.() === 0 && onPath("systemd-nspawn") && onPath("debootstrap"),
+  },
+  systemd: {
+    name: "systemd-analyze, systemd-socket-activate",
+    install: apt("systemd"),
+    present: () => onPath("systemd-analyze") && onPath("systemd-socket-activate"),
+  },
   udev: { name: "udev", install: apt("udev"), present: () => onPath("udevadm") },
   iconv: { name: "iconv", install: apt("libc-bin"), present: () => onPath("iconv") },
   tesseract: {
