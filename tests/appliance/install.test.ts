@@ -109,7 +109,7 @@ describe.skipIf(lacks("machine", "systemd"))("the appliance", { timeout: 300_000
     const said = JSON.parse(visit.out.trim().split("\n").at(-1) ?? "{}");
     expect(said).toMatchObject({
       second: "already_exists",
-      available: 150_000,
+      available: 163_000,
       state: "printed",
       ledger: { ok: true, hasEntries: true },
     });
