@@ -156,11 +156,9 @@ describe.skipIf(lacks("machine", "systemd"))("the appliance", { timeout: 300_000
     const purged = await machine.run("dpkg", "--purge", "tallygate");
     expect(purged.code, purged.out).toBe(0);
     const left = await machine.run(
-      ...[
-        "sh",
-        "-c",
-        "find / -xdev -iname '*tallygate*' -not -path '/proc/*' -not -path '/root/*'",
-      ],
+      "sh",
+      "-c",
+      "find / -xdev -iname '*tallygate*' -not -path '/proc/*' -not -path '/root/*'",
     );
     const journal = left.out
       .split("\n")

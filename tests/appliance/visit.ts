@@ -18,8 +18,8 @@ const paired = async (invitation: string): Promise<TallygateClient> => {
   const socket = new WebSocket(url, "tallygate");
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   socket.on("error", reject);
-  socket.on("message", (data) => {
-    const frame = JSON.parse(String(data));
+  socket.on("message", (data: Buffer) => {
+    const frame = JSON.parse(data.toString());
     if (frame.method === "hello") {
       const params = { code: invitation, name: "first visit" };
       socket.send(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "station.pair", params }));

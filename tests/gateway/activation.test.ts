@@ -36,8 +36,16 @@ describe("sockets that were handed over", () => {
     const child = spawn(
       "systemd-socket-activate",
       [
-        ...["-l", `127.0.0.1:${port}`, "--fdname=http", process.execPath, "gateway/main.ts"],
-        ...["--simulate", "--data", dir, "--port", "0"],
+        "-l",
+        `127.0.0.1:${port}`,
+        "--fdname=http",
+        process.execPath,
+        "gateway/main.ts",
+        "--simulate",
+        "--data",
+        dir,
+        "--port",
+        "0",
       ],
       { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
     );

@@ -27,7 +27,7 @@ export const openBenefits = (
 
 /** Benefits that were won and wait to be handed over. */
 export const earnedBenefits = (account: Account): readonly Benefit[] =>
-  (account.benefitsEarned ?? []).map(({ benefit: { perYear: _, ...benefit }, on, left }) => ({
+  (account.benefitsEarned ?? []).map(({ benefit: { perYear: _won, ...benefit }, on, left }) => ({
     ...benefit,
     left,
     earnedOn: on,

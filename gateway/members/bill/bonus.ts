@@ -2,7 +2,7 @@
 import type { BillQuote, Grant } from "../../programme/contract.ts";
 import type { Book } from "../account/book.ts";
 import { lastDayOf, lotAccount, lotsInOrder, unitOf } from "../account/lots.ts";
-import { hasLapsed, owe } from "./claw-back.ts";
+import { hasLapsed, owe } from "../account/owe.ts";
 import { planGrants } from "../card/grants.ts";
 import type { Context } from "../contract.ts";
 import { must } from "../must.ts";

@@ -2,11 +2,9 @@
 // asset's debt policy allows. Carry is what the smaller bill would have left.
 import type { AssetTerms } from "../../programme/format.ts";
 import type { Book } from "../account/book.ts";
-import type { LotOpened } from "../account/events.ts";
-import { lastDayOf, lotAccount, lotsInOrder, unitOf } from "../account/lots.ts";
-import { debtLotOf, debtPartOf } from "../account/put-units.ts";
+import { lotAccount, lotsInOrder } from "../account/lots.ts";
+import { hasLapsed, owe } from "../account/owe.ts";
 import type { Context } from "../contract.ts";
-import { happened } from "../evolver.ts";
 import type { Lot } from "../state.ts";
 import { putEarned, setCarry } from "./earn.ts";
 
@@ -66,13 +64,6 @@ const sourcesOf = (book: Book, context: Context, unearned: Unearned): readonly S
   return [...own, ...others].flatMap((lot) => parts.map((part) => ({ lot, part })));
 };
 
-/** A lot whose day has passed took its units along: there is nothing left to take back. */
-export const hasLapsed = (book: Book, context: Context, lotId: string | undefined): boolean => {
-  const lot = book.account.lots.find((one) => one.lot === lotId);
-  const last = lot === undefined ? undefined : lastDayOf(context, book.account, lot);
-  return last !== undefined && last < context.moment.businessDate;
-};
-
 const takeFrom = (book: Book, asset: string, source: Source, amount: number): void =>
   book.post([
     {
@@ -81,26 +72,6 @@ const takeFrom = (book: Book, asset: string, source: Source, amount: number): vo
       amount,
     },
   ]);
-
-/** Books a debt of the guest's; the other side is the caller's. */
-export const owe = (
-  book: Book,
-  context: Context,
-  owed: { readonly asset: AssetTerms; readonly amount: number; readonly bill: string },
-): void => {
-  const { amount, bill } = owed;
-  const asset = owed.asset.id;
-  const known = debtLotOf(book.account.lots, asset)?.lot;
-  const lot = known ?? context.newId("lot");
-  if (known === undefined) {
-    const createdOn = context.moment.businessDate;
-    const opened = { account: book.id, lot, asset, createdOn, source: bill, debt: true } as const;
-    book.happen([happened<LotOpened>({ type: "LotOpened", ...opened })]);
-  }
-  const part = debtPartOf(owed.asset);
-  const unit = unitOf(context.programme, owed.asset);
-  book.post([{ account: lotAccount(book.id, { asset, part, lot }), unit, amount }]);
-};
 
 /** Takes units back; how many were taken (a policy may let the guest keep some). */
 const take = (book: Book, context: Context, unearned: Unearned & { quantity: number }): number => {

@@ -8,7 +8,7 @@ import { root } from "../../support/sources.ts";
 test("the document has a row for every report and no other", () => {
   const text = readFileSync(join(root, "docs", "REPORTS.md"), "utf8");
   const rows = [...text.matchAll(/^\| `([a-z-]+)` /gmu)].map(([, id]) => id);
-  expect(rows.toSorted()).toEqual(reports.map(({ id }) => id).toSorted());
+  expect(new Set(rows)).toEqual(new Set(reports.map(({ id }) => id)));
 });
 
 test.each(reports)(

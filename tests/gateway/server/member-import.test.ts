@@ -26,7 +26,8 @@ const count = async (): Promise<number> => {
     { jsonrpc: "2.0", id: 1, method: "report.run", params },
     gateway.tokens.test,
   );
-  return (body.result?.["totals"] as Record<string, number>)["joined"] ?? 0;
+  const totals = body.result?.["totals"] as Record<string, number> | undefined;
+  return totals?.["joined"] ?? 0;
 };
 
 test("each row is answered by itself", async () => {
