@@ -8,6 +8,7 @@ import "./device-table.ts";
 import type { Device } from "./device-table.ts";
 import "./simulator-panel.ts";
 import type { DemoCard, Paper, Simulate, SimulatorPanel } from "./simulator-panel.ts";
+import "./stations-panel.ts";
 import "./timeline-panel.ts";
 import { type Language, languages, wordsOf } from "./words.ts";
 
@@ -20,6 +21,7 @@ export class TechnicianPage extends LitElement {
   @state() private devices: readonly Device[] = [];
   @state() private cards: readonly DemoCard[] = [];
   @state() private storeName = "";
+  @state() private simulated = true;
   @state() private chosen = "";
   @state() private paper: Paper | undefined;
   @state() private drawerOpen = false;
@@ -57,6 +59,7 @@ export class TechnicianPage extends LitElement {
     ]);
     this.devices = devices;
     this.storeName = info.store.name;
+    this.simulated = info.simulated;
     this.cards = info.demo?.cards ?? [];
     if (this.chosen === "") this.#choose(client, devices[0]?.device ?? "");
   }
@@ -156,6 +159,11 @@ export class TechnicianPage extends LitElement {
                 ></timeline-panel>`
               : nothing
           }
+          <stations-panel
+            .client=${client}
+            .language=${language}
+            .simulated=${this.simulated}
+          ></stations-panel>
           ${this.#events()}
         </div>
         <div>

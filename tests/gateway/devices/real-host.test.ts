@@ -205,7 +205,8 @@ test("a gateway that is stopped lets the job on the printer end, and starts no o
   await until(() => paper.output().text.includes("line 3"));
   await life.close();
   expect(await room.store.sideRow("job", job)).toMatchObject({ state: "printed" });
-  expect(await room.store.sideRow("job", next)).toMatchObject({ state: "queued" });
+  // a row that names no state is queued: only what is unusual is written down
+  expect(await room.store.sideRow("job", next)).not.toHaveProperty("state");
   life = await room.begin();
   await reaches(next, "printed");
   expect(slips()).toHaveLength(2);

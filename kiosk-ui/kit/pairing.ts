@@ -1,0 +1,76 @@
+// Pairs this browser with the store where it has never been paired: asks a person for the code, and shows the number
+// that both sides must show. Only for stores that are no demonstration; loads its screen when it is needed.
+import type { Hello } from "../../gateway/protocol/frames.ts";
+import { keysOf, keepStation, publicKeyOf, type Role } from "./station-keys.ts";
+
+export interface Pairing {
+  readonly role: Role;
+  readonly name: string;
+}
+
+/** What became of one code. */
+export type Tried = { readonly check: string } | { readonly refused: string };
+
+const socketUrl = (): string =>
+  `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/rpc`;
+
+/** One frame out, one answer back, before any session. */
+const conversation = (): Promise<{
+  readonly hello: Hello;
+  readonly ask: (method: string, params: object) => Promise<Record<string, unknown>>;
+  readonly end: () => void;
+}> =>
+  new Promise((resolve, reject) => {
+    const socket = new WebSocket(socketUrl(), "tallygate");
+    let answered: (frame: Record<string, unknown>) => void = () => undefined;
+    socket.addEventListener("close", () => reject(new Error("the gateway does not answer")));
+    socket.addEventListener("message", ({ data }: MessageEvent<string>) => {
+      const frame: Record<string, unknown> = JSON.parse(data);
+      if (frame["method"] !== "hello") return answered(frame);
+      resolve({
+        hello: frame["params"] as Hello,
+        ask: (method, params) =>
+          new Promise((heard) => {
+            answered = heard;
+            socket.send(JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }));
+          }),
+        end: () => socket.close(),
+      });
+    });
+  });
+
+/** Tries a code: the station is kept where the gateway took it. */
+const tryCode = async ({ role, name }: Pairing, code: string): Promise<Tried> => {
+  const { ask, end } = await conversation();
+  const keys = await keysOf();
+  const publicKey = await publicKeyOf(keys);
+  const { result, error } = (await ask("station.pair", { code, name, publicKey })) as {
+    result?: { station: string; role: string; check: string };
+    error?: { data?: { code?: string } };
+  };
+  end();
+  if (result === undefined) return { refused: error?.data?.code ?? "pairing.failed" };
+  if (result.role !== role) return { refused: result.role };
+  await keepStation(role, { station: result.station, keys });
+  return { check: result.check };
+};
+
+const isDemonstration = async (): Promise<boolean> => {
+  const { hello, end } = await conversation();
+  end();
+  return hello.auth.includes("demo");
+};
+
+/** Resolves once this page may open a session; a gateway that is away is asked again. */
+export const pairWhereNeeded = async (pairing: Pairing): Promise<void> => {
+  for (;;) {
+    try {
+      if (await isDemonstration()) return;
+      break;
+    } catch {
+      await new Promise((again) => setTimeout(again, 1_000));
+    }
+  }
+  const { showPairing } = await import("./pairing-screen.ts");
+  await showPairing(pairing, (code) => tryCode(pairing, code));
+};

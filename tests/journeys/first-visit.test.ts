@@ -1,0 +1,94 @@
+// A store that is no demonstration, by its pages: the technician's browser is paired by the code of the start, enters
+// the first manager and invites a till by the number both sides show; a code works once, and revoked is out.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium, screenSizes } from "../support/pages.ts";
+import { lacks } from "../support/parts.ts";
+import { root } from "../support/sources.ts";
+
+const patienceMs = 60_000;
+
+describe.skipIf(lacks("chromium"))("the first visit", { timeout: 4 * patienceMs }, () => {
+  const dir = mkdtempSync(join(tmpdir(), "tallygate-first-"));
+  let gateway: ChildProcess;
+  let browser: Browser;
+  let url = "";
+  let code = "";
+
+  beforeAll(async () => {
+    gateway = spawn(process.execPath, ["gateway/main.ts", "--data", dir, "--port", "0"], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const banner = Promise.withResolvers<void>();
+    let said = "";
+    gateway.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      url = /kiosk +(http:\S+?)\/kiosk/.exec(said)?.[1] ?? "";
+      code = /pairing code[^:]*: (\S+)/.exec(said)?.[1] ?? "";
+      if (url !== "" && code !== "") banner.resolve();
+    });
+    [browser] = await Promise.all([launchChromium(), banner.promise]);
+  }, patienceMs);
+  afterAll(async () => {
+    await browser?.close();
+    const gone = once(gateway, "exit");
+    gateway.kill("SIGTERM");
+    await gone;
+    rmSync(dir, { recursive: true, force: true });
+  }, patienceMs);
+
+  const open = async (path: string): Promise<Page> => {
+    const context = await browser.newContext({ viewport: screenSizes.till, locale: "zh-CN" });
+    context.setDefaultTimeout(patienceMs);
+    const page = await context.newPage();
+    await page.goto(`${url}/${path}/`);
+    return page;
+  };
+  const type = async (page: Page, typed: string): Promise<void> => {
+    await page.locator("pairing-screen input[name=code]").fill(typed);
+    await page.locator("pairing-screen button.primary").click();
+  };
+
+  test("pairs, enters the first manager, and lets a till in by the number both sides show", async () => {
+    const technician = await open("technician");
+    await type(technician, "0000-0000");
+    await technician.locator("pairing-screen [role=alert]").waitFor();
+    await type(technician, code.toLowerCase());
+    await technician.locator("pairing-screen .check").waitFor();
+    await technician.locator("pairing-screen button.primary").click();
+    const panel = technician.locator("stations-panel");
+    await panel.locator("input[name=name]").fill("店长");
+    await panel.locator("input[name=pin]").fill("246810");
+    await panel.locator("form.first button").click();
+    await panel.locator("form.first").waitFor({ state: "detached" });
+
+    await panel.getByRole("button", { name: "收银台", exact: true }).click();
+    const invited = (await panel.locator(".code output").textContent()) ?? "";
+    expect(invited).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+
+    const till = await open("cashier");
+    await type(till, invited);
+    const check = (await till.locator("pairing-screen .check").textContent()) ?? "";
+    expect(check).toMatch(/^\d{6}$/);
+    await panel.locator(".code output", { hasText: check }).waitFor();
+    await till.locator("pairing-screen button.primary").click();
+    await till.locator("cashier-page input[name=staff], cashier-page sign-in").first().waitFor();
+
+    await till.reload();
+    await till.locator("cashier-page").waitFor({ state: "attached" });
+    expect(await till.locator("pairing-screen").count()).toBe(0);
+
+    await panel.locator("li", { hasText: "收银台" }).getByRole("button", { name: "撤销" }).click();
+    await till.locator("pairing-screen input[name=code]").waitFor();
+
+    const used = await open("office");
+    await type(used, invited);
+    await used.locator("pairing-screen [role=alert]").waitFor();
+  });
+});
