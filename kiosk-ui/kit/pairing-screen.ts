@@ -71,7 +71,7 @@ export class PairingScreen extends LitElement {
       </p>
       <form @submit=${(event: SubmitEvent) => void this.#submit(event)}>
         <label>
-          配对码 <span lang="en">Pairing code</span>
+          <b>配对码 <span lang="en">Pairing code</span></b>
           <input
             name="code"
             autocomplete="off"
@@ -132,6 +132,7 @@ export class PairingScreen extends LitElement {
       form,
       label {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 12px;
       }
       input {

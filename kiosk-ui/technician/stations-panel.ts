@@ -162,7 +162,6 @@ export class StationsPanel extends LitElement {
       role === "test" || role === "integration" ? undefined : `role.${role}`;
     return html`
       <li data-station=${station}>
-        <i class="dot ${connected ? "" : "off"}"></i>
         <b>${title === undefined ? role : words(title)}</b>
         <span class="meta">${name}</span>
         <span class="spring"></span>
@@ -200,9 +199,17 @@ export class StationsPanel extends LitElement {
       }
       .first {
         display: grid;
-        gap: 8px;
+        grid-template-columns: repeat(auto-fit, minmax(160px, 1fr));
+        gap: 12px;
+        align-items: end;
         padding: 16px;
         background: var(--warn-soft);
+      }
+      .first p {
+        grid-column: 1 / -1;
+      }
+      .first button {
+        min-height: 40px;
       }
       label {
         display: grid;

@@ -21,10 +21,14 @@ describe.skipIf(lacks("chromium"))("the first visit", { timeout: 4 * patienceMs 
   let code = "";
 
   beforeAll(async () => {
-    gateway = spawn(process.execPath, ["gateway/main.ts", "--data", dir, "--port", "0"], {
-      cwd: root,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    gateway = spawn(
+      process.execPath,
+      ["gateway/main.ts", "--data", dir, "--port", "0", "--log", "warn"],
+      {
+        cwd: root,
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
     const banner = Promise.withResolvers<void>();
     let said = "";
     gateway.stdout?.setEncoding("utf8").on("data", (text: string) => {
