@@ -54,9 +54,8 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     head: opened.head,
     surroundings: () => surroundingsOf(options, steady.nowMs()),
     upkeep: (head, moment) => [...sealer.seal(head, moment), ...forget(moment)],
-    committed: (entries) => {
-      for (const listener of listeners) queueMicrotask(() => listener(entries));
-    },
+    committed: (entries) =>
+      listeners.forEach((listener) => queueMicrotask(() => listener(entries))),
     wrote: (rows) => {
       sealer.wrote(rows);
       opened.walKeeper.wrote(rows.length, rows.some(shreds));
@@ -101,12 +100,16 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
       if (condition.readOnlyReason() === undefined) {
         await writer.rows(sealer.sealNow(writer.head(), at)).catch(() => undefined);
       }
-      await opened.walKeeper.close();
-      await opened.reader.close();
-      await opened.writer.close();
-      await opened.lock.release();
+      await closeFiles(opened);
     },
   };
+};
+
+const closeFiles = async (opened: Awaited<ReturnType<typeof openStore>>): Promise<void> => {
+  await opened.walKeeper.close();
+  await opened.reader.close();
+  await opened.writer.close();
+  await opened.lock.release();
 };
 
 const surroundingsOf = (options: StoreOptions, nowMs: number): Surroundings => ({
