@@ -7,6 +7,7 @@ import "./enrol-form.ts";
 import type { DeskName } from "./member-panel.ts";
 import "./outcome-sheet.ts";
 import "./small-forms.ts";
+import "./redeem-form.ts";
 import "./value-forms.ts";
 import { type Language, sayIn } from "./words.ts";
 

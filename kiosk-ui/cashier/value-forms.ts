@@ -1,40 +1,9 @@
-// Top-up, pass and reward: three small sheets about the shown member's account, each before → after.
-import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+// Top-up and pass: two small sheets about the shown member's account, each before → after.
+import { html, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
 import { formatAmount, parseAmount } from "../charts/cashier/amount.ts";
-import { staffStyles } from "../kit/staff-styles.ts";
 import { fieldsOf, formFoot, paidBy } from "./desk-forms.ts";
-import type { Desk } from "./desk.ts";
-import { dialogStyles } from "./dialog-styles.ts";
-import type { Say } from "./words.ts";
-
-/** What the three sheets share: who, how to say it, and one key per sheet until it is refused. */
-class ValueForm extends LitElement {
-  @property({ attribute: false }) say!: Say;
-  @property({ attribute: false }) desk!: Desk;
-  @property() refused = "";
-  @property({ type: Boolean }) english = false;
-  protected key: string | undefined;
-
-  protected takeKey(): string {
-    this.key ??= this.desk.client.newKey();
-    return this.key;
-  }
-
-  protected get account(): string {
-    return this.desk.identified?.account ?? "";
-  }
-
-  protected done(): void {
-    this.dispatchEvent(new CustomEvent("done"));
-  }
-
-  protected readonly back = (): void => {
-    this.dispatchEvent(new CustomEvent("back"));
-  };
-
-  static override styles = [staffStyles, dialogStyles];
-}
+import { ValueForm } from "./value-form.ts";
 
 @customElement("top-up-form")
 export class TopUpForm extends ValueForm {
@@ -200,116 +169,9 @@ export class PassForm extends ValueForm {
   }
 }
 
-@customElement("redeem-form")
-export class RedeemForm extends ValueForm {
-  @state() private reward = "";
-  @state() private typedPoints = 0;
-
-  override render(): TemplateResult {
-    const { say, desk } = this;
-    const have = desk.available("points");
-    const rewards = desk.info?.rewards ?? [];
-    const chosen = rewards.find((one) => one.reward === this.reward);
-    const cost = chosen?.points ?? this.typedPoints;
-    return html`
-      <form @submit=${this.#submit}>
-        <h2>${say("redeem.title")}　${desk.identified?.member.name ?? ""}</h2>
-        <p class="note">${say("redeem.have", { count: have.toLocaleString("en-US") })}</p>
-        ${rewards.length === 0 ? html`<p class="note">${say("redeem.none")}</p>` : nothing}
-        <div class="choices">
-          ${rewards.map((one) => {
-            const price = one.points ?? 0;
-            return html`
-              <button
-                type="button"
-                aria-pressed=${one.reward === this.reward}
-                ?disabled=${price > have}
-                @click=${() => {
-                  this.reward = one.reward;
-                }}
-              >
-                <b>${one.name}</b>
-                <span class="meta">
-                  ${
-                    price > have
-                      ? say("redeem.short", { count: price - have })
-                      : one.points === undefined
-                        ? say("redeem.points")
-                        : say("redeem.cost", { count: price })
-                  }
-                </span>
-              </button>
-            `;
-          })}
-        </div>
-        ${
-          chosen !== undefined && chosen.points === undefined
-            ? html`<label>
-                ${say("redeem.points")}
-                <input
-                  class="money"
-                  inputmode="numeric"
-                  @input=${(event: Event) => {
-                    if (event.target instanceof HTMLInputElement)
-                      this.typedPoints = /^\d{1,9}$/.test(event.target.value)
-                        ? Number(event.target.value)
-                        : 0;
-                  }}
-                />
-              </label>`
-            : nothing
-        }
-        <p class="note">
-          ${say("before")} ${have} → ${say("after")} <b>${Math.max(0, have - cost)}</b>
-        </p>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("redeem.go", { count: cost }),
-          ready: chosen !== undefined && cost > 0 && cost <= have && !desk.busy,
-          back: this.back,
-        })}
-      </form>
-    `;
-  }
-
-  readonly #submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    void this.#redeem();
-  };
-
-  async #redeem(): Promise<void> {
-    const { desk } = this;
-    const chosen = desk.info?.rewards.find((one) => one.reward === this.reward);
-    if (chosen === undefined) return;
-    const [choice] = chosen.choices ?? [];
-    const done = await desk.attempt("points.redeem", {
-      key: this.takeKey(),
-      account: this.account,
-      reward: chosen.reward,
-      where: "desk",
-      ...(chosen.points === undefined ? { points: this.typedPoints } : {}),
-      ...(choice === undefined ? {} : { choice }),
-    });
-    if (done === undefined) {
-      if (desk.unknown === undefined) this.key = undefined;
-      return;
-    }
-    desk.finish({
-      what: "redeem",
-      before: done.available + done.spent,
-      after: done.available,
-      unit: "points",
-      ...(done.receipt === undefined ? {} : { receipt: done.receipt }),
-    });
-    this.done();
-  }
-}
-
 declare global {
   interface HTMLElementTagNameMap {
     "top-up-form": TopUpForm;
     "pass-form": PassForm;
-    "redeem-form": RedeemForm;
   }
 }

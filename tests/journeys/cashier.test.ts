@@ -165,6 +165,25 @@ describe.skipIf(lacks("chromium", "fonts"))("a morning at the till", () => {
     expect(after.assets["pts"]?.available).toBe((before.assets["pts"]?.available ?? 0) - 200);
   });
 
+  test("gives things of the owner's catalogue while there are any", async () => {
+    const mug = { reward: "tea_gift", choice: "mug", name: "马克杯", points: 120, left: 1 };
+    await sim.call("gift.put", { ...mug, key: sim.newKey() });
+    const token = gateway.simulated.cards?.[0]?.token ?? "";
+    const before = (await accountOf(token)).assets["pts"]?.available ?? 0;
+    await tap(token);
+    await page.locator("member-panel .name").waitFor();
+    await page.keyboard.press("Alt+r");
+    await page.locator("redeem-form .choices button:enabled", { hasText: "马克杯" }).click();
+    await page.locator("redeem-form .primary").click();
+    expect(await finished()).toContain("已兑换");
+    expect((await accountOf(token)).assets["pts"]?.available).toBe(before - 120);
+    await tap(token);
+    await page.locator("member-panel .name").waitFor();
+    await page.keyboard.press("Alt+r");
+    await page.locator("redeem-form .choices button:disabled", { hasText: "已兑完" }).waitFor();
+    await page.keyboard.press("Escape");
+  });
+
   test("keeps the basket over a reload, and the books balance at the end of the morning", async () => {
     await page.locator("basket-panel .quick button", { hasText: "龙井" }).click();
     await page.locator("basket-panel .net", { hasText: "68.00" }).waitFor();

@@ -174,7 +174,7 @@ export const pointsOperations = {
   "gift.list": call(
     { says: "The owner's catalogue with what is left.", who: "KCO" },
     {},
-    {
+    open({
       gifts: Type.Array(
         open({
           reward: Type.String(),
@@ -184,7 +184,7 @@ export const pointsOperations = {
           left: Type.Optional(quantity),
         }),
       ),
-    },
+    }),
   ),
   "points.buy": change(
     { says: "Sells points where the programme sells them.", who: "C" },

@@ -7,8 +7,11 @@ import { type GatewayProcess, startGatewayProcess } from "../../support/gateway-
 
 const seconds = Number(process.env["CROWD_SECONDS"] ?? 30);
 const size = 200;
-/** what 200 sessions, their rings and one hung buffer may cost beyond the first look */
-const growthMaxMiB = 160;
+/**
+ * What 200 sessions, their rings, one hung buffer and the garbage of a flood may cost beyond the first look. On a
+ * machine with room V8 collects late: the plateau is reached after half a minute and stays (docs/EVIDENCE.md).
+ */
+const growthMaxMiB = 320;
 
 let store: GatewayProcess;
 beforeAll(async () => {
