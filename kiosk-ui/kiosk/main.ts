@@ -3,5 +3,5 @@ import { connectStation } from "../kit/station.ts";
 import "./kiosk-page.ts";
 
 const page = document.createElement("kiosk-page");
-page.client = await connectStation({ role: "kiosk", name: "大堂自助机" });
+page.client = connectStation({ role: "kiosk", name: "大堂自助机" });
 document.body.append(page);

@@ -1,6 +1,6 @@
 // Pairs this browser with the store where it has never been paired: asks a person for the code, and shows the number
 // that both sides must show. Only for stores that are no demonstration; loads its screen when it is needed.
-import type { Hello } from "../../gateway/protocol/frames.ts";
+import { showPairing } from "./pairing-form.ts";
 import { keysOf, keepStation, publicKeyOf, type Role } from "./station-keys.ts";
 
 export interface Pairing {
@@ -16,7 +16,6 @@ const socketUrl = (): string =>
 
 /** One frame out, one answer back, before any session. */
 const conversation = (): Promise<{
-  readonly hello: Hello;
   readonly ask: (method: string, params: object) => Promise<Record<string, unknown>>;
   readonly end: () => void;
 }> =>
@@ -28,7 +27,6 @@ const conversation = (): Promise<{
       const frame: Record<string, unknown> = JSON.parse(data);
       if (frame["method"] !== "hello") return answered(frame);
       resolve({
-        hello: frame["params"] as Hello,
         ask: (method, params) =>
           new Promise((heard) => {
             answered = heard;
@@ -55,22 +53,10 @@ const tryCode = async ({ role, name }: Pairing, code: string): Promise<Tried> =>
   return { check: result.check };
 };
 
-const isDemonstration = async (): Promise<boolean> => {
-  const { hello, end } = await conversation();
-  end();
-  return hello.auth.includes("demo");
-};
+let asking: Promise<void> | undefined;
 
-/** Resolves once this page may open a session; a gateway that is away is asked again. */
-export const pairWhereNeeded = async (pairing: Pairing): Promise<void> => {
-  for (;;) {
-    try {
-      if (await isDemonstration()) return;
-      break;
-    } catch {
-      await new Promise((again) => setTimeout(again, 1_000));
-    }
-  }
-  const { showPairing } = await import("./pairing-screen.ts");
-  await showPairing(pairing, (code) => tryCode(pairing, code));
+/** Asks until this browser is a station; however often it is called, a person is asked once. */
+export const pairByHand = (pairing: Pairing): Promise<void> => {
+  asking ??= showPairing(pairing, (code) => tryCode(pairing, code));
+  return asking;
 };

@@ -3,7 +3,6 @@
 import { createClient, type TallygateClient } from "../../gateway/protocol/client.ts";
 import type { ClientOptions } from "../../gateway/protocol/client.ts";
 import { challengeOf, closeCodes } from "../../gateway/protocol/wire.ts";
-import { pairWhereNeeded } from "./pairing.ts";
 import {
   forgetStation,
   keepStation,
@@ -28,17 +27,19 @@ export interface StationOptions {
 }
 
 /** Connects this page to the gateway that served it, pairing first where it has never been paired. */
-export const connectStation = async (options: StationOptions): Promise<TallygateClient> => {
-  if ((await stationOf(options.role)) === undefined) await pairWhereNeeded(options);
-  return connected(options);
-};
-
-const connected = ({ role, name }: StationOptions): TallygateClient => {
+export const connectStation = ({ role, name }: StationOptions): TallygateClient => {
+  let hasProved = false;
   const authenticate: ClientOptions["authenticate"] = async (hello, before) => {
+    hasProved = false;
     let paired = await stationOf(role);
     if (paired === undefined) {
-      // revoked, and no demonstration: the page begins anew, with the code
-      if (!hello.auth.includes("demo")) location.reload();
+      if (!hello.auth.includes("demo")) {
+        // takes longer than an unproved connection may last: afterwards the page begins anew
+        const { pairByHand } = await import("./pairing.ts");
+        await pairByHand({ role, name });
+        location.reload();
+        return new Promise<never>(() => undefined);
+      }
       const keys = await keysOf();
       const { station } = await before.pair({
         demo: role,
@@ -60,13 +61,14 @@ const connected = ({ role, name }: StationOptions): TallygateClient => {
       keys.privateKey,
       new TextEncoder().encode(challenge),
     );
+    hasProved = true;
     return { station, signature: base64url(signature) };
   };
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const client = createClient({ url: `${scheme}://${location.host}/rpc`, authenticate });
   client.onStatus((status) => {
     // The gateway no longer knows this station: forget it, so that the next attempt pairs anew.
-    if (status.state === "refused" && status.closeCode !== closeCodes.version)
+    if (hasProved && status.state === "refused" && status.closeCode !== closeCodes.version)
       void forgetStation(role);
   });
   return client;

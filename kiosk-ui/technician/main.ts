@@ -3,5 +3,5 @@ import { connectStation } from "../kit/station.ts";
 import "./technician-page.ts";
 
 const page = document.createElement("technician-page");
-page.client = await connectStation({ role: "technician", name: "技师页" });
+page.client = connectStation({ role: "technician", name: "技师页" });
 document.body.append(page);

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { launchChromium } from "../support/pages.ts";
 import { lacks } from "../support/parts.ts";
 import { root } from "../support/sources.ts";
@@ -50,12 +50,15 @@ const types: Readonly<Record<string, string>> = {
 };
 
 beforeAll(async () => {
+  // the test runner's own NODE_ENV would pack the libraries' developer editions
+  vi.stubEnv("NODE_ENV", "production");
   await build({
     root: join(root, "kiosk-ui"),
     configFile: join(root, "kiosk-ui/vite.config.ts"),
     logLevel: "error",
     build: { outDir: folder, emptyOutDir: true },
   });
+  vi.unstubAllEnvs();
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -108,9 +108,11 @@ export class PairingScreen extends LitElement {
     staffStyles,
     css`
       :host {
+        position: fixed;
+        z-index: 10;
+        inset: 0;
         display: grid;
         place-items: center;
-        min-height: 100vh;
         background: var(--paper);
       }
       main {
