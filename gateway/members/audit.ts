@@ -11,6 +11,13 @@ export type AuditEvent =
   | { readonly type: "PersonExported"; readonly member: string; readonly approvedBy?: string }
   | { readonly type: "StationPaired"; readonly station: string; readonly role: string }
   | { readonly type: "StationRenamed"; readonly station: string }
+  | {
+      readonly type: "StationConfigured";
+      readonly station: string;
+      readonly mmPerPx?: number;
+      readonly diagonalMm?: number;
+      readonly edgeMm?: number;
+    }
   | { readonly type: "StationRevoked"; readonly station: string; readonly reason?: string }
   | { readonly type: "ReceiptReprinted"; readonly receipt: string; readonly job: string }
   | { readonly type: "JobResolved"; readonly job: string; readonly outcome: string }
@@ -63,6 +70,7 @@ export const auditEvolvers: Readonly<Record<AuditEvent["type"], Evolver>> = {
   PersonExported: nothing,
   StationPaired: nothing,
   StationRenamed: nothing,
+  StationConfigured: nothing,
   StationRevoked: nothing,
   ReceiptReprinted: nothing,
   JobResolved: nothing,

@@ -42,6 +42,8 @@ export const events = {
   "sync.state": open({ headOffice: oneOf(["none", "online", "offline"]), pending: Type.Integer() }),
   "account.changed": open({ account: Type.String(), entry: Type.Optional(Type.String()) }),
   "exception.opened": open({ exception: Type.String(), kind: Type.String() }),
+  /** what the pages were told of the house or of their own screen: asked again by who shows it */
+  "house.changed": open({ what: oneOf(["brand", "screen"]) }),
   alert: open({ code: Type.String() }),
 } as const;
 

@@ -92,3 +92,14 @@ export const announceSync = (
   for (const session of sessions.all())
     session.offer({ topic: "sync.state", atMs: facts.atMs, data });
 };
+
+/** What the house told its pages changed: the one station it is about, or all. */
+export const announceHouse = (
+  { sessions }: Pick<House, "sessions">,
+  facts: { readonly what: "screen" | "brand"; readonly station?: string; readonly atMs: number },
+): void => {
+  const { what, station, atMs } = facts;
+  for (const session of sessions.all())
+    if (station === undefined || session.station.station === station)
+      session.offer({ topic: "house.changed", atMs, data: { what } });
+};

@@ -39,6 +39,27 @@ export const sessionExamples: Examples = {
     params: {},
     result: { stations: { $some: { station: "st_demo_kiosk", role: "kiosk", revoked: false } } },
   },
+  "station.configure": {
+    as: "technician",
+    params: {
+      station: "st_demo_kiosk",
+      screen: { mmPerPx: 0.248, edgeMm: 700 },
+      key: "glass-lobby",
+    },
+    result: { station: "st_demo_kiosk", screen: { mmPerPx: 0.248, edgeMm: 700 } },
+  },
+  "station.settings": {
+    given: [
+      {
+        call: "station.configure",
+        as: "technician",
+        params: { station: "st_demo_kiosk", screen: { diagonalMm: 546, edgeMm: 700 } },
+      },
+    ],
+    as: "kiosk",
+    params: {},
+    result: { station: "st_demo_kiosk", screen: { diagonalMm: 546, edgeMm: 700 } },
+  },
   "station.rename": {
     given: [invited, paired],
     params: { station: "@station", name: "PMS front office", key: "rename-1" },

@@ -1,7 +1,7 @@
 // session.*, station.* and staff.*: who speaks from where, and how a station comes to be one.
 import Type from "typebox";
 import { call, change, roles } from "../operation.ts";
-import { id, instant, language, nullable, oneOf, open, staffPin, text } from "../values.ts";
+import { closed, id, instant, language, nullable, oneOf, open, staffPin, text } from "../values.ts";
 import { claimView, deviceView, jobView } from "../views.ts";
 
 const stationRole = oneOf(roles);
@@ -11,6 +11,15 @@ const publicKey = Type.Object({
   x: Type.String({ minLength: 43, maxLength: 43 }),
   y: Type.String({ minLength: 43, maxLength: 43 }),
 });
+/** The glass of a station: what a page needs to draw in millimetres and within reach. */
+const glass = {
+  /** millimetres of one CSS pixel, by the ruler; wins over the diagonal */
+  mmPerPx: Type.Optional(Type.Number({ minimum: 0.05, maximum: 2 })),
+  diagonalMm: Type.Optional(Type.Integer({ minimum: 100, maximum: 3_000 })),
+  /** of the glass's lower edge above the floor */
+  edgeMm: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_000 })),
+};
+const shownGlass = open(glass);
 const employee = open({
   id: Type.String(),
   name: Type.String(),
@@ -136,8 +145,26 @@ export const sessionOperations = {
           seenAt: Type.Optional(instant),
           connected: Type.Boolean(),
           revoked: Type.Boolean(),
+          screen: Type.Optional(shownGlass),
         }),
       ),
+    }),
+  ),
+  "station.configure": change(
+    {
+      says: "Tells a station the size of its glass and its height above the floor; replaces what was told.",
+      who: "TO",
+    },
+    { station: id, screen: closed(glass) },
+    { station: Type.String(), screen: shownGlass },
+  ),
+  "station.settings": call(
+    { says: "What this station was told of itself.", who: "*", staff: false },
+    {},
+    open({
+      station: Type.String(),
+      name: Type.String(),
+      screen: Type.Optional(shownGlass),
     }),
   ),
   "station.rename": change(

@@ -5,6 +5,15 @@ import { type Role, roles } from "../../protocol/operation.ts";
 import type { Store } from "../../store/contract.ts";
 import type { StationKey } from "./station-key.ts";
 
+/** The glass a station's page is drawn on. */
+export interface Glass {
+  /** millimetres of one CSS pixel */
+  readonly mmPerPx?: number;
+  readonly diagonalMm?: number;
+  /** of its lower edge above the floor */
+  readonly edgeMm?: number;
+}
+
 export interface Station {
   readonly station: string;
   readonly role: Role;
@@ -16,6 +25,7 @@ export interface Station {
   readonly tokenHash?: string;
   /** the employee a program's token carries */
   readonly staff?: string;
+  readonly screen?: Glass;
   readonly revoked?: boolean;
   /** made by the simulation; answers on loopback only */
   readonly demo?: boolean;
@@ -72,7 +82,11 @@ export const openStations = async (store: Store): Promise<Stations> => {
 const rowOf = (station: Station) => ({
   table: "station" as const,
   id: station.station,
-  body: { ...station, publicKey: station.publicKey && { ...station.publicKey } },
+  body: {
+    ...station,
+    publicKey: station.publicKey && { ...station.publicKey },
+    screen: station.screen && { ...station.screen },
+  },
 });
 
 /** Rows were written by this file; the role is what must be known for sure. */
