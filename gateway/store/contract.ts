@@ -64,6 +64,11 @@ export interface Store {
     after?: string,
     limit?: number,
   ): Promise<readonly { readonly id: string; readonly entity: EntityOf<K> }[]>;
+  /** Ids of members by blind indexes of how their names and numbers sound, oldest first; all that are named must hold. */
+  membersBySound(
+    sound: { readonly initials?: string; readonly tail?: string },
+    limit: number,
+  ): Promise<readonly string[]>;
   /** The stored answer of a key, for clients that lost theirs. */
   answered(key: string): Promise<{ readonly op: string; readonly result: JsonObject } | undefined>;
   entry(id: string): Promise<Entry | undefined>;

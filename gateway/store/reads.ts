@@ -11,7 +11,7 @@ import type { SqlRow } from "./sqlite/database.ts";
 
 export type Reads = Pick<
   Store,
-  "view" | "list" | "answered" | "entry" | "entries" | "sideRow" | "sideRows"
+  "view" | "list" | "answered" | "entry" | "entries" | "sideRow" | "sideRows" | "membersBySound"
 >;
 
 /** Rows of one answer at most. */
@@ -24,6 +24,13 @@ const newestOfSubject = /* sql */ `
 SELECT journal.hash, journal.body
 FROM subject JOIN journal ON journal.seq = subject.seq
 WHERE subject.subject = ? AND subject.seq < ? ORDER BY subject.seq DESC LIMIT ?`;
+
+/** A member's file names the key it is sealed under: former names and the dead lead nowhere. */
+const bySound = /* sql */ `
+SELECT entity.id FROM side
+JOIN entity ON entity.kind = 'member' AND substr(entity.body ->> '$.person.sealed', 4, 34) = side.id
+WHERE side.tab = 'member_key'`;
+const soundColumns = { initials: "$.initials", tail: "$.tail" } as const;
 
 export const createReads = ({ database, domain }: Books): Reads => ({
   view: async (roots) => createWorkingSet(await loadEntities({ database, domain }, roots)).branch(),
@@ -51,6 +58,18 @@ export const createReads = ({ database, domain }: Books): Reads => ({
         ? await database.all(newest, beforeSeq, count)
         : await database.all(newestOfSubject, subject, beforeSeq, count);
     return rows.map((row) => asEntry(row));
+  },
+  membersBySound: async ({ initials, tail }, limit) => {
+    const asked = [
+      ...(initials === undefined ? [] : [[soundColumns.initials, initials] as const]),
+      ...(tail === undefined ? [] : [[soundColumns.tail, tail] as const]),
+    ];
+    if (asked.length === 0) return [];
+    const where = asked.map(([path]) => ` AND side.body ->> '${path}' = ?`).join("");
+    const sql = `${bySound}${where} ORDER BY entity.id LIMIT ?`;
+    const values = asked.map(([, value]) => value);
+    const rows = await database.all(sql, ...values, Math.min(limit, rowsMax));
+    return rows.map(({ id }) => text(id));
   },
   sideRow: async (table, id) => {
     const sql = "SELECT body FROM side WHERE tab = ? AND id = ?";

@@ -3,6 +3,7 @@ import { journalSchema } from "./migrations/0001-journal.ts";
 import { forgetting } from "./migrations/0002-forgetting.ts";
 import { madeByAnEvent } from "./migrations/0003-made-by-an-event.ts";
 import { commissionOwed } from "./migrations/0004-commission-owed.ts";
+import { foundBySound } from "./migrations/0005-found-by-sound.ts";
 import { integer } from "./sqlite/columns.ts";
 import type { Database } from "./sqlite/database.ts";
 
@@ -11,6 +12,7 @@ export const migrations: readonly string[] = [
   forgetting,
   madeByAnEvent,
   commissionOwed,
+  foundBySound,
 ];
 
 export const schemaVersion = migrations.length;

@@ -4,6 +4,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import type { JsonObject } from "../json.ts";
 import type { SealedPerson } from "../members/state.ts";
 import type { SideRow, Store } from "./contract.ts";
+import { initialsOf } from "./initials.ts";
 import { maskedName, maskedPhone } from "./mask.ts";
 
 /** What a person is sealed from. */
@@ -14,7 +15,7 @@ export interface PersonalData {
   readonly contacts?: JsonObject;
 }
 
-export type IndexKind = "phone" | "identity" | "name";
+export type IndexKind = "phone" | "identity" | "name" | "initials" | "tail";
 
 export interface Vault {
   /** The sealed person and the row of her own key, to be written in the same commit. */
@@ -44,6 +45,8 @@ export const createVault = ({ masterKey, store }: VaultDeps): Vault => {
     phone: derivedKey(masterKey, "phone index"),
     identity: derivedKey(masterKey, "identity index"),
     name: derivedKey(masterKey, "name index"),
+    initials: derivedKey(masterKey, "initials index"),
+    tail: derivedKey(masterKey, "phone tail index"),
   } as const satisfies Record<IndexKind, Buffer>;
   const index = (kind: IndexKind, value: string): string =>
     createHmac("sha256", indexKeys[kind]).update(normal[kind](value)).digest("hex");
@@ -73,7 +76,7 @@ export const createVault = ({ masterKey, store }: VaultDeps): Vault => {
                 },
               }),
         },
-        row: { table: "member_key", id: keyId, body: { wrapped } },
+        row: { table: "member_key", id: keyId, body: { wrapped, ...soundOf(data, index) } },
       };
     },
     open: async (sealed) => {
@@ -91,6 +94,19 @@ export const createVault = ({ masterKey, store }: VaultDeps): Vault => {
 /** Whether a text is a sealed person of any store, as `seal` makes it. */
 export const isSealed = (text: string): boolean => /^p1\.k_[0-9a-f]{32}\.[\w-]+$/u.test(text);
 
+/** Digits of a phone number that a guest says at the counter. */
+export const tailDigits = 4;
+
+/** What a cashier types for somebody she sees: blind, beside her key, and gone with it. */
+const soundOf = ({ name, phone }: PersonalData, index: Vault["index"]): JsonObject => {
+  const initials = initialsOf(name);
+  const tail = normal.tail(phone ?? "");
+  return {
+    ...(initials === "" ? {} : { initials: index("initials", initials) }),
+    ...(tail.length < tailDigits ? {} : { tail: index("tail", tail) }),
+  };
+};
+
 /** How each kind of value is brought to one form before it is indexed. */
 const normal: Readonly<Record<IndexKind, (value: string) => string>> = {
   phone: (value) =>
@@ -100,6 +116,8 @@ const normal: Readonly<Record<IndexKind, (value: string) => string>> = {
       .replace(/^(\+|00)86/u, ""),
   identity: (value) => value.normalize("NFKC").replace(/[\s-]/gu, "").toUpperCase(),
   name: (value) => value.normalize("NFKC").replace(/\s+/gu, " ").trim().toLowerCase(),
+  initials: (value) => value.normalize("NFKC").toLowerCase(),
+  tail: (value) => value.normalize("NFKC").replace(/\D/gu, "").slice(-tailDigits),
 };
 
 const derivedKey = (masterKey: Buffer, purpose: string): Buffer =>
