@@ -42,6 +42,12 @@ export const memberExamples: Examples = {
     params: { phone: "13812345678" },
     result: { members: [{ member: "@member", name: "王*" }] },
   },
+  "member.glance": {
+    given: cardHolder,
+    as: "cashier",
+    params: { account: "@account" },
+    result: { class: "casual", visits: 0, flags: [] },
+  },
   "member.update": {
     given: member,
     as: "cashier",

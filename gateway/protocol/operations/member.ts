@@ -81,8 +81,12 @@ export const memberOperations = {
     }),
   ),
   "member.find": call(
-    { says: "Finds members by card, number, phone or name.", who: "COI" },
     {
+      says: "Finds members by card, number, phone or name; `text` is any of them as it is typed, or pinyin initials, the phone's last four digits, or both.",
+      who: "COI",
+    },
+    {
+      text: Type.Optional(text(80)),
       token: Type.Optional(id),
       card: Type.Optional(id),
       number: Type.Optional(text(40)),
@@ -108,6 +112,23 @@ export const memberOperations = {
         }),
       ),
       cursor: Type.Optional(Type.String()),
+    }),
+  ),
+  "member.glance": call(
+    {
+      says: "What a cashier should know of an account's holder: class by her visits, a birthday within the week, vouchers that end within it, flags.",
+      who: "CO",
+    },
+    { account: id },
+    open({
+      class: oneOf(["loyal", "regular", "returning", "passing", "casual", "lapsed"]),
+      /** within a year */
+      visits: Type.Integer(),
+      lastVisit: Type.Optional(date),
+      /** 0: today */
+      birthday: Type.Optional(open({ inDays: Type.Integer() })),
+      couponsEnding: Type.Optional(open({ count: Type.Integer(), on: date })),
+      flags: Type.Array(oneOf(["tab_owed", "held", "card_expired", "pin_blocked"])),
     }),
   ),
   "member.update": change(

@@ -1,6 +1,7 @@
 // member.*: personal data is sealed on its way in and masked on its way out; a full look is on the audit log.
 import type { ParamsOf } from "../../protocol/operations.ts";
 import { foundMembers, memberRow, memberView, searchRoots } from "../../members/member/view.ts";
+import { glance } from "../../members/member/glance.ts";
 import { historyRow } from "../../members/member/history.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Ref } from "../../members/contract.ts";
@@ -9,15 +10,17 @@ import { type Result, err, ok } from "../../result.ts";
 import type { PersonalData } from "../../store/vault.ts";
 import { recordExport } from "../../members/audit.ts";
 import { writeAudit } from "../audit.ts";
+import { membersNamed } from "../member-search.ts";
 import { sealedTextsOf } from "../erasure.ts";
 import { actorOf } from "../execute.ts";
 import type { Handlers } from "../handler.ts";
-import { type Tools, withoutKey } from "../tools.ts";
+import { contextOf, type Tools, withoutKey } from "../tools.ts";
 
 type Names =
   | "member.enrol"
   | "member.get"
   | "member.find"
+  | "member.glance"
   | "member.update"
   | "member.history"
   | "member.note"
@@ -51,6 +54,12 @@ export const memberHandlers = (tools: Tools): Handlers<Names> => {
     },
     "member.get": looked(tools, open),
     "member.find": found(tools),
+    "member.glance": async ({ account }, caller) =>
+      glance(
+        await house.store.view([{ kind: "account", id: account }]),
+        account,
+        contextOf(house, caller),
+      ),
     "member.update": async (params, caller) => {
       const { name, phone, identity, contacts, ...file } = withoutKey(params);
       if (caller.station.role === "kiosk" && !isOwnWord(params))
@@ -111,7 +120,12 @@ const looked =
 const found =
   ({ house }: Tools): Handlers<"member.find">["member.find"] =>
   async (params) => {
-    const { phone, name, limit = pageDefault, cursor: _cursor, ...ways } = params;
+    const { text, phone, name, limit = pageDefault, cursor: _cursor, ...ways } = params;
+    if (text !== undefined) {
+      const named = await membersNamed(house, text, limit);
+      const seen = await house.store.view(named.map(memberRef));
+      return ok({ members: named.flatMap((id) => memberRow(seen, id) ?? []) });
+    }
     const by = {
       ...ways,
       ...(phone === undefined ? {} : { phoneIndex: house.vault.index("phone", phone) }),
