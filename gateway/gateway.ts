@@ -22,6 +22,7 @@ import { createReports } from "./reports/desk.ts";
 import { readCredential } from "./server/access/credential.ts";
 import { createInvitations } from "./server/access/invitations.ts";
 import { createPins } from "./server/access/pins.ts";
+import { openBrand } from "./server/brand/brand.ts";
 import { openStations } from "./server/access/stations.ts";
 import { announceDevice, announceEntries } from "./server/announce.ts";
 import { startAttendants } from "./server/attendants.ts";
@@ -283,7 +284,6 @@ const ofStore = ({ ground, store, calendar, demo, housekeeping }: Rooms) => {
     boot: randomBytes(9).toString("base64url"),
     storeId: identity.id,
     storePrefix: identity.prefix,
-    storeName: (lang: string) => nameFor(identity, lang),
     clock,
     newId,
     log,
@@ -319,14 +319,15 @@ const ofGuests = async ({ ground, store, devices }: Rooms) => {
     kept: await keptVisits(store),
     keep: createVisitKeeper(store),
   });
+  const brand = await openBrand(store);
+  const storeName = (lang: string) => brand.nameIn(lang) ?? nameFor(identity, lang);
   return {
+    brand,
+    storeName,
     hub: devices.hub,
     queue: devices.queue,
     drawers: devices.drawers,
-    layOut: receiptLayout({
-      programme: book.current,
-      storeName: (lang) => nameFor(identity, lang),
-    }),
+    layOut: receiptLayout({ programme: book.current, storeName }),
     visits,
     sessions: createSessions({
       newId,

@@ -18,6 +18,7 @@ export type AuditEvent =
       readonly diagonalMm?: number;
       readonly edgeMm?: number;
     }
+  | { readonly type: "BrandChanged"; readonly colour?: string }
   | { readonly type: "StationRevoked"; readonly station: string; readonly reason?: string }
   | { readonly type: "ReceiptReprinted"; readonly receipt: string; readonly job: string }
   | { readonly type: "JobResolved"; readonly job: string; readonly outcome: string }
@@ -71,6 +72,7 @@ export const auditEvolvers: Readonly<Record<AuditEvent["type"], Evolver>> = {
   StationPaired: nothing,
   StationRenamed: nothing,
   StationConfigured: nothing,
+  BrandChanged: nothing,
   StationRevoked: nothing,
   ReceiptReprinted: nothing,
   JobResolved: nothing,

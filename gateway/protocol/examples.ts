@@ -1,5 +1,6 @@
 // The one table of examples: one per operation. A new noun is one file in `examples/` and one line here.
 import { billExamples } from "./examples/bill.ts";
+import { brandExamples } from "./examples/brand.ts";
 import { cardExamples } from "./examples/card.ts";
 import { deviceExamples, printExamples } from "./examples/device.ts";
 import type { AnyExample } from "./examples/example.ts";
@@ -25,6 +26,7 @@ import type { OperationName } from "./operations.ts";
 
 export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...sessionExamples,
+  ...brandExamples,
   ...storeExamples,
   ...deviceExamples,
   ...printExamples,

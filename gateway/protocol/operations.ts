@@ -4,6 +4,7 @@ import type { Operation } from "./operation.ts";
 import { accountOperations, passOperations, pointsOperations } from "./operations/account.ts";
 import { auditOperations } from "./operations/audit.ts";
 import { billOperations } from "./operations/bill.ts";
+import { brandOperations } from "./operations/brand.ts";
 import { cardOperations } from "./operations/card.ts";
 import {
   deviceOperations,
@@ -32,6 +33,7 @@ import { webhookOperations } from "./operations/webhook.ts";
 export const operations = {
   ...sessionOperations,
   ...staffOperations,
+  ...brandOperations,
   ...storeOperations,
   ...deviceOperations,
   ...inputOperations,

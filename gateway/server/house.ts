@@ -10,6 +10,7 @@ import type { Reports } from "../reports/desk.ts";
 import type { Store } from "../store/contract.ts";
 import type { Backup } from "../store/backup.ts";
 import type { Vault } from "../store/vault.ts";
+import type { BrandBook } from "./brand/brand.ts";
 import type { Invitations } from "./access/invitations.ts";
 import type { BooksHealth } from "./housekeeping.ts";
 import type { Outward } from "./outward.ts";
@@ -48,6 +49,7 @@ export interface House {
   readonly boot: string;
   /** in the language of whoever reads it */
   readonly storeName: (lang: string) => string;
+  readonly brand: BrandBook;
   readonly storeId: string;
   /** distinguishes numbers given out by this store */
   readonly storePrefix: string;

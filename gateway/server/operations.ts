@@ -3,6 +3,7 @@ import type { OperationName } from "../protocol/operations.ts";
 import type { Handlers } from "./handler.ts";
 import { auditHandlers } from "./operations/audit.ts";
 import { billHandlers } from "./operations/bill.ts";
+import { brandHandlers } from "./operations/brand.ts";
 import { cardHandlers } from "./operations/card.ts";
 import { compareHandlers } from "./operations/compare.ts";
 import { deviceHandlers } from "./operations/device.ts";
@@ -29,6 +30,7 @@ import type { Tools } from "./tools.ts";
 
 export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> => ({
   ...stationHandlers(tools.house),
+  ...brandHandlers(tools.house),
   ...storeHandlers(tools),
   ...staffHandlers(tools),
   ...deviceHandlers(tools.house),
