@@ -1,4 +1,5 @@
 // The verbs of the `tallygate` command. A new verb is one file and one line here.
+import { chainDown, chainServer, chainStatus, chainStore, chainUp } from "./chain/verbs.ts";
 import { devicesDoctor } from "./devices/doctor.ts";
 import { devicesList } from "./devices/list.ts";
 import { devicesUdev } from "./devices/udev.ts";
@@ -31,4 +32,9 @@ export const verbs: readonly Verb[] = [
   tlsShow,
   tlsRenew,
   tlsKit,
+  chainServer,
+  chainUp,
+  chainStore,
+  chainStatus,
+  chainDown,
 ];

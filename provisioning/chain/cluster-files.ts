@@ -1,0 +1,180 @@
+// The files of a development cluster: keys, certificates and one configuration a node. Starts nothing.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import {
+  type ChainKeys,
+  type ServerTrust,
+  type UserRole,
+  createChainKeys,
+  ownerCredentials,
+  serverTrust,
+  userCredentials,
+  watchCredentials,
+} from "../../gateway/chain/nats/credentials.ts";
+import type { ChainFile } from "../../gateway/chain/nats/chain-file.ts";
+import { createNodeRoot, issueNode } from "../../gateway/server/tls/node-certificates.ts";
+
+export interface NodePlan {
+  readonly name: string;
+  readonly clientPort: number;
+  readonly routePort: number;
+  /** where its streams lie */
+  readonly storeFolder: string;
+}
+
+export interface ClusterPlan {
+  readonly v: 1;
+  readonly nodes: readonly NodePlan[];
+  readonly keys: ChainKeys;
+  /** PEM of the CA */
+  readonly ca: string;
+}
+
+const secret = { mode: 0o600 } as const;
+const nodeNames = ["n1", "n2", "n3"] as const;
+
+export const planFile = (folder: string): string => join(folder, "cluster.json");
+export const nodeFolder = (folder: string, node: string): string => join(folder, node);
+export const configFile = (folder: string, node: string): string =>
+  join(nodeFolder(folder, node), "nats.conf");
+export const pidFile = (folder: string, node: string): string =>
+  join(nodeFolder(folder, node), "nats.pid");
+export const logFile = (folder: string, node: string): string =>
+  join(nodeFolder(folder, node), "nats.log");
+
+/** The plan that lies there, if one does. */
+export const readPlan = (folder: string): ClusterPlan | undefined => {
+  const file = planFile(folder);
+  if (!existsSync(file)) return undefined;
+  const plan: ClusterPlan = JSON.parse(readFileSync(file, "utf8"));
+  return plan;
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no TCP port");
+  return address.port;
+};
+
+interface Layout {
+  readonly folder: string;
+  /** first of six ports; absent: six free ones */
+  readonly port?: number;
+  /** 1 or 3 nodes */
+  readonly nodes?: 1 | 3;
+  /** another place for the streams of a node, e.g. a disk of its own */
+  readonly storeFolderOf?: (node: string) => string;
+}
+
+/** Makes keys and certificates and writes all files of a new cluster. */
+export const layOutCluster = async (layout: Layout): Promise<ClusterPlan> => {
+  const { folder, port, storeFolderOf } = layout;
+  const root = await createNodeRoot(Date.now());
+  const nodes: NodePlan[] = [];
+  for (const [at, name] of nodeNames.slice(0, layout.nodes ?? 3).entries()) {
+    nodes.push({
+      name,
+      clientPort: port === undefined ? await freePort() : port + at,
+      routePort: port === undefined ? await freePort() : port + 2_000 + at,
+      storeFolder: storeFolderOf?.(name) ?? join(nodeFolder(folder, name), "streams"),
+    });
+  }
+  const plan: ClusterPlan = { v: 1, nodes, keys: createChainKeys(), ca: root.certificate };
+  const trust = await serverTrust(plan.keys);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, "ca.pem"), root.certificate);
+  writeFileSync(join(folder, "ca-key.pem"), root.key, secret);
+  for (const node of nodes) {
+    const own = nodeFolder(folder, node.name);
+    mkdirSync(own, { recursive: true, mode: 0o700 });
+    const leaf = await issueNode(root, {
+      names: { dns: ["localhost"], addresses: [{ address: "127.0.0.1", prefix: 32 }] },
+      nowMs: Date.now(),
+    });
+    writeFileSync(join(own, "cert.pem"), leaf.certificate);
+    writeFileSync(join(own, "key.pem"), leaf.key, secret);
+    writeFileSync(configFile(folder, node.name), configOf(folder, { node, nodes, trust }), secret);
+  }
+  writeFileSync(planFile(folder), `${JSON.stringify(plan, undefined, 2)}\n`, secret);
+  return plan;
+};
+
+interface NodeFacts {
+  readonly node: NodePlan;
+  readonly nodes: readonly NodePlan[];
+  readonly trust: ServerTrust;
+}
+
+const configOf = (folder: string, { node, nodes, trust }: NodeFacts): string => {
+  const own = nodeFolder(folder, node.name);
+  const tls = (extra: string): string =>
+    `tls { cert_file: "${own}/cert.pem", key_file: "${own}/key.pem", ` +
+    `ca_file: "${folder}/ca.pem", timeout: 10${extra} }`;
+  const routes = nodes.map(({ routePort }) => `"tls://127.0.0.1:${routePort}"`).join(", ");
+  const cluster =
+    nodes.length === 1
+      ? []
+      : [
+          "cluster {",
+          '  name: "tallygate"',
+          `  listen: "127.0.0.1:${node.routePort}"`,
+          `  routes: [${routes}]`,
+          `  ${tls("")}`,
+          "}",
+        ];
+  const accounts = Object.entries(trust.accounts).map(([id, jwt]) => `  ${id}: "${jwt}"`);
+  return [
+    `server_name: "${node.name}"`,
+    `listen: "127.0.0.1:${node.clientPort}"`,
+    `pid_file: "${own}/nats.pid"`,
+    `log_file: "${own}/nats.log"`,
+    tls(""),
+    "jetstream {",
+    `  store_dir: "${node.storeFolder}"`,
+    "  sync_interval: always",
+    "  max_memory_store: 64MB",
+    "  max_file_store: 64GB",
+    "}",
+    ...cluster,
+    `operator: "${trust.operatorJwt}"`,
+    `system_account: "${trust.systemAccount}"`,
+    "resolver: MEMORY",
+    "resolver_preload: {",
+    ...accounts,
+    "}",
+    "",
+  ].join("\n");
+};
+
+const asFile = (
+  plan: ClusterPlan,
+  user: { readonly name: string; readonly role: UserRole; readonly credentials: string },
+  watch: string,
+): ChainFile => ({
+  v: 1,
+  ...user,
+  servers: plan.nodes.map(({ clientPort }) => `tls://127.0.0.1:${clientPort}`),
+  ca: plan.ca,
+  watch,
+  replicasMin: plan.nodes.length,
+});
+
+/** What a store, or head office, is given for `--chain`. */
+export const issueChainFile = async (
+  plan: ClusterPlan,
+  { name, role }: { readonly name: string; readonly role: UserRole },
+): Promise<ChainFile> => {
+  const credentials = await userCredentials(plan.keys, { name, role });
+  return asFile(plan, { name, role, credentials }, await watchCredentials(plan.keys, name));
+};
+
+/** What whoever runs the servers uses to make the streams. */
+export const ownerFile = async (plan: ClusterPlan): Promise<ChainFile> => {
+  const credentials = await ownerCredentials(plan.keys);
+  const user = { name: "owner", role: "head-office", credentials } as const;
+  return asFile(plan, user, await watchCredentials(plan.keys, "owner"));
+};

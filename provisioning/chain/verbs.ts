@@ -1,0 +1,174 @@
+// `tallygate chain …`: a development cluster on this machine, the files stores take part with, and how it is.
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { askServers, examineChain } from "../../gateway/chain/nats/link.ts";
+import { whyUnsafe } from "../../gateway/chain/nats/safe-server.ts";
+import { UsageError, type Speech, type Verb } from "../verb.ts";
+import {
+  type ClusterPlan,
+  issueChainFile,
+  layOutCluster,
+  ownerFile,
+  readPlan,
+} from "./cluster-files.ts";
+import { endNode, nodeProcess, startCluster } from "./development-cluster.ts";
+import { NatsServerUnavailable, natsServer } from "./nats-server.ts";
+
+const defaultFolder = "./var/chain";
+const defaultPort = "4222";
+const storeName = /^[A-Za-z0-9_-]{1,40}$/;
+
+const fileOf = (folder: string, name: string): string => join(folder, "stores", `${name}.json`);
+
+const present = (folder: string): ClusterPlan => {
+  const plan = readPlan(folder);
+  if (plan === undefined)
+    throw new UsageError({
+      zh: `${folder} 里没有集群：先运行 tallygate chain up。`,
+      en: `There is no cluster in ${folder}: run tallygate chain up first.`,
+    });
+  return plan;
+};
+
+const issue = async (
+  folder: string,
+  plan: ClusterPlan,
+  user: { readonly name: string; readonly role: "store" | "head-office"; readonly out?: string },
+): Promise<string> => {
+  const { out, ...who } = user;
+  if (!storeName.test(who.name))
+    throw new UsageError({
+      zh: `门店编号只能用字母、数字、"-" 和 "_"：${who.name}`,
+      en: `A store's id has letters, digits, "-" and "_": ${who.name}`,
+    });
+  const file = out ?? fileOf(folder, who.name);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${JSON.stringify(await issueChainFile(plan, who), undefined, 2)}\n`);
+  chmodSync(file, 0o600);
+  return file;
+};
+
+/** A server that cannot be had is a finding with a cure, not a defect. */
+const orSay = async (speech: Speech, work: () => Promise<number>): Promise<number> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof NatsServerUnavailable)) throw error;
+    speech.errorLine(`${error.code}: ${error.message}`);
+    return 1;
+  }
+};
+
+export const chainServer: Verb = {
+  name: "chain server",
+  usage: "",
+  says: {
+    zh: "找到（或取得）可用的 NATS 服务器，打印其路径",
+    en: "Finds, or fetches, a NATS server that is safe for money and prints its path",
+  },
+  run: (_args, speech) =>
+    orSay(speech, async () => {
+      speech.line(await natsServer());
+      return 0;
+    }),
+};
+
+export const chainUp: Verb = {
+  name: "chain up",
+  usage: "[--folder DIR] [--port N] [--stores ID,…]",
+  says: {
+    zh: "在本机启动三节点的开发集群，并为门店签发接入文件",
+    en: "Starts a development cluster of three nodes here and issues stores' files",
+  },
+  run: (args, speech) =>
+    orSay(speech, async () => {
+      const { values } = parseArgs({
+        args: [...args],
+        options: {
+          folder: { type: "string", default: defaultFolder },
+          port: { type: "string", default: defaultPort },
+          stores: { type: "string", default: "" },
+        },
+      });
+      const folder = resolve(values.folder);
+      await natsServer();
+      const plan = readPlan(folder) ?? (await layOutCluster({ folder, port: Number(values.port) }));
+      await startCluster(folder, plan);
+      for (const { name, clientPort } of plan.nodes)
+        speech.line(`${name}  tls://127.0.0.1:${clientPort}`);
+      for (const name of values.stores.split(",").filter((id) => id !== ""))
+        speech.line(`--chain ${await issue(folder, plan, { name, role: "store" })}`);
+      const office = await issue(folder, plan, { name: "head-office", role: "head-office" });
+      speech.line(`--role head-office --chain ${office}`);
+      return 0;
+    }),
+};
+
+export const chainStore: Verb = {
+  name: "chain store",
+  usage: "ID [--folder DIR] [--out FILE]",
+  says: { zh: "为一家门店签发接入文件", en: "Issues the file a store takes part with" },
+  run: async (args, { line }) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { folder: { type: "string", default: defaultFolder }, out: { type: "string" } },
+    });
+    const [name] = positionals;
+    if (name === undefined) throw new UsageError({ zh: "要哪家门店？", en: "Which store?" });
+    const folder = resolve(values.folder);
+    const out = values.out === undefined ? {} : { out: resolve(values.out) };
+    line(`--chain ${await issue(folder, present(folder), { name, role: "store", ...out })}`);
+    return 0;
+  },
+};
+
+export const chainStatus: Verb = {
+  name: "chain status",
+  usage: "[--folder DIR]",
+  says: { zh: "查看集群：节点、版本、落盘、分录流", en: "Shows nodes, versions, syncing, streams" },
+  run: async (args, speech) => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { folder: { type: "string", default: defaultFolder } },
+    });
+    const folder = resolve(values.folder);
+    const plan = present(folder);
+    const running = plan.nodes.filter(({ name }) => nodeProcess(folder, name) !== undefined);
+    if (running.length === 0) {
+      speech.line(speech.language === "zh" ? "集群没有运行。" : "The cluster is not running.");
+      return 1;
+    }
+    const file = await ownerFile(plan);
+    const servers = await askServers(file);
+    for (const { name, version, syncAlways } of servers)
+      speech.line(`${name}  ${version}  sync_interval ${syncAlways ? "always" : "NOT always"}`);
+    const { streams, faults } = await examineChain(file);
+    for (const { name, messages, last, leader, replicas } of streams)
+      speech.line(
+        `${name}  ${messages} messages, last ${last}, ${replicas} replicas, leader ${leader}`,
+      );
+    const all = [...whyUnsafe(servers), ...faults];
+    for (const fault of all) speech.errorLine(`✕ ${fault}`);
+    return all.length === 0 && servers.length === plan.nodes.length ? 0 : 1;
+  },
+};
+
+export const chainDown: Verb = {
+  name: "chain down",
+  usage: "[--folder DIR]",
+  says: { zh: "停止开发集群；数据保留", en: "Ends the development cluster; its data stay" },
+  run: async (args, { line }) => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { folder: { type: "string", default: defaultFolder } },
+    });
+    const folder = resolve(values.folder);
+    const ended: string[] = [];
+    for (const { name } of present(folder).nodes)
+      if (await endNode(folder, { node: name, signal: "SIGTERM" })) ended.push(name);
+    line(ended.length === 0 ? "–" : ended.join(" "));
+    return 0;
+  },
+};
