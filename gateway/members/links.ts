@@ -55,6 +55,11 @@ const linksByKind: LinksByKind = {
   webhook: none,
   template: none,
   message: none,
+  segment: none,
+  campaign: ({ segment, template }) => [
+    ...refs("segment", [segment]),
+    ...refs("template", [template]),
+  ],
   intent: (intent) => refs("account", [intent.account]),
   token: (pointer) => refs(pointer.kind, pointer.ids),
   lookup: (pointer) => (pointer.loose === true ? [] : refs(pointer.kind, pointer.ids)),

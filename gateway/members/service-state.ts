@@ -1,6 +1,7 @@
 // Entities beside people and value: calls for help, intended top-ups, exceptions, rows of other systems, endpoints,
-// templates and messages. None of them holds a balance.
+// templates and messages, segments. None of them holds a balance.
 import type { JsonObject } from "../json.ts";
+import type { Match } from "../programme/format.ts";
 
 /** A guest at a kiosk asked for a person. */
 export interface HelpCall {
@@ -89,4 +90,22 @@ export interface MessageFile {
   readonly at: string;
   readonly endedAt?: string;
   readonly why?: string;
+  /** the gift it tells of */
+  readonly gift?: MessageGift;
+}
+
+/** What a message may say of a voucher that came with it. */
+export interface MessageGift {
+  readonly code: string;
+  /** minor units */
+  readonly value: number;
+  readonly until?: string;
+}
+
+/** A question about members under a name. */
+export interface Segment {
+  readonly name: string;
+  /** facts of docs/PROGRAMMES.md and those of segment/facts.ts; all must hold */
+  readonly when: Match;
+  readonly withdrawn: boolean;
 }

@@ -1,5 +1,8 @@
-// The third part of the registry: what moves no value by itself – exceptions, calls for help, top-ups told at a kiosk.
+// The third part of the registry: what moves no value by itself – exceptions, calls for help, top-ups told at a kiosk,
+// campaigns.
 import { keepAnswer } from "./answer.ts";
+import { campaignGiveEvolvers, giveGift } from "./campaign/give.ts";
+import { campaignPutEvolvers, putCampaign } from "./campaign/put.ts";
 import { importEvolvers } from "./event/import.ts";
 import {
   assignException,
@@ -10,10 +13,13 @@ import {
 import { answerHelp, callHelp, cancelHelp, helpEvolvers } from "./help/help.ts";
 import { cancelIntent, intendTopUp, intentEvolvers, takeIntent } from "./intent/intent.ts";
 import { messageEvolvers, putTemplate } from "./message/message.ts";
+import { putSegment, segmentEvolvers } from "./segment/segment.ts";
 import { putWebhook, removeWebhook, webhookEvolvers } from "./webhook/webhook.ts";
 
 export const serviceDeciders = {
   "backup.create": keepAnswer,
+  "campaign.give": giveGift,
+  "campaign.put": putCampaign,
   "event.import": keepAnswer,
   "exception.assign": assignException,
   "exception.open": openException,
@@ -23,6 +29,7 @@ export const serviceDeciders = {
   "help.cancel": cancelHelp,
   "message.putTemplate": putTemplate,
   "message.send": keepAnswer,
+  "segment.put": putSegment,
   "topup.cancel": cancelIntent,
   "topup.intend": intendTopUp,
   "topup.take": takeIntent,
@@ -31,10 +38,13 @@ export const serviceDeciders = {
 } as const;
 
 export const serviceEvolvers = {
+  ...campaignGiveEvolvers,
+  ...campaignPutEvolvers,
   ...exceptionEvolvers,
   ...importEvolvers,
   ...helpEvolvers,
   ...intentEvolvers,
   ...messageEvolvers,
+  ...segmentEvolvers,
   ...webhookEvolvers,
 };

@@ -2,12 +2,14 @@
 // and move only by postings; everything else moves by events.
 import type { JsonObject } from "../json.ts";
 import type { Benefit, BillInput, BillLine } from "../programme/contract.ts";
+import type { Campaign } from "./campaign/file.ts";
 import type {
   ExceptionFile,
   HelpCall,
   ImportedFile,
   Intent,
   MessageFile,
+  Segment,
   Template,
   Webhook,
 } from "./service-state.ts";
@@ -58,7 +60,10 @@ export interface Member {
   readonly accounts: readonly string[];
   readonly relations?: readonly Relation[];
   readonly erased?: boolean;
+  /** a second file of somebody who is in already: what it held is there */
   readonly mergedInto?: string;
+  /** lookups of files that were merged into this one */
+  readonly aliases?: readonly string[];
 }
 
 /** One lot of one asset of one account. Quantities are what is left, integers; they mirror the ledger's
@@ -119,6 +124,8 @@ export interface Account {
   readonly receivable?: number;
   /** members who share the account with its owner */
   readonly pooled?: readonly string[];
+  /** what comes in here belongs into that one: the holder's two files were one person's */
+  readonly mergedInto?: string;
 }
 
 /** A benefit the member has won, until so many of it are handed over. */
@@ -263,6 +270,10 @@ export interface Coupon {
   readonly state: "open" | "used" | "expired" | "void";
   readonly used?: number;
   readonly forfeited?: number;
+  /** only for bills of so much and more, minor units */
+  readonly minSpend?: number;
+  /** the campaign that gave it */
+  readonly campaign?: string;
 }
 
 export type StayState = "booked" | "waiting" | "in_house" | "departed" | "cancelled" | "no_show";
@@ -344,6 +355,8 @@ export interface Entities {
   readonly webhook: Webhook;
   readonly template: Template;
   readonly message: MessageFile;
+  readonly segment: Segment;
+  readonly campaign: Campaign;
   readonly imported: ImportedFile;
   /** ids: card token; `phone:<blind>`, `identity:<blind>`, `number:<no>`, `name:<blind>`, `couponcode:<code>` */
   readonly token: Pointer;

@@ -2,7 +2,7 @@
 import type { JsonObject } from "../../json.ts";
 import type { BillQuote, Denied } from "../../programme/contract.ts";
 import { quoteBill } from "../../programme/quote.ts";
-import type { Refusal } from "../../refusals.ts";
+import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { deniedBy } from "../account/denied.ts";
 import type { Context, View } from "../contract.ts";
@@ -12,7 +12,7 @@ export interface QuotedBill extends AskedBill {
   readonly quote: BillQuote;
 }
 
-/** Asks the programme; its `deny` is a refusal. */
+/** Asks the programme; its `deny` is a refusal, and so is a voucher for larger bills than this one. */
 export const quoteAsked = (
   params: BillParams,
   view: View,
@@ -22,7 +22,11 @@ export const quoteAsked = (
   if (!asked.ok) return asked;
   const quote = quoteBill(context.programme, asked.value.input);
   const denied: Denied | undefined = quote.denied;
-  return denied === undefined ? ok({ ...asked.value, quote }) : err(deniedBy(denied));
+  if (denied !== undefined) return err(deniedBy(denied));
+  const small = asked.value.coupons.find(({ coupon }) => quote.due < (coupon.minSpend ?? 0));
+  return small === undefined
+    ? ok({ ...asked.value, quote })
+    : err(refusal("coupon.not_applicable", { minSpend: small.coupon.minSpend ?? 0 }));
 };
 
 /** The quote as the protocol says it. */

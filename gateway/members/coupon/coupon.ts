@@ -1,5 +1,6 @@
 // coupon.issue, coupon.get, coupon.void: vouchers as a means of payment, one use each, no change.
 import type { JsonObject } from "../../json.ts";
+import type { DomainEvent, Posting } from "../../ledger/entry.ts";
 import { isDate } from "../../programme/dates.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
@@ -16,6 +17,8 @@ export interface IssueCouponParams {
   readonly value: number;
   /** last good day */
   readonly expiresOn?: string;
+  /** only for bills of so much and more, minor units */
+  readonly minSpend?: number;
   readonly reason: string;
 }
 
@@ -29,7 +32,37 @@ const codeSigns = 16;
 /** Open vouchers an account may have. */
 const couponsMax = 200;
 
-/** What a voucher is worth is owed from the day it is given. */
+/** A voucher for an account, its event and its lines; what it is worth is owed from the day it is given. */
+export const newVoucher = (
+  context: Context,
+  given: Pick<Coupon, "value" | "expiresOn" | "minSpend" | "campaign"> & {
+    readonly account: string;
+    readonly reason: string;
+  },
+): {
+  readonly coupon: string;
+  readonly code: string;
+  readonly events: readonly DomainEvent[];
+  readonly lines: readonly Posting[];
+} => {
+  const { reason, ...terms } = given;
+  const coupon = context.newId("v");
+  const code = coupon.slice(-codeSigns).toUpperCase();
+  const file: Coupon = { ...terms, code, state: "open" };
+  const unit = context.programme.currency;
+  const { value } = terms;
+  return {
+    coupon,
+    code,
+    events: [happened<VoucherIssued>({ type: "VoucherIssued", coupon, file, reason })],
+    lines: [
+      { account: "expense:voucher", unit, amount: value },
+      { account: `liab:voucher:${coupon}`, unit, amount: -value },
+    ],
+  };
+};
+
+/** A voucher given by hand. */
 export const issueCoupon: Decider<IssueCouponParams> = {
   roots: (params) => accountRoots(params.account),
   decide: (params, view, context) => {
@@ -45,24 +78,17 @@ export const issueCoupon: Decider<IssueCouponParams> = {
     if (holder.value.account.coupons.length >= couponsMax) {
       return refused(refusal("limit.reached", { limit: couponsMax }));
     }
-    const coupon = context.newId("v");
-    const code = coupon.slice(-codeSigns).toUpperCase();
-    const file: Coupon = {
+    const { minSpend } = params;
+    const { coupon, code, events, lines } = newVoucher(context, {
       account: params.account,
       value,
-      code,
-      state: "open",
+      reason: params.reason,
       ...(expiresOn === undefined ? {} : { expiresOn }),
-    };
-    const unit = context.programme.currency;
+      ...(minSpend === undefined ? {} : { minSpend }),
+    });
     return accepted({
-      events: [
-        happened<VoucherIssued>({ type: "VoucherIssued", coupon, file, reason: params.reason }),
-      ],
-      lines: [
-        { account: "expense:voucher", unit, amount: value },
-        { account: `liab:voucher:${coupon}`, unit, amount: -value },
-      ],
+      events,
+      lines,
       member: holder.value.account.member,
       account: params.account,
       result: { coupon, code },

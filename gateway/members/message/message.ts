@@ -1,10 +1,12 @@
 // message.putTemplate, message.send: what may be written to a member, and that it is to be. Consent and the number
 // of messages a week are decided here; words are filled in and sent elsewhere, so that the journal holds no name.
+import type { DomainEvent } from "../../ledger/entry.ts";
 import { addDays } from "../../programme/dates.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
+import { type Result, err, ok } from "../../result.ts";
 import { type Context, type Decider, type Ref, type View, accepted, refused } from "../contract.ts";
 import { type At, evolver, happened } from "../evolver.ts";
-import type { MessageFile, Template } from "../service-state.ts";
+import type { MessageFile, MessageGift, Template } from "../service-state.ts";
 
 /** Marketing messages in seven days, where the template says nothing. */
 const perWeekDefault = 2;
@@ -28,6 +30,7 @@ type MessageQueued = {
   template: string;
   channel: Template["channel"];
   marketing: boolean;
+  gift?: MessageGift;
 };
 type MessageEnded = {
   type: "MessageEnded";
@@ -80,27 +83,39 @@ export interface SendParams {
   readonly member: string;
 }
 
+/** What must be loaded besides the template for a message to a member to be decided. */
+export const messageRoots = (member: string): readonly Ref[] => [
+  { kind: "member", id: member },
+  postbox(member),
+];
+
+/** One message to one member, as a part of whatever is being decided; its template and `messageRoots` are loaded. */
+export const messageTo = (
+  view: View,
+  context: Context,
+  to: SendParams & { readonly gift?: MessageGift },
+): Result<{ readonly message: string; readonly events: readonly DomainEvent[] }, Refusal> => {
+  const { template: id, member, gift } = to;
+  const template = view.get("template", id);
+  if (template?.active !== true) return err(refusal("not_found", { template: id }));
+  const no = refusalOf(view, context, { template, member });
+  if (no !== undefined) return err(no);
+  const message = context.newId("msg");
+  const { channel, marketing } = template;
+  const about = gift === undefined ? {} : { gift };
+  const queued = { message, member, template: id, channel, marketing, ...about } as const;
+  return ok({ message, events: [happened<MessageQueued>({ type: "MessageQueued", ...queued })] });
+};
+
 /** One message to one member → `{message}` */
 export const queueMessage: Decider<SendParams> = {
-  roots: ({ template, member }) => [
-    { kind: "template", id: template },
-    { kind: "member", id: member },
-    postbox(member),
-  ],
-  decide: ({ template: id, member }, view, context) => {
-    const template = view.get("template", id);
-    if (template?.active !== true) return refused(refusal("not_found", { template: id }));
-    const no = refusalOf(view, context, { template, member });
-    if (no !== undefined) return refused(no);
-    const message = context.newId("msg");
-    const { channel, marketing } = template;
-    const queued = { message, member, template: id, channel, marketing } as const;
-    return accepted({
-      events: [happened<MessageQueued>({ type: "MessageQueued", ...queued })],
-      lines: [],
-      result: { message },
-      member,
-    });
+  roots: ({ template, member }) => [{ kind: "template", id: template }, ...messageRoots(member)],
+  decide: (params, view, context) => {
+    const { template, member } = params;
+    const queued = messageTo(view, context, { template, member });
+    if (!queued.ok) return refused(queued.error);
+    const { message, events } = queued.value;
+    return accepted({ events, lines: [], result: { message }, member });
   },
 };
 
@@ -120,8 +135,9 @@ export const messageEvolvers = {
     draft.put("template", template, file),
   ),
   MessageQueued: evolver<MessageQueued>((draft, event, { at, businessDate }: At) => {
-    const { message, member, template, channel, marketing } = event;
-    draft.put("message", message, { member, template, channel, state: "queued", at });
+    const { message, member, template, channel, marketing, gift } = event;
+    const about = gift === undefined ? {} : { gift };
+    draft.put("message", message, { member, template, channel, state: "queued", at, ...about });
     if (!marketing) return;
     const from = addDays(businessDate, 1 - weekDays);
     const kept = datesIn(draft, member).filter((date) => date >= from);
