@@ -27,14 +27,29 @@ const firsts: readonly (readonly [string, string])[] = [
   ["帀", "z"],
 ];
 
-/** Family names that are spoken otherwise than the character is elsewhere. */
-const surnames: Readonly<Record<string, string>> = {
-  ...{ 单: "s", 單: "s", 曾: "z", 解: "x", 仇: "q", 查: "z", 朴: "p", 任: "r", 乐: "y", 樂: "y" },
-  ...{ 盖: "g", 蓋: "g", 区: "o", 區: "o", 种: "c", 重: "c", 秘: "b", 折: "s", 缪: "m", 繆: "m" },
-  ...{ 召: "s", 翟: "z", 覃: "q", 员: "y", 員: "y", 柏: "b", 车: "c", 車: "c", 句: "g", 祭: "z" },
-  ...{ 都: "d", 臧: "z", 撒: "s", 繁: "p", 强: "q", 洗: "x", 冼: "x", 薄: "b", 卜: "b", 晁: "c" },
-  ...{ 尉迟: "yc", 尉遲: "yc", 万俟: "mq", 萬俟: "mq", 长孙: "zs", 長孫: "zs", 澹台: "tt" },
-};
+/** Family names that are spoken otherwise than the character is elsewhere, by their letter. */
+const spokenAs: readonly (readonly [string, string])[] = [
+  ["b", "秘柏薄卜"],
+  ["c", "种重车車晁"],
+  ["d", "都"],
+  ["g", "盖蓋句"],
+  ["m", "缪繆"],
+  ["o", "区區"],
+  ["p", "朴繁"],
+  ["q", "仇覃强"],
+  ["r", "任"],
+  ["s", "单單折召撒"],
+  ["x", "解洗冼"],
+  ["y", "乐樂员員"],
+  ["z", "曾查翟祭臧"],
+];
+const surnames: ReadonlyMap<string, string> = new Map([
+  ...spokenAs.flatMap(([letter, names]) => Array.from(names, (name) => [name, letter] as const)),
+  ...["尉迟", "尉遲"].map((name) => [name, "yc"] as const),
+  ...["万俟", "萬俟"].map((name) => [name, "mq"] as const),
+  ...["长孙", "長孫"].map((name) => [name, "zs"] as const),
+  ["澹台", "tt"],
+]);
 
 const bySound = new Intl.Collator("zh-Hans-u-co-pinyin");
 const isHan = /^\p{Script=Han}$/u;
@@ -50,9 +65,9 @@ const letterOf = (character: string): string => {
 
 const hanInitials = (characters: readonly string[]): string => {
   const [one = "", two = "", ...others] = characters;
-  const double = surnames[one + two];
+  const double = surnames.get(one + two);
   if (double !== undefined) return double + others.map(letterOf).join("");
-  return [surnames[one] ?? letterOf(one), ...characters.slice(1).map(letterOf)].join("");
+  return [surnames.get(one) ?? letterOf(one), ...characters.slice(1).map(letterOf)].join("");
 };
 
 /**
@@ -63,7 +78,7 @@ export const initialsOf = (name: string): string => {
   const words = name.normalize("NFKC").split(/[\s·.,'’-]+/u);
   return words
     .map((word) => {
-      const characters = [...word];
+      const characters = Array.from(word);
       const han = characters.filter((character) => isHan.test(character));
       if (han.length > 0) return hanInitials(han);
       const [first = ""] = word.normalize("NFD").toLowerCase();

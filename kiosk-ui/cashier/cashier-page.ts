@@ -199,6 +199,7 @@ export class CashierPage extends LitElement {
           .info=${desk.info}
           .identified=${desk.identified}
           .account=${desk.account}
+          .glance=${desk.glance}
           @desk=${(event: CustomEvent<DeskName>) => this.#open(event.detail)}
         ></member-panel>
       </main>

@@ -6,7 +6,6 @@ import {
   RefusalError,
   type TallygateClient,
 } from "../../gateway/protocol/client.ts";
-import type { EventData } from "../../gateway/protocol/events.ts";
 import type { OperationName, ParamsOf, ResultOf } from "../../gateway/protocol/operations.ts";
 import {
   type Basket,
@@ -23,33 +22,25 @@ import {
   toTenders,
 } from "../charts/cashier/tender.ts";
 import { type Arming, createArming } from "./arming.ts";
+import type {
+  Account,
+  Device,
+  Employee,
+  Glance,
+  Identified,
+  Info,
+  JobState,
+  PersonShown,
+  Quote,
+  Unknown,
+} from "./desk-types.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Language } from "./words.ts";
 
-export type Info = ResultOf<"store.info">;
-export type Quote = ResultOf<"bill.quote">;
-export type Account = ResultOf<"account.get">;
-export type Identified = ResultOf<"card.identify">;
-export type Employee = ResultOf<"staff.signIn">["staff"];
-type Device = ResultOf<"device.list">[number];
-
-export interface JobState {
-  readonly job: string;
-  readonly state: string;
-  readonly why?: string;
-}
-
-/** A keyed call without an answer: only `key.get` may settle it. */
-export interface Unknown {
-  readonly key: string;
-  readonly op: string;
-}
+export type * from "./desk-types.ts";
 
 const basketName = "tallygate.basket";
 const quoteDelayMs = 60;
-/** What a dialog takes from an identity card. */
-export type PersonShown = Pick<EventData<"identity.read">, "name" | "number">;
-
 export class Desk extends EventTarget {
   info: Info | undefined;
   staff: Employee | undefined;
@@ -63,6 +54,8 @@ export class Desk extends EventTarget {
   basket: Basket = emptyBasket;
   identified: Identified | undefined;
   account: Account | undefined;
+  /** what a cashier should know of the shown member; comes after the account */
+  glance: Glance | undefined;
   quote: Quote | undefined;
   /** the basket has changed since `quote` was asked for */
   stale = false;
@@ -195,7 +188,10 @@ export class Desk extends EventTarget {
   async #refreshAccount(): Promise<void> {
     const { identified } = this;
     if (identified === undefined) return;
-    this.account = await this.client.call("account.get", { account: identified.account });
+    const { account } = identified;
+    this.account = await this.client.call("account.get", { account });
+    this.#changed();
+    this.glance = await this.client.call("member.glance", { account }).catch(() => undefined);
     this.#changed();
   }
 
@@ -215,10 +211,15 @@ export class Desk extends EventTarget {
     return { ...bill, card: { ...bill.card, pin: this.#pin } };
   }
 
-  detach(): void {
+  #forgetMember(): void {
     this.#pin = undefined;
     this.identified = undefined;
     this.account = undefined;
+    this.glance = undefined;
+  }
+
+  detach(): void {
+    this.#forgetMember();
     this.setBasket(withoutCard(this.basket));
   }
 
@@ -291,9 +292,7 @@ export class Desk extends EventTarget {
       entry: settled.entry,
     });
     if (plan.cash > 0) void this.openDrawer("sale", settled.bill);
-    this.#pin = undefined;
-    this.identified = undefined;
-    this.account = undefined;
+    this.#forgetMember();
     this.quote = undefined;
     this.setBasket(emptyBasket);
   }

@@ -1,23 +1,23 @@
-// Finds members by what a cashier has: a phone, a card's number or chip, a name. Asks the gateway, keeps nothing.
-import type { ParamsOf, ResultOf } from "../../gateway/protocol/operations.ts";
+// Finds members by what a cashier has: a phone or its end, a card's number or chip, a name or its letters. Keeps nothing.
+import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import type { Desk } from "./desk.ts";
 
 export type FoundMember = ResultOf<"member.find">["members"][number];
 export type FoundCard = NonNullable<FoundMember["cards"]>[number];
 
-/** Ways to read the text, the likeliest first. */
-const waysOf = (text: string): readonly ParamsOf<"member.find">[] => {
-  if (/^\+?\d{11,14}$/.test(text)) return [{ phone: text }, { number: text }, { token: text }];
-  if (/^[\x21-\x7e]+$/.test(text)) return [{ number: text }, { token: text }, { name: text }];
-  return [{ name: text }];
-};
+/** Rows of an answer; more of them are not read but narrowed down. */
+export const shownMax = 8;
+
+/** While it is typed: what goes wrong is not said, the next letter asks again. */
+export const membersTyped = async (
+  { client }: Desk,
+  text: string,
+): Promise<readonly FoundMember[] | undefined> =>
+  client
+    .call("member.find", { text, limit: shownMax })
+    .then(({ members }) => members)
+    .catch(() => undefined);
 
 /** Empty where nobody answers to it, or where the gateway refused (`desk.refused` says why). */
-export const findMembers = async (desk: Desk, text: string): Promise<readonly FoundMember[]> => {
-  for (const by of waysOf(text.trim())) {
-    const found = await desk.attempt("member.find", { ...by, limit: 20 });
-    if (found === undefined) return [];
-    if (found.members.length > 0) return found.members;
-  }
-  return [];
-};
+export const findMembers = async (desk: Desk, text: string): Promise<readonly FoundMember[]> =>
+  (await desk.attempt("member.find", { text: text.trim(), limit: 20 }))?.members ?? [];

@@ -3,7 +3,8 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { formatAmount } from "../charts/cashier/amount.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
-import type { Account, Identified, Info } from "./desk.ts";
+import type { Account, Glance, Identified, Info } from "./desk.ts";
+import { glanceRows, glanceStyles } from "./glance-rows.ts";
 import { type Say, wordFor } from "./words.ts";
 
 type Asset = Account["assets"][string];
@@ -27,6 +28,7 @@ export class MemberPanel extends LitElement {
   @property({ attribute: false }) info: Info | undefined;
   @property({ attribute: false }) identified: Identified | undefined;
   @property({ attribute: false }) account: Account | undefined;
+  @property({ attribute: false }) glance: Glance | undefined;
 
   override render(): TemplateResult {
     const { identified, account, say } = this;
@@ -65,6 +67,11 @@ export class MemberPanel extends LitElement {
       <header>
         <div class="name">${identified.member.name}</div>
         <span class="tag gold">${this.#named("tiers", identified.tier ?? identified.type)}</span>
+        ${
+          this.glance === undefined
+            ? nothing
+            : html`<span class="tag">${say(`class.${this.glance.class}`)}</span>`
+        }
         <span class="spring"></span>
         <span class="tag ${tone}">${sign} ${say(word)}</span>
       </header>
@@ -80,6 +87,7 @@ export class MemberPanel extends LitElement {
       ${this.#assets("count")
         .filter(([, asset]) => asset.available > 0)
         .map(([id, asset]) => this.#tally(id, asset))}
+      ${this.glance === undefined ? nothing : glanceRows(say, this.glance)}
       ${
         account.benefits.length === 0
           ? nothing
@@ -164,6 +172,7 @@ export class MemberPanel extends LitElement {
 
   static override styles = [
     staffStyles,
+    glanceStyles,
     css`
       :host {
         display: grid;

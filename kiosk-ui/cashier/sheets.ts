@@ -4,6 +4,7 @@ import { addItem, addVoucher } from "../charts/cashier/basket.ts";
 import { deskNamed, type OpenDesk } from "./desks.ts";
 import type { Desk } from "./desk.ts";
 import "./enrol-form.ts";
+import "./find-form.ts";
 import type { DeskName } from "./member-panel.ts";
 import "./outcome-sheet.ts";
 import "./small-forms.ts";

@@ -1,4 +1,4 @@
-// The till's small questions: find a member, an open amount, the card's PIN, which parked bill.
+// The till's small questions: an open amount, the card's PIN, which parked bill.
 import { html, LitElement, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { formatAmount } from "../charts/cashier/amount.ts";
@@ -26,40 +26,6 @@ class SmallForm extends LitElement {
   }
 
   static override styles = [staffStyles, dialogStyles];
-}
-
-@customElement("find-form")
-export class FindForm extends SmallForm {
-  override render(): TemplateResult {
-    const { say } = this;
-    return html`
-      <form @submit=${this.#submit}>
-        <h2>${say("key.member")}</h2>
-        <label>${say("find.hint")}<input name="text" autocomplete="off" required /></label>
-        ${formFoot({ say, refused: this.refused, go: say("key.member"), ready: !this.desk.busy, back: this.back })}
-      </form>
-    `;
-  }
-
-  readonly #submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    if (event.target instanceof HTMLFormElement)
-      void this.#find(fieldsOf(event.target)("text") ?? "");
-  };
-
-  /** A phone number leads to the member's card; anything else is a card number, then a chip number. */
-  async #find(text: string): Promise<void> {
-    const { desk } = this;
-    if (/^1\d{10}$/.test(text)) {
-      const found = await desk.attempt("member.find", { phone: text });
-      const card = found?.members[0]?.cards?.find((one) => one.state === "active");
-      if (card !== undefined && (await desk.recognise({ number: card.number }))) return this.done();
-      return;
-    }
-    if (await desk.recognise({ number: text })) return this.done();
-    if (desk.refused?.code === "card.unknown" && (await desk.recognise({ token: text })))
-      this.done();
-  }
 }
 
 /** Where the programme names no venues, what is sold is sold in the shop. */
@@ -206,7 +172,6 @@ export class ParkedForm extends SmallForm {
 
 declare global {
   interface HTMLElementTagNameMap {
-    "find-form": FindForm;
     "open-amount-form": OpenAmountForm;
     "pin-form": PinForm;
     "parked-form": ParkedForm;

@@ -1,9 +1,11 @@
 // The cashier page's sentences, zh-CN and en. A missing key is a compile error.
 import { deskEn, deskZh } from "./desk-words.ts";
+import { findEn, findZh } from "./find-words.ts";
 import { guestEn, guestZh } from "./guest-words.ts";
 
 const zh = {
   ...deskZh,
+  ...findZh,
   ...guestZh,
   title: "收银台",
   shift: "当班",
@@ -17,8 +19,6 @@ const zh = {
   "signIn.pin": "密码",
   "signIn.go": "开始当班",
   "signIn.demo": "演示店密码",
-  "find.hint": "刷卡、扫码，或输入卡号 / 手机号",
-  "find.none": "没有找到这位会员",
   "basket.item": "商品",
   "basket.why": "价格依据",
   "basket.quantity": "数量",
@@ -169,6 +169,7 @@ export type Word = keyof typeof zh;
 
 const en: Record<Word, string> = {
   ...deskEn,
+  ...findEn,
   ...guestEn,
   title: "Till",
   shift: "On duty",
@@ -183,8 +184,6 @@ const en: Record<Word, string> = {
   "signIn.pin": "PIN",
   "signIn.go": "Sign in",
   "signIn.demo": "Demo PIN",
-  "find.hint": "Tap a card, scan, or type a card number / phone",
-  "find.none": "No such member",
   "basket.item": "Item",
   "basket.why": "Why this price",
   "basket.quantity": "Qty",
