@@ -103,7 +103,7 @@ const reading = (stream: string): readonly string[] => [
 ];
 
 const mayPublish = (name: string, role: UserRole): string[] => [
-  "L.>",
+  `L.${name}.>`,
   `HB.${name}`,
   ...(role === "head-office" ? ["CTRL.>"] : []),
   "$JS.API.INFO",

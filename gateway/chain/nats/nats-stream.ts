@@ -1,0 +1,137 @@
+// The chain's stream on NATS JetStream (stream.ts is the border): connects when it is first needed, again whenever it
+// was lost, and refuses servers that might lose what they acknowledged.
+import { JetStreamApiError, jetstream } from "@nats-io/jetstream";
+import { type Beat, type ChainStream, type Control, type Ordered, StreamFault } from "../stream.ts";
+import { appendEntries, awayFault } from "./append.ts";
+import type { ChainFile } from "./chain-file.ts";
+import { entryOf } from "./entry-message.ts";
+import { ChainUnsafe, type Link, openLink } from "./link.ts";
+import { fromNumber, newestFirst, readStream } from "./reading.ts";
+import { controlStream, entryStream, heartbeatStream } from "./streams.ts";
+
+const wrongLastSequence = 10_071;
+const topicForm = /^[A-Za-z0-9_:-]+(\.[A-Za-z0-9_:-]+)*$/;
+
+type Opened = Link & { readonly client: ReturnType<typeof jetstream> };
+
+const open = async (file: ChainFile): Promise<Opened> => {
+  try {
+    const link = await openLink(file);
+    return { ...link, client: jetstream(link.connection) };
+  } catch (cause) {
+    if (cause instanceof ChainUnsafe)
+      throw new StreamFault("unsafe", cause.message, { retryable: false, cause });
+    throw awayFault(cause);
+  }
+};
+
+/** One link for all that use it; another try once it has closed or could not be had. */
+const createLinkKeeper = (file: ChainFile) => {
+  let kept: Promise<Opened> | undefined;
+  let isClosed = false;
+  return {
+    link: async (): Promise<Opened> => {
+      if (isClosed) throw new StreamFault("closed", "The chain is closed.", { retryable: false });
+      const seen = kept;
+      const known = await seen?.catch(() => undefined);
+      if (known !== undefined && !known.connection.isClosed()) return known;
+      // whoever waited for the same failed try shares the next one
+      if (kept === seen) kept = open(file);
+      return kept ?? open(file);
+    },
+    close: async (): Promise<void> => {
+      isClosed = true;
+      const last = await kept?.catch(() => undefined);
+      await last?.connection.close();
+    },
+  };
+};
+
+const decoded = <T>(message: { readonly json: <V>() => V }): T => message.json<T>();
+
+/** A stream over these servers; makes no connection yet. */
+export const createNatsStream = (file: ChainFile): ChainStream => {
+  const { link, close } = createLinkKeeper(file);
+  return {
+    info: async () => {
+      const { manager } = await link();
+      const { state, created } = await manager.streams.info(entryStream).catch((cause: unknown) => {
+        throw awayFault(cause);
+      });
+      return { epoch: created, first: state.first_seq, last: state.last_seq };
+    },
+    append: async (entries) => appendEntries(await link(), entries),
+    read: (from, signal) => ordered(link, from, signal),
+    beat: async (beat) => {
+      const { connection } = await link();
+      connection.publish(`HB.${file.name}`, JSON.stringify(beat));
+    },
+    beats: (signal) =>
+      each(link, { stream: heartbeatStream, signal }, (message) => decoded<Beat>(message)),
+    put: async ({ topic, revision, value }) => {
+      if (!topicForm.test(topic)) throw new RangeError(`no topic: ${topic}`);
+      const { client } = await link();
+      try {
+        const { seq } = await client.publish(`CTRL.${topic}`, JSON.stringify(value), {
+          expect: { lastSubjectSequence: revision },
+        });
+        return seq;
+      } catch (cause) {
+        if (cause instanceof JetStreamApiError && cause.code === wrongLastSequence)
+          return undefined;
+        throw awayFault(cause);
+      }
+    },
+    controls: (signal) =>
+      each(link, { stream: controlStream, signal }, (message): Control => ({
+        topic: message.subject.slice("CTRL.".length),
+        revision: message.seq,
+        value: decoded(message),
+      })),
+    close,
+  };
+};
+
+type OpenLink = () => Promise<Opened>;
+
+async function* ordered(
+  link: OpenLink,
+  from: number,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Ordered[]> {
+  const { client } = await link();
+  let next = from;
+  for await (const messages of readStream({
+    client,
+    stream: entryStream,
+    options: fromNumber(from),
+    signal,
+  })) {
+    yield messages.map((message): Ordered => {
+      const entry = entryOf(message);
+      if (message.seq !== next || entry === undefined)
+        throw new StreamFault(
+          entry === undefined ? "foreign_message" : "gap",
+          `The stream has ${entry === undefined ? "no entry" : "another number"} at ${next}.`,
+          { retryable: true },
+        );
+      next += 1;
+      return { gseq: message.seq, entry };
+    });
+  }
+}
+
+type Message = Parameters<typeof entryOf>[0] & {
+  readonly seq: number;
+  readonly json: <V>() => V;
+};
+
+async function* each<T>(
+  link: OpenLink,
+  { stream, signal }: { readonly stream: string; readonly signal: AbortSignal },
+  read: (message: Message) => T,
+): AsyncGenerator<T> {
+  const { client } = await link();
+  for await (const messages of readStream({ client, stream, options: newestFirst, signal }))
+    for (const message of messages) yield read(message);
+}
