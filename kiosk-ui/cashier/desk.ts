@@ -34,7 +34,8 @@ import type {
   Quote,
   Unknown,
 } from "./desk-types.ts";
-import type { Outcome } from "./outcome.ts";
+import { type Outcome, saleDone } from "./outcome.ts";
+import { countWaiting } from "./waiting.ts";
 import type { Language } from "./words.ts";
 
 export type * from "./desk-types.ts";
@@ -243,6 +244,12 @@ export class Desk extends EventTarget {
     this.#changed();
   }
 
+  /** Change that there is goes into the shown member's stored value, or back again. */
+  keepChange(): void {
+    if ((this.plan?.change ?? 0) === 0 || this.identified === undefined) return;
+    this.setEdits({ ...this.edits, keepChange: this.edits.keepChange !== true });
+  }
+
   async #requote(): Promise<void> {
     const round = ++this.#quoteRound;
     if (this.basket.lines.length === 0 || this.staff === undefined) {
@@ -280,17 +287,11 @@ export class Desk extends EventTarget {
     const settled = await this.attempt("bill.settle", {
       ...this.#bill(),
       tenders: toTenders(plan, this.edits),
+      ...(this.edits.keepChange === true && plan.change > 0 ? { keepChange: true } : {}),
       key: this.client.newKey(),
     });
     if (settled === undefined) return;
-    this.finish({
-      what: "title",
-      amount: settled.due,
-      change: settled.change ?? plan.change,
-      ...(plan.stored > 0 ? { before, after: before - plan.stored, unit: "money" } : {}),
-      receipt: settled.receipt,
-      entry: settled.entry,
-    });
+    this.finish(saleDone(settled, plan, before));
     if (plan.cash > 0) void this.openDrawer("sale", settled.bill);
     this.#forgetMember();
     this.quote = undefined;
@@ -356,9 +357,7 @@ export class Desk extends EventTarget {
   /** Guests who called and top-ups that were told at a kiosk. */
   async #countWaiting(): Promise<void> {
     if (this.staff === undefined) return;
-    const { calls } = await this.client.call("help.list", {});
-    const { intents } = await this.client.call("topup.intents", {});
-    this.waiting = calls.length + intents.length;
+    this.waiting = await countWaiting(this.client);
     this.#changed();
   }
 

@@ -142,6 +142,7 @@ export class TenderRow extends LitElement {
     const problem = plan?.problem;
     return html`
       <div class="settle">
+        ${this.#keepChange(plan?.change ?? 0)}
         <button
           class="button primary"
           ?disabled=${plan === undefined || problem !== undefined || this.busy}
@@ -155,6 +156,20 @@ export class TenderRow extends LitElement {
         </p>
       </div>
     `;
+  }
+
+  /** 找零存入余额: offered where there is change and somebody to keep it for. */
+  #keepChange(change: number): TemplateResult | typeof nothing {
+    if (change === 0 || !this.member) return nothing;
+    const kept = this.edits.keepChange === true;
+    return html`<button
+      class="button keep"
+      aria-pressed=${kept}
+      @click=${() => this.#edit({ ...this.edits, keepChange: !kept })}
+    >
+      <kbd>Alt C</kbd>
+      ${this.say(kept ? "tender.kept" : "tender.keep", { amount: formatAmount(change) })}
+    </button>`;
   }
 
   #field(name: "stored" | "cash" | "other", amount: number): TemplateResult {

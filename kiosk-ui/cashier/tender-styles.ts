@@ -130,4 +130,10 @@ export const tenderStyles = css`
       min-height: 54px;
     }
   }
+  .keep {
+    min-height: 36px;
+    width: 100%;
+    font-weight: 400;
+    white-space: normal;
+  }
 `;

@@ -87,7 +87,9 @@ const leaveField = (tenders: TenderRow | null): void => {
 const altKey = (parts: TillKeyParts, key: string): Action | undefined => {
   const sheet = deskKeys.get(key) ?? desks.find(({ letter }) => letter === key)?.name;
   if (sheet !== undefined) return () => parts.open(sheet);
-  return key === "z" ? () => parts.desk().detach() : undefined;
+  const desk = parts.desk();
+  if (key === "c") return () => desk.keepChange();
+  return key === "z" ? () => desk.detach() : undefined;
 };
 
 /** The listener for `keydown`. */

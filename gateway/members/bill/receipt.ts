@@ -59,6 +59,8 @@ export const billReceipt = (
     readonly quoted: QuotedBill;
     readonly book: Book | undefined;
     readonly paid: Paid;
+    /** change that went into stored value */
+    readonly kept: number;
     readonly bill: string;
   },
 ): ReturnType<typeof issueReceipt> => {
@@ -84,6 +86,7 @@ export const billReceipt = (
       ...(done.paid.change === 0
         ? []
         : [{ label: "change", amount: { value: done.paid.change, unit } }]),
+      ...(done.kept === 0 ? [] : [{ label: "change_kept", amount: { value: done.kept, unit } }]),
       ...earnedRows(quote.earns),
       ...balanceRows(context, done.quoted.shown?.account, done.book?.account),
     ],

@@ -24,6 +24,7 @@ import { billRoots, type BillParams } from "./ask.ts";
 import { giveBonuses } from "./bonus.ts";
 import { earnPoints } from "./earn.ts";
 import type { BillSettled } from "./events.ts";
+import { keepChange } from "./keep-change.ts";
 import { packBill } from "./packed.ts";
 import { type QuotedBill, quoteAsked, quoteResult } from "./quote.ts";
 import { billReceipt } from "./receipt.ts";
@@ -31,6 +32,8 @@ import { billReceipt } from "./receipt.ts";
 export interface SettleParams extends BillParams {
   readonly tenders: readonly PayingTender[];
   readonly seller?: string;
+  /** the change goes into stored value instead of back */
+  readonly keepChange?: boolean;
 }
 
 /** What vouchers and points leave to be paid. */
@@ -203,6 +206,8 @@ const settled = (
   if (!redeemed.ok) return redeemed;
   const paid = pay(book, context, { due: toPay(quote), tenders: params.tenders });
   if (!paid.ok) return paid;
+  const kept = params.keepChange === true ? keepChange(book, context, paid.value.change) : ok(0);
+  if (!kept.ok) return kept;
   const bill = context.newId("b");
   const earned = book === undefined ? {} : earnPoints(book, context, { id: bill, quote });
   const bonuses = book === undefined ? [] : giveBonuses(book, context, { id: bill, quote });
@@ -218,7 +223,16 @@ const settled = (
   });
   if (!sold.ok) return sold;
   const drawn = [...redeemed.value, ...paid.value.drawn];
-  return ok({ book, paid: paid.value, bill, earned, bonuses, drawn, commission: sold.value });
+  return ok({
+    book,
+    paid: { ...paid.value, change: paid.value.change - kept.value },
+    kept: kept.value,
+    bill,
+    earned,
+    bonuses,
+    drawn,
+    commission: sold.value,
+  });
 };
 
 /** → the quote with `{bill, receipt, tenders, change?}`; `tenders` say what was really given. */
@@ -233,7 +247,7 @@ export const settleBill: Decider<SettleParams> = {
     if (purse !== undefined) return refused(purse, tries);
     const done = settled(params, quoted.value, { view, context });
     if (!done.ok) return refused(done.error, tries);
-    const { book, paid, bill, commission } = done.value;
+    const { book, paid, kept, bill, commission } = done.value;
     const receipt = billReceipt(view, context, { ...done.value, quoted: quoted.value });
     const file = billFile(context, quoted.value, {
       ...done.value,
@@ -283,6 +297,7 @@ export const settleBill: Decider<SettleParams> = {
               }),
             }),
         ...(paid.change === 0 ? {} : { change: paid.change }),
+        ...(kept === 0 ? {} : { kept }),
         ...(commission.amount === 0 ? {} : { commission: commission.amount }),
       },
     });

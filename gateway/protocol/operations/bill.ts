@@ -49,9 +49,17 @@ export const billOperations = {
   ),
   "bill.settle": change(
     { says: "Settles a bill in one balanced entry.", who: "KCI" },
-    { ...billFields, tenders, seller: Type.Optional(id) },
+    {
+      ...billFields,
+      tenders,
+      seller: Type.Optional(id),
+      /** the change goes into the guest's stored value instead of back */
+      keepChange: Type.Optional(Type.Boolean()),
+    },
     {
       ...quoteFields,
+      /** change that went into stored value */
+      kept: Type.Optional(balance),
       bill: Type.String(),
       entry: Type.String(),
       receipt: Type.String(),

@@ -6,6 +6,8 @@ export interface TenderEdits {
   readonly cash?: number;
   /** bank card, WeChat, Alipay: exact amounts */
   readonly other?: { readonly type: string; readonly amount: number };
+  /** the change goes into stored value */
+  readonly keepChange?: boolean;
 }
 
 export interface TenderInput {

@@ -40,6 +40,37 @@ describe("bill.settle", () => {
     expect(sumOf(it, "asset:cash:desk-1")).toBe(103_000);
   });
 
+  test("keeps change as stored value: principal, no bonus, and the cash stays in the till", () => {
+    const it = counter(1_000);
+    const done = settle(it, [shop(4_100)], cash(5_000), { keepChange: true });
+    expect(done).toMatchObject({ due: 4_100, kept: 900, available: 1_900 });
+    expect(done).not.toHaveProperty("change");
+    expect(sumOf(it, "asset:cash:desk-1")).toBe(6_000);
+    const labels = it.world.receipts.at(-1)?.rows.map(({ label }) => label) ?? [];
+    expect(labels).toContain("change_kept");
+    expect(labels).not.toContain("change");
+    it.do("bill.reverse", { bill: done["bill"], reason: "guest" });
+    expect(sumOf(it, "asset:cash:desk-1")).toBe(1_900);
+    expect(
+      it.do("bill.settle", {
+        lines: [shop(1_900)],
+        tenders: [stored(1_900)],
+        card: { card: it.card },
+      }),
+    ).toMatchObject({ available: 0 });
+  });
+
+  test("keeps change only for somebody, only where stored value may grow, smaller than any top-up", () => {
+    const it = counter(1_000);
+    const bill = { lines: [shop(900)], tenders: cash(1_000), keepChange: true };
+    expect(it.refused("bill.settle", bill)).toBe("missing.card");
+    expect(settle(it, [shop(1_000)], cash(1_000), { keepChange: true })).not.toHaveProperty("kept");
+    const vip = mudan();
+    const tea = { venue: "lobby_bar", list: 5_000, quantity: 1 };
+    const due = Number(vip.do("bill.quote", { lines: [tea], card: { card: vip.card } })["due"]);
+    expect(settle(vip, [tea], cash(due + 100), { keepChange: true })).toMatchObject({ kept: 100 });
+  });
+
   test("wants tenders that add up, and stored value that is there", () => {
     const it = counter(1_000);
     const bill = { lines: [shop(2_000)], card: { card: it.card } };
