@@ -17,6 +17,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "gateway/programme",
     "gateway/protocol",
   ],
+  "gateway/head-office": [
+    "gateway/store",
+    "gateway/ledger",
+    "gateway/members",
+    "gateway/programme",
+    "gateway/protocol",
+    "gateway/chain",
+    "gateway/reports",
+  ],
   "gateway/devices": [
     "drivers/contract.ts",
     "drivers/framing.ts",
@@ -36,6 +45,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "gateway/store",
     "gateway/devices",
     "gateway/chain",
+    "gateway/head-office",
     "gateway/reports",
     "gateway/messages",
     "gateway/trade",
@@ -49,6 +59,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "gateway/store",
     "gateway/members",
     "gateway/server/tls",
+    "gateway/chain/nats",
   ],
 };
 
@@ -76,6 +87,9 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   usb: ["drivers/ports"],
   "nfc-pcsc": ["drivers/ports"],
   koffi: ["gateway/watchdog.ts"],
+  "@nats-io/transport-node": ["gateway/chain/nats"],
+  "@nats-io/jetstream": ["gateway/chain/nats"],
+  "@nats-io/jwt": ["gateway/chain/nats"],
   lit: ["kiosk-ui"],
   xstate: ["kiosk-ui/charts", "kiosk-ui/kiosk", "kiosk-ui/cashier"],
 };
