@@ -9,6 +9,14 @@ import { approvalRoots, approve } from "./staff/approval.ts";
 export type AuditEvent =
   | { readonly type: "PersonRevealed"; readonly member: string; readonly reason?: string }
   | { readonly type: "PersonExported"; readonly member: string; readonly approvedBy?: string }
+  | {
+      readonly type: "SegmentExported";
+      readonly count: number;
+      readonly reason: string;
+      /** names and phones in full */
+      readonly revealed: boolean;
+      readonly segment?: string;
+    }
   | { readonly type: "StationPaired"; readonly station: string; readonly role: string }
   | { readonly type: "StationRenamed"; readonly station: string }
   | {
@@ -69,6 +77,7 @@ const nothing: Evolver = () => undefined;
 export const auditEvolvers: Readonly<Record<AuditEvent["type"], Evolver>> = {
   PersonRevealed: nothing,
   PersonExported: nothing,
+  SegmentExported: nothing,
   StationPaired: nothing,
   StationRenamed: nothing,
   StationConfigured: nothing,

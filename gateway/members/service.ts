@@ -20,6 +20,7 @@ export const serviceDeciders = {
   "backup.create": keepAnswer,
   "campaign.give": giveGift,
   "campaign.put": putCampaign,
+  "campaign.run": keepAnswer,
   "event.import": keepAnswer,
   "exception.assign": assignException,
   "exception.open": openException,

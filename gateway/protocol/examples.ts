@@ -1,6 +1,7 @@
 // The one table of examples: one per operation. A new noun is one file in `examples/` and one line here.
 import { billExamples } from "./examples/bill.ts";
 import { brandExamples } from "./examples/brand.ts";
+import { campaignExamples } from "./examples/campaign.ts";
 import { cardExamples } from "./examples/card.ts";
 import { deviceExamples, printExamples } from "./examples/device.ts";
 import type { AnyExample } from "./examples/example.ts";
@@ -44,6 +45,7 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...importExamples,
   ...webhookExamples,
   ...messageExamples,
+  ...campaignExamples,
   ...helpExamples,
   ...topUpExamples,
   ...reportExamples,

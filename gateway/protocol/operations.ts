@@ -5,6 +5,7 @@ import { accountOperations, passOperations, pointsOperations } from "./operation
 import { auditOperations } from "./operations/audit.ts";
 import { billOperations } from "./operations/bill.ts";
 import { brandOperations } from "./operations/brand.ts";
+import { campaignOperations } from "./operations/campaign.ts";
 import { cardOperations } from "./operations/card.ts";
 import {
   deviceOperations,
@@ -54,6 +55,7 @@ export const operations = {
   ...exceptionOperations,
   ...webhookOperations,
   ...messageOperations,
+  ...campaignOperations,
   ...importOperations,
   ...auditOperations,
   ...helpOperations,

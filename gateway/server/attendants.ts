@@ -1,7 +1,9 @@
-// What works beside the calls: alerts, fraud signals, webhooks, messages, the folder of bookings.
+// What works beside the calls: alerts, fraud signals, webhooks, messages, campaigns, the folder of
+// bookings.
 // Started once the store is open, stopped before it closes.
 import { announceAlerts } from "./alerts.ts";
 import { watchBookings } from "./bookings/folder.ts";
+import { startCampaigns } from "./campaigns/runner.ts";
 import { watchForFraud } from "./fraud/watch.ts";
 import type { House } from "./house.ts";
 import { mailChannel, postChannel } from "./messages/channels.ts";
@@ -24,10 +26,13 @@ export const startAttendants = async (
   const outbox = await startOutbox({ store, log, key: outward.key, hosts: outward.hosts });
   outward.started(outbox);
   const sender = await startSender(house, channelsOf(outward));
+  const campaigns = await startCampaigns(house);
+  outward.campaignsStarted(campaigns);
   const folder = bookings === undefined ? undefined : await watchBookings(house, bookings);
   return {
     stop: async () => {
       unlisten();
+      await campaigns.stop();
       await Promise.all([fraud.stop(), outbox.stop(), sender.stop(), folder?.stop()]);
     },
   };

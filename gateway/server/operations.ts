@@ -4,6 +4,7 @@ import type { Handlers } from "./handler.ts";
 import { auditHandlers } from "./operations/audit.ts";
 import { billHandlers } from "./operations/bill.ts";
 import { brandHandlers } from "./operations/brand.ts";
+import { campaignHandlers } from "./operations/campaign.ts";
 import { cardHandlers } from "./operations/card.ts";
 import { compareHandlers } from "./operations/compare.ts";
 import { deviceHandlers } from "./operations/device.ts";
@@ -50,6 +51,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...exceptionHandlers(tools),
   ...webhookHandlers(tools),
   ...messageHandlers(tools),
+  ...campaignHandlers(tools),
   ...importHandlers(tools),
   ...auditHandlers(tools),
   ...helpHandlers(tools),

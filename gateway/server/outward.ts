@@ -1,6 +1,7 @@
-// What the store sends out by itself, and to whom it may: handed to the handlers, filled when deliveries start.
+// What the store sends out and gives by itself, and to whom it may: handed to the handlers, filled when deliveries start.
 import type { MessageFile } from "../members/service-state.ts";
 import { readCredential } from "./access/credential.ts";
+import type { CampaignRunner } from "./campaigns/runner.ts";
 import { type ChannelSettings, channelSettings } from "./messages/channels.ts";
 import type { DeliveryStatus } from "./webhooks/delivery.ts";
 import { type OutwardHosts, createOutwardHosts } from "./webhooks/hosts.ts";
@@ -27,6 +28,9 @@ export interface Outward {
   readonly settings: ChannelSettings;
   readonly status: (webhook: string) => DeliveryStatus | undefined;
   readonly started: (outbox: Outbox) => void;
+  /** gives what campaigns owe; resolves with the number of gifts */
+  readonly runCampaigns: CampaignRunner["run"];
+  readonly campaignsStarted: (runner: CampaignRunner) => void;
 }
 
 /** A program on the same machine, for the demonstration store: docs/examples/receiver.ts listens there. */
@@ -38,6 +42,7 @@ export const createOutward = ({ data, simulate, webhooks, messages }: Asked): Ou
   const settings = messages === undefined ? none : channelSettings(messages);
   const allowed = webhooks ?? (simulate ? demoHosts : []);
   let outbox: Outbox | undefined;
+  let campaigns: CampaignRunner | undefined;
   return {
     allowed,
     hosts: createOutwardHosts(allowed),
@@ -50,6 +55,10 @@ export const createOutward = ({ data, simulate, webhooks, messages }: Asked): Ou
     status: (webhook) => outbox?.status(webhook),
     started: (started) => {
       outbox = started;
+    },
+    runCampaigns: async (campaign) => (await campaigns?.run(campaign)) ?? 0,
+    campaignsStarted: (runner) => {
+      campaigns = runner;
     },
   };
 };

@@ -15,18 +15,37 @@ export interface Gift {
   readonly points?: number;
   /** absent: without number */
   readonly left?: number;
+  /** for some days, to so many, at another price */
+  readonly flash?: Flash;
 }
 
-export interface PutGiftParams extends Omit<Gift, "left"> {
+/** Business days, both included. */
+export type Flash = {
+  readonly from: string;
+  readonly to: string;
+  readonly points: number;
+  readonly left: number;
+};
+
+export interface PutGiftParams extends Omit<Gift, "left" | "flash"> {
   /** null: without number again */
   readonly left?: number | null;
+  /** null: no more */
+  readonly flash?: Flash | null;
   /** true: no longer in the catalogue */
   readonly withdrawn?: boolean;
 }
 
 type GiftPut = { type: "GiftPut"; gift: Gift };
 type GiftWithdrawn = { type: "GiftWithdrawn"; reward: string; choice?: string };
-type GiftTaken = { type: "GiftTaken"; reward: string; choice?: string; quantity: number };
+type GiftTaken = {
+  type: "GiftTaken";
+  reward: string;
+  choice?: string;
+  quantity: number;
+  /** at the price and out of the number of those days */
+  flash?: true;
+};
 
 type Named = Pick<Gift, "reward" | "choice">;
 
@@ -44,16 +63,27 @@ const giftIn = (view: View, named: Named): Gift | undefined => {
   return typeof row?.["reward"] === "string" ? (row as unknown as Gift) : undefined;
 };
 
-/** The row that counts for a redemption: the choice's, else the reward's. */
-export const giftOf = (view: View, named: Named): Gift | undefined =>
-  giftIn(view, named) ?? giftIn(view, { reward: named.reward });
+/** As it stands on a day: in its days a flash has its own price, and no more than its own number. */
+export const giftOn = (gift: Gift, on: string): Gift => {
+  const { flash } = gift;
+  if (flash === undefined || on < flash.from || on > flash.to || flash.left === 0) return gift;
+  const left = Math.min(flash.left, gift.left ?? flash.left);
+  return { ...gift, points: flash.points, left };
+};
+
+/** The row that counts for a redemption on a day: the choice's, else the reward's. */
+export const giftOf = (view: View, named: Named, on: string): Gift | undefined => {
+  const gift = giftIn(view, named) ?? giftIn(view, { reward: named.reward });
+  return gift === undefined ? undefined : giftOn(gift, on);
+};
 
 /** A gift row among the store's settings, for lists. */
 export const asGift = (id: string, row: object): Gift | undefined =>
   id.startsWith(giftPrefix) && "reward" in row ? (row as Gift) : undefined;
 
+/** `gift` as of the day it is taken. */
 export const takeGift = (
-  { reward, choice, left }: Gift,
+  { reward, choice, left, points, flash }: Gift,
   quantity: number,
 ): readonly DomainEvent[] =>
   left === undefined
@@ -64,13 +94,14 @@ export const takeGift = (
           reward,
           quantity,
           ...(choice === undefined ? {} : { choice }),
+          ...(flash !== undefined && points === flash.points ? { flash: true } : {}),
         }),
       ];
 
 /** → `{reward, choice?, name?, points?, left?}`; members left out stay as they were */
 export const putGift: Decider<PutGiftParams> = {
   roots: (params) => [{ kind: "setting", id: giftId(params) }],
-  decide: ({ withdrawn, left, ...params }, view, { programme }) => {
+  decide: ({ withdrawn, left, flash, ...params }, view, { programme }) => {
     if (!rewards(programme).some(({ reward }) => reward === params.reward))
       return refused(refusal("not_found", { reward: params.reward }));
     const { reward, choice } = params;
@@ -79,9 +110,17 @@ export const putGift: Decider<PutGiftParams> = {
       const event = happened<GiftWithdrawn>({ type: "GiftWithdrawn", ...named });
       return accepted({ events: [event], lines: [], result: { ...named, withdrawn } });
     }
-    const { left: before, ...kept }: Gift = giftIn(view, named) ?? named;
+    const { left: before, flash: running, ...kept }: Gift = giftIn(view, named) ?? named;
     const now = left === undefined ? before : (left ?? undefined);
-    const gift: Gift = { ...kept, ...params, ...(now === undefined ? {} : { left: now }) };
+    const days = flash === undefined ? running : (flash ?? undefined);
+    if (days !== undefined && days.to < days.from)
+      return refused(refusal("not_permitted", { why: "date" }));
+    const gift: Gift = {
+      ...kept,
+      ...params,
+      ...(now === undefined ? {} : { left: now }),
+      ...(days === undefined ? {} : { flash: { ...days } }),
+    };
     const event = happened<GiftPut>({ type: "GiftPut", gift });
     return accepted({ events: [event], lines: [], result: { ...gift } });
   },
@@ -90,9 +129,17 @@ export const putGift: Decider<PutGiftParams> = {
 export const giftEvolvers = {
   GiftPut: evolver<GiftPut>((draft, { gift }) => draft.put("setting", giftId(gift), { ...gift })),
   GiftWithdrawn: evolver<GiftWithdrawn>((draft, named) => draft.put("setting", giftId(named), {})),
-  GiftTaken: evolver<GiftTaken>((draft, { quantity, ...named }) => {
+  GiftTaken: evolver<GiftTaken>((draft, { quantity, flash, reward, choice }) => {
+    const named = { reward, ...(choice === undefined ? {} : { choice }) };
     const gift = giftIn(draft, named);
-    if (gift?.left === undefined) return;
-    draft.put("setting", giftId(named), { ...gift, left: gift.left - quantity });
+    if (gift === undefined) return;
+    const days = gift.flash;
+    draft.put("setting", giftId(named), {
+      ...gift,
+      ...(gift.left === undefined ? {} : { left: gift.left - quantity }),
+      ...(days === undefined || flash !== true
+        ? {}
+        : { flash: { ...days, left: days.left - quantity } }),
+    });
   }),
 };

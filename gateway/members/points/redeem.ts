@@ -114,7 +114,7 @@ export const redeem: Decider<RedeemParams> = {
   decide: (params, view, context) => {
     const holder = usableHolder(view, params.account);
     if (!holder.ok) return refused(holder.error);
-    const gift = giftOf(view, params);
+    const gift = giftOf(view, params, context.moment.businessDate);
     const terms = termsFor(params, { holder: holder.value, gift }, context);
     if (terms === undefined) return refused(refusal("not_found", { reward: params.reward }));
     const no = redeemRefusal(params, terms, { context, holder: holder.value, gift });

@@ -37,6 +37,12 @@ export const messageExamples: Examples = {
       templates: [{ template: "@template", name: "Points lapse soon", perWeek: 2, active: true }],
     },
   },
+  "message.preview": {
+    given: member,
+    as: "office",
+    params: { name: template.name, texts: template.texts, member: "@member", lang: "en" },
+    result: { lang: "en", subject: "Points lapse soon", body: any },
+  },
   "message.send": {
     given: [...member, ...entered],
     as: "office",

@@ -6,6 +6,7 @@ import {
   balance,
   benefit,
   channel,
+  closed,
   count,
   date,
   id,
@@ -85,6 +86,25 @@ export const accountOperations = {
       intent: Type.Optional(id),
     },
     { amount: balance, bonus: balance, available: balance, commission: balance, ...receipt },
+  ),
+  "account.quoteTopUp": call(
+    {
+      says: "What topping up would bring on top, for the presets or the amounts asked; changes nothing.",
+      who: "KC",
+    },
+    { account: id, amounts: Type.Optional(Type.Array(price, { minItems: 1, maxItems: 20 })) },
+    open({
+      offers: Type.Array(
+        open({
+          amount: price,
+          bonus: balance,
+          /** the clauses the bonus follows */
+          cites: Type.Array(Type.String()),
+          /** why this amount is not taken */
+          refused: Type.Optional(Type.String()),
+        }),
+      ),
+    }),
   ),
   "hold.place": change(
     { says: "Sets stored value aside, for a deposit.", who: "C" },
@@ -167,6 +187,8 @@ export const pointsOperations = {
       name: Type.Optional(text()),
       points: Type.Optional(count),
       left: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 1_000_000_000 }))),
+      /** for some days, to so many, at another price; null: no more */
+      flash: Type.Optional(nullable(closed({ from: date, to: date, points: count, left: count }))),
       withdrawn: Type.Optional(Type.Boolean()),
     },
     { reward: Type.String() },
@@ -182,6 +204,11 @@ export const pointsOperations = {
           name: Type.Optional(Type.String()),
           points: Type.Optional(Type.Integer()),
           left: Type.Optional(quantity),
+          /** of today, where there is one: `points` and `left` are then the flash's own */
+          regular: Type.Optional(Type.Integer()),
+          flash: Type.Optional(
+            open({ from: date, to: date, points: Type.Integer(), left: Type.Integer() }),
+          ),
         }),
       ),
     }),
@@ -226,18 +253,22 @@ export const passOperations = {
     { used: quantity, remaining: quantity, validTo: nullable(date), ...receipt },
   ),
   "coupon.issue": change(
-    { says: "Issues a voucher to an account.", who: "C" },
+    {
+      says: "Issues a voucher to an account; `minSpend`: for bills of so much and more.",
+      who: "CO",
+    },
     {
       account: id,
       kind: oneOf(["voucher"]),
       value: price,
+      minSpend: Type.Optional(price),
       expiresOn: Type.Optional(date),
       reason: text(),
     },
     { coupon: Type.String(), code: Type.String() },
   ),
   "coupon.get": call(
-    { says: "State and worth of a voucher, by id or code.", who: "KC" },
+    { says: "State and worth of a voucher, by id or code.", who: "KCO" },
     { coupon: Type.Optional(id), code: Type.Optional(text(40)) },
     open({
       coupon: Type.Optional(Type.String()),
@@ -245,11 +276,16 @@ export const passOperations = {
       value: balance,
       used: Type.Optional(balance),
       forfeited: Type.Optional(balance),
+      minSpend: Type.Optional(balance),
+      /** the campaign that gave it */
+      campaign: Type.Optional(Type.String()),
+      /** whose it is; not told at kiosks */
+      account: Type.Optional(Type.String()),
       expiresOn: Type.Optional(date),
     }),
   ),
   "coupon.void": change(
-    { says: "Takes a voucher out of use, with a reason.", who: "C" },
+    { says: "Takes a voucher out of use, with a reason.", who: "CO" },
     { coupon: id, reason: text() },
     { coupon: Type.String(), state: Type.String() },
   ),

@@ -16,8 +16,8 @@ export const messageOperations = {
   "message.putTemplate": change(
     {
       says:
-        "Enters or changes a template; places: `{name}`, `{number}`, `{store}`, `{balance:<asset>}`. " +
-        "Marketing needs consent and is at most `perWeek` (2) a member in seven days.",
+        "Enters or changes a template; places: `{name}`, `{number}`, `{store}`, `{balance:<asset>}`, and " +
+        "with a campaign's voucher `{coupon}`, `{value}`, `{until}`. Marketing needs consent and is at most `perWeek` (2) a member in seven days.",
       who: "O",
       rights: ["manager"],
     },
@@ -49,6 +49,11 @@ export const messageOperations = {
         }),
       ),
     }),
+  ),
+  "message.preview": call(
+    { says: "A template's words as one member would read them, her name masked.", who: "O" },
+    { name: text(80), texts, member: id, lang: Type.Optional(language) },
+    open({ lang: Type.String(), subject: Type.String(), body: Type.String() }),
   ),
   "message.send": change(
     {

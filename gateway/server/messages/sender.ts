@@ -4,8 +4,10 @@ import type { Entry } from "../../ledger/entry.ts";
 import { accountView } from "../../members/account/view.ts";
 import type { JsonObject } from "../../json.ts";
 import { endMessage } from "../../members/message/message.ts";
-import type { MessageFile } from "../../members/service-state.ts";
+import type { MessageFile, MessageGift } from "../../members/service-state.ts";
+import type { Member } from "../../members/state.ts";
 import { systemClock } from "../../clock.ts";
+import type { ReadView } from "../../store/contract.ts";
 import type { PersonalData } from "../../store/vault.ts";
 import type { Caller } from "../caller.ts";
 import type { House } from "../house.ts";
@@ -94,7 +96,7 @@ export const startSender = async (house: House, channels: Channels): Promise<Del
 const letterFor = async (
   house: House,
   id: string,
-  { member: of, template: from, channel }: MessageFile,
+  { member: of, template: from, channel, gift }: MessageFile,
 ): Promise<Letter | "erased" | "no_template" | "no_address"> => {
   const view = await house.store.view([
     { kind: "member", id: of },
@@ -107,18 +109,46 @@ const letterFor = async (
   if (template === undefined) return "no_template";
   const to = addressOf(person, channel);
   if (to === undefined) return "no_address";
-  const spoken = member.attributes?.["language"];
-  const language = typeof spoken === "string" ? spoken : "zh-CN";
+  const language = languageOf(member);
+  const places = placesOf(house, { view, member, name: person.name, language, gift });
+  return { id, to, ...wordsFor(template, language, places) };
+};
+
+/** What she is written to in. */
+export const languageOf = ({ attributes }: Member): string => {
+  const spoken = attributes?.["language"];
+  return typeof spoken === "string" ? spoken : "zh-CN";
+};
+
+/** What a template's places stand for, for one member. */
+export const placesOf = (
+  house: House,
+  of: {
+    readonly view: ReadView;
+    readonly member: Member;
+    /** in full only where it leaves the house */
+    readonly name: string;
+    readonly language: string;
+    readonly gift?: MessageGift | undefined;
+  },
+): Places => {
+  const { view, member, name, language, gift } = of;
   const [account] = member.accounts;
   const seen =
     account === undefined ? undefined : accountView(view, account, contextOf(house, gateway));
-  const places: Places = {
-    name: person.name,
+  return {
+    name,
     number: member.number,
     store: house.storeName(language),
     balances: seen?.ok === true ? balancesOf(house, seen.value) : {},
+    ...(gift === undefined
+      ? {}
+      : {
+          coupon: gift.code,
+          value: moneyOf(house)(gift.value),
+          until: gift.until ?? "",
+        }),
   };
-  return { id, to, ...wordsFor(template, language, places) };
 };
 
 const addressOf = (
@@ -130,14 +160,18 @@ const addressOf = (
   return typeof email === "string" && /^[^\s@<>,]+@[^\s@<>,]+$/u.test(email) ? email : undefined;
 };
 
-/** Money as people write it, all else as a number. */
-const balancesOf = (
-  { programmes }: House,
-  { assets }: JsonObject,
-): Readonly<Record<string, string>> => {
-  const { currency, file } = programmes.current();
+/** Money as people write it. */
+const moneyOf = ({ programmes }: House): ((minor: number) => string) => {
+  const { currency } = programmes.current();
   const money = new Intl.NumberFormat("en", { style: "currency", currency });
   const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
+  return (minor) => money.format(minor / 10 ** digits);
+};
+
+/** Money as people write it, all else as a number. */
+const balancesOf = (house: House, { assets }: JsonObject): Readonly<Record<string, string>> => {
+  const { file } = house.programmes.current();
+  const money = moneyOf(house);
   const all = typeof assets === "object" && assets !== null ? Object.entries(assets) : [];
   return Object.fromEntries(
     all.flatMap(([asset, held]) => {
@@ -145,7 +179,7 @@ const balancesOf = (
         typeof held === "object" && held !== null && "available" in held ? held.available : 0;
       if (typeof available !== "number") return [];
       const isMoney = file.assets.find(({ id }) => id === asset)?.kind === "money";
-      return [[asset, isMoney ? money.format(available / 10 ** digits) : String(available)]];
+      return [[asset, isMoney ? money(available) : String(available)]];
     }),
   );
 };

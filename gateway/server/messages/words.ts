@@ -7,6 +7,10 @@ export interface Places {
   readonly store: string;
   /** units by asset */
   readonly balances: Readonly<Record<string, string>>;
+  /** the voucher it tells of: its code, its worth, its last good day */
+  readonly coupon?: string;
+  readonly value?: string;
+  readonly until?: string;
 }
 
 export interface Words {
@@ -14,8 +18,8 @@ export interface Words {
   readonly body: string;
 }
 
-/** `{name}`, `{number}`, `{store}`, `{balance:<asset>}`. */
-const placePattern = /\{(?:(name|number|store)|balance:([a-z0-9_]{1,40}))\}/gu;
+/** `{name}`, `{number}`, `{store}`, `{coupon}`, `{value}`, `{until}`, `{balance:<asset>}`. */
+const placePattern = /\{(?:(name|number|store|coupon|value|until)|balance:([a-z0-9_]{1,40}))\}/gu;
 
 export const filled = (text: string, places: Places): string =>
   text.replaceAll(placePattern, (_place, own: keyof Places | undefined, asset: string = "") => {
@@ -25,7 +29,11 @@ export const filled = (text: string, places: Places): string =>
   });
 
 /** In the language asked for, or one of its family, or the first there is. */
-export const wordsFor = (template: Template, language: string, places: Places): Words => {
+export const wordsFor = (
+  template: Pick<Template, "name" | "texts">,
+  language: string,
+  places: Places,
+): Words => {
   const [family = ""] = language.split("-");
   const texts = Object.entries(template.texts);
   const [, text] = texts.find(([lang]) => lang === language) ??

@@ -4,10 +4,20 @@ import type { JsonObject } from "../../json.ts";
 import { refusal } from "../../refusals.ts";
 import { err, ok } from "../../result.ts";
 import { actorOf } from "../execute.ts";
+import { languageOf, placesOf } from "../messages/sender.ts";
+import { wordsFor } from "../messages/words.ts";
 import type { Handlers } from "../handler.ts";
 import { type Tools, plain } from "../tools.ts";
 
-type Names = "message.putTemplate" | "message.templates" | "message.send" | "message.list";
+type Names =
+  | "message.putTemplate"
+  | "message.templates"
+  | "message.preview"
+  | "message.send"
+  | "message.list";
+
+/** What a voucher's places show before there is a voucher. */
+const sampleGift = { code: "7K2M9QXW4T8B1RPD", value: 2_000, until: "2026-12-31" } as const;
 
 const pageDefault = 50;
 const readStep = 500;
@@ -21,6 +31,17 @@ export const messageHandlers = (tools: Tools): Handlers<Names> => {
       const all = await store.list("template");
       const templates = all.map(({ id, entity }) => ({ template: id, ...entity }));
       return ok({ channels: outward.channels(), templates });
+    },
+    "message.preview": async ({ member: id, ...draft }) => {
+      const view = await store.view([{ kind: "member", id }]);
+      const member = view.get("member", id);
+      if (member === undefined || member.erased === true)
+        return err(refusal("not_found", { member: id }));
+      const language = draft.lang ?? languageOf(member);
+      const name = member.person.maskedName;
+      const places = placesOf(house, { view, member, name, language, gift: sampleGift });
+      const words = wordsFor({ name: draft.name, texts: draft.texts }, language, places);
+      return ok({ lang: language, ...words });
     },
     "message.send": async (params, caller) => {
       const { template, members, key } = params;

@@ -1,15 +1,19 @@
 // account.*, hold.*, points.*, pool.*, pass.*, coupon.*, tab.*, invoice.*: mostly straight to the decider.
+import { accountRoots } from "../../members/account/access.ts";
+import { topUpOffers } from "../../members/account/top-up-offers.ts";
 import { accountView } from "../../members/account/view.ts";
 import { couponIdOf, couponRoots, couponState } from "../../members/coupon/find.ts";
-import { asGift, type Gift } from "../../members/gift/gift.ts";
+import { asGift, type Gift, giftOn } from "../../members/gift/gift.ts";
 import { refusal } from "../../refusals.ts";
 import { err, ok } from "../../result.ts";
+import { topUpPresetsOf } from "../catalogue.ts";
 import type { Handlers } from "../handler.ts";
 import { type Tools, contextOf, plain, withoutKey } from "../tools.ts";
 
 type Names =
   | "account.get"
   | "account.topUp"
+  | "account.quoteTopUp"
   | "hold.place"
   | "hold.capture"
   | "hold.release"
@@ -37,6 +41,13 @@ export const valueHandlers = (tools: Tools): Handlers<Names> => {
       const view = await house.store.view([{ kind: "account", id: account }]);
       return accountView(view, account, contextOf(house, caller));
     },
+    "account.quoteTopUp": async ({ account, amounts }, caller) => {
+      const context = contextOf(house, caller);
+      const view = await house.store.view(accountRoots(account));
+      const asked = amounts ?? topUpPresetsOf(context.programme);
+      const offers = topUpOffers(view, context, { account, amounts: asked });
+      return offers.ok ? ok({ offers: offers.value }) : offers;
+    },
     "account.topUp": plain(tools, "account.topUp"),
     "hold.place": plain(tools, "hold.place"),
     "hold.capture": plain(tools, "hold.capture"),
@@ -45,7 +56,11 @@ export const valueHandlers = (tools: Tools): Handlers<Names> => {
     "points.buy": plain(tools, "points.buy"),
     "benefit.give": plain(tools, "benefit.give"),
     "gift.put": plain(tools, "gift.put"),
-    "gift.list": async () => ok({ gifts: [...(await giftsOf(house))] }),
+    "gift.list": async () => {
+      const { businessDate } = house.momentAt(house.clock.nowMs());
+      const all = await giftsOf(house);
+      return ok({ gifts: all.map((gift) => asShown(gift, businessDate)) });
+    },
     "points.transfer": plain(tools, "points.transfer"),
     "pool.join": plain(tools, "pool.join"),
     "pool.leave": plain(tools, "pool.leave"),
@@ -74,7 +89,7 @@ export const valueHandlers = (tools: Tools): Handlers<Names> => {
       if (caller.station.role === "kiosk" && visit?.account !== found.account)
         return err(refusal("not_permitted", { need: "visit" }));
       const { businessDate } = house.momentAt(house.clock.nowMs());
-      const { value, used, forfeited, expiresOn } = found;
+      const { value, used, forfeited, expiresOn, minSpend, campaign } = found;
       return ok({
         coupon: id,
         state: couponState(found, businessDate),
@@ -82,10 +97,19 @@ export const valueHandlers = (tools: Tools): Handlers<Names> => {
         ...(used === undefined ? {} : { used }),
         ...(forfeited === undefined ? {} : { forfeited }),
         ...(expiresOn === undefined ? {} : { expiresOn }),
+        ...(minSpend === undefined ? {} : { minSpend }),
+        ...(campaign === undefined ? {} : { campaign }),
+        ...(caller.station.role === "kiosk" ? {} : { account: found.account }),
       });
     },
     "coupon.void": plain(tools, "coupon.void"),
   };
+};
+
+/** With the price and number of today. */
+const asShown = (gift: Gift, on: string): object => {
+  const today = giftOn(gift, on);
+  return today === gift || gift.points === undefined ? today : { ...today, regular: gift.points };
 };
 
 /** Settings are few: days, numbers, catalogue. */

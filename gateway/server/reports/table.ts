@@ -19,7 +19,7 @@ interface Given {
 }
 
 /** Digits of a currency's minor unit. */
-const digitsOf = (currency: string): number =>
+export const digitsOf = (currency: string): number =>
   new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
     .maximumFractionDigits ?? 2;
 
