@@ -20,7 +20,7 @@ import { fieldsOf, formFoot } from "./desk-forms.ts";
 import type { Account } from "./desk.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { type FoundCard, findMembers, type FoundMember } from "./find-members.ts";
-import "./pin-pad.ts";
+import "./guest-pin.ts";
 import { SheetForm } from "./sheet-form.ts";
 import { wordFor } from "./words.ts";
 
@@ -66,12 +66,12 @@ export class CardDesk extends SheetForm {
   override render(): TemplateResult {
     const { say, chosen, pad } = this;
     if (pad !== undefined)
-      return html`<pin-pad
+      return html`<guest-pin
         .say=${say}
         ?twice=${pad === "newPin"}
         @back=${this.#closePad}
         @pin=${(event: CustomEvent<string>) => this.#pinTyped(event.detail)}
-      ></pin-pad>`;
+      ></guest-pin>`;
     return chosen === undefined ? this.#search() : this.#work(chosen);
   }
 

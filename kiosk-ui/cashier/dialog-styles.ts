@@ -8,6 +8,18 @@ export const dialogStyles = css`
     gap: 14px;
     padding: 20px 24px 24px;
   }
+  form[hidden] {
+    display: none;
+  }
+  .pin {
+    display: grid;
+    gap: 4px;
+    font-size: 0.8125rem;
+    font-weight: 700;
+  }
+  .pin .button {
+    min-height: 44px;
+  }
   h2 {
     font: 700 1.25rem/1.75rem var(--font-display);
   }

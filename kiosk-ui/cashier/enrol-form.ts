@@ -6,6 +6,7 @@ import { staffStyles } from "../kit/staff-styles.ts";
 import { amountOf, fieldsOf, formFoot, paidBy } from "./desk-forms.ts";
 import type { Desk } from "./desk.ts";
 import { dialogStyles } from "./dialog-styles.ts";
+import "./guest-pin.ts";
 import type { Say } from "./words.ts";
 
 @customElement("enrol-form")
@@ -16,6 +17,9 @@ export class EnrolForm extends LitElement {
   @property({ type: Boolean }) english = false;
   @state() private token = "";
   @state() private type = "";
+  /** the guest's pad lies over the form, which keeps what was typed */
+  @state() private pad = false;
+  #pin: string | undefined;
   /** made once per sheet: a second press after a lost answer is the same enrolment, the same card */
   #keys: { readonly enrol: string; readonly issue: string } | undefined;
   #member: string | undefined;
@@ -52,7 +56,8 @@ export class EnrolForm extends LitElement {
     const cards = desk.info?.cards ?? [];
     const card = cards.find((one) => one.type === this.type);
     return html`
-      <form @submit=${this.#submit}>
+      ${this.pad ? this.#guestPad() : nothing}
+      <form ?hidden=${this.pad} @submit=${this.#submit}>
         <h2>${say("enrol.title")}</h2>
         <div class="two">
           <label
@@ -81,11 +86,26 @@ export class EnrolForm extends LitElement {
           say,
           refused: this.refused,
           go: say("enrol.go"),
-          ready: card !== undefined && !desk.busy,
+          ready: card !== undefined && !desk.busy && (card.pin !== true || this.#pin !== undefined),
           back: () => this.dispatchEvent(new CustomEvent("back")),
         })}
       </form>
     `;
+  }
+
+  #guestPad(): TemplateResult {
+    const close = (): void => {
+      this.pad = false;
+    };
+    return html`<guest-pin
+      twice
+      .say=${this.say}
+      @back=${close}
+      @pin=${(event: CustomEvent<string>) => {
+        this.#pin = event.detail;
+        close();
+      }}
+    ></guest-pin>`;
   }
 
   /** Which card, the card itself, its PIN where the type has one, and the first top-up. */
@@ -126,10 +146,18 @@ export class EnrolForm extends LitElement {
         </label>
         ${
           needsPin
-            ? html`<label>
-                ${say("enrol.pin")}
-                <input name="pin" type="password" inputmode="numeric" pattern="[0-9]{6}" required />
-              </label>`
+            ? html`<div class="pin">
+                <span>${say("enrol.pin")}</span>
+                <button
+                  type="button"
+                  class="button"
+                  @click=${() => {
+                    this.pad = true;
+                  }}
+                >
+                  ${say(this.#pin === undefined ? "pad.go" : "pad.done")}
+                </button>
+              </div>`
             : html`<span></span>`
         }
         <label>${say("enrol.topUp")}<input name="topUp" class="money" inputmode="decimal" /></label>
@@ -168,7 +196,7 @@ export class EnrolForm extends LitElement {
     const amount = amountOf(field("topUp"));
     const type = field("paidBy") ?? "cash";
     const fee = desk.info?.cards.find((one) => one.type === this.type)?.fee ?? 0;
-    const pin = field("pin");
+    const pin = this.#pin;
     const issued = await desk.attempt("card.issue", {
       key: this.#keys?.issue ?? desk.client.newKey(),
       member,

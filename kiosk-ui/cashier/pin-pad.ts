@@ -7,12 +7,14 @@ import type { Say } from "./words.ts";
 const length = 6;
 const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
-/** Emits `pin` with the digits; `back` when the guest gives up. */
+/** Emits `pin` with the digits, `count` with how many are in, `back` when the guest gives up. */
 @customElement("pin-pad")
 export class PinPad extends LitElement {
   @property({ attribute: false }) say!: Say;
   /** a new PIN: asked twice */
   @property({ type: Boolean }) twice = false;
+  /** speaks to the guest herself: her own screen */
+  @property({ type: Boolean }) own = false;
   @state() private typed = "";
   @state() private first: string | undefined;
   @state() private differs = false;
@@ -31,8 +33,10 @@ export class PinPad extends LitElement {
     const { say, typed } = this;
     return html`
       <section aria-label=${say("pad.title")}>
-        <h2>${say(this.first === undefined ? "pad.title" : "pad.again")}</h2>
-        <p class="note">${say("pad.help")}</p>
+        <h2>
+          ${say(this.first === undefined ? (this.own ? "pad.yours" : "pad.title") : "pad.again")}
+        </h2>
+        <p class="note">${say(this.own ? "pad.yoursHelp" : "pad.help")}</p>
         <p class="dots" role="status" aria-label=${say("pad.count", { count: typed.length })}>
           ${Array.from({ length }, (_none, at) => html`<i class=${at < typed.length ? "in" : ""}></i>`)}
         </p>
@@ -51,9 +55,12 @@ export class PinPad extends LitElement {
     return html`<button type="button" @click=${() => this.#type(digit)}>${digit}</button>`;
   }
 
-  readonly #clear = (): void => {
-    this.typed = "";
-  };
+  readonly #clear = (): void => this.#set("");
+
+  #set(typed: string): void {
+    this.typed = typed;
+    this.dispatchEvent(new CustomEvent("count", { detail: typed.length }));
+  }
 
   readonly #giveUp = (): void => {
     this.dispatchEvent(new CustomEvent("back"));
@@ -61,7 +68,7 @@ export class PinPad extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (/^\d$/.test(event.key)) this.#type(event.key);
-    else if (event.key === "Backspace") this.typed = this.typed.slice(0, -1);
+    else if (event.key === "Backspace") this.#set(this.typed.slice(0, -1));
     else if (event.key === "Escape") this.#giveUp();
     else return;
     event.preventDefault();
@@ -69,11 +76,11 @@ export class PinPad extends LitElement {
   };
 
   #type(digit: string): void {
-    this.typed = `${this.typed}${digit}`.slice(0, length);
+    this.#set(`${this.typed}${digit}`.slice(0, length));
     this.differs = false;
     if (this.typed.length < length) return;
     const pin = this.typed;
-    this.typed = "";
+    this.#set("");
     if (!this.twice) return this.#take(pin);
     if (this.first === undefined) {
       this.first = pin;

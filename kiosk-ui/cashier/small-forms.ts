@@ -6,6 +6,7 @@ import { staffStyles } from "../kit/staff-styles.ts";
 import { amountOf, fieldsOf, formFoot } from "./desk-forms.ts";
 import type { Desk } from "./desk.ts";
 import { dialogStyles } from "./dialog-styles.ts";
+import "./guest-pin.ts";
 import type { Say } from "./words.ts";
 
 class SmallForm extends LitElement {
@@ -68,28 +69,12 @@ export class OpenAmountForm extends SmallForm {
 @customElement("pin-form")
 export class PinForm extends SmallForm {
   override render(): TemplateResult {
-    const { say } = this;
-    return html`
-      <form @submit=${this.#submit}>
-        <h2>${say("pin.title")}</h2>
-        <input
-          name="pin"
-          type="password"
-          inputmode="numeric"
-          pattern="[0-9]{6}"
-          autocomplete="off"
-          aria-label=${say("pin.title")}
-          required
-        />
-        ${formFoot({ say, refused: this.refused, go: say("signIn.pin"), ready: true, back: this.back })}
-      </form>
-    `;
+    return html`<guest-pin
+      .say=${this.say}
+      @pin=${(event: CustomEvent<string>) => this.done(event.detail)}
+      @back=${this.back}
+    ></guest-pin>`;
   }
-
-  readonly #submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    if (event.target instanceof HTMLFormElement) this.done(fieldsOf(event.target)("pin"));
-  };
 }
 
 @customElement("voucher-form")

@@ -130,6 +130,12 @@ export const tenderStyles = css`
       min-height: 54px;
     }
   }
+  .settle:has(.keep) {
+    grid-template-rows: auto 1fr auto;
+  }
+  .settle:has(.keep) .primary {
+    min-height: 54px;
+  }
   .keep {
     min-height: 36px;
     width: 100%;

@@ -1,8 +1,12 @@
-// The customer's screen at the till: what is rung up, what it saves, the total, the change. Shows, asks nothing; the
+// The customer's screen at the till: what is rung up, what it saves, the total, the change. Shows, and asks for nothing but a PIN; the
 // newest line is marked, and large figures read from a metre away.
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
 import { formatAmount } from "../charts/cashier/amount.ts";
+import "../cashier/pin-pad.ts";
+import { sayIn } from "../cashier/words.ts";
+import type { CustomerPad, PadAsked } from "./pad-channel.ts";
 import { nothingShown, type ShownBill, type ShownLine } from "./shown-bill.ts";
 import { screenWords, type ScreenWord } from "./words.ts";
 
@@ -13,16 +17,31 @@ const linesShownMax = 8;
 export class SecondScreen extends LitElement {
   @property({ attribute: false }) bill: ShownBill = nothingShown;
   @property() language = "zh-CN";
+  /** a PIN the till asks the guest for */
+  @property({ attribute: false }) asked: PadAsked | undefined;
+  @property({ attribute: false }) pad: CustomerPad | undefined;
 
   override render(): TemplateResult {
     const { bill } = this;
     return html`
       <header><span class="mark" aria-hidden="true">契</span>${bill.store}</header>
-      <main data-stage=${bill.stage}>${this.#stage()}</main>
+      <main data-stage=${this.asked === undefined ? bill.stage : "pin"}>${this.#stage()}</main>
     `;
   }
 
-  #stage(): TemplateResult {
+  #guestPad({ twice }: PadAsked): TemplateResult {
+    return html`<pin-pad
+      own
+      ?twice=${twice}
+      .say=${sayIn(this.language.startsWith("en") ? "en" : "zh-CN")}
+      @count=${(event: CustomEvent<number>) => this.pad?.counted(event.detail)}
+      @pin=${(event: CustomEvent<string>) => this.pad?.typed(event.detail)}
+      @back=${() => this.pad?.gaveUp()}
+    ></pin-pad>`;
+  }
+
+  #stage(): unknown {
+    if (this.asked !== undefined) return keyed(this.asked.of, this.#guestPad(this.asked));
     switch (this.bill.stage) {
       case "idle":
         return this.#idle();

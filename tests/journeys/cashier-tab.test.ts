@@ -13,8 +13,8 @@ describe.skipIf(lacks("chromium", "fonts"))("a tab at the till", { timeout: 90_0
     (await till.sim.call("account.get", { account })).assets["tab"]?.owed ?? 0;
   const show = async (): Promise<void> => {
     await till.tap(token);
-    await till.page.locator("pin-form input").fill(pin);
-    await till.page.keyboard.press("Enter");
+    await till.page.locator("pin-form pin-pad").waitFor();
+    await till.page.keyboard.type(pin);
     await till.page.locator("member-panel .name").waitFor();
   };
   const ringUp = async (amount: string): Promise<void> => {
