@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { addItem, emptyBasket, markAt } from "../charts/cashier/basket.ts";
+import { readEnrolCode } from "../charts/cashier/enrol-code.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import "./basket-panel.ts";
 import { cashierStyles } from "./cashier-styles.ts";
@@ -83,10 +84,15 @@ export class CashierPage extends LitElement {
     if (event instanceof CustomEvent && typeof event.detail === "string") this.#scan(event.detail);
   };
 
-  /** A scanned code is an item of the shop, else a member's card. */
+  /** A scanned code is a newcomer's from the kiosk, an item of the shop, else a member's card. */
   #scan(code: string): void {
     const { desk } = this;
     if (desk.codeWanted !== undefined) return desk.codeWanted(code);
+    const enrol = readEnrolCode(code);
+    if (enrol !== undefined) {
+      desk.guestLanguage = enrol.lang;
+      return this.#open("enrol");
+    }
     const good = desk.info?.goods.find((one) => one.code === code || one.sku === code);
     if (good === undefined) desk.tokenShown(code);
     else

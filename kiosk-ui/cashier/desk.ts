@@ -75,6 +75,8 @@ export class Desk extends EventTarget {
   /** a card was tapped while a dialog waited for one: the dialog takes it instead of the bill */
   cardWanted: ((token: string) => void) | undefined;
   readonly client: TallygateClient;
+  /** what the newcomer before the till speaks, told by the kiosk's symbol */
+  guestLanguage: string | undefined;
   /** who takes an identity card while a dialog waits for one */
   #identityWanted: ((person: PersonShown) => void) | undefined;
   /** the shown card's PIN, for this bill only and never kept */

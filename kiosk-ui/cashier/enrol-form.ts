@@ -43,6 +43,7 @@ export class EnrolForm extends LitElement {
   override disconnectedCallback(): void {
     this.desk.cardWanted = undefined;
     this.desk.waitForIdentity(undefined);
+    this.desk.guestLanguage = undefined;
     super.disconnectedCallback();
   }
 
@@ -58,7 +59,7 @@ export class EnrolForm extends LitElement {
     return html`
       ${this.pad ? this.#guestPad() : nothing}
       <form ?hidden=${this.pad} @submit=${this.#submit}>
-        <h2>${say("enrol.title")}</h2>
+        <h2>${say("enrol.title")} ${this.#guestLanguage()}</h2>
         <div class="two">
           <label
             >${say("enrol.name")}<input name="name" required maxlength="80" autocomplete="off"
@@ -91,6 +92,14 @@ export class EnrolForm extends LitElement {
         })}
       </form>
     `;
+  }
+
+  /** The newcomer's language in its own name: the cashier knows whom to call. */
+  #guestLanguage(): TemplateResult | typeof nothing {
+    const { guestLanguage } = this.desk;
+    if (guestLanguage === undefined) return nothing;
+    const named = new Intl.DisplayNames([guestLanguage], { type: "language" }).of(guestLanguage);
+    return html`<span class="tag calm" lang=${guestLanguage}>${named}</span>`;
   }
 
   #guestPad(): TemplateResult {
@@ -183,6 +192,9 @@ export class EnrolForm extends LitElement {
         name: field("name") ?? "",
         ...(phone === undefined ? {} : { phone }),
         ...(number === undefined ? {} : { identity: { type: "id-card", number } }),
+        ...(desk.guestLanguage === undefined
+          ? {}
+          : { attributes: { language: desk.guestLanguage } }),
         consent: { rules: field("rules") === "on", marketing: field("marketing") === "on" },
       });
       if (enrolled === undefined) return this.#renew("enrol");
