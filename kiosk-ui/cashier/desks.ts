@@ -1,5 +1,6 @@
 // The till's desks: their names, letters and sheets. A new desk is a line here.
 import { html, type TemplateResult } from "lit";
+import "./batch-desk.ts";
 import "./card-desk.ts";
 import type { Desk } from "./desk.ts";
 import "./queue-desk.ts";
@@ -40,6 +41,20 @@ export const desks = [
         @back=${close}
         @done=${close}
       ></card-desk>`,
+  },
+  {
+    name: "batch",
+    word: "desk.batch",
+    letter: "b",
+    draw: ({ say, desk, refused, english, close }) =>
+      html`<batch-desk
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        ?english=${english}
+        @back=${close}
+        @done=${close}
+      ></batch-desk>`,
   },
   {
     name: "refund",

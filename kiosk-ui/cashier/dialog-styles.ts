@@ -47,6 +47,16 @@ export const dialogStyles = css`
     border-radius: 8px;
     background: var(--surface);
   }
+  textarea {
+    padding: 8px 12px;
+    font: inherit;
+    font-size: 1rem;
+    color: inherit;
+    border: 1px solid var(--edge);
+    border-radius: 8px;
+    background: var(--surface);
+    resize: vertical;
+  }
   input[type="checkbox"] {
     width: 20px;
     height: 20px;

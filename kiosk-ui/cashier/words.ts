@@ -1,4 +1,5 @@
 // The cashier page's sentences, zh-CN and en. A missing key is a compile error.
+import { batchEn, batchZh } from "./batch-words.ts";
 import { deskEn, deskZh } from "./desk-words.ts";
 import { findEn, findZh } from "./find-words.ts";
 import { guestEn, guestZh } from "./guest-words.ts";
@@ -6,6 +7,7 @@ import { guestEn, guestZh } from "./guest-words.ts";
 const zh = {
   ...deskZh,
   ...findZh,
+  ...batchZh,
   ...guestZh,
   title: "收银台",
   shift: "当班",
@@ -172,6 +174,7 @@ export type Word = keyof typeof zh;
 const en: Record<Word, string> = {
   ...deskEn,
   ...findEn,
+  ...batchEn,
   ...guestEn,
   title: "Till",
   shift: "On duty",
