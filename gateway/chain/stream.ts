@@ -15,6 +15,8 @@ export interface StoreEntry {
   readonly hash: string;
   /** canonical text of the EntryBody */
   readonly body: string;
+  /** the first one of a journal epoch: the store was restored from a backup and goes on from there */
+  readonly opens?: true;
 }
 
 /** An entry at its place in the stream. `gseq` grows by one from entry to entry of one stream epoch. */

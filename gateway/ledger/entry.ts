@@ -33,6 +33,16 @@ export interface DomainEvent {
   readonly [field: string]: Json | undefined;
 }
 
+/** In a chain: what a store knew when it decided. */
+export interface ChainFacts {
+  /** last entry of the chain's stream that it had folded; 0 = none */
+  readonly base: number;
+  /** the card that spoke for the account */
+  readonly card?: string;
+  /** assets among the lines whose shortage the house bears: counts and passes, not money or points */
+  readonly house?: readonly string[];
+}
+
 /** What is hashed and kept for ever: one per accepted command that changed anything. */
 export interface EntryBody {
   readonly v: 1;
@@ -51,6 +61,7 @@ export interface EntryBody {
   readonly programme: { readonly id: string; readonly version: number };
   readonly actor: Actor;
   readonly mode: "online" | "offline" | "lease" | "force";
+  readonly chain?: ChainFacts;
   readonly member?: string;
   readonly account?: string;
   readonly lines: readonly Posting[];

@@ -16,6 +16,8 @@ const linksByKind: LinksByKind = {
   member: (member) => [
     ...refs("account", member.accounts),
     ...refs("lookup", personLookups(member.person)),
+    ...refs("lookup", member.aliases ?? []),
+    ...refs("member", [member.mergedInto]),
   ],
   account: (account) => [
     ...refs("member", [account.member]),
@@ -37,6 +39,11 @@ const linksByKind: LinksByKind = {
     ...refs("staff", [bill.commission?.seller]),
   ],
   hold: (hold) => refs("account", [hold.account]),
+  lease: (lease) =>
+    refs(
+      "account",
+      lease.units.map(({ account }) => account),
+    ),
   coupon: (coupon) => refs("account", [coupon.account]),
   stay: (stay) => [
     ...refs("member", [stay.member]),

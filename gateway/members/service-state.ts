@@ -42,6 +42,8 @@ export interface ExceptionFile {
   readonly amount?: number;
   readonly staff?: string;
   readonly station?: string;
+  /** the store of a chain that has to answer for it; absent: this one */
+  readonly store?: string;
   readonly outcome?: string;
   readonly note?: string;
   readonly resolvedBy?: string;

@@ -83,6 +83,8 @@ export interface Lot {
   readonly deferred?: number;
   /** units owed by the member after a clawback (never above zero); what comes in next fills it first */
   readonly debt?: true;
+  /** units that a day's close took as lapsed; what another store spent of them in time is honoured */
+  readonly lapsed?: number;
 }
 
 /** Counters that are not value: carry towards the next point, spend, visits, nights, gifts given. */
@@ -101,6 +103,8 @@ export interface Account {
     readonly amount: number;
     readonly expiresAt?: string;
     readonly reason: string;
+    /** the store whose lease it is: it alone may spend what is set aside */
+    readonly store?: string;
   }[];
   readonly coupons: readonly string[];
   /** carry per points asset */
@@ -122,6 +126,8 @@ export interface Account {
   readonly benefitsEarned?: readonly EarnedBenefit[];
   /** what the member owes on a tab, minor units; mirrors `asset:receivable:<account>` */
   readonly receivable?: number;
+  /** the store of a chain that opened it and closes its days; absent: this one */
+  readonly home?: string;
   /** members who share the account with its owner */
   readonly pooled?: readonly string[];
   /** what comes in here belongs into that one: the holder's two files were one person's */
@@ -262,6 +268,25 @@ export interface Hold {
   readonly state: "open" | "captured" | "released" | "expired";
 }
 
+/** A right to spend that one store of a chain holds: nobody else can spend it meanwhile. */
+export interface Lease {
+  readonly store: string;
+  readonly why: string;
+  readonly state: "open" | "ended";
+  readonly units: readonly {
+    readonly account: string;
+    readonly asset: string;
+    /** as granted; what is left stands among the account's holds, under the lease's id */
+    readonly amount: number;
+  }[];
+  /** what may be done once only: the use of a voucher, the reversal of a bill, the capture of a hold */
+  readonly once: readonly {
+    readonly kind: "coupon" | "bill" | "hold";
+    readonly id: string;
+  }[];
+  readonly expiresAt: string;
+}
+
 export interface Coupon {
   readonly account: string;
   readonly value: number;
@@ -343,6 +368,7 @@ export interface Entities {
   readonly card: Card;
   readonly bill: Bill;
   readonly hold: Hold;
+  readonly lease: Lease;
   readonly coupon: Coupon;
   readonly stay: Stay;
   readonly staff: Staff;

@@ -15,6 +15,8 @@ import { giftEvolvers, putGift } from "./gift/gift.ts";
 import { holdEvolvers } from "./hold/events.ts";
 import { captureHold, placeHold, releaseHold } from "./hold/hold.ts";
 import { invoiceEvolvers, requestInvoice } from "./invoice/request.ts";
+import { leaseEvolvers } from "./lease/events.ts";
+import { askLease, returnLease } from "./lease/lease.ts";
 import { punch } from "./pass/punch.ts";
 import { sellPass } from "./pass/sell.ts";
 import { adjustPoints, pointsEvolvers } from "./points/adjust.ts";
@@ -39,6 +41,8 @@ export const valueDeciders = {
   "hold.place": placeHold,
   "hold.release": releaseHold,
   "invoice.request": requestInvoice,
+  "lease.ask": askLease,
+  "lease.return": returnLease,
   "pass.punch": punch,
   "pass.sell": sellPass,
   "points.adjust": adjustPoints,
@@ -58,6 +62,7 @@ export const valueEvolvers = {
   ...earnedEvolvers,
   ...giftEvolvers,
   ...holdEvolvers,
+  ...leaseEvolvers,
   ...invoiceEvolvers,
   ...pointsEvolvers,
   ...poolEvolvers,

@@ -4,6 +4,7 @@ import type { DomainEvent, Posting } from "../../ledger/entry.ts";
 import type { Draft, Evolver } from "../contract.ts";
 import { earnedEvolvers } from "../benefit/earned.ts";
 import { holdEvolvers } from "../hold/events.ts";
+import { leaseEvolvers } from "../lease/events.ts";
 import { must } from "../must.ts";
 import type { Account, EntityKind, EntityOf } from "../state.ts";
 import { applyLines } from "./apply-lines.ts";
@@ -23,6 +24,7 @@ const evolvers: Readonly<Record<string, Evolver>> = {
   ...accountEvolvers,
   ...earnedEvolvers,
   ...holdEvolvers,
+  ...leaseEvolvers,
 };
 
 /** One entity, kept apart from the view it came from. */

@@ -5,7 +5,7 @@ import type { AssetTerms, Expiry } from "../../programme/format.ts";
 import { type LotDates, lastGoodDay } from "../../programme/lots.ts";
 import type { Context } from "../contract.ts";
 
-export type Dated = Pick<Context, "programme" | "calendar">;
+export type Dated = Pick<Context, "programme" | "calendar"> & Partial<Pick<Context, "store">>;
 
 /** Last good day of units of an asset, or undefined when they never lapse. `expiry`: the giver's own. */
 export const lastDayOfUnits = (

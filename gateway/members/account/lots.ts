@@ -60,11 +60,20 @@ export const lotsInOrder = (
   return lots.toSorted((a, b) => (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0));
 };
 
-/** Open holds that have not timed out. */
-export const heldOf = (account: Account, asset: string, when: When): number =>
+/** Open holds that have not timed out; a store's own leases (`store`) keep nothing from it. */
+export const heldOf = (
+  account: Account,
+  asset: string,
+  { when, store }: { readonly when: When; readonly store?: string | undefined },
+): number =>
   sum(
     account.holds
-      .filter((hold) => hold.asset === asset && !isOver(hold.expiresAt, when))
+      .filter(
+        (hold) =>
+          hold.asset === asset &&
+          !isOver(hold.expiresAt, when) &&
+          (hold.store === undefined || hold.store !== store),
+      )
       .map((hold) => hold.amount),
   );
 
@@ -91,7 +100,7 @@ export const availableOf = (
   from: { readonly asset: string; readonly when: When },
 ): number =>
   balanceOf(context, account, { asset: from.asset, on: from.when.businessDate }) -
-  heldOf(account, from.asset, from.when);
+  heldOf(account, from.asset, { when: from.when, store: context.store?.id });
 
 export const pendingOf = (account: Account, asset: string): number =>
   sum(account.lots.filter((lot) => lot.asset === asset).map((lot) => lot.parts["pending"] ?? 0));

@@ -5,6 +5,7 @@ import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import type { Context } from "../contract.ts";
 import { happened } from "../evolver.ts";
+import { useLeases } from "../lease/lease.ts";
 import { holds, must } from "../must.ts";
 import type { Allocation } from "../state.ts";
 import type { Book } from "./book.ts";
@@ -91,8 +92,9 @@ export const draw = (
   holds(Number.isSafeInteger(amount) && amount >= 0, `whole units are drawn, not ${amount}`);
   const available = availableOf(context, book.account, { asset: asset.id, when: moment });
   if (amount > available) return err(short(asset, available));
-  if (asset.kind === "money" && amount > 0) {
-    const refused = spendOffline(book, context, amount);
+  const covered = useLeases(book, context, { asset: asset.id, amount });
+  if (asset.kind === "money" && amount > covered) {
+    const refused = spendOffline(book, context, amount - covered);
     if (refused !== undefined) return err(refused);
   }
   const allocations = allocate(context, book.account, {

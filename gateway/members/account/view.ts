@@ -92,7 +92,11 @@ const assetView = (seen: Seen): JsonObject => {
         },
         moneyParts(asset, {}),
       );
-      return { ...common, held: heldOf(account, asset.id, context.moment), ...sums };
+      return {
+        ...common,
+        held: heldOf(account, asset.id, { when: context.moment, store: context.store.id }),
+        ...sums,
+      };
     }
     case "points":
     case "progress":

@@ -30,6 +30,14 @@ export const exceptionKinds = {
   lost_card_used: { owner: "manager", outcomes: { make_whole: "give", holder_used_it: "none" } },
   /** units that had lapsed elsewhere were used here */
   late_expiry: { owner: "finance", outcomes: { honour: "none", member_owes: "charge" } },
+  /** one deposit was captured in two stores */
+  double_capture: { owner: "finance", outcomes: { both_right: "none", give_back: "give" } },
+  /** one bill was given back in two stores; the books hold both */
+  double_reversal: { owner: "finance", outcomes: { house_bears: "none", collected: "none" } },
+  /** a tab was paid off in two stores; the house owes the second payment */
+  paid_twice: { owner: "finance", outcomes: { paid_back: "none", kept_as_paid: "none" } },
+  /** a copy of a store's box went on by itself: what it booked is in no balance */
+  cloned_store: { owner: "finance", outcomes: { entered_by_hand: "none", not_ours: "none" } },
   /** two files of one person were used as two members */
   merged_members: { owner: "manager", outcomes: { follow: "none" } },
   /** a row of `event.import` was refused; taken later, it ends by itself as `imported` */

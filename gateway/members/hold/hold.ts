@@ -7,6 +7,7 @@ import { availableOf, isOver } from "../account/lots.ts";
 import { draw } from "../account/spend.ts";
 import { accepted, type Context, type Decider, type Ref, refused, type View } from "../contract.ts";
 import { happened } from "../evolver.ts";
+import { useLeases } from "../lease/lease.ts";
 import { must } from "../must.ts";
 import type { HoldEnded, HoldPlaced } from "./events.ts";
 
@@ -48,6 +49,7 @@ export const placeHold: Decider<PlaceHoldParams> = {
     const hold = context.newId("h");
     const { account, amount, reason, expiresAt } = params;
     const until = expiresAt === undefined ? {} : { expiresAt };
+    useLeases(book, context, { asset, amount });
     book.happen([
       happened<HoldPlaced>({ type: "HoldPlaced", hold, account, asset, amount, reason, ...until }),
     ]);
@@ -71,7 +73,7 @@ interface OpenHold {
 
 /** Only a hold that is open, has not timed out and belongs to the account may be used. */
 export const openHold = (book: Book, context: Context, id: string): Result<OpenHold, Refusal> => {
-  const hold = book.account.holds.find((open) => open.hold === id);
+  const hold = book.account.holds.find((open) => open.hold === id && open.store === undefined);
   if (hold === undefined || isOver(hold.expiresAt, context.moment)) {
     return err(refusal("not_permitted", { hold: id, why: "hold is not open" }));
   }

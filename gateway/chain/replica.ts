@@ -1,0 +1,215 @@
+// The replica: folds what the stream brings into the confirmed state, and puts what the store itself has done but
+// nobody has ordered yet on top of it. Confirmed = the fold of a prefix of the stream, so equal prefixes are equal
+// states; shown = confirmed + own pending entries. Pure: reads by a view, answers with what is to be written.
+import type { EntryBody, Posting } from "../ledger/entry.ts";
+import { accountsOf } from "../ledger/subjects.ts";
+import type { Draft, View } from "../members/contract.ts";
+import { kindTerms } from "../members/exception/kinds.ts";
+import { point } from "../members/member/lookups.ts";
+import type { EntityKind, EntityOf } from "../members/state.ts";
+import { type FoldRules, foldEntry, foldPending, type Verdict } from "./fold.ts";
+import { arrive, type Arrival, type Due, type Position, sealed } from "./order.ts";
+import { chainExceptionPrefix, chainSourcePrefix } from "./shared.ts";
+import type { Ordered } from "./stream.ts";
+
+/** An entity as the fold leaves it; undefined = there is none. */
+export interface Change {
+  readonly kind: EntityKind;
+  readonly id: string;
+  readonly entity: unknown;
+}
+
+/** What was made of one journal entry, and where. */
+export interface Applied {
+  readonly gseq: number;
+  readonly body: EntryBody;
+  readonly verdict: Verdict;
+  readonly reason?: string;
+  /** lines as booked; none where it was parked */
+  readonly lines: readonly Posting[];
+  readonly exceptions: readonly string[];
+}
+
+export interface FoldedBatch {
+  readonly position: Position;
+  readonly applied: readonly Applied[];
+  /** what came of each entry of the stream */
+  readonly arrivals: readonly { readonly gseq: number; readonly arrival: Arrival }[];
+  /** confirmed entities that changed, by address */
+  readonly changes: ReadonlyMap<string, Change>;
+}
+
+export const addressOf = (kind: string, id: string): string => `${kind} ${id}`;
+
+interface Layer extends Draft {
+  readonly changes: Map<string, Change>;
+}
+
+/** A draft above a view; its changes are its own until somebody takes them over. */
+const layerOver = (below: View): Layer => {
+  const changes = new Map<string, Change>();
+  return {
+    changes,
+    get: <K extends EntityKind>(kind: K, id: string) => {
+      const change = changes.get(addressOf(kind, id));
+      // Only `put` of the same kind writes under this address.
+      return change === undefined
+        ? below.get(kind, id)
+        : (change.entity as EntityOf<K> | undefined);
+    },
+    put: (kind, id, entity) => {
+      changes.set(addressOf(kind, id), { kind, id, entity });
+    },
+  };
+};
+
+const takeOver = (into: Layer, from: Layer): void => {
+  for (const [address, change] of from.changes) into.changes.set(address, change);
+};
+
+/** Folds entries of the stream, which must follow the position without a gap. */
+export const foldBatch = (
+  start: Position,
+  ordered: readonly Ordered[],
+  { confirmed, rules }: { readonly confirmed: View; readonly rules: FoldRules },
+): FoldedBatch => {
+  const draft = layerOver(confirmed);
+  const applied: Applied[] = [];
+  const arrivals: { gseq: number; arrival: Arrival }[] = [];
+  let position = start;
+  for (const one of ordered) {
+    const arrived = arrive(position, one);
+    const { arrival, due } = arrived;
+    const folded = due.map((each) => apply(draft, each, { gseq: one.gseq, rules }));
+    if (arrival === "fork") noteFork(draft, one);
+    applied.push(...folded);
+    arrivals.push({ gseq: one.gseq, arrival });
+    const outcomes = folded.map(({ body, verdict, lines }) => ({ id: body.id, verdict, lines }));
+    position = sealed(arrived.position, one, { arrival, outcomes });
+  }
+  return { position, applied, arrivals, changes: draft.changes };
+};
+
+const apply = (
+  draft: Layer,
+  { body }: Due,
+  { gseq, rules }: { readonly gseq: number; readonly rules: FoldRules },
+): Applied => {
+  const branch = layerOver(draft);
+  try {
+    const folded = foldEntry(branch, body, rules);
+    takeOver(draft, branch);
+    return { gseq, body, ...folded };
+  } catch (error) {
+    // Nothing of it stays; every replica of this build comes to the same.
+    const reason = error instanceof Error ? error.message : String(error);
+    return { gseq, body, verdict: "parked", reason, lines: [], exceptions: [] };
+  }
+};
+
+/** A copy of a store's box went on by itself. What it booked is kept in the stream and shown to a person. */
+const noteFork = (draft: Draft, { gseq, entry }: Ordered): void => {
+  const id = `${chainExceptionPrefix}fork_${entry.id}`;
+  if (draft.get("exception", id) !== undefined) return;
+  // Its hash was right, so this is what the copy wrote down.
+  const body: EntryBody = JSON.parse(entry.body);
+  const kind = "cloned_store";
+  draft.put("exception", id, {
+    kind,
+    state: "open",
+    at: body.at,
+    on: body.businessDate,
+    owner: kindTerms(kind)?.owner ?? "finance",
+    evidence: { entry: entry.id, gseq, epoch: entry.epoch, seq: entry.seq, op: body.op },
+    store: entry.store,
+    station: body.actor.station,
+  });
+  point(draft, `exception:${kind}:${chainSourcePrefix}fork_${entry.id}`, { kind: "exception", id });
+};
+
+/** What is shown instead of the confirmed entity, because own entries that nobody has ordered yet touched it. */
+export interface Shadow {
+  /** number in the own journal of the last entry that may have touched it */
+  readonly upTo: number;
+}
+
+/** An own entry without a place in the order. `seq`: its number in the own journal. */
+export interface Pending {
+  readonly seq: number;
+  readonly body: EntryBody;
+}
+
+export interface Reconciled {
+  /** what the tills are shown from now on */
+  readonly shown: readonly Change[];
+  /** confirmed entities to be kept apart from what is shown */
+  readonly shadows: readonly (Change & Shadow)[];
+  /** addresses at which both are the same again */
+  readonly lifted: readonly string[];
+}
+
+/** Ids by which an own entry is found when what it touched has changed underneath. */
+export const subjectsOf = (body: EntryBody): readonly string[] => {
+  const subjects = new Set(accountsOf(body.lines));
+  if (body.account !== undefined) subjects.add(body.account);
+  if (body.member !== undefined) subjects.add(body.member);
+  return [...subjects];
+};
+
+/**
+ * Brings what is shown in line with what was folded. `folded`: number in the own journal up to which entries have
+ * their place; `pending`: those behind it, in order (all, or all that touch what changed).
+ */
+export const reconcile = (
+  changes: ReadonlyMap<string, Change>,
+  own: {
+    readonly folded: number;
+    readonly shadows: ReadonlyMap<string, Shadow & Pick<Change, "kind" | "id">>;
+    readonly pending: readonly Pending[];
+    /** confirmed entities, the changes included */
+    readonly confirmed: View;
+    readonly rules: FoldRules;
+  },
+): Reconciled => {
+  const { folded, shadows, pending, confirmed, rules } = own;
+  const shown = new Map<string, Change>();
+  const kept = new Map<string, Change & Shadow>();
+  const lifted: string[] = [];
+  let isDirty = false;
+  for (const [address, change] of changes) {
+    const shadow = shadows.get(address);
+    if (shadow === undefined || shadow.upTo <= folded) shown.set(address, change);
+    else {
+      kept.set(address, { ...change, upTo: shadow.upTo });
+      isDirty = true;
+    }
+  }
+  for (const [address, { kind, id, upTo }] of shadows) {
+    if (upTo > folded) continue;
+    lifted.push(address);
+    if (!changes.has(address)) shown.set(address, { kind, id, entity: confirmed.get(kind, id) });
+  }
+  if (isDirty) {
+    const draft = layerOver(confirmed);
+    for (const { body } of pending) replay(draft, body, rules);
+    const upTo = pending.at(-1)?.seq ?? folded;
+    for (const [address, { kind, id }] of draft.changes) {
+      if (kept.has(address) || shadows.has(address)) continue;
+      kept.set(address, { kind, id, entity: confirmed.get(kind, id), upTo });
+    }
+    // What was kept apart and is touched by no pending entry any more is shown as it is.
+    for (const [address, change] of kept) shown.set(address, change);
+    for (const [address, change] of draft.changes) shown.set(address, change);
+  }
+  return { shown: [...shown.values()], shadows: [...kept.values()], lifted };
+};
+
+const replay = (draft: Layer, body: EntryBody, rules: FoldRules): void => {
+  const branch = layerOver(draft);
+  try {
+    foldPending(branch, body, rules);
+    takeOver(draft, branch);
+  } catch {
+    // It cannot be shown on this state; the fold will park it likewise, and say so.
+  }
+};
