@@ -16,11 +16,11 @@ export interface BatchText {
 
 const phone = /^\+?[\d -]{7,20}$/u;
 
+const nameAndPhone = /^(?<name>[^\t,，;；]+?)(?:\s*[\t,，;；]\s*|\s+(?=\+?\d))(?<told>.+)$/u;
+
 const newcomerOf = (line: string): Newcomer | undefined => {
-  const parts = line.split(/[\t,，;；]| {2,}|\s(?=\+?\d)/u).map((part) => part.trim());
-  const [name = "", ...rest] = parts.filter((part) => part !== "");
-  if (name === "" || name.length > 80 || /^\+?\d/u.test(name)) return undefined;
-  const [told] = rest;
+  const { name = line, told } = nameAndPhone.exec(line)?.groups ?? {};
+  if (name.length > 80 || /^\+?\d/u.test(name)) return undefined;
   if (told === undefined) return { name };
   return phone.test(told) ? { name, phone: told.replaceAll(/[ -]/gu, "") } : undefined;
 };
@@ -31,7 +31,7 @@ export const readBatch = (text: string): BatchText => {
   const unread: number[] = [];
   for (const [at, line] of text.split(/\r?\n/u).entries()) {
     if (line.trim() === "") continue;
-    const newcomer = newcomerOf(line);
+    const newcomer = newcomerOf(line.trim());
     if (newcomer === undefined || rows.length >= batchMax) unread.push(at + 1);
     else rows.push(newcomer);
   }
