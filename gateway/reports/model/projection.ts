@@ -18,6 +18,8 @@ export interface Projection {
 export interface ProjectionFiles {
   /** the live database of the store */
   readonly books: string;
+  /** of books that hold the journals of several stores: this one's alone */
+  readonly store?: string;
   /** the reports' own file; may be missing, and may be thrown away */
   readonly file: string;
 }
@@ -87,7 +89,7 @@ const open = async (files: ProjectionFiles): Promise<Database> => {
   }
 };
 
-const openOnce = async ({ books, file }: ProjectionFiles): Promise<Database> => {
+const openOnce = async ({ books, file, store }: ProjectionFiles): Promise<Database> => {
   await makePrivate(file);
   const database = await openDatabase({ file, driver: "node:sqlite" });
   try {
@@ -96,6 +98,10 @@ const openOnce = async ({ books, file }: ProjectionFiles): Promise<Database> => 
       "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768",
     );
     await database.exec(`ATTACH '${quoted(`${pathToFileURL(books).href}?mode=ro`)}' AS books`);
+    const ofStore = store === undefined ? "" : ` WHERE store = '${quoted(store)}'`;
+    await database.exec(
+      `CREATE TEMP VIEW source AS SELECT seq, id, body FROM books.journal${ofStore}`,
+    );
     const [known] = await database.all("SELECT 1 FROM sqlite_schema WHERE name = 'mark'");
     if (known === undefined) {
       await database.exec(

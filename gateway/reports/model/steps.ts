@@ -8,7 +8,7 @@ const entries = /* sql */ `
 INSERT INTO entry (seq, id, day, at, op, station, staff, member, account)
 SELECT seq, id, body ->> 'businessDate', body ->> 'at', body ->> 'op', body ->> '$.actor.station',
   body ->> '$.actor.staff', body ->> 'member', body ->> 'account'
-FROM books.journal AS journal WHERE ${inStep}`;
+FROM source AS journal WHERE ${inStep}`;
 
 /**
  * A name is read from its end where an asset's own id may hold colons: liab:<asset>:<part>:<account>:<lot>.
@@ -19,7 +19,7 @@ WITH line AS MATERIALIZED (
   SELECT journal.seq, posting.value ->> 'account' AS whole, posting.value ->> 'unit' AS unit,
     posting.value ->> 'amount' AS amount,
     '[' || replace(json_quote(posting.value ->> 'account'), ':', '","') || ']' AS names
-  FROM books.journal AS journal, json_each(journal.body, '$.lines') AS posting WHERE ${inStep}
+  FROM source AS journal, json_each(journal.body, '$.lines') AS posting WHERE ${inStep}
 ), apart AS MATERIALIZED (
   SELECT seq, whole, unit, amount, json_array_length(names) AS depth, names ->> '$[0]' AS head,
     coalesce(names ->> '$[1]', '') AS second, names ->> '$[2]' AS third, names ->> '$[#-3]' AS part,
@@ -46,7 +46,7 @@ FROM named JOIN entry ON entry.seq = named.seq`;
 const staged = /* sql */ `
 INSERT INTO staged (seq, type, event)
 SELECT journal.seq, event.value ->> 'type', event.value
-FROM books.journal AS journal, json_each(journal.body, '$.events') AS event
+FROM source AS journal, json_each(journal.body, '$.events') AS event
 WHERE ${inStep} AND event.value ->> 'type' IN ('LotOpened', 'LotCredited', 'AccountOpened', 'TierChanged',
   'MemberEnrolled', 'MemberChanged', 'MemberErased', 'CardIssued', 'BillSettled', 'BillReversed', 'ToppedUp',
   'VoucherIssued', 'VoucherUsed', 'VoucherRestored', 'VoucherExpired', 'VoucherVoided', 'ShiftClosed',

@@ -1,0 +1,135 @@
+// The stream on a real cluster of three NATS servers: order, repetition, rights, and what survives servers that die.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ChainStream, Ordered, StoreEntry } from "../../gateway/chain/stream.ts";
+import { StreamFault } from "../../gateway/chain/stream.ts";
+import { sampleEntries, startTestCluster, type TestCluster } from "../support/chain-cluster.ts";
+
+const timeoutMs = 120_000;
+const never = new AbortController().signal;
+
+/** Reads from a number on until so many have come. */
+const readSome = async (
+  stream: ChainStream,
+  from: number,
+  count: number,
+): Promise<readonly Ordered[]> => {
+  const found: Ordered[] = [];
+  const done = new AbortController();
+  for await (const batch of stream.read(from, done.signal)) {
+    found.push(...batch);
+    if (found.length >= count) break;
+  }
+  done.abort();
+  return found;
+};
+
+/** As the outbox does it: the same ones again until they are held. */
+const insist = async (stream: ChainStream, entries: readonly StoreEntry[]): Promise<number> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await stream.append(entries, never);
+      return tries;
+    } catch (error) {
+      if (!(error instanceof StreamFault) || !error.retryable) throw error;
+    }
+  }
+};
+
+describe("the chain's stream on JetStream", () => {
+  let cluster: TestCluster;
+  let store: ChainStream;
+  beforeAll(async () => {
+    cluster = await startTestCluster();
+    store = await cluster.stream("s1");
+  }, timeoutMs);
+  afterAll(async () => {
+    await store.close();
+    await cluster[Symbol.asyncDispose]();
+  }, timeoutMs);
+
+  test(
+    "keeps the order of a batch, byte for byte, and takes repeated entries once",
+    async () => {
+      const entries = sampleEntries("s1", { count: 1_200 });
+      await store.append(entries, never);
+      await store.append(entries.slice(100, 200), never);
+      await store.append(entries.slice(1_190), never);
+      const { last, first } = await store.info(never);
+      expect([first, last]).toEqual([1, 1_200]);
+      const read = await readSome(store, 1, 1_200);
+      expect(read.map(({ gseq }) => gseq)).toEqual(entries.map((_, at) => at + 1));
+      expect(read.map(({ entry }) => entry).toSorted((a, b) => a.seq - b.seq)).toEqual(entries);
+      expect((await readSome(store, 1_000, 201)).map(({ gseq }) => gseq).at(0)).toBe(1_000);
+    },
+    timeoutMs,
+  );
+
+  test(
+    "lets a store write under its own name only, and steer nothing",
+    async () => {
+      const forged = sampleEntries("s2", { count: 1 });
+      await expect(store.append(forged, never)).rejects.toMatchObject({ code: "not_permitted" });
+      const steer = { topic: "programme", revision: 0, value: { version: 2 } };
+      await expect(store.put(steer)).rejects.toMatchObject({ code: "not_permitted" });
+    },
+    timeoutMs,
+  );
+
+  test(
+    "keeps the newest word of head office, and only the first of two that knew the same",
+    async () => {
+      const office = await cluster.stream("office", "head-office");
+      const first = await office.put({ topic: "programme", revision: 0, value: { version: 2 } });
+      expect(first).toBeTypeOf("number");
+      expect(await office.put({ topic: "programme", revision: 0, value: { version: 9 } })).toBe(
+        undefined,
+      );
+      await office.put({ topic: "programme", revision: first ?? 0, value: { version: 3 } });
+      for await (const control of store.controls(never)) {
+        expect(control).toMatchObject({ topic: "programme", value: { version: 3 } });
+        break;
+      }
+      await office.close();
+    },
+    timeoutMs,
+  );
+
+  test(
+    "loses and doubles nothing while its leader is killed and the next one stands still",
+    async () => {
+      const before = (await store.info(never)).last;
+      const writer = await cluster.stream("s3");
+      const entries = sampleEntries("s3", { count: 600 });
+      const parts = Array.from({ length: 30 }, (_, at) => entries.slice(at * 20, at * 20 + 20));
+      const killed = await cluster.leader();
+    let frozen = "";
+      for (const [at, part] of parts.entries()) {
+        if (at === 5) await cluster.kill(killed);
+        await insist(writer, part);
+        if (at === 12) await cluster.start(killed);
+      if (at === 20) cluster.freeze((frozen = await cluster.leader()));
+      if (at === 26) cluster.thaw(frozen);
+      }
+      const read = await readSome(store, before + 1, 600);
+      expect(read.map(({ entry }) => entry.seq)).toEqual(entries.map(({ seq }) => seq));
+      expect((await store.info(never)).last).toBe(before + 600);
+      await writer.close();
+    },
+    timeoutMs,
+  );
+
+  test(
+    "goes on once all servers are back after all were killed",
+    async () => {
+      const before = (await store.info(never)).last;
+      const entries = sampleEntries("s1", { from: 1_201, count: 50 });
+      for (const { name } of cluster.plan.nodes) await cluster.kill(name);
+      const insisting = insist(store, entries);
+      for (const { name } of cluster.plan.nodes) await cluster.start(name);
+      await insisting;
+      const read = await readSome(store, before + 1, 50);
+      expect(read.map(({ entry }) => entry.id)).toEqual(entries.map(({ id }) => id));
+    },
+    timeoutMs,
+  );
+});
