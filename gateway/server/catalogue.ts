@@ -60,9 +60,25 @@ export const catalogueOf = (programme: Programme, lang: string): Catalogue => {
     rewards: rewardsOf(programme, lang),
     tenders: tendersOf(programme),
     ...signInOf(programme),
+    ...pointsPayOf(programme),
     ...offlineOf(programme),
-    topUps: topUpPresets.filter((amount) => amount >= (programme.storedAsset?.minTopup ?? 0)),
+    topUps: topUpPresetsOf(programme),
   };
+};
+
+export const topUpPresetsOf = (programme: Programme): number[] =>
+  topUpPresets.filter((amount) => amount >= (programme.storedAsset?.minTopup ?? 0));
+
+/** What points are worth at the till; a rule that asks for more than the holder's proof is no promise to all. */
+const pointsPayOf = (programme: Programme): Pick<Info, "pointsPay"> => {
+  const rule = programme
+    .rulesAt("points_pay")
+    .find(({ when = {} }) => Object.keys(when).every((fact) => fact === "authenticated"));
+  const { spend } = rule?.then ?? {};
+  if (spend?.for?.amount === undefined || spend.qty <= 0) return {};
+  const cite = rule?.cite === undefined ? {} : { cite: rule.cite };
+  const { asset, qty: points } = spend;
+  return { pointsPay: { asset, points, amount: spend.for.amount, ...cite } };
 };
 
 /** What the daily sign-in brings everybody; a rule for some only is no promise to all. */

@@ -23,7 +23,7 @@ export const brandExamples: Examples = {
   "brand.try": {
     as: "office",
     params: { colour: "#ffcc00" },
-    result: { asked: 1.27, used: any, adjusted: true, colours },
+    result: { asked: 1.26, used: any, adjusted: true, colours },
   },
   "brand.put": {
     as: "office",

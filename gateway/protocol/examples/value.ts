@@ -88,6 +88,17 @@ export const valueExamples: Examples = {
       state: "active",
     },
   },
+  "account.quoteTopUp": {
+    given: cardHolder,
+    as: "cashier",
+    params: { account: "@account", amounts: [20_000, 100_000] },
+    result: {
+      offers: [
+        { amount: 20_000, bonus: 0, cites: [] },
+        { amount: 100_000, bonus: 10_000, cites: ["2.3"] },
+      ],
+    },
+  },
   "account.topUp": {
     given: cardHolder,
     as: "cashier",

@@ -93,6 +93,15 @@ export const storeOperations = {
           cite: Type.Optional(Type.String()),
         }),
       ),
+      /** what points are worth where they pay: so many for so much, minor units */
+      pointsPay: Type.Optional(
+        open({
+          asset: Type.String(),
+          points: Type.Integer(),
+          amount: price,
+          cite: Type.Optional(Type.String()),
+        }),
+      ),
       /** presets of the top-up pad in minor units */
       topUps: Type.Array(money),
       /** demonstration store on loopback only: who may sign in with what PIN, and cards to lay on */

@@ -120,7 +120,7 @@ describe("over the protocol", () => {
       logo,
       names: { "zh-CN": "云栖", en: "Yunqi" },
     });
-    expect(result).toMatchObject({ contrast: { asked: 1.27, adjusted: true } });
+    expect(result).toMatchObject({ contrast: { asked: 1.26, adjusted: true } });
     expect((await heard)["data"]).toEqual({ what: "brand" });
     expect(await get()).toMatchObject({ colour: "#ffcc00", logo, contrast: { used: 7.14 } });
     expect(await storeName("en")).toMatchObject({ name: "Yunqi" });
