@@ -19,6 +19,10 @@ export interface Config {
   readonly devices?: string;
   /** listening sockets that were handed over, by name: `http`, `https` */
   readonly sockets?: Readonly<Record<string, number>>;
+  /** file with which this store takes part in a chain, absolute; absent: it stands alone */
+  readonly chain?: string;
+  /** `head-office` has no till and no devices: it sees all stores of its chain */
+  readonly role?: "store" | "head-office";
   /** file of the channels for messages, absolute */
   readonly messages?: string;
   /** folder of bookings as CSV, absolute */
@@ -49,7 +53,8 @@ export const usage = `gateway/main.ts [options]
   --simulate               demonstration store: simulated devices, clock and cards
   --clock INSTANT          simulated clock, e.g. 2024-01-10T10:00:00+08:00
   --devices SOCKET         a device host that runs by itself; without it the gateway starts one
-  --role store             the one role there is so far; head-office is refused
+  --chain FILE             take part in a chain: the file that tallygate chain store wrote
+  --role ROLE              store (default), or head-office: all stores of the chain, no till
   --bookings DIR           take bookings as CSV out of this folder
   --messages FILE          JSON of the channels for messages: smtp, from, http
   --webhooks HOST[:PORT],… where webhooks may be sent (nowhere)
@@ -71,9 +76,13 @@ export const readConfig = (argv: readonly string[]): Config => {
     );
   const role = roles.find((known) => known === (given.role ?? "store"));
   if (role === undefined) throw new ConfigError("--role must be store or head-office.");
-  if (role === "head-office" || given.chain !== undefined)
+  if (role === "head-office" && given.chain === undefined)
     throw new ConfigError(
-      "Chains and head office are not part of this version: a store runs alone.",
+      "--role head-office needs --chain FILE: without stores there is no office.",
+    );
+  if (given.chain?.includes("://") === true)
+    throw new ConfigError(
+      "--chain takes the file that tallygate chain store wrote: addresses alone prove nobody's identity.",
     );
   const logLevel = given.log ?? (simulate ? "warn" : "info");
   if (!logLevels.includes(logLevel))
@@ -84,6 +93,8 @@ export const readConfig = (argv: readonly string[]): Config => {
     port,
     simulate,
     logLevel,
+    role,
+    ...(given.chain === undefined ? {} : { chain: resolve(given.chain) }),
     ...(given.lan === undefined
       ? {}
       : {
