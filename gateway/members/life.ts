@@ -9,6 +9,7 @@ import { refund, refundEvolvers } from "./card/refund.ts";
 import { exchange, renew, renewEvolvers, replace } from "./card/replace.ts";
 import { enrol, enrolEvolvers } from "./member/enrol.ts";
 import { erase, eraseEvolvers } from "./member/erase.ts";
+import { merge, mergeEvolvers } from "./member/merge.ts";
 import { numberingEvolvers, putNumbering } from "./member/numbering.ts";
 import { relate, relateEvolvers } from "./member/relate.ts";
 import { note, update, updateEvolvers } from "./member/update.ts";
@@ -26,6 +27,7 @@ export const lifeDeciders = {
   "member.update": update,
   "member.note": note,
   "member.erase": erase,
+  "member.merge": merge,
   "member.relate": relate,
   "numbering.put": putNumbering,
   "card.issue": issue,
@@ -60,6 +62,7 @@ export const lifeEvolvers = {
   ...enrolEvolvers,
   ...updateEvolvers,
   ...eraseEvolvers,
+  ...mergeEvolvers,
   ...relateEvolvers,
   ...numberingEvolvers,
   ...newCardEvolvers,

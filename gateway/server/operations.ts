@@ -13,6 +13,7 @@ import { helpHandlers } from "./operations/help.ts";
 import { importHandlers } from "./operations/import.ts";
 import { memberImportHandlers } from "./operations/member-import.ts";
 import { memberHandlers } from "./operations/member.ts";
+import { mergeHandlers } from "./operations/merge.ts";
 import { officeHandlers } from "./operations/office.ts";
 import { printHandlers } from "./operations/print.ts";
 import { programmeHandlers } from "./operations/programme.ts";
@@ -24,6 +25,7 @@ import { staffHandlers } from "./operations/staff.ts";
 import { stationHandlers } from "./operations/station.ts";
 import { stayHandlers } from "./operations/stay.ts";
 import { storeHandlers } from "./operations/store.ts";
+import { tradeHandlers } from "./operations/trade.ts";
 import { valueHandlers } from "./operations/value.ts";
 import { messageHandlers } from "./operations/message.ts";
 import { webhookHandlers } from "./operations/webhook.ts";
@@ -38,6 +40,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...printHandlers(tools),
   ...memberHandlers(tools),
   ...memberImportHandlers(tools),
+  ...mergeHandlers(tools),
   ...cardHandlers(tools),
   ...valueHandlers(tools),
   ...billHandlers(tools),
@@ -55,5 +58,6 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...importHandlers(tools),
   ...auditHandlers(tools),
   ...helpHandlers(tools),
+  ...tradeHandlers(tools),
   ...simHandlers(tools.house),
 });

@@ -67,12 +67,14 @@ export const erase: Decider<EraseParams> = {
   },
 };
 
-const nobody = { sealed: "", maskedName: "*", nameIndex: "" } as const;
+/** A file without a person. */
+export const nobody = { sealed: "", maskedName: "*", nameIndex: "" } as const;
 
 export const eraseEvolvers = {
   MemberErased: evolver<MemberErased>((draft, { member: id }) => {
     const member = must(draft.get("member", id), `member ${id}`);
-    for (const at of personLookups(member.person)) unpoint(draft, at, id);
+    for (const at of [...personLookups(member.person), ...(member.aliases ?? [])])
+      unpoint(draft, at, id);
     const { number, enrolledOn, consent, accounts } = member;
     draft.put("member", id, {
       number,

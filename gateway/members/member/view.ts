@@ -54,6 +54,7 @@ export const memberView = (view: Reader, id: string): JsonObject | undefined => 
     ...(referrer === undefined ? {} : { referrer }),
     ...(relations.length === 0 ? {} : { relations: relations.map((one) => ({ ...one })) }),
     ...(agreement === undefined ? {} : { agreement: { ...agreement } }),
+    ...(member.mergedInto === undefined ? {} : { mergedInto: member.mergedInto }),
     ...(attributes === undefined ? {} : { attributes }),
   };
 };
@@ -93,7 +94,8 @@ export const foundMembers = (view: Reader, by: MemberSearch): readonly string[] 
     ...searchLookups(by).map((at) => pointedMembers(view, at)),
   ];
   const [first = [], ...others] = ways;
-  return first.filter((id) => id !== "" && others.every((ids) => ids.includes(id)));
+  const found = first.filter((id) => id !== "" && others.every((ids) => ids.includes(id)));
+  return [...new Set(found.map((id) => view.get("member", id)?.mergedInto ?? id))];
 };
 
 const pointedMembers = (view: Reader, at: string): readonly string[] => {

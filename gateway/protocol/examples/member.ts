@@ -1,5 +1,5 @@
 // Examples of member.*: the people of the programme.
-import { type Examples, any } from "./example.ts";
+import { type Examples, type Given, any } from "./example.ts";
 import { cardHolder, member } from "./scenes.ts";
 
 const other = {
@@ -11,6 +11,16 @@ const other = {
   },
   save: { other: "/member" },
 } as const;
+
+/** Her second file, from a day on which nobody looked her up: `@second` */
+const twice: readonly Given[] = [
+  ...member,
+  {
+    call: "member.enrol",
+    params: { name: "王芳", phone: "13812345678", consent: { rules: true, marketing: false } },
+    save: { second: "/member" },
+  },
+];
 
 export const memberExamples: Examples = {
   "member.enrol": {
@@ -59,6 +69,23 @@ export const memberExamples: Examples = {
     as: "cashier",
     params: { member: "@member", other: "@other", as: "spouse", key: "relate-1" },
     result: { member: "@member", relations: [{ member: "@other", as: "spouse" }] },
+  },
+  "member.duplicates": {
+    given: twice,
+    as: "office",
+    params: {},
+    result: { pairs: [{ why: "phone", sure: true, members: [any, any] }] },
+  },
+  "member.merge": {
+    given: twice,
+    as: "office",
+    params: {
+      member: "@second",
+      into: "@member",
+      approval: { staff: "1003", pin: "9012" },
+      key: "merge-1",
+    },
+    result: { member: "@second", into: "@member", moved: {} },
   },
   "member.history": {
     given: cardHolder,

@@ -1,7 +1,19 @@
 // member.*: the people of the programme. Personal data leaves masked unless the role grants it.
 import Type from "typebox";
 import { call, change } from "../operation.ts";
-import { approval, date, id, identity, money, oneOf, open, page, record, text } from "../values.ts";
+import {
+  approval,
+  date,
+  id,
+  identity,
+  money,
+  oneOf,
+  open,
+  page,
+  quantities,
+  record,
+  text,
+} from "../values.ts";
 
 const agreement = Type.Object(
   {
@@ -55,6 +67,8 @@ export const memberOperations = {
     open({
       ...memberView,
       enrolledOn: Type.Optional(Type.String()),
+      /** the file that goes on, where two were one person's */
+      mergedInto: Type.Optional(Type.String()),
       consent: Type.Optional(open({ rules: Type.Boolean(), marketing: Type.Boolean() })),
       /** no year where the member keeps it to herself */
       birthday: Type.Optional(
@@ -153,6 +167,35 @@ export const memberOperations = {
       member: Type.String(),
       relations: Type.Array(open({ member: Type.String(), as: Type.String() })),
     },
+  ),
+  "member.duplicates": call(
+    {
+      says:
+        "Files that may be one person's: the same phone number or document. `sure`: under the same name as " +
+        "well.",
+      who: "O",
+    },
+    { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) },
+    open({
+      pairs: Type.Array(
+        open({
+          why: oneOf(["phone", "identity"]),
+          sure: Type.Boolean(),
+          members: Type.Array(open(memberView)),
+        }),
+      ),
+    }),
+  ),
+  "member.merge": change(
+    {
+      says:
+        "Makes two files of one person one: what the second holds moves to the one that goes on, her cards " +
+        "follow. Asked again, it moves what has come in since.",
+      who: "O",
+      rights: ["manager"],
+    },
+    { member: id, into: id, approval: Type.Optional(approval) },
+    { member: Type.String(), into: Type.String(), moved: quantities },
   ),
   "member.history": call(
     { says: "What happened to a member or account, newest first, by cursor.", who: "KCOI" },

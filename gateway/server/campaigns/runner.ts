@@ -181,6 +181,8 @@ export const startCampaigns = async (house: House): Promise<CampaignRunner> => {
   const look = async ({ body }: Entry): Promise<void> => {
     if (body.op === "campaign.put" || body.op === "segment.put")
       running = await runningCampaigns(house, today(house));
+    // The first entry of a new day says that there is one.
+    if (body.businessDate > walkedOn) void check().catch(failed);
     const { account } = body;
     if (running.length === 0 || account === undefined || !wakingOps.has(body.op)) return;
     const context = contextOf(house, gateway);

@@ -187,11 +187,8 @@ const exported =
       people,
       lang,
       reveal,
-      notes: [
-        house.storeName(lang),
-        question.value.name,
-        markOf(caller, context.moment.at, reason),
-      ],
+      notes: [house.storeName(lang), question.value.name],
+      mark: markOf(caller, context.moment.at, reason),
     });
     const data = format === "csv" ? Buffer.from(csvOf(table)) : await xlsxOf(table);
     const name = `members_${context.moment.businessDate}.${format}`;
@@ -217,15 +214,16 @@ const tableOf = async (
     readonly lang: string;
     readonly reveal: boolean;
     readonly notes: readonly string[];
+    readonly mark: string;
   },
 ): Promise<Table> => {
   const rows = [];
   const digits = digitsOf(house.programmes.current().currency);
-  const text = (value: unknown) => ({ kind: "text" as const, text: String(value ?? "") });
+  const text = (value: string | null | undefined) => ({ kind: "text" as const, text: value ?? "" });
   for (const person of given.people) {
     const { sealed, maskedName, maskedPhone } = person.member.person;
     const open = given.reveal ? await house.vault.open(sealed) : undefined;
-    const { lastVisit, spend12m } = person.facts();
+    const { lastVisit, spend12m = 0 } = lastly(person);
     rows.push([
       text(person.member.number),
       text(open?.name ?? maskedName),
@@ -233,8 +231,10 @@ const tableOf = async (
       text(person.card.type),
       text(person.account.tier),
       text(lastVisit),
-      { kind: "number" as const, value: Number(spend12m ?? 0), digits },
+      { kind: "number" as const, value: spend12m, digits },
     ]);
   }
-  return { notes: given.notes, head: heads[given.lang.startsWith("zh") ? "zh" : "en"], rows };
+  const head = heads[given.lang.startsWith("zh") ? "zh" : "en"];
+  const foot = head.map((_, at) => (at === 0 ? text(given.mark) : { kind: "blank" as const }));
+  return { notes: given.notes, head, rows, foot };
 };
