@@ -13,6 +13,10 @@ import { programmeCheck } from "./programme/check.ts";
 import { programmeCompare } from "./programme/compare.ts";
 import { programmeTest } from "./programme/test.ts";
 import { tlsKit, tlsRenew, tlsShow } from "./tls.ts";
+import { doctor } from "./doctor/doctor.ts";
+import { support } from "./support/support.ts";
+import { bundleKey, bundleMake, bundleShow, bundleOpen } from "./bundle/verbs.ts";
+import { upgradeVerb, rollback, recover, releases } from "./release/verbs.ts";
 import type { Verb } from "./verb.ts";
 
 export const verbs: readonly Verb[] = [
@@ -37,4 +41,14 @@ export const verbs: readonly Verb[] = [
   chainStore,
   chainStatus,
   chainDown,
+  doctor,
+  support,
+  bundleKey,
+  bundleMake,
+  bundleShow,
+  bundleOpen,
+  upgradeVerb,
+  rollback,
+  recover,
+  releases,
 ];

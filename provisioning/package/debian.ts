@@ -25,7 +25,10 @@ Description: in-store kiosk and hardware gateway for hotel and retail membership
  speaks with card readers, receipt printers, scanners and cash drawers.
 `;
 
-const units = "tallygate-http.socket tallygate-https.socket tallygate-verify.timer";
+const units =
+  "tallygate-http.socket tallygate-https.socket tallygate-verify.timer tallygate-backup.timer tallygate-tls-renew.timer";
+/** runs at boot before the others, and only where an upgrade was cut off */
+const atBoot = "tallygate-settle.service";
 const services = "tallygate-gateway.service tallygate-devices.service";
 
 /** dpkg calls them with what it is about to do; see deb-postinst(5) and its sisters. */
@@ -40,17 +43,18 @@ chgrp tallygate-link /etc/tallygate/devices.json
 chmod 0640 /etc/tallygate/devices.json
 if [ -d /run/systemd/system ]; then
   systemctl daemon-reload
-  systemctl enable --quiet ${units} ${services}
+  udevadm control --reload || true
+  systemctl enable --quiet ${units} ${services} ${atBoot}
   systemctl restart ${units} ${services}
 else
-  systemctl enable --quiet ${units} ${services} || true
+  systemctl enable --quiet ${units} ${services} ${atBoot} || true
 fi
 `,
   prerm: `#!/bin/sh
 set -e
 [ "$1" = remove ] || exit 0
 [ ! -d /run/systemd/system ] || systemctl stop ${units} ${services} tallygate-recover.service || true
-systemctl disable --quiet ${units} ${services} || true
+systemctl disable --quiet ${units} ${services} ${atBoot} || true
 `,
   postrm: `#!/bin/sh
 set -e
@@ -58,6 +62,7 @@ set -e
 [ "$1" = purge ] || exit 0
 # The ledger goes only where somebody asked for it to go: purge is asking.
 rm -rf /var/lib/tallygate /etc/tallygate /opt/tallygate /etc/systemd/system/tallygate-*.d
+rm -f /etc/udev/rules.d/70-tallygate.rules /etc/modprobe.d/tallygate.conf /etc/modules-load.d/tallygate-watchdog.conf
 rm -f /var/lib/systemd/timers/stamp-tallygate-*
 for user in tallygate tallygate-dev; do
   if getent passwd "$user" > /dev/null; then userdel "$user" || true; fi

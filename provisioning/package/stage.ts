@@ -9,6 +9,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
+import { dropIn, dropInNames } from "../site/drop-ins.ts";
+import { shippedRulesFile, udevFile } from "../site/rules.ts";
 import { runtimePackages } from "./modules.ts";
 
 export interface Staged {
@@ -22,7 +24,7 @@ export interface Staged {
 }
 
 /** The programs, as they stand in the checkout: Node runs the types away by itself. */
-const programs = ["gateway", "drivers", "provisioning"];
+const programs = ["gateway", "drivers", "provisioning", "systemd"];
 const pages = "kiosk-ui/dist";
 
 /** Of a package only what runs: no words for developers, no sources of what is compiled. */
@@ -56,14 +58,10 @@ const placeOf = (file: string): string | undefined => {
   if (file.endsWith(".sysusers")) return "usr/lib/sysusers.d/tallygate.conf";
   if (file.endsWith(".tmpfiles")) return "usr/lib/tmpfiles.d/tallygate.conf";
   if (file.endsWith(".modprobe")) return "usr/lib/modprobe.d/tallygate.conf";
-  if (file.endsWith(".rules")) return `usr/lib/udev/rules.d/${file}`;
+  if (file.endsWith(".polkit")) return "usr/share/polkit-1/rules.d/50-tallygate.rules";
+  if (file.endsWith(".bash")) return "usr/share/bash-completion/completions/tallygate";
+  if (file.endsWith(".8")) return `usr/share/man/man8/${file}`;
   return undefined;
-};
-
-const dropIns: Readonly<Record<string, string>> = {
-  "journald.conf": "usr/lib/systemd/journald.conf.d/tallygate.conf",
-  "system-watchdog.conf": "usr/lib/systemd/system.conf.d/tallygate.conf",
-  "pcscd.conf": "usr/lib/systemd/system/pcscd.service.d/tallygate.conf",
 };
 
 const command = `#!/bin/sh
@@ -91,11 +89,12 @@ export const layOut = ({ root, node, version, stage }: Staged): void => {
     const place = placeOf(file);
     if (place !== undefined) put(join(root, "systemd", file), join(stage, place));
   }
-  for (const file of readdirSync(join(root, "systemd/drop-ins"))) {
-    const place = dropIns[file];
-    if (place === undefined) throw new Error(`no place for the drop-in ${file}`);
-    put(join(root, "systemd/drop-ins", file), join(stage, place));
-  }
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(stage, path)), { recursive: true });
+    writeFileSync(join(stage, path), text);
+  };
+  for (const name of dropInNames) write(dropIn(name).path, dropIn(name).text);
+  write(shippedRulesFile, udevFile([]));
   mkdirSync(join(stage, "usr/bin"), { recursive: true });
   writeFileSync(join(stage, "usr/bin/tallygate"), command, { mode: 0o755 });
 };
