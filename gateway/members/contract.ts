@@ -63,7 +63,8 @@ export interface ReceiptFacts {
     | "refund"
     | "reversal"
     | "shift"
-    | "stay";
+    | "stay"
+    | "deposit";
   readonly member?: { readonly name: string; readonly number: string };
   readonly card?: string;
   readonly rows: readonly ReceiptRow[];

@@ -37,6 +37,7 @@ const linksByKind: LinksByKind = {
       bill.vouchers.map((voucher) => voucher.coupon),
     ),
     ...refs("staff", [bill.commission?.seller]),
+    ...refs("goods", bill.counted ?? []),
   ],
   hold: (hold) => refs("account", [hold.account]),
   lease: (lease) =>
@@ -67,6 +68,8 @@ const linksByKind: LinksByKind = {
     ...refs("segment", [segment]),
     ...refs("template", [template]),
   ],
+  goods: none,
+  deposit: (deposit) => refs("account", [deposit.account]),
   intent: (intent) => refs("account", [intent.account]),
   token: (pointer) => refs(pointer.kind, pointer.ids),
   lookup: (pointer) => (pointer.loose === true ? [] : refs(pointer.kind, pointer.ids)),

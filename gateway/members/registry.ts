@@ -3,6 +3,7 @@ import { auditEvolvers } from "./audit.ts";
 import type { Decider, Evolver } from "./contract.ts";
 import { lifeDeciders, lifeEvolvers } from "./life.ts";
 import { serviceDeciders, serviceEvolvers } from "./service.ts";
+import { tradeDeciders, tradeEvolvers } from "./trade.ts";
 import { valueDeciders, valueEvolvers } from "./value.ts";
 
 /** By operation of the protocol. Each keeps the type of its own params. */
@@ -10,6 +11,7 @@ export const deciders = {
   ...lifeDeciders,
   ...valueDeciders,
   ...serviceDeciders,
+  ...tradeDeciders,
 } as const satisfies Readonly<Record<string, Decider<never>>>;
 
 /** By type of event. */
@@ -18,4 +20,5 @@ export const evolvers: Readonly<Record<string, Evolver>> = {
   ...lifeEvolvers,
   ...valueEvolvers,
   ...serviceEvolvers,
+  ...tradeEvolvers,
 };

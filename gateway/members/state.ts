@@ -13,6 +13,7 @@ import type {
   Template,
   Webhook,
 } from "./service-state.ts";
+import type { DepositFile, GoodsFile } from "./trade-state.ts";
 
 /** Opaque sealed personal data and the blind indexes (HMAC, hex) that allow equality tests without it. */
 export interface SealedPerson {
@@ -258,6 +259,8 @@ export interface Bill {
   readonly commission?: { readonly seller: string; readonly amount: number };
   /** the rise in tier it brought about */
   readonly rise?: { readonly from: string | null; readonly to: string; readonly since?: string };
+  /** skus among the lines whose number was kept; absent: none */
+  readonly counted?: readonly string[];
   readonly receipt: string;
 }
 
@@ -384,6 +387,8 @@ export interface Entities {
   readonly segment: Segment;
   readonly campaign: Campaign;
   readonly imported: ImportedFile;
+  readonly goods: GoodsFile;
+  readonly deposit: DepositFile;
   /** ids: card token; `phone:<blind>`, `identity:<blind>`, `number:<no>`, `name:<blind>`, `couponcode:<code>` */
   readonly token: Pointer;
   readonly lookup: Pointer;

@@ -20,6 +20,7 @@ import {
   shiftExamples,
   storeExamples,
 } from "./examples/store.ts";
+import { tradeExamples } from "./examples/trade.ts";
 import { valueExamples } from "./examples/value.ts";
 import { messageExamples } from "./examples/message.ts";
 import { webhookExamples } from "./examples/webhook.ts";
@@ -47,6 +48,7 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...messageExamples,
   ...campaignExamples,
   ...helpExamples,
+  ...tradeExamples,
   ...topUpExamples,
   ...reportExamples,
   ...simExamples,

@@ -29,6 +29,7 @@ import {
   storeOperations,
 } from "./operations/store.ts";
 import { messageOperations } from "./operations/message.ts";
+import { depositOperations, goodsOperations } from "./operations/trade.ts";
 import { webhookOperations } from "./operations/webhook.ts";
 
 export const operations = {
@@ -59,6 +60,8 @@ export const operations = {
   ...importOperations,
   ...auditOperations,
   ...helpOperations,
+  ...goodsOperations,
+  ...depositOperations,
   ...topUpOperations,
   ...simOperations,
 } as const;

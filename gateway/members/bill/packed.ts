@@ -8,7 +8,10 @@ import type { Bill } from "../state.ts";
 /** Left out: what a bill has just after it was settled, what its entry says, and what is empty. */
 export interface PackedBill
   extends
-    Pick<Bill, "programmeVersion" | "tenders" | "receipt" | "bonuses" | "commission" | "rise">,
+    Pick<
+      Bill,
+      "programmeVersion" | "tenders" | "receipt" | "bonuses" | "commission" | "rise" | "counted"
+    >,
     Partial<Pick<Bill, "vouchers" | "drawn" | "earned">>,
     Pick<BillInput, "recognised" | "agreementPrices" | "benefitsUsed">,
     Partial<Pick<BillInput, "holdings" | "carry" | "redeem" | "offers">> {
@@ -121,6 +124,7 @@ export const packBill = (bill: Bill): PackedBill => {
     ...(bill.bonuses === undefined ? {} : { bonuses: bill.bonuses }),
     ...(bill.commission === undefined ? {} : { commission: bill.commission }),
     ...(bill.rise === undefined ? {} : { rise: bill.rise }),
+    ...(bill.counted === undefined ? {} : { counted: bill.counted }),
     receipt,
   };
 };
@@ -146,7 +150,7 @@ const unpackInput = (packed: PackedBill, time: EventTime): BillInput => {
 export const unpackBill = (packed: PackedBill, time: EventTime): Bill => {
   const { at, businessDate } = time;
   const { account = null, card = null, programmeVersion, lines, nets, tenders, receipt } = packed;
-  const { vouchers = [], drawn = [], earned = {}, bonuses, commission, rise } = packed;
+  const { vouchers = [], drawn = [], earned = {}, bonuses, commission, rise, counted } = packed;
   return {
     account,
     card,
@@ -164,6 +168,7 @@ export const unpackBill = (packed: PackedBill, time: EventTime): Bill => {
     ...(bonuses === undefined ? {} : { bonuses }),
     ...(commission === undefined ? {} : { commission }),
     ...(rise === undefined ? {} : { rise }),
+    ...(counted === undefined ? {} : { counted }),
     receipt,
   };
 };

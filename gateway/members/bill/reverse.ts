@@ -15,6 +15,7 @@ import {
   type View,
 } from "../contract.ts";
 import { happened } from "../evolver.ts";
+import { shelfMoves } from "../goods/goods.ts";
 import { must } from "../must.ts";
 import { issueReceipt } from "../receipt.ts";
 import type { Bill } from "../state.ts";
@@ -154,6 +155,11 @@ const undo = (
   const reversed = { type: "BillReversed", bill: id, file, reason, returned } as const;
   if (given.params.dryRun === true)
     return accepted({ events: [], lines: [], result: { returned, clawedBack } });
+  const shelf = shelfMoves(
+    view,
+    bill.rows.map((row, at) => ({ ...row, quantity: given.returned[at] ?? 0 })),
+    "returned",
+  );
   const receipt = reversalReceipt(view, context, {
     undoing,
     clawedBack,
@@ -163,12 +169,14 @@ const undo = (
       ...(book?.events ?? []),
       ...vouchers.events,
       happened<BillReversed>(reversed),
+      ...shelf.events,
       ...receipt.events,
     ],
     lines: [
       ...moneyLines(context, undoing),
       ...vouchers.lines,
       ...commission.lines,
+      ...shelf.lines,
       ...(book?.lines ?? []),
     ].filter((line) => line.amount !== 0),
     ...(book === undefined ? {} : { member: book.account.member, account: book.id }),

@@ -17,6 +17,7 @@ import { accepted, type Context, type Decider, refused, type View } from "../con
 import type { VoucherUsed } from "../coupon/events.ts";
 import { happened } from "../evolver.ts";
 import { endHold, openHold } from "../hold/hold.ts";
+import { shelfMoves, soldRoots } from "../goods/goods.ts";
 import { must } from "../must.ts";
 import type { Allocation, Bill } from "../state.ts";
 import { benefits } from "../../programme/terms.ts";
@@ -165,7 +166,7 @@ const billFile = (
   quoted: QuotedBill,
   done: Pick<Bill, "drawn" | "earned" | "receipt"> & {
     readonly paid: Paid;
-    readonly also: Pick<Bill, "bonuses" | "commission" | "rise">;
+    readonly also: Pick<Bill, "bonuses" | "commission" | "rise" | "counted">;
   },
 ): Bill => ({
   account: quoted.accountId ?? null,
@@ -237,7 +238,11 @@ const settled = (
 
 /** → the quote with `{bill, receipt, tenders, change?}`; `tenders` say what was really given. */
 export const settleBill: Decider<SettleParams> = {
-  roots: (params) => [...billRoots(params), ...sellerRoots(params.seller)],
+  roots: (params) => [
+    ...billRoots(params),
+    ...sellerRoots(params.seller),
+    ...soldRoots(params.lines),
+  ],
   decide: (params, view, context) => {
     const quoted = quoteAsked(params, view, context);
     if (!quoted.ok) return refused(quoted.error);
@@ -248,6 +253,7 @@ export const settleBill: Decider<SettleParams> = {
     const done = settled(params, quoted.value, { view, context });
     if (!done.ok) return refused(done.error, tries);
     const { book, paid, kept, bill, commission } = done.value;
+    const shelf = shelfMoves(view, params.lines, "sold");
     const receipt = billReceipt(view, context, { ...done.value, quoted: quoted.value });
     const file = billFile(context, quoted.value, {
       ...done.value,
@@ -256,6 +262,7 @@ export const settleBill: Decider<SettleParams> = {
         ...(done.value.bonuses.length === 0 ? {} : { bonuses: done.value.bonuses }),
         ...(params.seller === undefined ? {} : { commission: soldBy(params.seller, commission) }),
         ...(book === undefined || shown === null ? {} : riseOf(shown.account, book.account)),
+        ...(shelf.skus.length === 0 ? {} : { counted: shelf.skus }),
       },
     });
     const vouchers = quote.voucherUse.map(({ coupon, used, forfeited }) =>
@@ -268,6 +275,7 @@ export const settleBill: Decider<SettleParams> = {
         ...(book?.events ?? []),
         ...vouchers,
         happened<BillSettled>({ type: "BillSettled", bill, sale: packBill(file) }),
+        ...shelf.events,
         ...receipt.events,
       ],
       lines: [
@@ -275,6 +283,7 @@ export const settleBill: Decider<SettleParams> = {
         ...tillLines(context, paid.outside),
         ...(book?.lines ?? []),
         ...commission.lines,
+        ...shelf.lines,
       ].filter((line) => line.amount !== 0),
       ...(shown === null || accountId === undefined
         ? {}
