@@ -24,7 +24,8 @@ import { createInvitations } from "./server/access/invitations.ts";
 import { createPins } from "./server/access/pins.ts";
 import { openBrand } from "./server/brand/brand.ts";
 import { openStations } from "./server/access/stations.ts";
-import { announceDevice, announceEntries } from "./server/announce.ts";
+import { createAccountNews } from "./server/account-news.ts";
+import { announceDevice } from "./server/announce.ts";
 import { startAttendants } from "./server/attendants.ts";
 import { type StoreCalendar, openCalendar } from "./server/calendar.ts";
 import { createDayCloser, noteOpening, openingOf } from "./server/day-close.ts";
@@ -244,9 +245,10 @@ const openHouse = async (config: Config): Promise<Opened> => {
     stations: await openStations(store),
   };
   devices.on((event) => announceDevice(house, event));
+  const tellOfAccounts = createAccountNews(house);
   store.onCommitted((entries) => {
     calendar.follow(entries);
-    announceEntries(house, entries);
+    tellOfAccounts(entries);
   });
   return { house, store, devices, calendar, identity, demo, housekeeping };
 };

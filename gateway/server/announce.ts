@@ -1,14 +1,11 @@
 // From what happened at devices and in the ledger to the events of the sessions that may see it.
 import type { DeviceEvent, JobView } from "../devices/contract.ts";
-import type { Entry } from "../ledger/entry.ts";
 import type { House } from "./house.ts";
 import { codeWithoutBankCards, withoutBankCards } from "./bank-cards.ts";
 import { jobViewOf } from "./operations/print.ts";
 import type { Outgoing } from "./session.ts";
 
 type Announcer = Pick<House, "sessions" | "visits" | "stations">;
-
-const watchers = ["cashier", "office", "integration", "test"];
 
 /** A kiosk gets its visit where a staffed station gets the card. */
 export const announceDevice = (house: Announcer, event: DeviceEvent): void => {
@@ -67,20 +64,6 @@ const deliver = ({ sessions }: Announcer, { to }: DeviceEvent, event: Outgoing):
   for (const session of sessions.all())
     if (session.station.station === to.station || to.roles.includes(session.station.role))
       session.offer(event);
-};
-
-/** Accounts that changed: to staffed stations, and to the kiosk whose guest it is. */
-export const announceEntries = (house: Announcer, entries: readonly Entry[]): void => {
-  for (const { body } of entries) {
-    if (body.account === undefined) continue;
-    const data = { account: body.account, entry: body.id };
-    const event = { topic: "account.changed", atMs: Date.parse(body.at), data } as const;
-    for (const session of house.sessions.all()) {
-      const { station, role } = session.station;
-      const hers = house.visits.current(station)?.account === body.account;
-      if (watchers.includes(role) || (role === "kiosk" && hers)) session.offer(event);
-    }
-  }
 };
 
 /** Head office went away or came back: every page says so at once. */

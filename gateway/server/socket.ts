@@ -44,13 +44,14 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
   let starting = false;
   let inflight = 0;
 
-  const send = (frame: object, sent?: () => void): void => {
+  const sendText = (text: string, sent?: () => void): void => {
     if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > bufferedMax) return end("tooSlow");
-    socket.send(JSON.stringify(frame), () => sent?.());
+    socket.send(text, sent);
   };
+  const send = (frame: object): void => sendText(JSON.stringify(frame));
   const end = (why: keyof typeof closeCodes): void => socket.close(closeCodes[why], why);
-  const event: Wire["event"] = (seq, outgoing, sent) => send(eventFrame(seq, outgoing), sent);
+  const event: Wire["event"] = (seq, outgoing, sent) => sendText(eventText(seq, outgoing), sent);
   const wire: Wire = { event, close: end };
   const authTimer = setTimeout(() => end("notAuthenticated"), times.authenticate);
   const meter = peer.local ? undefined : createCallMeter(callRate);
@@ -139,18 +140,23 @@ const helloFrame = (nonce: string, { local }: Peer, parts: SocketParts): object 
   },
 });
 
-const eventFrame = (seq: number, event: Outgoing): object => ({
-  jsonrpc: "2.0",
-  method: "event",
-  params: {
-    seq,
-    at: new Date(event.atMs).toISOString(),
-    sentAt: new Date().toISOString(),
-    topic: event.topic,
-    ...(event.device === undefined ? {} : { device: event.device }),
-    data: event.data,
-  },
-});
+/** The same event goes to many: only its number and the time it leaves are each one's own. */
+const eventText = (seq: number, event: Outgoing): string => {
+  const own = `"seq":${seq},"sentAt":"${new Date().toISOString()}"`;
+  return `{"jsonrpc":"2.0","method":"event","params":{${own},${restOf(event)}`;
+};
+
+const restOf = (event: Outgoing): string => {
+  const known = restTexts.get(event);
+  if (known !== undefined) return known;
+  const { atMs, topic, device, data } = event;
+  const rest = { at: new Date(atMs).toISOString(), topic, device, data };
+  const text = `${JSON.stringify(rest).slice(1)}}`;
+  restTexts.set(event, text);
+  return text;
+};
+
+const restTexts = new WeakMap<Outgoing, string>();
 
 const pong = (id: string | number, time: string): object => ({
   jsonrpc: "2.0",
