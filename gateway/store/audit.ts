@@ -12,6 +12,7 @@ import {
 import { genesisHash } from "../ledger/hash.ts";
 import { auditCheckpoints } from "./checkpoints.ts";
 import type { Account, Coupon, Staff } from "../members/state.ts";
+import { pagesOf } from "./pages.ts";
 import { integer, text } from "./sqlite/columns.ts";
 import type { Database } from "./sqlite/database.ts";
 
@@ -55,14 +56,17 @@ const addJournal = async (
   auditor: Auditor,
   { after: from, signal }: { readonly after: number; readonly signal?: AbortSignal | undefined },
 ): Promise<void> => {
-  for (let after = from; ;) {
-    const rows = await database.all(journalPage, after);
+  const pages = pagesOf((after: number) => database.all(journalPage, after), {
+    from,
+    next: (row) => integer(row["seq"]),
+    pageRows,
+  });
+  for await (const rows of pages) {
     for (const row of rows) {
-      after = integer(row["seq"]);
+      const seq = integer(row["seq"]);
       const id = text(row["id"]);
-      auditor.add({ seq: after, id, hash: text(row["hash"]), body: text(row["body"]) });
+      auditor.add({ seq, id, hash: text(row["hash"]), body: text(row["body"]) });
     }
-    if (rows.length < pageRows) return;
     signal?.throwIfAborted();
     await nextTurn();
   }
@@ -82,13 +86,15 @@ const compareAll = async <Shown>(
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<void> => {
-  for (let after = ""; ;) {
-    const rows = await database.all(entityPage, kind, after);
+  const pages = pagesOf((after: string) => database.all(entityPage, kind, after), {
+    from: "",
+    next: (row) => text(row["id"]),
+    pageRows,
+  });
+  for await (const rows of pages) {
     for (const row of rows) {
-      after = text(row["id"]);
-      auditor.compare(shown(after, JSON.parse(text(row["body"]))));
+      auditor.compare(shown(text(row["id"]), JSON.parse(text(row["body"]))));
     }
-    if (rows.length < pageRows) return;
     signal?.throwIfAborted();
     await nextTurn();
   }

@@ -1,15 +1,15 @@
 // Decides a batch of commands one after the other, each on what those before it left, and gathers the rows of the
 // one write that makes them all durable. Touches no database and answers nobody.
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { stationSpent } from "../members/account/away.ts";
 import { assertBalanced } from "../ledger/balance.ts";
 import type { DomainEvent, Entry, EntryBody } from "../ledger/entry.ts";
 import { canonicalBody, chainHash } from "../ledger/hash.ts";
 import { accountsOf } from "../ledger/subjects.ts";
 import type { Accepted, Context, Decision, Ref, View } from "../members/contract.ts";
+import { chainFacts } from "../members/lease/facts.ts";
 import { refusal, type Refusal } from "../refusals.ts";
 import { err, ok, type Result } from "../result.ts";
-import type { Executed, SideRow } from "./contract.ts";
+import type { ChainTerms, Executed, SideRow } from "./contract.ts";
 import { createWorkingSet, type Branch, type ChangedEntity, type MadeDraft } from "./draft.ts";
 import type { CachedEntity } from "./entity-cache.ts";
 import { madeByColumn } from "./entity-row.ts";
@@ -26,6 +26,7 @@ export interface Command {
   readonly actor: Context["actor"];
   readonly decide: (view: View, context: Context) => Decision;
   readonly also?: (decision: Accepted, entry: Entry | undefined) => readonly SideRow[];
+  readonly chain?: ChainTerms;
 }
 
 /** Where the journal ends. */
@@ -50,7 +51,7 @@ export interface DecidedBatch {
   readonly head: Head;
   /** entities as this batch leaves them */
   readonly changed: readonly CachedEntity[];
-  /** keys of commands that leave no answer: only a look at the kept ones tells whether they were answered before */
+  /** keys that nobody looked up and that leave no answer: the kept ones tell whether they were answered before */
   readonly unansweredKeys: readonly string[];
 }
 
@@ -58,53 +59,50 @@ export interface DecidedBatch {
 export type Surroundings = Omit<Context, "actor" | "away"> & {
   /** for how long head office is away, ms */
   readonly awayMs: number;
+  /** in a chain: the last entry of its stream that this store has folded */
+  readonly chainBase?: number;
 };
 
-export interface BatchInput {
-  readonly commands: readonly Command[];
-  readonly loaded: Loaded;
+/** Commands decided one after the other, until they are written together. */
+export interface Batch {
+  /** What the next commands need. What this batch has changed itself stays as it left it. */
+  know(loaded: Loaded): void;
+  /** `keyRead`: its key was among those that were looked up. */
+  decide(command: Command, keyRead: boolean): void;
+  /** What is to be written. Nothing may be decided in this batch after it. */
+  close(): DecidedBatch;
+}
+
+export interface BatchStart {
   readonly head: Head;
   readonly domain: Domain;
   readonly surroundings: Surroundings;
 }
 
-/** Commands decided and entities written down in one turn of the event loop: sockets and timers go on in between. */
-const atOnce = 16;
-
-export const decideBatch = async (input: BatchInput): Promise<DecidedBatch> => {
-  const { commands, loaded, domain, surroundings } = input;
-  const workingSet = createWorkingSet(loaded.entities);
-  const answersByKey = new Map(loaded.answersByKey);
+export const createBatch = ({ head: start, domain, surroundings }: BatchStart): Batch => {
+  const workingSet = createWorkingSet([]);
+  const answersByKey = new Map<string, StoredAnswer>();
+  const outcomes: Outcome[] = [];
   const entries: Entry[] = [];
   const rows: WriteRow[] = [];
   const unansweredKeys: string[] = [];
-  let head = input.head;
+  let head = start;
 
-  const decideOne = (command: Command): Outcome => {
-    const known = command.key === undefined ? undefined : answersByKey.get(command.key);
-    if (known !== undefined) return { kind: "answer", answer: repeated(known, command) };
-    try {
-      const branch = workingSet.branch();
-      const decided = carryOut(command, { branch, head, domain, surroundings });
-      branch.keep();
-      if (decided.entry !== undefined) {
-        const { body, hash } = decided.entry;
-        entries.push({ body, hash });
-        head = { ...head, seq: body.seq, hash };
-      }
-      rows.push(...decided.rows);
-      if (command.key !== undefined) {
-        if (decided.stored === undefined) unansweredKeys.push(command.key);
-        else {
-          answersByKey.set(command.key, decided.stored);
-          rows.push(answerRow(command.key, decided.stored, surroundings.moment.epochMs));
-        }
-      }
-      return { kind: "answer", answer: decided.answer };
-    } catch (error) {
-      if (command.key !== undefined) unansweredKeys.push(command.key);
-      return { kind: "bug", error };
+  const carriedOut = (command: Command): Outcome => {
+    const branch = workingSet.branch();
+    const decided = carryOut(command, { branch, head, domain, surroundings });
+    branch.keep();
+    if (decided.entry !== undefined) {
+      const { body, hash } = decided.entry;
+      entries.push({ body, hash });
+      head = { ...head, seq: body.seq, hash };
     }
+    rows.push(...decided.rows);
+    if (command.key !== undefined && decided.stored !== undefined) {
+      answersByKey.set(command.key, decided.stored);
+      rows.push(answerRow(command.key, decided.stored, surroundings.moment.epochMs));
+    }
+    return { kind: "answer", answer: decided.answer };
   };
   const writeDown = (change: ChangedEntity): CachedEntity => {
     const { kind, id, entity } = change;
@@ -112,18 +110,30 @@ export const decideBatch = async (input: BatchInput): Promise<DecidedBatch> => {
     rows.push(entityRow(change, links));
     return { kind, id, links, read: given(entity) };
   };
-  const outcomes = await inTurns(commands, decideOne);
-  const changed = await inTurns(workingSet.changes(), writeDown);
-  return { outcomes, entries, rows, head, changed, unansweredKeys };
-};
-
-const inTurns = async <T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> => {
-  const done: R[] = [];
-  for (const item of items) {
-    if (done.length > 0 && done.length % atOnce === 0) await nextTurn();
-    done.push(work(item));
-  }
-  return done;
+  return {
+    know: (loaded) => {
+      workingSet.know(loaded.entities);
+      for (const [key, answer] of loaded.answersByKey) answersByKey.set(key, answer);
+    },
+    decide: (command, keyRead) => {
+      const { key } = command;
+      const known = key === undefined ? undefined : answersByKey.get(key);
+      if (known !== undefined) {
+        outcomes.push({ kind: "answer", answer: repeated(known, command) });
+        return;
+      }
+      try {
+        outcomes.push(carriedOut(command));
+      } catch (error) {
+        outcomes.push({ kind: "bug", error });
+      }
+      if (key !== undefined && !keyRead && !answersByKey.has(key)) unansweredKeys.push(key);
+    },
+    close: () => {
+      const changed = workingSet.changes().map(writeDown);
+      return { outcomes, entries, rows, head, changed, unansweredKeys };
+    },
+  };
 };
 
 /** Made out here, so that what is kept of an entity does not keep its whole batch. */
@@ -163,17 +173,23 @@ interface Scene {
 }
 
 const carryOut = (command: Command, scene: Scene): Decided => {
-  const { awayMs, ...surroundings } = scene.surroundings;
+  const { awayMs, chainBase: _, ...surroundings } = scene.surroundings;
   const { actor } = command;
   const away = { ms: awayMs, stationSpent: stationSpent(scene.branch, actor.station) };
-  const context: Context = { ...surroundings, actor, away };
+  const headOffice = command.chain?.away === true ? "offline" : surroundings.headOffice;
+  const context: Context = { ...surroundings, headOffice, actor, away };
   const decision = command.decide(scene.branch, context);
+  const barred =
+    decision.kind === "accepted" ? command.chain?.permit?.(decision, scene.branch) : undefined;
+  if (barred !== undefined) return { answer: err(barred), rows: [] };
   if (decision.kind === "refused") {
     const entry = book(command, decision.events ?? [], undefined, scene);
     const answer = err(decision.refusal);
     return entry === undefined ? { answer, rows: [] } : { answer, rows: [entryRow(entry)], entry };
   }
-  const entry = book(command, decision.events, decision, scene);
+  const ends = command.chain?.ends;
+  const returned = ends === undefined ? [] : [{ type: "LeaseReturned", lease: ends }];
+  const entry = book(command, [...decision.events, ...returned], decision, scene);
   const stored: Stored = {
     result: decision.result,
     ...(entry === undefined ? {} : { entry: entry.body.id, seq: entry.body.seq }),
@@ -209,7 +225,7 @@ const book = (
   if (events.length === 0 && lines.length === 0) return undefined;
   assertBalanced(lines);
   const { surroundings, head } = scene;
-  const { moment, programme, store } = surroundings;
+  const { moment, programme, store, chainBase } = surroundings;
   const { station, role, staff } = command.actor;
   const body: EntryBody = {
     v: 1,
@@ -222,7 +238,16 @@ const book = (
     businessDate: moment.businessDate,
     programme: { id: programme.id, version: programme.version },
     actor: { station, role, ...(staff === undefined ? {} : { staff }) },
-    mode: surroundings.headOffice === "offline" ? "offline" : "online",
+    mode: modeOf(command, events, surroundings),
+    ...(chainBase === undefined
+      ? {}
+      : {
+          chain: chainFacts(scene.branch, programme, {
+            base: chainBase,
+            account: decision?.account,
+            lines,
+          }),
+        }),
     ...(decision?.member === undefined ? {} : { member: decision.member }),
     ...(decision?.account === undefined ? {} : { account: decision.account }),
     lines,
@@ -238,6 +263,15 @@ const book = (
     hash: chainHash(head.hash, text),
     ...(receipt === undefined ? {} : { receipt }),
   };
+};
+
+const modeOf = (
+  { chain }: Command,
+  events: readonly DomainEvent[],
+  { headOffice }: Surroundings,
+): EntryBody["mode"] => {
+  if (chain?.away === true || headOffice === "offline") return "offline";
+  return events.some(({ type }) => type === "LeaseUsed") ? "lease" : "online";
 };
 
 /** What an entry does to the entities: its events in order, then its lines. The rebuild does the same. */

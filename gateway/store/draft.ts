@@ -32,21 +32,23 @@ export interface Branch extends MadeDraft {
 }
 
 export interface WorkingSet {
+  /** Entities that were read: those that were changed here since are not touched. */
+  know(loaded: readonly LoadedEntity[]): void;
   branch(): Branch;
   changes(): readonly ChangedEntity[];
 }
 
 export const createWorkingSet = (loaded: readonly LoadedEntity[]): WorkingSet => {
   const loadedByAddress = new Map<string, LoadedEntity>();
-  for (const one of loaded) loadedByAddress.set(address(one.kind, one.id), one);
-  const entities = new Map<string, unknown>();
   const changed = new Map<string, ChangedEntity>();
+  const know = (read: readonly LoadedEntity[]): void => {
+    for (const one of read) loadedByAddress.set(address(one.kind, one.id), one);
+  };
+  know(loaded);
 
   const read = (key: string): unknown => {
-    if (entities.has(key)) return entities.get(key);
-    const entity = loadedByAddress.get(key)?.read?.();
-    entities.set(key, entity);
-    return entity;
+    const change = changed.get(key);
+    return change === undefined ? loadedByAddress.get(key)?.read?.() : change.entity;
   };
 
   const branch = (): Branch => {
@@ -63,14 +65,11 @@ export const createWorkingSet = (loaded: readonly LoadedEntity[]): WorkingSet =>
         own.set(key, made === undefined ? change : { ...change, made });
       },
       keep: () => {
-        for (const [key, change] of own) {
-          entities.set(key, change.entity);
-          changed.set(key, change);
-        }
+        for (const [key, change] of own) changed.set(key, change);
       },
     };
   };
-  return { branch, changes: () => [...changed.values()] };
+  return { know, branch, changes: () => [...changed.values()] };
 };
 
 const address = (kind: string, id: string): string => `${kind} ${id}`;

@@ -3,11 +3,13 @@
 import { DatabaseSync } from "node:sqlite";
 import { canonicalJson, type Json } from "../json.ts";
 import type { EntryBody } from "../ledger/entry.ts";
-import type { Draft } from "../members/contract.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
 import { applyEntry } from "./batch.ts";
-import { entityColumnsIn, readEntity } from "./entity-row.ts";
+import type { MadeDraft } from "./draft.ts";
+import { readEntity, type MadeBy } from "./entity-row.ts";
 import type { Domain } from "./options.ts";
+import { pagesOf } from "./pages.ts";
+import { versionOf } from "./schema.ts";
 import { integer, text } from "./sqlite/columns.ts";
 import type { Database, SqlRow } from "./sqlite/database.ts";
 
@@ -28,16 +30,20 @@ export const rebuild = async (
   domain: Domain,
   scratchFile: string,
 ): Promise<Rebuilt> => {
-  const scratch = openScratch(scratchFile);
+  const journal = openJournal(await fileOf(database), domain);
+  const scratch = openScratch(scratchFile, journal.made);
   try {
     let entries = 0;
-    for (let after = 0; ;) {
-      const rows = await database.all(
-        `SELECT seq, body FROM journal WHERE seq > ? ORDER BY seq LIMIT ${pageRows}`,
-        after,
-      );
+    const pages = pagesOf(
+      (after: number) =>
+        database.all(
+          `SELECT seq, body FROM journal WHERE seq > ? ORDER BY seq LIMIT ${pageRows}`,
+          after,
+        ),
+      { from: 0, next: (row) => integer(row["seq"]), pageRows },
+    );
+    for await (const rows of pages) {
       for (const row of rows) {
-        after = integer(row["seq"]);
         const body: EntryBody = JSON.parse(text(row["body"]));
         // Records of the audit log change no entity; a type we should know and do not shows as a difference.
         const events = body.events.filter(({ type }) => Object.hasOwn(domain.evolvers, type));
@@ -45,26 +51,57 @@ export const rebuild = async (
         entries += 1;
       }
       scratch.trim();
-      if (rows.length < pageRows) break;
     }
     scratch.flush();
-    const { entities, findings } = await compare(database, domain, scratch);
+    const { entities, findings } = await compare(database, scratch);
     return { entries, entities, findings };
   } finally {
     scratch.close();
+    journal.close();
   }
 };
 
+const fileOf = async (database: Database): Promise<string> => {
+  const databases = await database.all("PRAGMA database_list");
+  return text(databases.find(({ name }) => name === "main")?.["file"]);
+};
+
+/** What an event of the journal made, for whatever changes it later. Entries never change: any connection will do. */
+const openJournal = (file: string, domain: Domain) => {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const select = database.prepare("SELECT body FROM journal WHERE seq = ?");
+  return {
+    made: (kind: string, id: string, { seq, event }: MadeBy): unknown => {
+      const body = select.get(seq)?.["body"];
+      return typeof body === "string" ? readEntity({ kind, id, event, body }, domain) : undefined;
+    },
+    close: () => database.close(),
+  };
+};
+
 interface Scratch {
-  readonly draft: Draft;
+  readonly draft: MadeDraft;
   trim(): void;
   flush(): void;
-  body(kind: string, id: string): string | undefined;
+  /** the entity's text, or which event makes it */
+  shows(kind: string, id: string): string | undefined;
+  /** the entity's text in any case */
+  whole(kind: string, id: string): string;
   count(): number;
   close(): void;
 }
 
-const openScratch = (file: string): Scratch => {
+interface Drafted {
+  readonly kind: string;
+  readonly id: string;
+  readonly entity: unknown;
+  readonly made: MadeBy | undefined;
+}
+
+const openScratch = (
+  file: string,
+  madeIn: (kind: string, id: string, made: MadeBy) => unknown,
+): Scratch => {
   const database = new DatabaseSync(file);
   database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;
     CREATE TABLE entity (kind TEXT, id TEXT, body TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;`);
@@ -72,16 +109,23 @@ const openScratch = (file: string): Scratch => {
   const upsert = database.prepare(
     "INSERT OR REPLACE INTO entity (kind, id, body) VALUES (?, ?, ?)",
   );
-  const drafted = new Map<string, { kind: string; id: string; entity: unknown }>();
+  const drafted = new Map<string, Drafted>();
 
-  const body = (kind: string, id: string): string | undefined => {
+  const shows = (kind: string, id: string): string | undefined => {
     const row = select.get(kind, id);
     return typeof row?.["body"] === "string" ? row["body"] : undefined;
   };
+  const read = (kind: string, id: string): unknown => {
+    const kept = shows(kind, id);
+    const made = kept === undefined ? undefined : madeByText(kept);
+    if (made !== undefined) return madeIn(kind, id, made);
+    return kept === undefined ? undefined : JSON.parse(kept);
+  };
   const flush = (): void => {
     database.exec("BEGIN");
-    for (const { kind, id, entity } of drafted.values())
-      upsert.run(kind, id, JSON.stringify(entity));
+    for (const { kind, id, entity, made } of drafted.values()) {
+      upsert.run(kind, id, made === undefined ? JSON.stringify(entity) : textOfMade(made));
+    }
     database.exec("COMMIT");
     drafted.clear();
   };
@@ -89,66 +133,76 @@ const openScratch = (file: string): Scratch => {
     draft: {
       get: <K extends EntityKind>(kind: K, id: string) => {
         const draft = drafted.get(`${kind} ${id}`);
-        const kept = draft === undefined ? body(kind, id) : undefined;
-        const entity: unknown = kept === undefined ? draft?.entity : JSON.parse(kept);
         // Only `put` of the same kind writes under this address.
-        return entity as EntityOf<K> | undefined;
+        return (draft === undefined ? read(kind, id) : draft.entity) as EntityOf<K> | undefined;
       },
-      put: (kind, id, entity) => {
-        drafted.set(`${kind} ${id}`, { kind, id, entity });
+      put: (kind, id, entity, made) => {
+        drafted.set(`${kind} ${id}`, { kind, id, entity, made });
       },
     },
     trim: () => {
       if (drafted.size > draftMax) flush();
     },
     flush,
-    body,
+    shows,
+    whole: (kind, id) => JSON.stringify(read(kind, id)),
     count: () => Number(database.prepare("SELECT count(*) AS count FROM entity").get()?.["count"]),
     close: () => database.close(),
   };
 };
 
+/** Begins no JSON. */
+const madeMark = "made by ";
+const textOfMade = ({ seq, event }: MadeBy): string => `${madeMark}${seq} ${event}`;
+
+const madeByText = (kept: string): MadeBy | undefined => {
+  if (!kept.startsWith(madeMark)) return undefined;
+  const [seq, event] = kept.slice(madeMark.length).split(" ").map(Number);
+  return seq === undefined || event === undefined ? undefined : { seq, event };
+};
+
 /** Live against rebuilt, one by one; then the counts, for what only the journal knows of. */
-const compare = async (database: Database, domain: Domain, scratch: Scratch) => {
+const compare = async (database: Database, scratch: Scratch) => {
   const findings: string[] = [];
-  const columns = await entityColumnsIn(database);
+  const made = (await versionOf(database)) < 3 ? "NULL AS entry, NULL AS event" : "entry, event";
   let entities = 0;
-  for (let after = 0; ;) {
-    const rows = await database.all(
-      `SELECT entity.rowid, ${columns}
-       FROM entity WHERE entity.rowid > ? ORDER BY entity.rowid LIMIT ${pageRows}`,
-      after,
-    );
+  const pages = pagesOf(
+    (after: number) =>
+      database.all(
+        `SELECT rowid, kind, id, body, ${made}
+         FROM entity WHERE rowid > ? ORDER BY rowid LIMIT ${pageRows}`,
+        after,
+      ),
+    { from: 0, next: (row) => integer(row["rowid"]), pageRows },
+  );
+  for await (const rows of pages) {
     for (const row of rows) {
-      after = integer(row["rowid"]);
       entities += 1;
       const [kind, id] = [text(row["kind"]), text(row["id"])];
-      const rebuilt = scratch.body(kind, id);
+      const rebuilt = scratch.shows(kind, id);
       if (rebuilt === undefined) findings.push(`${kind} ${id}: no entry made it`);
-      else if (!sameJson(rebuilt, liveText(row, domain))) {
+      else if (!isShown(row, rebuilt, scratch)) {
         findings.push(`${kind} ${id}: the journal makes it something else`);
       }
       if (findings.length >= findingsMax) return { entities, findings };
     }
-    if (rows.length < pageRows) break;
   }
   const missing = scratch.count() - entities;
   if (missing > 0) findings.push(`${missing} entities of the journal are not there`);
   return { entities, findings };
 };
 
-/** What a row shows; undefined where it points to an event that does not make it. */
-const liveText = (row: SqlRow, domain: Domain): string | undefined => {
-  if (row["event"] === null) return text(row["body"]);
-  try {
-    return JSON.stringify(readEntity(row, domain));
-  } catch {
-    return undefined;
-  }
+/** Whether a live row shows what the journal makes: the same text, or a pointer to the same event. */
+const isShown = (row: SqlRow, rebuilt: string, scratch: Scratch): boolean => {
+  const { entry, event } = row;
+  const made = madeByText(rebuilt);
+  if (event !== null) return made !== undefined && entry === made.seq && event === made.event;
+  // Rows of schemas before the third hold what an event made.
+  const whole = made === undefined ? rebuilt : scratch.whole(text(row["kind"]), text(row["id"]));
+  return sameJson(whole, text(row["body"]));
 };
 
-const sameJson = (one: string, other: string | undefined): boolean => {
-  if (other === undefined) return false;
+const sameJson = (one: string, other: string): boolean => {
   if (one === other) return true;
   const [left, right]: readonly [Json, Json] = [JSON.parse(one), JSON.parse(other)];
   return canonicalJson(left) === canonicalJson(right);

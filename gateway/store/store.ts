@@ -121,7 +121,13 @@ const surroundingsOf = (options: StoreOptions, nowMs: number): Surroundings => (
   newId: options.newId,
   headOffice: options.headOffice(),
   awayMs: options.headOfficeAwayMs?.() ?? 0,
+  ...chainBaseOf(options),
 });
+
+const chainBaseOf = ({ chainBase }: StoreOptions): { chainBase?: number } => {
+  const base = chainBase?.();
+  return base === undefined ? {} : { chainBase: base };
+};
 
 /** A member's key was deleted: its last copies in the log must go as well. */
 const shreds = ([what, table, , body]: WriteRow): boolean =>
@@ -140,15 +146,17 @@ const repeatedOr = async (
 
 /** Binds the params of an execution; roots are read before it queues, so that bad params harm nobody else. */
 const bind = <P>(execution: Execution<P>): Command => {
-  const { op, key, params, decider, actor, also } = execution;
+  const { op, key, params, decider, actor, also, chain } = execution;
   return {
     op,
     ...(key === undefined ? {} : { key }),
-    paramsHash: execution.paramsHash ?? hashOf(params),
+    // Only a key asks whether the same was meant.
+    paramsHash: execution.paramsHash ?? (key === undefined ? "" : hashOf(params)),
     roots: [...decider.roots(params), stationRef(actor.station)],
     actor,
     decide: (view, context) => decider.decide(params, view, context),
     ...(also === undefined ? {} : { also }),
+    ...(chain === undefined ? {} : { chain }),
   };
 };
 

@@ -1,0 +1,243 @@
+// Commits: what was decided goes to the disk in one write, then its answers leave. Where a write fails, its commands are
+// decided and written again more carefully, at last one by one. Knows where the journal ends on the disk.
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Entry } from "../ledger/entry.ts";
+import type { Refusal } from "../refusals.ts";
+import { refusal } from "../refusals.ts";
+import { err, type Result } from "../result.ts";
+import {
+  createBatch,
+  type Batch,
+  type Command,
+  type DecidedBatch,
+  type Head,
+  type Surroundings,
+  type WriteRow,
+} from "./batch.ts";
+import type { Executed } from "./contract.ts";
+import type { EntityCache } from "./entity-cache.ts";
+import { sqliteCode, StoreFault } from "./faults.ts";
+import { anyAnswered, loadBatch, type Loaded } from "./load.ts";
+import type { Domain } from "./options.ts";
+import type { Database } from "./sqlite/database.ts";
+import { writeRows } from "./write-rows.ts";
+
+/** Codes that mean a bug of ours in one command, not a failing disk: nothing was written. */
+const bugCodes: ReadonlySet<string> = new Set(["SQLITE_CONSTRAINT", "SQLITE_UNKNOWN"]);
+/** Answers given in one turn of the event loop. */
+const answersAtOnce = 16;
+
+export interface WriterDeps {
+  readonly database: Database;
+  readonly domain: Domain;
+  readonly cache: EntityCache;
+  readonly head: Head;
+  /** moment, programme, calendar …: asked once a batch */
+  readonly surroundings: () => Surroundings;
+  /** further rows for the commit that ends at this head: a checkpoint, what is to be forgotten */
+  readonly upkeep: (head: Head, at: Surroundings["moment"]) => readonly WriteRow[];
+  readonly committed: (entries: readonly Entry[]) => void;
+  /** what a commit wrote */
+  readonly wrote: (rows: readonly WriteRow[]) => void;
+  /** the disk is full, the commit did not happen; true where that has just made some room */
+  readonly full: () => boolean;
+  /** the disk failed; what happened is unknown until a restart */
+  readonly failed: (fault: StoreFault) => void;
+}
+
+/** What waits for a commit. */
+export type Item =
+  | {
+      readonly kind: "command";
+      readonly command: Command;
+      readonly resolve: (answer: Result<Executed, Refusal>) => void;
+      readonly reject: (error: unknown) => void;
+    }
+  | {
+      readonly kind: "rows";
+      readonly rows: readonly WriteRow[];
+      readonly resolve: () => void;
+      readonly reject: (error: unknown) => void;
+    };
+
+/** Items decided on what the last cut left, and not written yet. */
+export interface Open {
+  readonly items: Item[];
+  readonly batch: Batch;
+  readonly surroundings: Surroundings;
+}
+
+export interface Commits {
+  /** A batch on top of everything decided so far. */
+  open(): Open;
+  /** What items need, where the cache has all of it; no key was looked up then. */
+  known(items: readonly Item[]): Loaded | undefined;
+  /** The same with what has to be read first, and the answers of their keys. */
+  load(items: readonly Item[]): Promise<Loaded>;
+  /** Takes an item into a batch. `keyRead`: the answers of keys were looked up. */
+  take(open: Open, item: Item, keyRead: boolean): void;
+  /**
+   * Writes a batch and answers. `redo` is called where that failed and nothing decided on top of it counts any more;
+   * the promise is kept once it was made good.
+   */
+  write(open: Open, redo: () => void): Promise<void>;
+  /** The same for items that could not even be decided. */
+  fail(items: readonly Item[], error: unknown, redo: () => void): Promise<void>;
+  /** Where the journal ends on the disk. */
+  head(): Head;
+  moveHead(head: Head): void;
+  /** Resolves when all answers of what was written have left. */
+  answered(): Promise<void>;
+}
+
+/** What a batch was tried with: keys unread (`blind`), and the room the ballast gave on a full disk. */
+interface Tried {
+  readonly careful?: boolean;
+  readonly full?: boolean;
+}
+
+/** The caller sees to it that nothing is opened or read while a failed write is made good. */
+export const createCommits = (deps: WriterDeps): Commits => {
+  const { cache, database, domain } = deps;
+  let head = deps.head;
+  let decidedHead = head;
+  let answering: Promise<unknown> = Promise.resolve();
+
+  const open = (): Open => {
+    const surroundings = deps.surroundings();
+    const batch = createBatch({ head: decidedHead, domain, surroundings });
+    return { items: [], batch, surroundings };
+  };
+
+  const load: Commits["load"] = async (items) => {
+    const known = cache.closure(rootsOf(items));
+    const loaded = await loadBatch({ database, domain }, known.missing, keysOf(items));
+    cache.keep(loaded.entities);
+    return { ...loaded, entities: [...known.entities, ...loaded.entities] };
+  };
+  const known: Commits["known"] = (items) => {
+    const { entities, missing } = cache.closure(rootsOf(items));
+    return missing.length === 0 ? { entities, answersByKey: noAnswers } : undefined;
+  };
+
+  const take: Commits["take"] = ({ items, batch }, item, keyRead) => {
+    items.push(item);
+    if (item.kind === "command") batch.decide(item.command, keyRead);
+  };
+
+  /** What is to be written; from here on the next batch may be decided on it. */
+  const cut = ({ batch, items, surroundings }: Open): DecidedBatch => {
+    const decided = batch.close();
+    const upkeep = decided.rows.length === 0 ? [] : deps.upkeep(decided.head, surroundings.moment);
+    const others = items.flatMap((item) => (item.kind === "rows" ? item.rows : []));
+    decidedHead = decided.head;
+    cache.keep(decided.changed);
+    return { ...decided, rows: [...decided.rows, ...upkeep, ...others] };
+  };
+
+  const carryOut = async (opened: Open): Promise<void> => {
+    const decided = cut(opened);
+    const { unansweredKeys, rows } = decided;
+    if (unansweredKeys.length > 0 && (await anyAnswered(database, unansweredKeys))) {
+      // What was refused just now was done before, under the same key.
+      throw new AnsweredBefore();
+    }
+    await writeRows(database, rows);
+    if (rows.length > 0) deps.wrote(rows);
+    head = decided.head;
+    answering = Promise.all([answering, answer(opened.items, decided)]);
+    if (decided.entries.length > 0) deps.committed(decided.entries);
+  };
+
+  /** Nothing of it happened; what is kept is what the file holds, and is read again all the same. */
+  const forget = (): void => {
+    cache.clear();
+    decidedHead = head;
+  };
+
+  const again = async (items: readonly Item[], tried: Tried): Promise<void> => {
+    const opened = open();
+    try {
+      opened.batch.know(await load(items));
+      for (const item of items) take(opened, item, true);
+      await carryOut(opened);
+    } catch (error) {
+      forget();
+      await makeGood(items, error, tried);
+    }
+  };
+
+  const makeGood = async (items: readonly Item[], error: unknown, tried: Tried): Promise<void> => {
+    const code = sqliteCode(error);
+    if (code === "SQLITE_FULL" && deps.full() && tried.full !== true) {
+      await again(items, { ...tried, full: true });
+    } else if (code === "SQLITE_FULL") {
+      for (const item of items) refuseFull(item, error);
+    } else if (bugCodes.has(code) && tried.careful !== true) {
+      await again(items, { ...tried, careful: true });
+    } else if (bugCodes.has(code) && items.length > 1) {
+      for (const item of items) await again([item], { careful: true });
+    } else {
+      const message = error instanceof Error ? error.message : String(error);
+      const fault = new StoreFault(code, `the store could not commit: ${message}`, error);
+      if (!bugCodes.has(code)) deps.failed(fault);
+      for (const item of items) item.reject(fault);
+    }
+  };
+
+  const fail: Commits["fail"] = (items, error, redo) => {
+    forget();
+    redo();
+    return makeGood(items, error, {});
+  };
+
+  return {
+    open,
+    known,
+    load,
+    take,
+    fail,
+    write: (opened, redo) =>
+      carryOut(opened).catch((error: unknown) => fail(opened.items, error, redo)),
+    head: () => head,
+    moveHead: (moved) => {
+      cache.clear();
+      head = moved;
+      decidedHead = moved;
+    },
+    answered: async () => {
+      await answering;
+    },
+  };
+};
+
+const noAnswers: Loaded["answersByKey"] = new Map();
+
+/** A key that leaves no answer now was answered by an earlier commit: its batch is decided again, with that answer. */
+class AnsweredBefore extends Error {}
+
+const answer = async (items: readonly Item[], { outcomes }: DecidedBatch): Promise<void> => {
+  const next = outcomes.values();
+  for (const [at, item] of items.entries()) {
+    if (at > 0 && at % answersAtOnce === 0) await nextTurn();
+    if (item.kind === "rows") {
+      item.resolve();
+      continue;
+    }
+    const outcome = next.next().value;
+    if (outcome === undefined) throw new Error("a command of the batch was not decided");
+    if (outcome.kind === "answer") item.resolve(outcome.answer);
+    else item.reject(outcome.error);
+  }
+};
+
+const rootsOf = (items: readonly Item[]) =>
+  items.flatMap((item) => (item.kind === "command" ? item.command.roots : []));
+
+const keysOf = (items: readonly Item[]): readonly string[] =>
+  items.flatMap((item) => (item.kind === "command" ? (item.command.key ?? []) : []));
+
+const refuseFull = (item: Item, cause: unknown): void => {
+  if (item.kind === "command") item.resolve(err(refusal("store.full")));
+  else item.reject(new StoreFault("SQLITE_FULL", "the disk is full", cause));
+};
