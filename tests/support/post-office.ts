@@ -57,6 +57,8 @@ export const startPostOffice = async (): Promise<PostOffice> => {
       });
     },
   });
+  // A sender that was killed leaves its connection broken: that is its own affair.
+  server.on("error", () => undefined);
   server.listen(0, "127.0.0.1");
   await once(server.server, "listening");
   const { port } = server.server.address() as AddressInfo;

@@ -21,13 +21,14 @@ async function* shared(
   way: (typeof ways)[number],
 ): AsyncGenerator<readonly string[], void, undefined> {
   const start = `${way}:`;
-  for (let after: string | undefined = start; after !== undefined;) {
+  for (let after = start; ;) {
     const page = await house.store.list("lookup", after, pageSize);
     for (const { id, entity } of page) {
       if (!id.startsWith(start)) return;
       if (entity.kind === "member" && entity.ids.length > 1) yield entity.ids;
     }
-    after = page.length < pageSize ? undefined : page.at(-1)?.id;
+    after = page.at(-1)?.id ?? after;
+    if (page.length < pageSize) return;
   }
 }
 

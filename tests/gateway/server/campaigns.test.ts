@@ -17,7 +17,8 @@ let store: GatewayProcess;
 let keys = 0;
 const call = (op: string, params: object): Promise<Answered> =>
   postRpc(store, op, { ...params, key: `c-${++keys}` });
-const ask = (op: string, params: object = {}): Promise<Answered> => postRpc(store, op, params);
+const ask = (op: string, params: object = {}): Promise<Answered> =>
+  postRpc(store, op, { ...params });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "campaigns-"));
