@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
-const folder = "/var/tmp/tallygate-appliance";
+export const folder = "/var/tmp/tallygate-appliance";
 const suite = "bookworm";
 /** Minimal Debian, what the package depends on, and a reader that is no hardware. */
 const included = ["systemd", "systemd-sysv", "dbus", "udev", "pcscd", "libccid", "vsmartcard-vpcd"];
@@ -50,7 +50,7 @@ const mirror = (): string =>
     ?.trim() ?? "";
 
 /** The image that machines are copied from; made whole or not at all. */
-const baseImage = (): string => {
+export const baseImage = (): string => {
   const base = join(folder, suite);
   if (existsSync(base)) return base;
   mkdirSync(folder, { recursive: true });
@@ -63,7 +63,7 @@ const baseImage = (): string => {
   return base;
 };
 
-const outputOf = async (program: string, args: readonly string[]): Promise<Output> => {
+export const outputOf = async (program: string, args: readonly string[]): Promise<Output> => {
   try {
     const { stdout, stderr } = await run(program, args, { maxBuffer: 16_000_000 });
     return { code: 0, out: stdout + stderr };

@@ -2,36 +2,18 @@
 // first manager, plays a network printer and a card, and says as JSON what came of it. `visit.ts CODE`.
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import WebSocket from "ws";
 import { startFarEndServer } from "../../drivers/simulated/printer-server.ts";
 import { createSimulatedPrinter } from "../../drivers/simulated/printer.ts";
-import { createClient, type TallygateClient } from "../../gateway/protocol/client.ts";
+import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import { serveCard, uidCard, usualAtr } from "../drivers/support/pcscd.ts";
+import { pairWith, stationOf } from "./pairing.ts";
 
-const url = "ws://127.0.0.1:8140/rpc";
 /** where vpcd listens unless told otherwise */
 const vpcdPort = 35_963;
 const [code = ""] = process.argv.slice(2);
 
-/** Pairing happens before any session, on a socket of its own. */
-const paired = async (invitation: string): Promise<TallygateClient> => {
-  const socket = new WebSocket(url, "tallygate");
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  socket.on("error", reject);
-  socket.on("message", (data: Buffer) => {
-    const frame = JSON.parse(data.toString());
-    if (frame.method === "hello") {
-      const params = { code: invitation, name: "first visit" };
-      socket.send(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "station.pair", params }));
-    } else if (frame.id === 1) {
-      if (frame.result === undefined) reject(new Error(JSON.stringify(frame.error)));
-      else resolve(frame.result.token);
-    }
-  });
-  const token = await promise;
-  socket.close();
-  return createClient({ url, authenticate: () => Promise.resolve({ token }) });
-};
+const paired = async (invitation: string): Promise<TallygateClient> =>
+  stationOf(await pairWith(invitation, "first visit"));
 
 const printer = createSimulatedPrinter();
 await startFarEndServer(printer, { port: 9_100 });

@@ -69,6 +69,11 @@ export const parts = {
     install: `as root: ${apt("systemd-container debootstrap")}`,
     present: () => process.getuid?.() === 0 && onPath("systemd-nspawn") && onPath("debootstrap"),
   },
+  emulator: {
+    name: "QEMU, busybox, cpio",
+    install: apt("qemu-system-x86 busybox-static cpio e2fsprogs iproute2"),
+    present: () => onPath("qemu-system-x86_64") && existsSync("/bin/busybox") && onPath("cpio"),
+  },
   systemd: {
     name: "systemd-analyze, systemd-socket-activate",
     install: apt("systemd"),
