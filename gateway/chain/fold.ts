@@ -112,6 +112,7 @@ const textOf = (value: unknown): string | undefined =>
 /** What may be done once only and was done before; true: the event has no effect any more. */
 const noteDouble = (teller: Teller, event: DomainEvent, moved: Map<string, string>): boolean => {
   if (/^Voucher(Used|Expired|Voided)$/.test(event.type)) return noteVoucher(teller, event, moved);
+  if (event.type === "VoucherRestored") return noteRestored(teller, event, moved);
   const { draft, findings } = teller;
   const about = textOf(event["hold"]) ?? textOf(event["bill"]);
   if (event.type === "HoldCaptured" && about !== undefined) {
@@ -161,8 +162,29 @@ const noteVoucher = (
     return false;
   }
   const isUse = event.type === "VoucherUsed";
-  if (isUse) findings.push({ kind: "double_coupon", account, amount, about });
+  if (isUse) {
+    findings.push({ kind: "double_coupon", account, amount, about });
+    const borne = [...(coupon.borne ?? []), textOf(event["bill"]) ?? ""];
+    draft.put("coupon", about, { ...coupon, borne });
+  }
   moved.set(liability, isUse ? `house:loss:${body.store}` : "income:breakage");
+  return true;
+};
+
+/** A bill is undone: the voucher comes back to the member unless the house bore this use, or it is back already. */
+const noteRestored = (
+  { draft, body }: Teller,
+  event: DomainEvent,
+  moved: Map<string, string>,
+): boolean => {
+  const about = textOf(event["coupon"]) ?? "";
+  const coupon = draft.get("coupon", about);
+  if (coupon === undefined) return false;
+  const bill = textOf(event["bill"]) ?? "";
+  const { borne = [] } = coupon;
+  if (!borne.includes(bill) && coupon.state === "used") return false;
+  moved.set(`liab:voucher:${about}`, `house:loss:${body.store}`);
+  draft.put("coupon", about, { ...coupon, borne: borne.filter((one) => one !== bill) });
   return true;
 };
 
@@ -191,7 +213,7 @@ const noteLostCard = ({ draft, body, findings }: Teller): void => {
 const bookLines = (teller: Teller, moved: ReadonlyMap<string, string>): void => {
   const lines = teller.body.lines.map((line) => {
     const account = moved.get(line.account);
-    return account === undefined || line.amount < 0 ? line : { ...line, account };
+    return account === undefined ? line : { ...line, account };
   });
   const brings = ({ account, amount }: Posting): boolean =>
     amount < 0 && account.startsWith("liab:");
@@ -269,7 +291,7 @@ const answerLease = (draft: Draft, body: EntryBody, asked: LeaseAsked): Folded =
   return { verdict: "granted", lines: [], exceptions: [] };
 };
 
-const isUnused = (draft: Draft, kind: "coupon" | "bill" | "hold", id: string): boolean => {
+const isUnused = (draft: Draft, kind: LeaseAsked["once"][number]["kind"], id: string): boolean => {
   if (kind === "bill") return draft.get("bill", id)?.state !== "reversed";
   return draft.get(kind, id)?.state === "open";
 };

@@ -282,9 +282,9 @@ export interface Lease {
     /** as granted; what is left stands among the account's holds, under the lease's id */
     readonly amount: number;
   }[];
-  /** what may be done once only: the use of a voucher, the reversal of a bill, the capture of a hold */
+  /** what may be done once only: use of a voucher, reversal of a bill, capture of a hold, end of an exception */
   readonly once: readonly {
-    readonly kind: "coupon" | "bill" | "hold";
+    readonly kind: "coupon" | "bill" | "hold" | "exception";
     readonly id: string;
   }[];
   readonly expiresAt: string;

@@ -119,6 +119,9 @@ export const resolveException: Decider<ResolveParams> = {
     if (file.state !== "open") return refused(refusal("not_permitted", { state: file.state }));
     const effect = kindTerms(file.kind)?.outcomes[outcome];
     if (effect === undefined) return refused(refusal("not_found", { outcome }));
+    // Another store of the chain may be ending it this very minute.
+    if (file.store !== undefined && context.headOffice === "offline")
+      return refused(refusal("offline.not_allowed"));
     if (file.staff !== undefined && file.staff === context.actor.staff)
       return refused(refusal("missing.approval", { why: "same_person" }));
     const remedy = remedyOf(view, context, { effect, of: file });

@@ -1,0 +1,494 @@
+// One store of the simulated chain: the product's deciders, batch, outbox, fold and replica on a simulated disk. What
+// is here and not in the product is only what SQLite, sockets and timers do there.
+import { createAuthoriser } from "../../../gateway/chain/authoriser.ts";
+import type { Position } from "../../../gateway/chain/order.ts";
+import { startOf } from "../../../gateway/chain/order.ts";
+import { createOutbox, type Outbox, outboxTerms } from "../../../gateway/chain/outbox.ts";
+import {
+  addressOf,
+  type Applied,
+  type Change,
+  foldBatch,
+  type Pending,
+  reconcile,
+  type Shadow,
+} from "../../../gateway/chain/replica.ts";
+import { isShared } from "../../../gateway/chain/shared.ts";
+import { standingIn } from "../../../gateway/chain/guard.ts";
+import type { Ordered, StoreEntry } from "../../../gateway/chain/stream.ts";
+import type { JsonObject } from "../../../gateway/json.ts";
+import type { Entry } from "../../../gateway/ledger/entry.ts";
+import { canonicalBody, genesisHash } from "../../../gateway/ledger/hash.ts";
+import { applyLines } from "../../../gateway/members/account/apply-lines.ts";
+import { stationRef } from "../../../gateway/members/account/away.ts";
+import type { Decider, Ref, View } from "../../../gateway/members/contract.ts";
+import { links } from "../../../gateway/members/links.ts";
+import { deciders, evolvers } from "../../../gateway/members/registry.ts";
+import type { EntityKind, EntityOf } from "../../../gateway/members/state.ts";
+import { createCalendar, momentOf } from "../../../gateway/programme/calendar.ts";
+import type { Programme } from "../../../gateway/programme/programme.ts";
+import type { Refusal } from "../../../gateway/refusals.ts";
+import type { Result } from "../../../gateway/result.ts";
+import { type Command, createBatch, type Surroundings } from "../../../gateway/store/batch.ts";
+import type { ChainTerms, Executed, Execution } from "../../../gateway/store/contract.ts";
+import type { CachedEntity } from "../../../gateway/store/entity-cache.ts";
+import { answerPacking } from "../../../gateway/store/packed-answer.ts";
+import type { StoredAnswer } from "../../../gateway/store/load.ts";
+import type { Clock } from "./clock.ts";
+import { createDisk, type Disk, keptMap } from "./disk.ts";
+import type { Net } from "./net.ts";
+import type { Rng } from "./rng.ts";
+import type { SimulatedStream } from "./stream.ts";
+
+export interface Operation {
+  readonly op: keyof typeof deciders;
+  readonly params: JsonObject;
+  readonly key: string;
+}
+
+type Answer = Result<Executed, Refusal>;
+
+export interface SimulatedStore {
+  readonly id: string;
+  /** Carries an operation out; `answer` comes when it is durable, or never if the store crashes first. */
+  perform(operation: Operation, answer: (result: Result<Executed, Refusal>) => void): void;
+  get<K extends EntityKind>(kind: K, id: string): EntityOf<K> | undefined;
+  entities<K extends EntityKind>(kind: K): readonly (readonly [id: string, entity: EntityOf<K>])[];
+  confirmed(): ReadonlyMap<string, unknown>;
+  shown(): ReadonlyMap<string, unknown>;
+  position(): Position;
+  applied(): readonly Applied[];
+  journal(): readonly Entry[];
+  pending(): readonly Pending[];
+  isUp(): boolean;
+  crash(): void;
+  start(): void;
+  /** Takes the confirmed state of another store at its place, as from a signed snapshot. */
+  bootstrap(from: SimulatedStore): void;
+  /** Something may have come in: a link, a stream, a commit. */
+  wake(): void;
+  isIdle(): boolean;
+  skew(ms: number): void;
+}
+
+export interface StoreDeps {
+  readonly id: string;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly net: Net;
+  readonly stream: SimulatedStream;
+  readonly programme: Programme;
+  /** told of every own commit, before it is durable */
+  readonly booked: (entry: Entry) => void;
+}
+
+const readMax = 64;
+const heartbeatMs = 400;
+const syncMs = [1, 6] as const;
+const answerMs = 900;
+const rules = { evolvers };
+const domain = { evolvers, links, applyLines } as const;
+const calendar = createCalendar([]);
+const actor = { station: "till", role: "cashier", staff: "E0", rights: ["manager", "finance"] };
+
+export const createStore = (deps: StoreDeps): SimulatedStore => {
+  const { id, clock, rng, net, stream, programme } = deps;
+  const disk: Disk = createDisk();
+  const shown = keptMap<string, unknown>(disk);
+  const shadows = keptMap<string, Change & Shadow>(disk);
+  const answers = keptMap<string, StoredAnswer>(disk);
+  const journal: Entry[] = [];
+  const applied: Applied[] = [];
+  const place = { position: startOf("") };
+  let outbox: Outbox;
+  let up = true;
+  let life = 0;
+  let ids = 0;
+  let skewMs = 0;
+  let heardMs = clock.nowMs();
+  let reading = false;
+  let wakeDue = -1;
+
+  const confirmedView: View = {
+    get: <K extends EntityKind>(kind: K, at: string) => {
+      const address = addressOf(kind, at);
+      const shadow = shadows.map.get(address);
+      const entity = shadow === undefined ? shown.map.get(address) : shadow.entity;
+      return entity as EntityOf<K> | undefined;
+    },
+  };
+  const shownView: View = {
+    get: <K extends EntityKind>(kind: K, at: string) =>
+      shown.map.get(addressOf(kind, at)) as EntityOf<K> | undefined,
+  };
+
+  const entities = <K extends EntityKind>(
+    kind: K,
+  ): readonly (readonly [id: string, entity: EntityOf<K>])[] =>
+    [...shown.map].flatMap(([address, entity]) =>
+      address.startsWith(`${kind} `)
+        ? [[address.slice(kind.length + 1), entity as EntityOf<K>] as const]
+        : [],
+    );
+  const ownFolded = (): number => place.position.heads.get(id)?.seq ?? 0;
+  const pendingNow = (): readonly Pending[] =>
+    journal.slice(ownFolded()).map(({ body }) => ({ seq: body.seq, body }));
+  const nowMs = (): number => clock.nowMs() + skewMs;
+
+  const closure = (roots: readonly Ref[]): readonly CachedEntity[] => {
+    const reached = new Map<string, CachedEntity>();
+    const open = [...roots];
+    for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
+      const address = addressOf(ref.kind, ref.id);
+      if (reached.has(address)) continue;
+      const entity = shown.map.get(address);
+      if (entity === undefined) {
+        reached.set(address, { ...ref, links: [] });
+        continue;
+      }
+      const led = links(ref.kind, entity as EntityOf<EntityKind>);
+      reached.set(address, { ...ref, links: led, read: () => entity });
+      open.push(...led);
+    }
+    return [...reached.values()];
+  };
+
+  const isOnline = (): boolean => clock.nowMs() - heardMs < 4 * heartbeatMs;
+  const surroundings = (): Surroundings => ({
+    moment: momentOf(nowMs(), programme.timeZone),
+    programme,
+    programmeAt: () => programme,
+    calendar,
+    store: { id, prefix: id.toUpperCase() },
+    newId: (kind) => `${kind}_${id}${String((ids += 1)).padStart(6, "0")}`,
+    headOffice: "online",
+    awayMs: isOnline() ? 0 : clock.nowMs() - heardMs,
+    chainBase: place.position.gseq,
+  });
+
+  /** Ends the commit and calls back once it is through the disk; never after a crash. */
+  const sync = (then: () => void): void => {
+    const commit = disk.commit();
+    const lived = life;
+    clock.after(rng.between(...syncMs), () => {
+      if (life !== lived) return;
+      disk.synced(commit);
+      then();
+    });
+  };
+
+  const execute = (
+    { op, params, key, decider }: Execution<unknown>,
+    chain: ChainTerms,
+    done: (answer: Answer) => void,
+  ): void => {
+    const command: Command = {
+      op,
+      ...(key === undefined ? {} : { key }),
+      paramsHash: op,
+      roots: [...decider.roots(params), stationRef(actor.station)],
+      actor,
+      decide: (view, context) => decider.decide(params, view, context),
+      chain,
+    };
+    const known = key === undefined ? undefined : answers.map.get(key);
+    const head = journal.at(-1);
+    const batch = createBatch({
+      head: { epoch: 1, seq: journal.length, hash: head?.hash ?? genesisHash(id) },
+      domain,
+      surroundings: surroundings(),
+    });
+    const answersByKey = new Map(known === undefined ? [] : [[key ?? "", known]]);
+    batch.know({ entities: closure(command.roots), answersByKey });
+    batch.decide(command, true);
+    const decided = batch.close();
+    const [outcome] = decided.outcomes;
+    if (outcome === undefined || outcome.kind === "bug") throw outcome?.error;
+    for (const { kind, id: at, read } of decided.changed) {
+      const address = addressOf(kind, at);
+      const entity = read?.();
+      const before = shown.map.get(address);
+      if (isShared(kind as EntityKind, at, entity)) {
+        const shadow = shadows.map.get(address) ?? {
+          kind: kind as EntityKind,
+          id: at,
+          entity: before,
+        };
+        shadows.set(address, { ...shadow, upTo: decided.head.seq });
+      }
+      shown.set(address, entity);
+    }
+    for (const entry of decided.entries) {
+      journal.push(entry);
+      disk.wrote(() => journal.pop());
+      deps.booked(entry);
+    }
+    for (const [what, at, operation, hash, answer] of decided.rows) {
+      if (what !== "answer" || typeof at !== "string") continue;
+      const text = String(answer);
+      const kept = { op: String(operation), paramsHash: String(hash) };
+      answers.set(at, { ...kept, answer: answerPacking.unpack(text) });
+    }
+    const { answer } = outcome;
+    sync(() => {
+      outbox.reaches(journal.length);
+      done(answer);
+      wake();
+    });
+  };
+
+  const newAuthoriser = () => {
+    const lived = life;
+    /** a crash ends everything that was only in memory */
+    const alive =
+      <T extends readonly unknown[]>(act: (...given: T) => void) =>
+      (...given: T): void => {
+        if (life === lived) act(...given);
+      };
+    return createAuthoriser({
+      store: id,
+      isOnline,
+      preview: ({ params, decider }, then) => {
+        const { awayMs, chainBase: _, ...rest } = surroundings();
+        const away = { ms: awayMs, stationSpent: 0 };
+        then(decider.decide(params, shownView, { ...rest, actor, away }), shownView);
+      },
+      execute: (execution, chain, then) => execute(execution, chain, alive(then)),
+      after: (ms, act) => {
+        let isOff = false;
+        clock.after(ms, () => {
+          if (!isOff) alive(act)();
+        });
+        return () => {
+          isOff = true;
+        };
+      },
+      instantIn: (ms) => momentOf(nowMs() + ms, programme.timeZone).at,
+      openLeases: (then) =>
+        then(
+          entities("lease")
+            .filter(([, lease]) => lease.state === "open" && lease.store === id)
+            .map(([lease, { why }]) => ({ id: lease, why })),
+        ),
+    });
+  };
+  let authoriser = newAuthoriser();
+
+  const envelope = ({ body, hash }: Entry): StoreEntry => ({
+    id: body.id,
+    store: id,
+    epoch: body.epoch,
+    seq: body.seq,
+    previous: journal[body.seq - 2]?.hash ?? genesisHash(id),
+    hash,
+    body: canonicalBody(body),
+  });
+
+  const send = (): void => {
+    for (;;) {
+      const range = outbox.take(clock.nowMs());
+      if (range === undefined) break;
+      const lived = life;
+      const entries = journal.slice(range.from - 1, range.to).map(envelope);
+      let isAnswered = false;
+      const ended = (isStored: boolean): void => {
+        if (life !== lived || isAnswered) return;
+        isAnswered = true;
+        if (isStored) outbox.stored(range, clock.nowMs());
+        else outbox.failed(range, clock.nowMs());
+        wake();
+      };
+      net.carry(id, () => {
+        const isStored = stream.take(entries);
+        net.carry(id, () => ended(isStored));
+      });
+      clock.after(answerMs, () => ended(false));
+    }
+    const wakeMs = outbox.wakeAtMs();
+    if (wakeMs !== undefined && wakeMs > clock.nowMs() && wakeDue !== wakeMs) {
+      wakeDue = wakeMs;
+      const lived = life;
+      clock.at(wakeMs, () => {
+        if (life === lived && up) wake();
+      });
+    }
+  };
+
+  /** Asks the stream for what follows, one question at a time; a lost one is asked again. */
+  const read = (): void => {
+    if (reading || !net.isUp(id)) return;
+    reading = true;
+    const lived = life;
+    const from = place.position.gseq + 1;
+    let isDone = false;
+    const over = (): void => {
+      if (life === lived) reading = false;
+      isDone = true;
+    };
+    net.carry(id, () => {
+      if (!stream.isUp()) return;
+      const standing = stream.standing();
+      const ordered = stream.read(from, readMax);
+      net.carry(id, () => {
+        if (life !== lived || isDone) return;
+        over();
+        heardMs = clock.nowMs();
+        const stand = standingIn(place.position, standing);
+        if (stand === "adopt") setPosition({ ...place.position, stream: standing.epoch });
+        if (stand === "adopt" || stand === "follow") take(ordered);
+      });
+    });
+    clock.after(answerMs, () => {
+      if (!isDone) over();
+    });
+  };
+
+  const setPosition = (position: Position): void => {
+    const before = place.position;
+    place.position = position;
+    disk.wrote(() => {
+      place.position = before;
+    });
+  };
+
+  const take = (ordered: readonly Ordered[]): void => {
+    const [first] = ordered;
+    if (first === undefined || first.gseq !== place.position.gseq + 1) return;
+    const folded = foldBatch(place.position, ordered, { confirmed: confirmedView, rules });
+    setPosition(folded.position);
+    settle(folded.changes);
+    const count = applied.length;
+    applied.push(...folded.applied);
+    disk.wrote(() => {
+      applied.length = count;
+    });
+    sync(() => {
+      outbox.seen(ownFolded());
+      for (const one of folded.applied) {
+        if (one.body.store === id) authoriser.verdict(one);
+      }
+      wake();
+    });
+  };
+
+  const settle = (changes: ReadonlyMap<string, Change>): void => {
+    const view: View = {
+      get: <K extends EntityKind>(kind: K, at: string) => {
+        const change = changes.get(addressOf(kind, at));
+        return change === undefined
+          ? confirmedView.get(kind, at)
+          : (change.entity as EntityOf<K> | undefined);
+      },
+    };
+    const made = reconcile(changes, {
+      folded: ownFolded(),
+      shadows: shadows.map,
+      pending: pendingNow(),
+      confirmed: view,
+      rules,
+    });
+    for (const address of made.lifted) shadows.delete(address);
+    for (const shadow of made.shadows) shadows.set(addressOf(shadow.kind, shadow.id), shadow);
+    for (const { kind, id: at, entity } of made.shown) {
+      const address = addressOf(kind, at);
+      if (entity === undefined) shown.delete(address);
+      else shown.set(address, entity);
+    }
+  };
+
+  const wake = (): void => {
+    if (!up) return;
+    send();
+    read();
+  };
+
+  const beat = (): void => {
+    wake();
+    clock.after(heartbeatMs, beat);
+  };
+
+  const boot = (): void => {
+    outbox = createOutbox(
+      { ...outboxTerms, batchMax: 16, sendingsMax: 3, unseenMs: 3_000, random: rng.next },
+      { seen: ownFolded(), end: journal.length },
+    );
+    reading = false;
+    heardMs = clock.nowMs() - 10 * heartbeatMs;
+  };
+  boot();
+  heardMs = clock.nowMs();
+  clock.after(rng.between(1, heartbeatMs), beat);
+
+  return {
+    id,
+    perform: ({ op, params, key }, answer) => {
+      const decider = deciders[op] as unknown as Decider<unknown>;
+      authoriser.perform({ op, params, key, decider, actor }, answer);
+    },
+    get: shownView.get,
+    entities,
+    confirmed: () => {
+      const all = new Map<string, unknown>();
+      for (const [address, entity] of shown.map) {
+        const at = address.indexOf(" ");
+        const kind = address.slice(0, at) as EntityKind;
+        if (isShared(kind, address.slice(at + 1), entity)) all.set(address, entity);
+      }
+      for (const [address, { entity }] of shadows.map) {
+        if (entity === undefined) all.delete(address);
+        else all.set(address, entity);
+      }
+      return all;
+    },
+    shown: () => shown.map,
+    position: () => place.position,
+    applied: () => applied,
+    journal: () => journal,
+    pending: pendingNow,
+    isUp: () => up,
+    crash: () => {
+      up = false;
+      life += 1;
+      disk.crash();
+    },
+    start: () => {
+      up = true;
+      boot();
+      authoriser = newAuthoriser();
+      authoriser.start();
+      wake();
+    },
+    bootstrap: (from) => {
+      for (const [address, entity] of shown.map) {
+        const at = address.indexOf(" ");
+        if (isShared(address.slice(0, at) as EntityKind, address.slice(at + 1), entity))
+          shown.delete(address);
+      }
+      for (const address of shadows.map.keys()) shadows.delete(address);
+      for (const [address, entity] of from.confirmed()) shown.set(address, entity);
+      setPosition(from.position());
+      const count = applied.splice(0, applied.length, ...from.applied());
+      disk.wrote(() => applied.splice(0, applied.length, ...count));
+      const upTo = journal.length;
+      const all = new Map<string, Change>();
+      for (const [address, entity] of from.confirmed()) {
+        const at = address.indexOf(" ");
+        const [kind, name] = [address.slice(0, at) as EntityKind, address.slice(at + 1)];
+        all.set(address, { kind, id: name, entity });
+        if (pendingNow().length > 0) shadows.set(address, { kind, id: name, entity, upTo });
+      }
+      settle(all);
+      life += 1;
+      sync(() => undefined);
+      boot();
+      authoriser = newAuthoriser();
+      authoriser.start();
+      wake();
+    },
+    wake,
+    isIdle: () => outbox.queued() === 0,
+    skew: (ms) => {
+      skewMs = ms;
+    },
+  };
+};

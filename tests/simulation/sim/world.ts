@@ -1,0 +1,229 @@
+// One history of a chain: stores, a stream, a network and guests who come to any of them; power cuts, cut cables, lost
+// messages, a lost stream. The seed decides everything. At the end all is mended and the books are looked at.
+import { readFileSync } from "node:fs";
+import type { Entry } from "../../../gateway/ledger/entry.ts";
+import type { ProgrammeFile } from "../../../gateway/programme/format.ts";
+import { compileProgramme } from "../../../gateway/programme/compile.ts";
+import type { Refusal } from "../../../gateway/refusals.ts";
+import type { Result } from "../../../gateway/result.ts";
+import type { Executed } from "../../../gateway/store/contract.ts";
+import { type Clock, createClock } from "./clock.ts";
+import { plan } from "./guests.ts";
+import { createNet, type Net } from "./net.ts";
+import { createRng, type Rng } from "./rng.ts";
+import { createStore, type Operation, type SimulatedStore } from "./store.ts";
+import { createStream, type SimulatedStream } from "./stream.ts";
+
+const counter: ProgrammeFile = JSON.parse(
+  readFileSync(new URL("../../../gateway/programmes/counter.json", import.meta.url), "utf8"),
+);
+
+/** What a card may spend while apart, minor units. */
+export const perCardSpend = 20_000;
+
+const programmeWith = (assets: ProgrammeFile["assets"]) =>
+  compileProgramme({
+    ...counter,
+    assets,
+    offline: { ...counter.offline, perCardSpend },
+    passes: { wash10: { asset: "wash", quantity: 4, price: 12_000, validity: "P1D" } },
+  });
+
+const lasting = programmeWith(counter.assets);
+/** Stored value ends with the day, so that its close and what is spent at the last minute meet. */
+const ending = programmeWith(
+  counter.assets.map((asset) =>
+    asset.id === "stored" ? { ...asset, expiry: { rule: "fixed_day", day: "03-10" } } : asset,
+  ),
+);
+
+export interface Answered {
+  readonly store: string;
+  readonly operation: Operation;
+  readonly result: Executed;
+}
+
+export interface History {
+  readonly seed: number;
+  readonly stores: readonly SimulatedStore[];
+  readonly stream: SimulatedStream;
+  /** what was answered with yes */
+  readonly answered: readonly Answered[];
+  /** operations asked for, and refused ones */
+  readonly asked: number;
+  readonly refused: number;
+  /** virtual time, ms */
+  readonly lastedMs: number;
+  /** spent apart and not folded, per store and account, at its most */
+  readonly mostApart: number;
+  /** whether all entries found their place after everything was mended */
+  readonly isQuiet: boolean;
+}
+
+export interface World {
+  readonly rng: Rng;
+  readonly clock: Clock;
+  readonly net: Net;
+  readonly stream: SimulatedStream;
+  readonly stores: readonly SimulatedStore[];
+  /** Asks a store; a call that is not answered is made again with the same key. */
+  call(store: SimulatedStore, operation: Operation): void;
+}
+
+/** Two and a half minutes before the end of a business day, whose close falls into the history. */
+const dawn = Date.parse("2024-03-10T23:57:30+08:00");
+const storesCount = 3;
+const operationsCount = 48;
+const lastsMs = 150_000;
+const settlesMs = 240_000;
+const retryMs = 4_000;
+const retriesMax = 40;
+
+export const runHistory = (seed: number): History => {
+  const rng = createRng(seed);
+  const clock = createClock(dawn);
+  const slow = rng.chance(0.3);
+  const programme = rng.chance(0.25) ? ending : lasting;
+  const net = createNet(clock, rng, {
+    delayMs: slow ? [40, 400] : [2, 30],
+    lost: rng.pick([0, 0.02, 0.1]),
+    twice: rng.pick([0, 0.05, 0.2]),
+  });
+  const stream = createStream(clock, rng, {
+    windowMs: rng.pick([0, 2_000, 120_000]),
+    halfStored: rng.pick([0, 0.05, 0.2]),
+  });
+  const apart = createApart();
+  const stores = Array.from({ length: storesCount }, (_, at) =>
+    createStore({
+      id: `s${at}`,
+      clock,
+      rng,
+      net,
+      stream,
+      programme,
+      booked: (entry) => apart.booked(`s${at}`, entry),
+    }),
+  );
+  const answered: Answered[] = [];
+  const answeredKeys = new Set<string>();
+  const counts = { asked: 0, refused: 0 };
+
+  const call = (store: SimulatedStore, operation: Operation, tries = 0): void => {
+    if (tries === 0) counts.asked += 1;
+    const settled = (result: Result<Executed, Refusal>): void => {
+      if (answeredKeys.has(operation.key)) return;
+      answeredKeys.add(operation.key);
+      if (result.ok) answered.push({ store: store.id, operation, result: result.value });
+      else counts.refused += 1;
+    };
+    if (store.isUp()) store.perform(operation, settled);
+    clock.after(retryMs, () => {
+      if (!answeredKeys.has(operation.key) && tries < retriesMax) call(store, operation, tries + 1);
+    });
+  };
+
+  const world: World = { rng, clock, net, stream, stores, call };
+  plan(world, { operationsCount, lastsMs });
+  misfortunes(world);
+  clock.runTo(dawn + dayMs + lastsMs);
+  mend(world);
+  const isQuiet = waitForQuiet(world);
+  return {
+    seed,
+    stores,
+    stream,
+    answered,
+    ...counts,
+    lastedMs: clock.nowMs() - dawn,
+    mostApart: apart.most(),
+    isQuiet,
+  };
+};
+
+/** Follows what each store lets be spent while apart, until its entries have their place. */
+const createApart = () => {
+  let most = 0;
+  const spent = new Map<string, number>();
+  return {
+    booked: (store: string, { body }: Entry): void => {
+      for (const event of body.events) {
+        const key = `${store} ${String(event["account"])}`;
+        if (event.type !== "OfflineSpent" || typeof event["amount"] !== "number") continue;
+        spent.set(key, (spent.get(key) ?? 0) + event["amount"]);
+        most = Math.max(most, spent.get(key) ?? 0);
+      }
+    },
+    most: () => most,
+  };
+};
+
+/** Members are enrolled first; the rest begins so long after. */
+export const dayMs = 60_000;
+
+const misfortunes = (world: World): void => {
+  const { rng, clock, net, stores, stream } = world;
+  const start = clock.nowMs() + dayMs;
+  const when = (): number => start + rng.between(2_000, lastsMs - 30_000);
+  for (const store of stores) {
+    if (rng.chance(0.6)) {
+      const from = when();
+      clock.at(from, () => net.cut(store.id));
+      clock.at(from + rng.between(3_000, 60_000), () => net.mend(store.id));
+    }
+    if (rng.chance(0.5)) {
+      const from = when();
+      clock.at(from, () => {
+        if (store.isUp()) store.crash();
+      });
+      clock.at(from + rng.between(500, 15_000), () => {
+        if (!store.isUp()) store.start();
+      });
+    }
+    if (rng.chance(0.2)) clock.at(when(), () => store.skew(rng.between(-90_000, 90_000)));
+  }
+  if (rng.chance(0.3)) {
+    const from = when();
+    clock.at(from, () => stream.stop());
+    clock.at(from + rng.between(2_000, 40_000), () => stream.start());
+  }
+  if (rng.chance(0.15)) clock.at(when(), () => loseStream(world));
+};
+
+/** Head office goes up in smoke; a new stream goes on from whoever of those at hand had come furthest. */
+const loseStream = ({ rng, clock, stores, stream }: World): void => {
+  stream.stop();
+  clock.after(rng.between(3_000, 20_000), () => {
+    const furthest = stores
+      .filter((store) => store.isUp() && rng.chance(0.8))
+      .toSorted((one, other) => other.position().gseq - one.position().gseq)[0];
+    const { gseq, root } = furthest?.position() ?? { gseq: 0, root: "" };
+    stream.lose({ gseq, root });
+    stream.start();
+  });
+};
+
+const mend = ({ net, stores, stream }: World): void => {
+  stream.start();
+  for (const store of stores) {
+    net.mend(store.id);
+    if (!store.isUp()) store.start();
+    store.wake();
+  }
+};
+
+/** Until every store has folded everything and sent everything; a replica that stands apart gets a snapshot. */
+const waitForQuiet = ({ clock, stores, stream }: World): boolean => {
+  const until = clock.nowMs() + settlesMs;
+  while (clock.nowMs() < until) {
+    clock.runTo(clock.nowMs() + 2_000);
+    const { last, epoch } = stream.standing();
+    const good = stores.filter(({ position }) => position().stream === epoch);
+    for (const store of stores) {
+      const [source] = good.toSorted((one, two) => two.position().gseq - one.position().gseq);
+      if (!good.includes(store) && source !== undefined) store.bootstrap(source);
+    }
+    if (stores.every((store) => store.position().gseq === last && store.isIdle())) return true;
+  }
+  return false;
+};
