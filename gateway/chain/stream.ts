@@ -56,6 +56,8 @@ export interface Beat {
   /** what could be lost at most by what was spent offline, minor units (policy.ts) */
   readonly exposure: number;
   readonly alarms: readonly string[];
+  /** what else head office wants to know of a store: its stations, its programme (topics.ts) */
+  readonly facts?: Json;
 }
 
 /** The newest word on a topic of the control stream: policy, programme, hot list, revoked stations, keys. */

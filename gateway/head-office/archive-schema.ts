@@ -32,6 +32,12 @@ CREATE TABLE claim (
 ) STRICT;
 CREATE INDEX claim_by_day ON claim (day, debtor, creditor);
 
+-- Cards nobody may use, and where in the stream that was said.
+CREATE TABLE hot (
+  card TEXT PRIMARY KEY, state TEXT NOT NULL, store TEXT NOT NULL, at TEXT NOT NULL, stream TEXT NOT NULL,
+  gseq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hot_by_time ON hot (at);
 CREATE TABLE exception (
   store TEXT NOT NULL, exception TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL, seq INTEGER NOT NULL,
   opened TEXT NOT NULL, outcome TEXT, resolved TEXT,

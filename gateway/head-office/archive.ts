@@ -57,6 +57,7 @@ export const openArchive = async (file: string): Promise<Archive> => {
       await database.run(insertOrigins, JSON.stringify(origins));
       await database.run(insertClaims, JSON.stringify(claims));
       await database.run(addBalances, JSON.stringify(balancesIn(rows)));
+      for (const sql of hotSteps) await database.run(sql, JSON.stringify(hotIn(rows, stream)));
       for (const sql of exceptionSteps)
         await database.run(sql, JSON.stringify(exceptionsIn(rows, seq)));
       await database.run("UPDATE mark SET stream = ?1, gseq = ?2", stream, gseq);
@@ -193,6 +194,24 @@ const balancesIn = (rows: readonly Row[]) =>
     }),
   );
 
+const hotStates: Readonly<Record<string, string>> = {
+  CardReportedLost: "lost",
+  CardBlocked: "blocked",
+  CardUnblocked: "",
+};
+
+/** The last word on each card these entries speak of; an empty state: it is good again. */
+const hotIn = (rows: readonly Row[], stream: string) => {
+  const byCard = new Map<unknown, readonly unknown[]>();
+  for (const { body, ordered } of rows)
+    for (const { type, card } of body.events) {
+      const state = hotStates[type];
+      if (state !== undefined)
+        byCard.set(card, [card, state, body.store, body.at, stream, ordered.gseq]);
+    }
+  return [...byCard.values()];
+};
+
 const exceptionsIn = (rows: readonly Row[], after: number) =>
   rows.flatMap(({ body }, at) =>
     body.events
@@ -217,6 +236,12 @@ SELECT value ->> 'seq', value ->> 'day', value ->> 'debtor', value ->> 'creditor
 const addBalances = /* sql */ `INSERT INTO held (account, place, kind, unit, balance)
 SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, sum(value ->> 4) FROM json_each(?1) GROUP BY 1
 ON CONFLICT (account) DO UPDATE SET balance = balance + excluded.balance`;
+const hotSteps = [
+  /* sql */ `INSERT OR REPLACE INTO hot
+SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+FROM json_each(?1) WHERE value ->> 1 <> ''`,
+  /* sql */ `DELETE FROM hot WHERE card IN (SELECT value ->> 0 FROM json_each(?1) WHERE value ->> 1 = '')`,
+];
 const exceptionSteps = [
   /* sql */ `INSERT OR IGNORE INTO exception (store, exception, kind, at, seq, opened)
 SELECT value ->> 0, value ->> '$[1].exception', value ->> '$[1].kind', value ->> 2, value ->> 3, value -> 1

@@ -51,6 +51,16 @@ export interface ClaimEntry {
   readonly amount: number;
 }
 
+export interface HotCard {
+  readonly card: string;
+  readonly state: "lost" | "blocked";
+  readonly store: string;
+  readonly at: string;
+  /** where in which stream it was said */
+  readonly stream: string;
+  readonly gseq: number;
+}
+
 export interface LedgerQueries {
   claims(span: Span): Promise<readonly ClaimSum[]>;
   /** Entries behind one sum, newest first; on before this number. */
@@ -64,6 +74,8 @@ export interface LedgerQueries {
     readonly store?: string;
     readonly limit: number;
   }): Promise<readonly StoreException[]>;
+  /** Newest first. */
+  hot(limit: number): Promise<readonly HotCard[]>;
   stores(): Promise<readonly StoreState[]>;
   forks(): Promise<readonly { readonly store: string; readonly number: number }[]>;
 }
@@ -104,6 +116,15 @@ export const createLedgerQueries = ({ database }: Archive): LedgerQueries => ({
     })),
   exceptions: async ({ open, store, limit }) =>
     (await database.all(exceptions, open ? 1 : 0, store ?? null, limit)).map(exceptionOf),
+  hot: async (limit) =>
+    (await database.all("SELECT * FROM hot ORDER BY at DESC LIMIT ?1", limit)).map((row) => ({
+      card: text(row["card"]),
+      state: row["state"] === "lost" ? "lost" : "blocked",
+      store: text(row["store"]),
+      at: text(row["at"]),
+      stream: text(row["stream"]),
+      gseq: integer(row["gseq"]),
+    })),
   stores: async () => (await database.all(stores)).map(storeOf),
   forks: async () =>
     (await database.all("SELECT store, number FROM fork ORDER BY store, number")).map((row) => ({

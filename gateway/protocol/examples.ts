@@ -3,6 +3,7 @@ import { billExamples } from "./examples/bill.ts";
 import { brandExamples } from "./examples/brand.ts";
 import { campaignExamples } from "./examples/campaign.ts";
 import { cardExamples } from "./examples/card.ts";
+import { chainExamples } from "./examples/chain.ts";
 import { deviceExamples, printExamples } from "./examples/device.ts";
 import type { AnyExample } from "./examples/example.ts";
 import { giftExamples } from "./examples/gift.ts";
@@ -30,6 +31,7 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...sessionExamples,
   ...brandExamples,
   ...storeExamples,
+  ...chainExamples,
   ...deviceExamples,
   ...printExamples,
   ...memberExamples,

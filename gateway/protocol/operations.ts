@@ -7,6 +7,7 @@ import { billOperations } from "./operations/bill.ts";
 import { brandOperations } from "./operations/brand.ts";
 import { campaignOperations } from "./operations/campaign.ts";
 import { cardOperations } from "./operations/card.ts";
+import { chainOperations } from "./operations/chain.ts";
 import {
   deviceOperations,
   inputOperations,
@@ -59,6 +60,7 @@ export const operations = {
   ...campaignOperations,
   ...importOperations,
   ...auditOperations,
+  ...chainOperations,
   ...helpOperations,
   ...goodsOperations,
   ...depositOperations,

@@ -7,6 +7,7 @@ import type { Context, Moment, ReceiptFacts } from "../members/contract.ts";
 import type { Refusal } from "../refusals.ts";
 import type { Result } from "../result.ts";
 import type { Reports } from "../reports/desk.ts";
+import type { ChainDesk } from "./chain/chain-desk.ts";
 import type { Store } from "../store/contract.ts";
 import type { Backup } from "../store/backup.ts";
 import type { Vault } from "../store/vault.ts";
@@ -77,5 +78,7 @@ export interface House {
   readonly outward: Outward;
   readonly backUp: () => Promise<Backup>;
   readonly booksHealth: () => BooksHealth;
+  /** absent: the store stands alone */
+  readonly chain?: ChainDesk;
   readonly simulation?: Simulation;
 }

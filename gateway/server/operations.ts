@@ -6,6 +6,7 @@ import { billHandlers } from "./operations/bill.ts";
 import { brandHandlers } from "./operations/brand.ts";
 import { campaignHandlers } from "./operations/campaign.ts";
 import { cardHandlers } from "./operations/card.ts";
+import { chainHandlers } from "./operations/chain.ts";
 import { compareHandlers } from "./operations/compare.ts";
 import { deviceHandlers } from "./operations/device.ts";
 import { exceptionHandlers } from "./operations/exception.ts";
@@ -57,6 +58,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...campaignHandlers(tools),
   ...importHandlers(tools),
   ...auditHandlers(tools),
+  ...chainHandlers(tools),
   ...helpHandlers(tools),
   ...tradeHandlers(tools),
   ...simHandlers(tools.house),
