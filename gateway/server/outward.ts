@@ -1,4 +1,4 @@
-// What the store sends out and gives by itself, and to whom it may: handed to the handlers, filled when deliveries start.
+// What the store sends out and gives by itself, and to whom it may: for the handlers, filled when deliveries start.
 import type { MessageFile } from "../members/service-state.ts";
 import { readCredential } from "./access/credential.ts";
 import type { CampaignRunner } from "./campaigns/runner.ts";

@@ -32,17 +32,7 @@ export const messageHandlers = (tools: Tools): Handlers<Names> => {
       const templates = all.map(({ id, entity }) => ({ template: id, ...entity }));
       return ok({ channels: outward.channels(), templates });
     },
-    "message.preview": async ({ member: id, ...draft }) => {
-      const view = await store.view([{ kind: "member", id }]);
-      const member = view.get("member", id);
-      if (member === undefined || member.erased === true)
-        return err(refusal("not_found", { member: id }));
-      const language = draft.lang ?? languageOf(member);
-      const name = member.person.maskedName;
-      const places = placesOf(house, { view, member, name, language, gift: sampleGift });
-      const words = wordsFor({ name: draft.name, texts: draft.texts }, language, places);
-      return ok({ lang: language, ...words });
-    },
+    "message.preview": previewed(tools),
     "message.send": async (params, caller) => {
       const { template, members, key } = params;
       if ((await store.answered(key)) !== undefined)
@@ -95,3 +85,18 @@ export const messageHandlers = (tools: Tools): Handlers<Names> => {
     },
   };
 };
+
+/** Words as one member would read them; her name stays masked. */
+const previewed =
+  ({ house }: Tools): Handlers<"message.preview">["message.preview"] =>
+  async ({ member: id, ...draft }) => {
+    const view = await house.store.view([{ kind: "member", id }]);
+    const member = view.get("member", id);
+    if (member === undefined || member.erased === true)
+      return err(refusal("not_found", { member: id }));
+    const language = draft.lang ?? languageOf(member);
+    const name = member.person.maskedName;
+    const places = placesOf(house, { view, member, name, language, gift: sampleGift });
+    const words = wordsFor({ name: draft.name, texts: draft.texts }, language, places);
+    return ok({ lang: language, ...words });
+  };

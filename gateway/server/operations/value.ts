@@ -56,11 +56,7 @@ export const valueHandlers = (tools: Tools): Handlers<Names> => {
     "points.buy": plain(tools, "points.buy"),
     "benefit.give": plain(tools, "benefit.give"),
     "gift.put": plain(tools, "gift.put"),
-    "gift.list": async () => {
-      const { businessDate } = house.momentAt(house.clock.nowMs());
-      const all = await giftsOf(house);
-      return ok({ gifts: all.map((gift) => asShown(gift, businessDate)) });
-    },
+    "gift.list": () => giftsToday(house),
     "points.transfer": plain(tools, "points.transfer"),
     "pool.join": plain(tools, "pool.join"),
     "pool.leave": plain(tools, "pool.leave"),
@@ -104,6 +100,12 @@ export const valueHandlers = (tools: Tools): Handlers<Names> => {
     },
     "coupon.void": plain(tools, "coupon.void"),
   };
+};
+
+const giftsToday = async (house: Tools["house"]) => {
+  const { businessDate } = house.momentAt(house.clock.nowMs());
+  const all = await giftsOf(house);
+  return ok({ gifts: all.map((gift) => asShown(gift, businessDate)) });
 };
 
 /** With the price and number of today. */
