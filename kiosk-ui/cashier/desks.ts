@@ -2,7 +2,9 @@
 import { html, type TemplateResult } from "lit";
 import "./batch-desk.ts";
 import "./card-desk.ts";
+import "./deposit-desk.ts";
 import type { Desk } from "./desk.ts";
+import "./goods-desk.ts";
 import "./queue-desk.ts";
 import "./refund-desk.ts";
 import "./shift-desk.ts";
@@ -125,6 +127,34 @@ export const desks = [
         @back=${close}
         @done=${close}
       ></tab-desk>`,
+  },
+  {
+    name: "goods",
+    word: "desk.goods",
+    letter: "i",
+    draw: ({ say, desk, refused, english, close }) =>
+      html`<goods-desk
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        ?english=${english}
+        @back=${close}
+        @done=${close}
+      ></goods-desk>`,
+  },
+  {
+    name: "deposits",
+    word: "desk.deposits",
+    letter: "w",
+    draw: ({ say, desk, refused, english, close }) =>
+      html`<deposit-desk
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        ?english=${english}
+        @back=${close}
+        @done=${close}
+      ></deposit-desk>`,
   },
 ] as const satisfies readonly DeskLine[];
 

@@ -19,6 +19,8 @@ const titles: Readonly<Record<Outcome["what"], Word>> = {
   tab: "done.tab",
   checkIn: "done.checkIn",
   checkOut: "done.checkOut",
+  deposited: "done.deposited",
+  taken: "done.taken",
   lost: "done.lost",
   unblock: "done.unblock",
   replace: "done.replace",
@@ -31,6 +33,8 @@ const seals: Readonly<Partial<Record<Outcome["what"], string>>> = {
   title: "付讫",
   lost: "挂失",
   refund: "退讫",
+  deposited: "存讫",
+  taken: "取讫",
 };
 const tones: Readonly<Record<string, string>> = {
   printed: "good",

@@ -15,6 +15,8 @@ export type Done =
   | "tab"
   | "checkIn"
   | "checkOut"
+  | "deposited"
+  | "taken"
   | Exclude<CardAction, "refund">;
 
 /** Amounts in minor units, points and uses in pieces. */

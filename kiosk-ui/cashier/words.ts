@@ -2,12 +2,14 @@
 import { batchEn, batchZh } from "./batch-words.ts";
 import { deskEn, deskZh } from "./desk-words.ts";
 import { findEn, findZh } from "./find-words.ts";
+import { tradeEn, tradeZh } from "./trade-words.ts";
 import { guestEn, guestZh } from "./guest-words.ts";
 
 const zh = {
   ...deskZh,
   ...findZh,
   ...batchZh,
+  ...tradeZh,
   ...guestZh,
   title: "收银台",
   shift: "当班",
@@ -175,6 +177,7 @@ const en: Record<Word, string> = {
   ...deskEn,
   ...findEn,
   ...batchEn,
+  ...tradeEn,
   ...guestEn,
   title: "Till",
   shift: "On duty",
