@@ -1,7 +1,7 @@
 // What the kiosk's machine asks for, done: calls to the gateway, answers sent back as events. Knows no element.
 import { CallLost, RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
 import type { KioskEvent } from "../charts/kiosk/events.ts";
-import type { Intent, Stay } from "../charts/kiosk/visit.ts";
+import type { Gift, Intent, Stay } from "../charts/kiosk/visit.ts";
 import { helpOf } from "./help.ts";
 import { outcomeOf, post, type Post } from "./intents.ts";
 
@@ -17,6 +17,7 @@ export interface Effects {
   readonly post: (params: Post) => void;
   readonly askKey: (params: { key: string }) => void;
   readonly reload: (params: { account: string }) => void;
+  readonly askOffers: (params: { account: string }) => void;
   readonly profile: (params: { member: string }) => void;
   readonly draw: (params: { receipt?: string; code?: string }) => void;
   readonly callStaff: (params: { account: string | undefined }) => void;
@@ -54,6 +55,13 @@ const dueOn = (stays: readonly Stay[], day: string): readonly Stay[] =>
     ({ state, arrive = "", depart = "9" }) => state === "booked" && arrive <= day && day <= depart,
   );
 
+/** The owner's catalogue; without it the programme's own prices count. */
+const giftsOf = (client: TallygateClient): Promise<readonly Gift[]> =>
+  client.call("gift.list", {}).then(
+    ({ gifts }) => gifts,
+    () => [],
+  );
+
 /** A picture that needs no script and no network: what the printer would print. */
 const pictureOf = (svg: string): string => `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;
 
@@ -76,14 +84,16 @@ const recognise = ({
     identify: (by) =>
       attempt(async () => {
         const person = await client.call("card.identify", by);
-        const [account, stays] = await Promise.all([
+        const [account, stays, gifts] = await Promise.all([
           client.call("account.get", { account: person.account }),
           staysOf(person.visit),
+          giftsOf(client),
         ]);
         send({
           type: "IDENTIFIED",
           person,
           account,
+          gifts,
           stays: dueOn(stays, account.asOf.slice(0, 10)),
         });
       }),
@@ -106,12 +116,18 @@ const look = ({
   client,
   send,
   language,
-}: Around): Pick<Effects, "reload" | "profile" | "draw" | "speak"> => ({
+}: Around): Pick<Effects, "reload" | "askOffers" | "profile" | "draw" | "speak"> => ({
   reload: ({ account }) => {
     if (account === "") return;
+    void Promise.all([client.call("account.get", { account }), giftsOf(client)])
+      .then(([fresh, gifts]) => send({ type: "ACCOUNT", account: fresh, gifts }))
+      .catch(() => undefined);
+  },
+  askOffers: ({ account }) => {
     void client
-      .call("account.get", { account })
-      .then((fresh) => send({ type: "ACCOUNT", account: fresh }))
+      .call("account.quoteTopUp", { account })
+      .then(({ offers }) => send({ type: "OFFERS", offers }))
+      // Without an answer the amounts stand alone, and the desk tells the bonus.
       .catch(() => undefined);
   },
   profile: ({ member }) => {

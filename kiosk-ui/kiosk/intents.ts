@@ -27,6 +27,8 @@ export const post = (
         key,
         account,
         reward: intent.reward,
+        quantity: intent.quantity,
+        ...(intent.choice === undefined ? {} : { choice: intent.choice }),
         where: "kiosk",
       });
     case "checkIn":

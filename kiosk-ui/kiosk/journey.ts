@@ -30,6 +30,7 @@ export const startJourney = ({ client, show }: Around): Journey => {
         reload: (_at, params) => effects.reload(params),
         endVisit: (_at, params) => effects.endVisit(params),
         findStay: (_at, params) => effects.findStay(params),
+        askOffers: (_at, params) => effects.askOffers(params),
         profile: (_at, params) => effects.profile(params),
         draw: (_at, params) => effects.draw(params),
         callStaff: (_at, params) => effects.callStaff(params),

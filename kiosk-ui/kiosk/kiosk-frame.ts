@@ -6,7 +6,7 @@ import { icon } from "../kit/icons.ts";
 import { kioskFrame } from "../kit/kiosk-frame.ts";
 import { kioskLarge } from "../kit/kiosk-large.ts";
 import { kioskLying } from "../kit/kiosk-lying.ts";
-import { mark, sealInk } from "../kit/seal.ts";
+import { houseMark, sealInk } from "../kit/seal.ts";
 import { isHan, isRightToLeft, type Say } from "../words/kiosk.ts";
 import { attract } from "./screens/attract.ts";
 import { loadJourneys, type Journeys, type ScreenName } from "./screens.ts";
@@ -31,6 +31,8 @@ const backWordOf = (screen: ScreenName): "foot.back" | "foot.other" | "foot.home
 export class KioskFrame extends LitElement {
   @property({ attribute: false }) view: View | undefined;
   @property({ attribute: false }) shown: Shown | undefined;
+  /** the glass hangs high: low reach for everybody */
+  @property({ type: Boolean }) high = false;
   @state() private sheet: "language" | "comfort" | undefined;
   #journeys: Journeys | undefined;
 
@@ -68,11 +70,13 @@ export class KioskFrame extends LitElement {
     const page = document.documentElement;
     page.lang = view.language;
     page.dir = isRightToLeft(view.language) ? "rtl" : "ltr";
-    page.dataset["theme"] = isNight(view.clock.hour) ? "night" : "day";
+    const night = isNight(view.clock.hour);
+    page.dataset["theme"] = night ? "night" : "day";
+    this.toggleAttribute("night", night);
     page.dataset["contrast"] = contrast ? "high" : "normal";
     this.toggleAttribute("large", large);
     this.toggleAttribute("contrast", contrast);
-    this.toggleAttribute("low", low);
+    this.toggleAttribute("low", low || this.high);
     this.toggleAttribute("han", isHan(view.language));
     const before: unknown = changed.get("shown");
     const was = before as Shown | undefined;
@@ -118,10 +122,12 @@ export class KioskFrame extends LitElement {
     return nothing;
   }
 
-  #head({ say, info, clock, headOffice }: View): TemplateResult {
+  #head({ say, info, clock, headOffice, logo }: View): TemplateResult {
     const offline = headOffice === "offline";
     return html`<header class="head">
-      <div class="house">${mark(say("house"))}<span>${info?.store.name ?? ""}</span></div>
+      <div class="house">
+        ${houseMark(say("house"), logo)}<span>${info?.store.name ?? ""}</span>
+      </div>
       <div class="status">
         <span class="link"
           ><i class="dot ${offline ? "off" : ""}"></i>${say(offline ? "offline" : "online")}</span

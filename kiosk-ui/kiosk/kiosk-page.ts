@@ -5,11 +5,12 @@ import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import type { KioskEvent } from "../charts/kiosk/events.ts";
 import { isReloadDue } from "../charts/kiosk/night.ts";
 import { freshVisit, type Info, type VisitContext } from "../charts/kiosk/visit.ts";
-import { learn, learnAll, sayIn } from "../words/kiosk.ts";
+import { learn, learnAll, type Say, sayIn } from "../words/kiosk.ts";
 import type { Journey, JourneySnapshot } from "./journey.ts";
 import { helpOf } from "./help.ts";
 import { voiceOf } from "../speech/voices.ts";
 import "./kiosk-frame.ts";
+import type { Dress, Wardrobe } from "./house.ts";
 import type { KioskFrame, Shown } from "./kiosk-frame.ts";
 import type { Keypad } from "./keypad.ts";
 import type { ScreenName } from "./screens.ts";
@@ -34,6 +35,8 @@ export class KioskPage extends LitElement {
   #headset = new URLSearchParams(location.search).has("headset");
   @state() private around: Surroundings = nothingKnown;
   #watch: Watch | undefined;
+  @state() private dress: Dress = { logo: undefined, low: false };
+  #wardrobe: Wardrobe | undefined;
   #openedMs = Date.now();
   #quietSinceMs: number | undefined = Date.now();
   #actor: Journey | undefined;
@@ -56,11 +59,13 @@ export class KioskPage extends LitElement {
 
   /** Nothing is armed and no event heard before the machine runs: no card can be lost to a page that is not ready. */
   async #begin(): Promise<void> {
-    const [{ startJourney }, { watchSurroundings }, { createKeypad }] = await Promise.all([
-      import("./journey.ts"),
-      import("./surroundings.ts"),
-      import("./keypad.ts"),
-    ]);
+    const [{ startJourney }, { watchSurroundings }, { createKeypad }, { openWardrobe }] =
+      await Promise.all([
+        import("./journey.ts"),
+        import("./surroundings.ts"),
+        import("./keypad.ts"),
+        import("./house.ts"),
+      ]);
     if (!this.isConnected) return;
     this.#actor = startJourney({
       client: this.client,
@@ -70,6 +75,9 @@ export class KioskPage extends LitElement {
     });
     this.#watch = watchSurroundings(this.client, (around) => {
       this.around = around;
+    });
+    this.#wardrobe = openWardrobe(this.client, (dress) => {
+      this.dress = dress;
     });
     this.#keypad = createKeypad({
       targets: () => this.#frame?.targets() ?? [],
@@ -87,6 +95,7 @@ export class KioskPage extends LitElement {
     removeEventListener("keydown", this.#pressed);
     navigator.mediaDevices?.removeEventListener("devicechange", this.#plugged);
     this.#watch?.stop();
+    this.#wardrobe?.stop();
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
     super.disconnectedCallback();
   }
@@ -114,6 +123,7 @@ export class KioskPage extends LitElement {
       if (data.code.startsWith("help.") && data.code !== "help.called")
         this.#send({ type: "HELPED", help: helpOf(data.code.slice("help.".length)) });
     });
+    client.on("house.changed", () => void this.#dressed());
     client.on("account.changed", ({ data }) => void this.#renew(data.account));
   }
 
@@ -135,7 +145,13 @@ export class KioskPage extends LitElement {
 
   async #arrive(): Promise<void> {
     await Promise.all([this.#load(), this.#watch?.refresh(), this.#watch?.arm()]);
+    void this.#wardrobe?.refresh().catch(() => undefined);
     void this.#findVoice();
+  }
+
+  /** The house changed its looks, or a technician measured this glass. */
+  async #dressed(): Promise<void> {
+    await Promise.all([this.#load(), this.#wardrobe?.refresh()]).catch(() => undefined);
   }
 
   async #load(): Promise<void> {
@@ -234,7 +250,7 @@ export class KioskPage extends LitElement {
     const { snapshot } = this;
     const view = this.#view(snapshot?.context ?? freshVisit);
     const shown = snapshot === undefined ? nobody : this.#shown(snapshot);
-    return html`<kiosk-frame .view=${view} .shown=${shown}></kiosk-frame>`;
+    return html`<kiosk-frame ?high=${this.dress.low} .view=${view} .shown=${shown}></kiosk-frame>`;
   }
 
   #shown({ value: { journey, idle, link } }: JourneySnapshot): Shown {
@@ -252,16 +268,23 @@ export class KioskPage extends LitElement {
     return {
       visit,
       info: this.info,
-      say: sayIn(language),
+      say: this.#sayFor(visit),
       language,
       clock: clockOf(this.now, language),
       reader: !this.around.readerThere ? "away" : this.around.armed ? "ready" : "waiting",
       headOffice: this.around.headOffice,
       paper: this.around.paper,
       speaks: this.speaks && voiceOf(language) !== undefined,
+      logo: this.dress.logo,
       send: (event) => this.#sendSpoken(event),
       confirm: this.#confirm,
     };
+  }
+
+  /** Who listens hears what is meant for the ear: the voice takes note of each sentence that is drawn. */
+  #sayFor({ comfort: { language, speech } }: VisitContext): Say {
+    const say = sayIn(language);
+    return speech && this.#voice !== undefined ? this.#voice.listen(say, language) : say;
   }
 
   /** A language is shown only once it can be spoken: no frame in the old one. */

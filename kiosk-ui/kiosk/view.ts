@@ -1,7 +1,7 @@
 // What a screen gets to draw: the visit, the store, words, and the one way to say what was touched.
 import type { TemplateResult } from "lit";
 import type { KioskEvent } from "../charts/kiosk/events.ts";
-import type { Info, VisitContext } from "../charts/kiosk/visit.ts";
+import type { Gift, Info, VisitContext, Wanted } from "../charts/kiosk/visit.ts";
 import type { Say } from "../words/kiosk.ts";
 
 /** The time as a guest reads it, in her language and the store's place. */
@@ -25,6 +25,8 @@ export interface View {
   readonly paper: "ok" | "low" | "out";
   /** this kiosk can speak */
   readonly speaks: boolean;
+  /** the house's own, as the address of a picture; without one it signs with its seal */
+  readonly logo: string | undefined;
   readonly send: (event: KioskEvent) => void;
   /** makes the key of an intent at the moment the guest confirms it */
   readonly confirm: () => void;
@@ -110,19 +112,60 @@ export const pointsOf = (
     : { asset, available: view.visit.account?.assets[asset]?.available ?? 0 };
 };
 
-/** Rewards a kiosk can give: priced by the programme, affordable first, cheapest first. */
-export const rewardsOf = (
-  view: View,
-): readonly {
-  readonly reward: string;
+/** What points pay at the till, minor units; undefined where they pay nothing there. */
+export const worthOf = (view: View): number | undefined => {
+  const pay = view.info?.pointsPay;
+  const held = pointsOf(view);
+  return pay === undefined || held === undefined || pay.asset !== held.asset
+    ? undefined
+    : Math.floor(held.available / pay.points) * pay.amount;
+};
+
+/** More of one thing than this is settled at the desk. */
+const atOnceMax = 9;
+
+interface Offer extends Wanted {
   readonly name: string;
-  readonly points: number;
+  /** points that are missing for one; 0: it can be had */
   readonly short: number;
-}[] => {
+  /** how many there are; absent: without number */
+  readonly left?: number;
+}
+
+/** Rewards a kiosk can give, priced by programme or catalogue: what can be had first, cheapest first. */
+export const rewardsOf = (view: View): readonly Offer[] => {
+  const { info, visit } = view;
   const have = pointsOf(view)?.available ?? 0;
-  return (view.info?.rewards ?? [])
-    .flatMap(({ reward, name, points }) =>
-      points === undefined ? [] : [{ reward, name, points, short: Math.max(0, points - have) }],
-    )
-    .toSorted((a, b) => Math.sign(a.short) - Math.sign(b.short) || a.points - b.points);
+  const offer = (
+    { reward, choice, left }: Pick<Gift, "reward" | "choice" | "left">,
+    { name, points }: { readonly name: string; readonly points: number },
+  ): Offer => ({
+    reward,
+    ...(choice === undefined ? {} : { choice }),
+    ...(left === undefined ? {} : { left }),
+    name,
+    points,
+    short: Math.max(0, points - have),
+    most: Math.min(atOnceMax, Math.floor(have / points), left ?? atOnceMax),
+  });
+  return (info?.rewards ?? [])
+    .flatMap(({ reward, name, points }) => {
+      const rows = visit.gifts.filter((gift) => gift.reward === reward);
+      if (rows.length === 0)
+        return points === undefined ? [] : [offer({ reward }, { name, points })];
+      return rows.flatMap((row) => {
+        const price = row.points ?? points;
+        const called = row.name ?? (row.choice === undefined ? name : `${name} ${row.choice}`);
+        return price === undefined ? [] : [offer(row, { name: called, points: price })];
+      });
+    })
+    .toSorted((a, b) => Math.sign(b.most) - Math.sign(a.most) || a.points - b.points);
+};
+
+/** The one the guest chose. */
+export const wantedIn = (view: View): Offer | undefined => {
+  const { intent } = view.visit;
+  if (intent?.kind !== "redeem") return undefined;
+  const { reward, choice } = intent;
+  return rewardsOf(view).find((one) => one.reward === reward && one.choice === choice);
 };

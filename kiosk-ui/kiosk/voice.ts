@@ -2,6 +2,7 @@
 // A chunk of its own: who does not listen does not load it.
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import type { VisitContext } from "../charts/kiosk/visit.ts";
+import { createScribe } from "../speech/scribe.ts";
 import { createSpeaker } from "../speech/speaker.ts";
 import { utteranceOf, utterancesOf } from "../speech/utterance.ts";
 import type { Say } from "../words/kiosk.ts";
@@ -16,6 +17,8 @@ export interface Heard {
 }
 
 export interface Voice {
+  /** before each drawing: what is said from now on is known by its spoken form */
+  readonly listen: (say: Say, language: string) => Say;
   /** after each drawing: speaks what is new */
   readonly drawn: (heard: Heard) => void;
   readonly focused: (control: Element, heard: Heard) => void;
@@ -24,9 +27,10 @@ export interface Voice {
 
 export const createVoice = (client: TallygateClient): Voice => {
   const speaker = createSpeaker(client);
+  const scribe = createScribe();
   let spoken = "";
-  const wordsOf = (say: Say) => ({ hidden: say("speech.hidden"), becomes: say("speech.becomes") });
   return {
+    listen: scribe.listen,
     drawn: ({ root, screen, visit, say, privately }) => {
       const { language, volume } = visit.comfort;
       const page = root.querySelector(".sheet section") ?? root.querySelector("main");
@@ -35,18 +39,19 @@ export const createVoice = (client: TallygateClient): Voice => {
       if (page === null || now === spoken) return;
       const same = spoken.startsWith(`${screen}|`) && spoken.endsWith(`|${language}`);
       spoken = now;
-      const texts = utterancesOf(page, wordsOf(say), { privately });
+      const texts = utterancesOf(page, scribe.aloud, { privately });
       const typed = say("pad.typed", { count: visit.typed.length });
       speaker.say(same && visit.typed !== "" ? [typed] : texts, language, volume);
     },
-    focused: (control, { visit, say }) =>
+    focused: (control, { visit }) =>
       speaker.say(
-        [utteranceOf(control, wordsOf(say))],
+        [utteranceOf(control, scribe.aloud)],
         visit.comfort.language,
         visit.comfort.volume,
       ),
     hush: () => {
       spoken = "";
+      scribe.forget();
       speaker.hush();
     },
   };

@@ -10,7 +10,7 @@ export const kioskFrame = css`
     --t6: calc(var(--mm) * 27);
     --radius-slip: 6px;
     position: fixed;
-    inset: 0;
+    inset: 0 0 calc(var(--mm) * var(--lift, 0));
     display: block;
     overflow: hidden;
     font: 400 var(--t2) / 1.35 var(--font);
@@ -80,6 +80,16 @@ export const kioskFrame = css`
     width: calc(var(--mm) * 10);
     height: calc(var(--mm) * 10);
     font: 700 16px var(--font-display);
+  }
+  .logo {
+    max-width: calc(var(--mm) * 60);
+    height: calc(var(--mm) * 12);
+    object-fit: contain;
+  }
+  :host([night]:not([contrast])) .logo {
+    padding: calc(var(--mm) * 1.5);
+    background: #faf7f2;
+    border-radius: var(--radius-slip);
   }
   .status {
     display: flex;
@@ -195,6 +205,10 @@ export const kioskFrame = css`
     max-width: calc(var(--mm) * 84);
     font-size: calc(var(--mm) * 12.2);
   }
+  .attract-name .logo {
+    max-width: calc(var(--mm) * 84);
+    height: calc(var(--mm) * 24);
+  }
   .attract-name .mark-seal {
     width: calc(var(--mm) * 15);
     height: calc(var(--mm) * 15);
@@ -282,10 +296,19 @@ export const kioskFrame = css`
     border: 2px solid transparent;
     border-radius: var(--radius);
   }
+  .choice small {
+    display: block;
+    font-size: var(--t1);
+    line-height: 1.2;
+    color: var(--gold);
+  }
   .choice[aria-pressed="true"] {
     color: var(--primary-strong);
     background: var(--primary-soft);
     border-color: var(--primary);
+  }
+  .choice[aria-pressed="true"] small {
+    color: inherit;
   }
   .middle {
     position: absolute;

@@ -54,6 +54,10 @@ export const mark = (character = "契"): TemplateResult => html`
   </svg>
 `;
 
+/** The house's own logo where it has one; beside its name, so it says nothing more. */
+export const houseMark = (character: string, logo: string | undefined): TemplateResult =>
+  logo === undefined ? mark(character) : html`<img class="logo" src=${logo} alt="" />`;
+
 /** Two characters, one above the other; the words beside it always say the same. */
 export const stamp = (characters: string): TemplateResult => html`
   <svg class="stamp" viewBox="0 0 68 100" aria-hidden="true">

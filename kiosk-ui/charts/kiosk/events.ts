@@ -2,6 +2,7 @@
 import type {
   Account,
   Comfort,
+  Gift,
   Help,
   Identified,
   Job,
@@ -9,6 +10,8 @@ import type {
   Profile,
   Refused,
   Stay,
+  TopUpOffer,
+  Wanted,
 } from "./visit.ts";
 
 type Touch =
@@ -37,7 +40,9 @@ type Touch =
   | { readonly type: "CONSENT"; readonly marketing: boolean }
   | { readonly type: "BENEFITS" }
   | { readonly type: "LOSS" }
-  | { readonly type: "REWARD"; readonly reward: string; readonly points: number }
+  | { readonly type: "REWARD"; readonly wanted: Wanted }
+  /** the next page of a list */
+  | { readonly type: "TURN" }
   /** `key` is made when the guest decides, before anything is sent */
   | { readonly type: "CONFIRM"; readonly key: string }
   | { readonly type: "BACK" }
@@ -53,9 +58,11 @@ type Answer =
       readonly person: Identified;
       readonly account: Account;
       readonly stays?: readonly Stay[];
+      readonly gifts?: readonly Gift[];
     }
   | { readonly type: "STAYS_FOUND"; readonly stays: readonly Stay[] }
-  | { readonly type: "ACCOUNT"; readonly account: Account }
+  | { readonly type: "ACCOUNT"; readonly account: Account; readonly gifts?: readonly Gift[] }
+  | { readonly type: "OFFERS"; readonly offers: readonly TopUpOffer[] }
   | { readonly type: "PROFILED"; readonly profile: Profile }
   | { readonly type: "PICTURE"; readonly picture: string }
   | { readonly type: "PIN_RIGHT" }

@@ -39,8 +39,7 @@ const isComplete = (context: VisitContext, digits: number): boolean =>
 /** The intent a touch begins, if it begins one. */
 const intentOf = (context: VisitContext, event: KioskEvent): Intent | undefined => {
   if (event.type === "PUNCH") return { kind: "punch", asset: event.asset, quantity: 1 };
-  if (event.type === "REWARD")
-    return { kind: "redeem", reward: event.reward, points: event.points };
+  if (event.type === "REWARD") return { kind: "redeem", ...event.wanted, quantity: 1 };
   if (event.type === "STAY") return { kind: "checkIn", stay: event.stay };
   if (event.type === "STAYS" || event.type === "STAYS_FOUND") {
     const [first] = event.type === "STAYS" ? context.stays : event.stays;
@@ -53,6 +52,14 @@ const intentOf = (context: VisitContext, event: KioskEvent): Intent | undefined 
   if (event.type === "LOSS") return context.person && { kind: "loss", card: context.person.card };
   return undefined;
 };
+
+/** The same intent for so many, at least one and of a reward no more than can be had. */
+const counted = (intent: Intent | undefined, quantity: number): Intent | undefined =>
+  intent?.kind === "punch"
+    ? { ...intent, quantity }
+    : intent?.kind === "redeem"
+      ? { ...intent, quantity: Math.max(1, Math.min(quantity, intent.most)) }
+      : intent;
 
 type SoundName = "card" | "done" | "refused" | "warning" | "cardLeft" | "help";
 
@@ -72,6 +79,8 @@ export const kiosk = setup({
     reload: (_at, _params: { account: string }) => {},
     /** the file of the guest and her receipts */
     profile: (_at, _params: { member: string }) => {},
+    /** what each amount of a top-up brings on top */
+    askOffers: (_at, _params: { account: string }) => {},
     /** lay out a receipt, or a code with its symbol, as the printer would */
     draw: (_at, _params: { receipt?: string; code?: string }) => {},
     callStaff: (_at, _params: { account: string | undefined }) => {},
@@ -102,13 +111,24 @@ export const kiosk = setup({
     keepBooking: assign(({ context }) => ({ booking: context.typed, typed: "" })),
     keepPerson: assign(({ event }) =>
       event.type === "IDENTIFIED"
-        ? { person: event.person, account: event.account, stays: event.stays ?? [], typed: "" }
+        ? {
+            person: event.person,
+            account: event.account,
+            stays: event.stays ?? [],
+            gifts: event.gifts ?? [],
+            typed: "",
+          }
         : {},
     ),
     keepStays: assign(({ event }) => (event.type === "STAYS_FOUND" ? { stays: event.stays } : {})),
-    keepAccount: assign(({ event }) =>
-      event.type === "ACCOUNT" ? { account: event.account } : {},
+    keepAccount: assign(({ context, event }) =>
+      event.type === "ACCOUNT"
+        ? { account: event.account, gifts: event.gifts ?? context.gifts }
+        : {},
     ),
+    keepOffers: assign(({ event }) => (event.type === "OFFERS" ? { offers: event.offers } : {})),
+    turn: assign(({ context }) => ({ turned: context.turned + 1 })),
+    turnBack: assign({ turned: 0 }),
     keepProfile: assign(({ event }) =>
       event.type === "PROFILED" ? { profile: event.profile } : {},
     ),
@@ -121,15 +141,20 @@ export const kiosk = setup({
     ),
     noAnswer: assign({ refused: { code: "not_answered", params: {} } }),
     noBooking: assign({ refused: { code: "no_booking", params: {} } }),
-    forgetPerson: assign({ person: undefined, account: undefined, stays: [], profile: undefined }),
+    forgetPerson: assign({
+      person: undefined,
+      account: undefined,
+      stays: [],
+      gifts: [],
+      offers: [],
+      profile: undefined,
+    }),
     keepIntent: assign(({ context, event }) => {
       const intent = intentOf(context, event);
       return intent === undefined ? {} : { intent };
     }),
     quantity: assign(({ context, event }) =>
-      event.type === "QUANTITY" && context.intent?.kind === "punch"
-        ? { intent: { ...context.intent, quantity: event.quantity } }
-        : {},
+      event.type === "QUANTITY" ? { intent: counted(context.intent, event.quantity) } : {},
     ),
     keepKey: assign(({ event }) => (event.type === "CONFIRM" ? { key: event.key } : {})),
     keepOutcome: assign(({ event }) => (event.type === "ACK" ? { outcome: event.outcome } : {})),

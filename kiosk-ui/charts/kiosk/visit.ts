@@ -4,12 +4,24 @@ import type { ResultOf } from "../../../gateway/protocol/operations.ts";
 export type Identified = ResultOf<"card.identify">;
 export type Account = ResultOf<"account.get">;
 export type Info = ResultOf<"store.info">;
+/** A thing of the owner's catalogue. */
+export type Gift = ResultOf<"gift.list">["gifts"][number];
+/** What a top-up of that amount brings on top. */
+export type TopUpOffer = ResultOf<"account.quoteTopUp">["offers"][number];
 export type Stay = ResultOf<"stay.find">["stays"][number];
+
+/** A reward as it was chosen: what one costs, and how many can be had. */
+export interface Wanted {
+  readonly reward: string;
+  readonly choice?: string;
+  readonly points: number;
+  readonly most: number;
+}
 
 /** What the guest wants done; one key belongs to one intent. */
 export type Intent =
   | { readonly kind: "punch"; readonly asset: string; readonly quantity: number }
-  | { readonly kind: "redeem"; readonly reward: string; readonly points: number }
+  | ({ readonly kind: "redeem"; readonly quantity: number } & Wanted)
   | { readonly kind: "checkIn"; readonly stay: string }
   | { readonly kind: "signIn" }
   | { readonly kind: "topUp"; readonly amount: number }
@@ -91,6 +103,10 @@ export interface VisitContext {
   readonly account: Account | undefined;
   /** bookings the guest may check in to today */
   readonly stays: readonly Stay[];
+  readonly gifts: readonly Gift[];
+  readonly offers: readonly TopUpOffer[];
+  /** how often the guest turned over a list that is longer than the screen */
+  readonly turned: number;
   readonly profile: Profile | undefined;
   /** a receipt or voucher laid out, as the address of a picture */
   readonly picture: string | undefined;
@@ -136,6 +152,9 @@ export const freshVisit: VisitContext = {
   person: undefined,
   account: undefined,
   stays: [],
+  gifts: [],
+  offers: [],
+  turned: 0,
   profile: undefined,
   ...noIntent,
   help: undefined,

@@ -1,7 +1,7 @@
 // Nobody is here: the house, the time, and one invitation. No member data, nothing that moves but the card.
 import { html } from "lit";
 import { icon } from "../../kit/icons.ts";
-import { mark } from "../../kit/seal.ts";
+import { houseMark } from "../../kit/seal.ts";
 import { languageButtons } from "../sheets.ts";
 import type { Screen } from "../view.ts";
 
@@ -45,13 +45,13 @@ const cardPicture = html`<svg class="card-picture" viewBox="0 0 180 102" aria-hi
 </svg>`;
 
 export const attract: Screen = (view) => {
-  const { say, info, clock, language, send, reader } = view;
+  const { say, info, clock, language, send, reader, logo } = view;
   const name = info?.store.name ?? "";
   return html`
     ${hills}
     <div class="attract-name ${/\p{Script=Han}/u.test(name) ? "upright" : ""}">
       <span>${name}</span>
-      ${mark(say("house"))}
+      ${houseMark(say("house"), logo)}
     </div>
     <div class="attract-clock">
       <time>${clock.time}</time>

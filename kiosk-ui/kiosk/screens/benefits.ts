@@ -2,11 +2,17 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { provedByPin } from "../../charts/kiosk/visit.ts";
 import { icon } from "../../kit/icons.ts";
-import { sayOne } from "../../words/kiosk.ts";
+import { type Say, sayOne } from "../../words/kiosk.ts";
 import type { Screen, View } from "../view.ts";
 import { who } from "./who.ts";
 
 const shownMax = 6;
+
+/** A thing with a number is handed over by a person; of the last one the number says nothing. */
+const numbered = (say: Say, left: number): TemplateResult =>
+  left === 1
+    ? html`${say("benefits.desk")}`
+    : html`${say("benefits.left", { count: left })} <small>${say("benefits.desk")}</small>`;
 
 const benefitRows = ({ visit, say }: View): TemplateResult => {
   const held = visit.account?.benefits ?? [];
@@ -17,7 +23,7 @@ const benefitRows = ({ visit, say }: View): TemplateResult => {
         <dt>${sayOne(say, ["benefit", code], say("benefit.other"))}</dt>
         <dd>
           ${until === undefined ? nothing : say("benefits.until", { until })}
-          ${left === undefined ? nothing : say("benefits.left", { count: left })}
+          ${left === undefined ? nothing : numbered(say, left)}
           ${cite === undefined ? nothing : html`<small>${say("clause", { cite })}</small>`}
         </dd>
       `,

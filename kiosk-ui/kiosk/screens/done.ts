@@ -11,9 +11,9 @@ import {
   moneyText,
   passName,
   punchCards,
-  rewardsOf,
   type Screen,
   type View,
+  wantedIn,
 } from "../view.ts";
 import { sayOne, type Word } from "../../words/kiosk.ts";
 import { who } from "./who.ts";
@@ -58,9 +58,9 @@ const punched = (view: View, asset: string): TemplateResult => {
   `;
 };
 
-const redeemed = (view: View, reward: string, count: number): TemplateResult => html`
+const redeemed = (view: View, quantity: number, count: number): TemplateResult => html`
   <p class="label">
-    ${rewardsOf(view).find((one) => one.reward === reward)?.name ?? view.say("home.points")}
+    ${wantedIn(view)?.name ?? view.say("home.points")} ${quantity > 1 ? `× ${quantity}` : nothing}
   </p>
   <p class="left-over"><b class="wide">−${countText(count)}</b> ${view.say("home.pointsUnit")}</p>
 `;
@@ -108,7 +108,7 @@ const figures = (view: View, intent: Intent, outcome: Outcome): TemplateResult =
     case "punch":
       return punched(view, intent.asset);
     case "redeem":
-      return redeemed(view, intent.reward, outcome.before - outcome.after);
+      return redeemed(view, intent.quantity, outcome.before - outcome.after);
     case "checkIn":
       return checkedIn(view, outcome);
     case "signIn":

@@ -15,6 +15,7 @@ import {
   rewardsOf,
   type Screen,
   type View,
+  worthOf,
 } from "../view.ts";
 import type { Word } from "../../words/kiosk.ts";
 import { nightsOf, roomName } from "./stay.ts";
@@ -50,19 +51,26 @@ const stored = ({ info, visit, say }: View): TemplateResult | typeof nothing => 
 };
 
 const points = (view: View): TemplateResult | typeof nothing => {
-  const { say, visit } = view;
+  const { say, visit, headOffice } = view;
   const held = pointsOf(view);
   if (held === undefined) return nothing;
   const next = visit.account?.assets[held.asset]?.expiresNext;
+  const worth = worthOf(view);
   return html`<div>
     <p class="label">${say("home.points")}</p>
     <span class="amount figure ${width(countText(held.available))}"
       >${countText(held.available)}<span class="unit">${say("home.pointsUnit")}</span></span
     >
     ${
-      next === undefined
+      worth === undefined
         ? nothing
-        : html`<p class="note worth">
+        : html`<p class="note worth figure">${say("home.worth", { amount: moneyText(worth) })}</p>`
+    }
+    ${
+      // beside the banner that head office is away the slip keeps to what counts
+      next === undefined || headOffice === "offline"
+        ? nothing
+        : html`<p class="note">
             ${say("home.expires", { date: next.on, count: countText(next.quantity) })}
           </p>`
     }
@@ -103,7 +111,7 @@ const redeemTile = (view: View): TemplateResult => {
   const { say, send } = view;
   const rewards = rewardsOf(view);
   const have = pointsOf(view)?.available ?? 0;
-  const affordable = rewards.filter(({ short }) => short === 0).length;
+  const affordable = rewards.filter(({ most }) => most > 0).length;
   const short = Math.min(...rewards.map((reward) => reward.short));
   const fact =
     rewards.length === 0

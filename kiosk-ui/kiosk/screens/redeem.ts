@@ -1,37 +1,74 @@
-// Points into rewards: what can be had, affordable first; then before → after of the one chosen.
-import { html, nothing } from "lit";
+// Points into rewards: what can be had, affordable first; then how many, and before → after of the one chosen.
+import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../../kit/icons.ts";
-import { countText, pointsOf, rewardsOf, type Screen } from "../view.ts";
+import { countText, pointsOf, rewardsOf, type Screen, type View, wantedIn } from "../view.ts";
 import { who } from "./who.ts";
 
-const shownMax = 6;
+/** So many tiles are a screen, in large type fewer; where there are more, the last of them turns the page. */
+const tilesMax = { usual: 6, large: 4 } as const;
+
+type Offer = ReturnType<typeof rewardsOf>[number];
+
+const offerTile = ({ say, send }: View, offer: Offer): TemplateResult => {
+  const { name, points, short, left, most } = offer;
+  const { reward, choice } = offer;
+  const wanted = { reward, points, most, ...(choice === undefined ? {} : { choice }) };
+  const note =
+    left === 0
+      ? say("redeem.gone")
+      : short > 0
+        ? say("redeem.short", { count: countText(short) })
+        : left === undefined
+          ? undefined
+          : say("redeem.left", { count: left });
+  return html`
+    <button
+      class="tile half priced"
+      ?disabled=${most < 1}
+      @click=${() => send({ type: "REWARD", wanted })}
+    >
+      <span class="top">${name} ${icon("gift")}</span>
+      <span class="fact">
+        <span>${say("redeem.cost", { count: countText(points) })}</span>
+        ${note === undefined ? nothing : html`<span>${note}</span>`}
+      </span>
+    </button>
+  `;
+};
+
+const turnTile = ({ say, send }: View, others: number): TemplateResult => html`
+  <button class="tile half priced" @click=${() => send({ type: "TURN" })}>
+    <span class="top">${say("redeem.turn")} ${icon("go", "turns")}</span>
+    <span class="fact">${say("redeem.others", { count: others })}</span>
+  </button>
+`;
+
+/** One page of the offers and the tile that turns it. */
+const tiles = (view: View, offers: readonly Offer[]): readonly TemplateResult[] => {
+  const most = tilesMax[view.visit.comfort.large ? "large" : "usual"];
+  if (offers.length <= most) return offers.map((offer) => offerTile(view, offer));
+  const onPage = most - 1;
+  const pages = Math.ceil(offers.length / onPage);
+  const first = (view.visit.turned % pages) * onPage;
+  const shown = offers.slice(first, first + onPage);
+  return [
+    ...shown.map((offer) => offerTile(view, offer)),
+    turnTile(view, offers.length - shown.length),
+  ];
+};
 
 export const redeem: Screen = (view) => {
   const { say, send } = view;
-  const rewards = rewardsOf(view);
+  const offers = rewardsOf(view);
   const have = pointsOf(view)?.available ?? 0;
   return html`
     <div class="calm">
       <h1>${say("redeem.title")}</h1>
       ${who(view, say("redeem.have", { count: countText(have) }))}
-      ${rewards.length === 0 ? html`<p class="slip">${say("redeem.none")}</p>` : nothing}
+      ${offers.length === 0 ? html`<p class="slip">${say("redeem.none")}</p>` : nothing}
     </div>
     <div class="controls">
-      ${rewards.slice(0, shownMax).map(
-        ({ reward, name, points, short }) => html`
-          <button
-            class="tile half priced"
-            ?disabled=${short > 0}
-            @click=${() => send({ type: "REWARD", reward, points })}
-          >
-            <span class="top">${name} ${icon("gift")}</span>
-            <span class="fact">
-              <span>${say("redeem.cost", { count: countText(points) })}</span>
-              ${short > 0 ? html`<span>${say("redeem.short", { count: countText(short) })}</span>` : nothing}
-            </span>
-          </button>
-        `,
-      )}
+      ${tiles(view, offers)}
       <button class="second full" @click=${() => send({ type: "BACK" })}>
         ${say("redeem.notNow")}
       </button>
@@ -39,13 +76,44 @@ export const redeem: Screen = (view) => {
   `;
 };
 
+/** How many; where only one can be had nothing is asked. */
+const stepper = (view: View, quantity: number): TemplateResult | typeof nothing => {
+  const { say, send } = view;
+  const { most, points } = wantedIn(view) ?? { most: 1, points: 0 };
+  if (most < 2) return nothing;
+  const step = (to: number): void => send({ type: "QUANTITY", quantity: to });
+  return html`
+    <p class="ask">
+      ${say("redeem.howMany")}<small>${say("redeem.each", { count: countText(points) })}</small>
+    </p>
+    <div class="stepper">
+      <button
+        aria-label=${say("redeem.fewer")}
+        ?disabled=${quantity <= 1}
+        @click=${() => step(quantity - 1)}
+      >
+        −
+      </button>
+      <output>${quantity}</output>
+      <button
+        aria-label=${say("redeem.oneMore")}
+        ?disabled=${quantity >= most}
+        @click=${() => step(quantity + 1)}
+      >
+        ＋
+      </button>
+    </div>
+  `;
+};
+
 export const redeemConfirm: Screen = (view) => {
   const { visit, say, send, confirm } = view;
-  const intent = visit.intent?.kind === "redeem" ? visit.intent : { reward: "", points: 0 };
+  const { points, quantity } =
+    visit.intent?.kind === "redeem" ? visit.intent : { points: 0, quantity: 1 };
   const have = pointsOf(view)?.available ?? 0;
   const width = have > 99_999 ? "wide widest" : "wide";
-  const name =
-    rewardsOf(view).find(({ reward }) => reward === intent.reward)?.name ?? intent.reward;
+  const cost = points * quantity;
+  const name = wantedIn(view)?.name ?? "";
   return html`
     <div class="calm">
       <h1>${say("redeem.confirmTitle", { name })}</h1>
@@ -59,7 +127,7 @@ export const redeemConfirm: Screen = (view) => {
           >
           ${icon("go", "turns")}
           <span class="big ${width}">
-            ${countText(have - intent.points)}<span class="unit">${say("home.pointsUnit")}</span>
+            ${countText(have - cost)}<span class="unit">${say("home.pointsUnit")}</span>
           </span>
         </div>
         <div class="perforation"></div>
@@ -67,11 +135,10 @@ export const redeemConfirm: Screen = (view) => {
       </section>
     </div>
     <div class="controls">
+      ${stepper(view, quantity)}
       <button class="second" @click=${() => send({ type: "BACK" })}>${say("redeem.notNow")}</button>
       <button class="primary four" @click=${confirm}>
-        ${icon("tick")}<span
-          ><b>${say("redeem.confirm", { count: countText(intent.points) })}</b></span
-        >
+        ${icon("tick")}<span><b>${say("redeem.confirm", { count: countText(cost) })}</b></span>
       </button>
     </div>
   `;

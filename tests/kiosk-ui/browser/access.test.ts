@@ -6,15 +6,15 @@ import "../../../kiosk-ui/kit/kiosk-page.css";
 import "../../../kiosk-ui/kiosk/kiosk-frame.ts";
 import type { KioskFrame } from "../../../kiosk-ui/kiosk/kiosk-frame.ts";
 import { createKeypad } from "../../../kiosk-ui/kiosk/keypad.ts";
+import { fitOf, reachMm } from "../../../kiosk-ui/charts/kiosk/screen-fit.ts";
 import type { KioskEvent } from "../../../kiosk-ui/charts/kiosk/events.ts";
+import { createScribe } from "../../../kiosk-ui/speech/scribe.ts";
 import { utteranceOf, utterancesOf } from "../../../kiosk-ui/speech/utterance.ts";
 import { learnAll, refusalFor, sayIn } from "../../../kiosk-ui/words/kiosk.ts";
 import { type Fixture, fixtures, type Mode, viewOf } from "./fixtures.ts";
 
 const mm = 1080 / 268;
 const screenMm = 476;
-/** EN 301 549 8.3.3, ADA 308/309: essential controls between these heights above the floor. */
-const reachMm = { lowest: 380, highest: 1_220 } as const;
 /** where the screen's lower edge hangs, as the design guide gives it: the usual one and both ends of the band */
 const mountings = [366, 700, 953] as const;
 
@@ -26,7 +26,8 @@ const named = (name: string): Fixture => {
   return found;
 };
 const draw = async (fixture: Fixture, mode: Mode = plain): Promise<ParentNode> => {
-  frame.view = viewOf(fixture, mode);
+  const view = viewOf(fixture, mode);
+  frame.view = { ...view, say: scribe.listen(view.say, mode.language) };
   frame.shown = { ...fixture.shown, screen: "attract", warned: true };
   await frame.updateComplete;
   frame.shown = fixture.shown;
@@ -37,10 +38,10 @@ const draw = async (fixture: Fixture, mode: Mode = plain): Promise<ParentNode> =
   }
   return frame.renderRoot;
 };
-const words = { hidden: "隐藏", becomes: "变成" };
+const scribe = createScribe();
 const spoken = (root: ParentNode, privately: boolean): string => {
   const main = root.querySelector(".sheet section") ?? root.querySelector("main");
-  return main === null ? "" : utterancesOf(main, words, { privately }).join("\n");
+  return main === null ? "" : utterancesOf(main, scribe.aloud, { privately }).join("\n");
 };
 
 beforeAll(async () => {
@@ -75,9 +76,19 @@ describe("speech", () => {
 
   test("masks are spoken as masks (EN 301 549 5.1.3.8)", async () => {
     const text = spoken(await draw(named("home")), true);
-    expect(text).toContain("隐藏");
+    expect(text).toContain("卡号末四位 1 2 3 4");
     expect(text).not.toContain("*");
   });
+
+  test.each(fixtures)(
+    "$name: no figure is left in a form that only an eye reads (EN 301 549 5.1.3.1)",
+    async (fixture) => {
+      for (const language of ["zh-CN", "en"])
+        expect(spoken(await draw(fixture, { ...plain, language }), true)).not.toMatch(
+          /\d,\d{3}|\d{4}-\d\d-\d\d|\d\d:\d\d|[*→]|\.00\b|[A-Z]\d[A-Z0-9]{2,}|\d[A-Z][A-Z0-9]{2,}/,
+        );
+    },
+  );
 
   test.each(["blocked", "explain", "pin, wrong"])(
     "%s tells the mistake in words (EN 301 549 5.1.3.15)",
@@ -92,15 +103,16 @@ describe("speech", () => {
 
   test("what was done is spoken whole: before, after, receipt (EN 301 549 5.1.3.16)", async () => {
     const text = spoken(await draw(named("done")), true);
-    for (const fact of ["7", "6", "2A120384"]) expect(text).toContain(fact);
-    expect(text).toContain("变成");
+    for (const fact of ["从 7 次变成 6 次", "2 A 1 2 0 3 8 4"]) expect(text).toContain(fact);
   });
 
   test("every control has a name for the ear (EN 301 549 5.1.3.1)", async () => {
     for (const fixture of fixtures) {
       await draw(fixture);
       for (const target of frame.targets())
-        expect(utteranceOf(target, words), `${fixture.name} ${target.outerHTML}`).not.toBe("");
+        expect(utteranceOf(target, scribe.aloud), `${fixture.name} ${target.outerHTML}`).not.toBe(
+          "",
+        );
     }
   });
 });
@@ -197,6 +209,38 @@ describe("reach", () => {
       expect(out).toEqual([]);
     },
   );
+
+  test.each([
+    { glass: { diagonalMm: 546, edgeMm: 970 }, size: [1080, 1920], what: "hung high" },
+    { glass: { diagonalMm: 813, edgeMm: 900 }, size: [1080, 1920], what: "32 inch, hung high" },
+    { glass: { diagonalMm: 813, edgeMm: 250 }, size: [1080, 1920], what: "32 inch, hung low" },
+    { glass: { diagonalMm: 546, edgeMm: 900 }, size: [1920, 1080], what: "lying" },
+    { glass: { diagonalMm: 686, edgeMm: 960 }, size: [1920, 1080], what: "27 inch lying" },
+  ] as const)("$what: drawn so that every control lies in the band", async ({ glass, size }) => {
+    const [widthPx, heightPx] = size;
+    await page.viewport(widthPx, heightPx);
+    const { mmPx, lift, low } = fitOf(glass, { widthPx, heightPx });
+    const { style } = document.documentElement;
+    style.setProperty("--mm", `${mmPx}px`);
+    style.setProperty("--lift", `${lift}`);
+    frame.high = low;
+    const mmPerPx = glass.diagonalMm / Math.hypot(widthPx, heightPx);
+    const out: string[] = [];
+    for (const fixture of fixtures) {
+      await draw(fixture);
+      for (const target of frame.targets()) {
+        const { top, bottom } = target.getBoundingClientRect();
+        const above = (y: number): number => glass.edgeMm + (heightPx - y) * mmPerPx;
+        if (above(bottom) < reachMm.lowest - 0.5 || above((top + bottom) / 2) > reachMm.highest)
+          out.push(`${fixture.name}: ${target.textContent?.trim()} at ${above(top)}`);
+      }
+    }
+    style.removeProperty("--mm");
+    style.removeProperty("--lift");
+    frame.high = false;
+    await page.viewport(1080, 1920);
+    expect(out).toEqual([]);
+  });
 
   test("low reach brings every screen's highest control lower, and none is too small", async () => {
     for (const name of ["home", "phone", "redeem", "receipts", "benefits"]) {

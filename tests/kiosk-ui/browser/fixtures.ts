@@ -53,7 +53,21 @@ const info: Info = {
   tenders: [],
   topUps: [10_000, 20_000, 50_000, 100_000, 200_000, 500_000],
   signIn: { asset: "pts", quantity: 2, cite: "四.3" },
+  pointsPay: { asset: "pts", points: 100, amount: 500, cite: "5.3" },
 };
+
+/** A catalogue longer than a screen: one thing gone, one dear, names as long as the owner may give them. */
+const gifts: VisitContext["gifts"] = [
+  { reward: "tea", name: "Longjing", left: 12 },
+  { reward: "towel", choice: "a", name: "Towel VIP", points: 150, left: 0 },
+  { reward: "towel", choice: "b", name: "Towel VIP Spa ★", points: 999_999, left: 3 },
+  { reward: "towel", choice: "c", name: "Towel ★", points: 250 },
+  { reward: "towel", choice: "d", name: "VIP ★", points: 350, left: 1 },
+  { reward: "towel", choice: "e", name: "Buffet ★", points: 450, left: 99_999 },
+];
+const offers: VisitContext["offers"] = [10_000, 20_000, 50_000, 100_000, 200_000, 500_000].map(
+  (amount) => ({ amount, bonus: amount / 10, cites: ["二.7", "三.4"] }),
+);
 
 const account: Account = {
   assets: {
@@ -119,8 +133,8 @@ const punching = {
 } as const;
 const redeeming = {
   ...guest,
-  intent: { kind: "redeem", reward: "tea", points: 500 },
-  outcome: { before: 999_999, after: 999_499, receipt: "r_0190f3c2a120384" },
+  intent: { kind: "redeem", reward: "tea", points: 500, quantity: 9, most: 9 },
+  outcome: { before: 999_999, after: 995_499, receipt: "r_0190f3c2a120384" },
 } as const;
 const losing = {
   ...guest,
@@ -220,10 +234,11 @@ export const fixtures: readonly Fixture[] = [
   },
   { name: "signIn", shown: at("signIn"), visit: { ...guest, intent: { kind: "signIn" } } },
   { name: "topUp", shown: at("topUp"), visit: guest },
+  { name: "topUp, with bonus", shown: at("topUp"), visit: { ...guest, offers } },
   {
     name: "topUp, chosen",
     shown: at("topUp"),
-    visit: { ...guest, intent: { kind: "topUp", amount: 500_000 } },
+    visit: { ...guest, offers, intent: { kind: "topUp", amount: 500_000 } },
   },
   { name: "receipts", shown: at("receipts"), visit: known },
   { name: "receipts, no paper", shown: at("receipts"), visit: known, view: { paper: "out" } },
@@ -265,6 +280,17 @@ export const fixtures: readonly Fixture[] = [
   },
   { name: "punch", shown: at("punch"), visit: punching },
   { name: "redeem", shown: at("redeem"), visit: guest },
+  { name: "redeem, catalogue", shown: at("redeem"), visit: { ...guest, gifts } },
+  { name: "redeem, next page", shown: at("redeem"), visit: { ...guest, gifts, turned: 1 } },
+  {
+    name: "redeemConfirm, the last one",
+    shown: at("redeemConfirm"),
+    visit: {
+      ...guest,
+      gifts,
+      intent: { kind: "redeem", reward: "towel", choice: "d", points: 350, quantity: 1, most: 1 },
+    },
+  },
   { name: "redeemConfirm", shown: at("redeemConfirm"), visit: redeeming },
   { name: "benefits", shown: at("benefits"), visit: guest },
   { name: "loss", shown: at("loss"), visit: losing },
@@ -311,6 +337,7 @@ export const viewOf = (
   headOffice: "online",
   paper: "ok",
   speaks: true,
+  logo: undefined,
   send,
   confirm: () => {},
   ...view,

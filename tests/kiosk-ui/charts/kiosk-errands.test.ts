@@ -59,6 +59,41 @@ describe("check-in", () => {
 });
 
 describe("the errands at the account", () => {
+  test("a reward is had as often as points and catalogue allow, never less than once", () => {
+    const kiosk = openKiosk();
+    const wanted = { reward: "tea", choice: "green", points: 100, most: 3 };
+    kiosk.send(...toHome, { type: "REDEEM" }, { type: "REWARD", wanted });
+    const quantity = (to: number): unknown => {
+      kiosk.send({ type: "QUANTITY", quantity: to });
+      return kiosk.context().intent;
+    };
+    expect(quantity(3)).toMatchObject({ quantity: 3 });
+    expect(quantity(9)).toMatchObject({ quantity: 3 });
+    expect(quantity(0)).toMatchObject({ quantity: 1 });
+    quantity(2);
+    kiosk.send({ type: "CONFIRM", key: "k_1" });
+    expect(kiosk.posts()).toMatchObject([
+      { key: "k_1", intent: { kind: "redeem", reward: "tea", choice: "green", quantity: 2 } },
+    ]);
+  });
+
+  test("a long list turns its pages and begins anew from the account", () => {
+    const kiosk = openKiosk();
+    kiosk.send(...toHome, { type: "REDEEM" }, { type: "TURN" }, { type: "TURN" });
+    expect(kiosk.context().turned).toBe(2);
+    kiosk.send({ type: "BACK" });
+    expect(kiosk.context().turned).toBe(0);
+  });
+
+  test("what a top-up brings on top is asked before an amount is chosen, and nothing is posted", () => {
+    const kiosk = openKiosk();
+    const offers = [{ amount: 50_000, bonus: 3_000, cites: ["2.3"] }];
+    kiosk.send(...toHome, { type: "TOP_UP" });
+    expect(kiosk.effects.at(-1)).toEqual({ name: "askOffers", params: { account: "a_1" } });
+    kiosk.send({ type: "OFFERS", offers });
+    expect([kiosk.context().offers, kiosk.posts()]).toEqual([offers, []]);
+  });
+
   test("a top-up is chosen, then confirmed: three touches to the cashier's queue", () => {
     const kiosk = openKiosk();
     kiosk.send(...toHome, { type: "TOP_UP" }, { type: "AMOUNT", amount: 50_000 });

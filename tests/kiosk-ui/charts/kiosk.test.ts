@@ -1,4 +1,5 @@
 // The kiosk's statecharts without a page: journeys, time, and random walks that must keep the invariants.
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { KioskEvent } from "../../../kiosk-ui/charts/kiosk/events.ts";
 import { freshVisit } from "../../../kiosk-ui/charts/kiosk/visit.ts";
@@ -202,7 +203,10 @@ const anything: readonly KioskEvent[] = [
   { type: "REDEEM" },
   { type: "BENEFITS" },
   { type: "LOSS" },
-  { type: "REWARD", reward: "tea", points: 100 },
+  { type: "REWARD", wanted: { reward: "tea", points: 100, most: 3 } },
+  { type: "TURN" },
+  { type: "OFFERS", offers: [{ amount: 50_000, bonus: 3_000, cites: ["2.3"] }] },
+  { type: "ACCOUNT", account, gifts: [{ reward: "tea", left: 3 }] },
   { type: "CONFIRM", key: "k" },
   { type: "BACK" },
   { type: "MORE" },
@@ -219,10 +223,27 @@ const anything: readonly KioskEvent[] = [
   { type: "LINK_UP" },
 ];
 
+/** Figures are only there for who was recognised; only a confirmed intent is on its way; nobody is nobody. */
+const brokenIn = ({
+  context,
+  value,
+}: ReturnType<ReturnType<typeof openKiosk>["actor"]["getSnapshot"]>): string | undefined => {
+  const { journey } = value;
+  if (journey === "home" && context.person === undefined) return "an account of nobody";
+  if (journey === "posting" && context.intent === undefined) return "nothing is posted";
+  if (journey === "posting" && context.key === undefined) return "posted without a key";
+  if (journey !== "attract") return undefined;
+  // a call outlives the guest's turn: somebody may still be on the way
+  const { comfort, help, secondsLeft } = context;
+  return isDeepStrictEqual(context, { ...freshVisit, comfort, help, secondsLeft })
+    ? undefined
+    : "something of the guest is left";
+};
+
 describe("two thousand random walks", () => {
   const seed = Number(process.env["SEED"] ?? 20_261_121);
 
-  test(`keep the invariants (SEED=${seed})`, () => {
+  test(`keep the invariants (SEED=${seed})`, { timeout: 120_000 }, () => {
     const roll = diceOf(seed);
     for (let walk = 0; walk < 2_000; walk += 1) {
       const kiosk = openKiosk();
@@ -230,18 +251,8 @@ describe("two thousand random walks", () => {
         const event = anything[roll(anything.length)];
         if (event !== undefined) kiosk.send(event);
         if (roll(5) === 0) kiosk.clock.increment(1_000 * (1 + roll(20)));
-        const { context } = kiosk.actor.getSnapshot();
-        // Figures are only there for who was recognised; only a confirmed intent is on its way.
-        if (kiosk.journey() === "home") expect(context.person, `walk ${walk}`).toBeDefined();
-        if (kiosk.journey() === "posting") expect(context.intent, `walk ${walk}`).toBeDefined();
-        if (kiosk.journey() === "attract")
-          expect(context, `walk ${walk}`).toEqual({
-            ...freshVisit,
-            comfort: context.comfort,
-            // a call outlives the guest's turn: somebody may still be on the way
-            help: context.help,
-            secondsLeft: context.secondsLeft,
-          });
+        const broken = brokenIn(kiosk.actor.getSnapshot());
+        if (broken !== undefined) throw new Error(`walk ${walk}, step ${step}: ${broken}`);
       }
       for (const effect of kiosk.effects)
         if (effect.name === "post") expect(effect.params).toHaveProperty("key", "k");

@@ -64,6 +64,7 @@ export const openKiosk = () => {
         findStay: note("findStay"),
         draw: note("draw"),
         profile: note("profile"),
+        askOffers: note("askOffers"),
       },
     }),
     { clock },

@@ -14,7 +14,7 @@ const chosen = {
 const confirmed = { CONFIRM: { target: "posting", actions: "keepKey" } } as const;
 
 const home = kiosk.createStateConfig({
-  entry: "forgetIntent",
+  entry: ["forgetIntent", "turnBack"],
   on: {
     STAYS: [
       { guard: "oneStay", target: "stay", actions: "keepIntent" },
@@ -54,16 +54,32 @@ const punch = kiosk.createStateConfig({
 });
 
 const redeem = kiosk.createStateConfig({
-  on: { REWARD: { target: "redeemConfirm", actions: "keepIntent" }, BACK: { target: "home" } },
+  on: {
+    TURN: { actions: "turn" },
+    ACCOUNT: { actions: "keepAccount" },
+    REWARD: { target: "redeemConfirm", actions: "keepIntent" },
+    BACK: { target: "home" },
+  },
 });
 
 const redeemConfirm = kiosk.createStateConfig({
-  on: { ...confirmed, BACK: { target: "redeem" } },
+  on: { QUANTITY: { actions: "quantity" }, ...confirmed, BACK: { target: "redeem" } },
 });
 
 const topUp = kiosk.createStateConfig({
-  entry: "forgetIntent",
-  on: { AMOUNT: { actions: "keepIntent" }, ...chosen, BACK: { target: "home" } },
+  entry: [
+    "forgetIntent",
+    {
+      type: "askOffers",
+      params: ({ context }) => ({ account: context.person?.account ?? "" }),
+    },
+  ],
+  on: {
+    OFFERS: { actions: "keepOffers" },
+    AMOUNT: { actions: "keepIntent" },
+    ...chosen,
+    BACK: { target: "home" },
+  },
 });
 
 const loadProfile = {

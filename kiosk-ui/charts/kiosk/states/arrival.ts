@@ -139,11 +139,14 @@ const blocked = kiosk.createStateConfig({
   on: { ...shown, BACK: { target: "goodbye" } },
 });
 
+/** What the desk's scanner reads: nothing personal, only the language the new guest reads. */
+const enrolCode = (language: string): string => `tallygate:enrol?lang=${language}`;
+
 /** The desk enters a new member; the symbol brings the guest there. */
 const enrol = kiosk.createStateConfig({
   entry: {
     type: "draw",
-    params: { code: "tallygate:enrol" },
+    params: ({ context }) => ({ code: enrolCode(context.comfort.language) }),
   },
   exit: "forgetPicture",
   on: { ...shown, PICTURE: { actions: "keepPicture" }, BACK: { target: "other" } },
