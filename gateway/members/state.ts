@@ -302,6 +302,8 @@ export interface Coupon {
   readonly minSpend?: number;
   /** the campaign that gave it */
   readonly campaign?: string;
+  /** bills of other stores that took it once more while apart; the house bears those uses */
+  readonly borne?: readonly string[];
 }
 
 export type StayState = "booked" | "waiting" | "in_house" | "departed" | "cancelled" | "no_show";

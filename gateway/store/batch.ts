@@ -9,7 +9,7 @@ import type { Accepted, Context, Decision, Ref, View } from "../members/contract
 import { chainFacts } from "../members/lease/facts.ts";
 import { refusal, type Refusal } from "../refusals.ts";
 import { err, ok, type Result } from "../result.ts";
-import type { ChainTerms, Executed, SideRow } from "./contract.ts";
+import type { ChainTerms, Executed, SideRow, WriteRow } from "./contract.ts";
 import { createWorkingSet, type Branch, type ChangedEntity, type MadeDraft } from "./draft.ts";
 import type { CachedEntity } from "./entity-cache.ts";
 import { madeByColumn } from "./entity-row.ts";
@@ -36,8 +36,7 @@ export interface Head {
   readonly hash: string;
 }
 
-/** One row for the view `write`: what it is, then up to five columns. */
-export type WriteRow = readonly [what: string, ...columns: readonly (string | number | null)[]];
+export type { WriteRow } from "./contract.ts";
 
 /** An answer, or the bug that a decider or evolver ran into. */
 export type Outcome =

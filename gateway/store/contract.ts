@@ -2,7 +2,15 @@
 // `side`, is batched with whatever else waits, and is answered only after the one fsync of its batch.
 import type { JsonObject } from "../json.ts";
 import type { Actor, Entry } from "../ledger/entry.ts";
-import type { Context, Decider, Decision, ReceiptFacts, Ref } from "../members/contract.ts";
+import type {
+  Accepted,
+  Context,
+  Decider,
+  Decision,
+  ReceiptFacts,
+  Ref,
+  View,
+} from "../members/contract.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
 import type { Refusal } from "../refusals.ts";
 import type { Result } from "../result.ts";
@@ -22,6 +30,17 @@ export interface Execution<P = JsonObject> {
     decision: Decision & { readonly kind: "accepted" },
     entry: Entry | undefined,
   ) => readonly SideRow[];
+  readonly chain?: ChainTerms;
+}
+
+/** How a command stands to the chain. */
+export interface ChainTerms {
+  /** decided as if head office were away: it did not answer in time */
+  readonly away?: boolean;
+  /** a lease that ends with this entry, used up or not */
+  readonly ends?: string;
+  /** last word before an accepted decision is booked; a refusal keeps it out of the books */
+  readonly permit?: (decision: Accepted, view: View) => Refusal | undefined;
 }
 
 /** `replay`: the answer of the first call with that key. */
@@ -93,10 +112,30 @@ export interface Store {
   };
   /** Runs after each commit, in order, with the entries it made: feeds events to sockets and the chain. */
   onCommitted(listener: (entries: readonly Entry[]) => void): () => void;
+  /** Runs between two commits, alone, with the writer's own connection: a chain's entries are folded here. */
+  exclusive<T>(task: (books: ExclusiveBooks) => Promise<T>): Promise<T>;
   /** Empties the store but for stations, sessions and meta rows; new epoch. Simulation only. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The books while nobody else writes them. */
+export interface ExclusiveBooks {
+  /** Rows of one statement; it is prepared once and kept. */
+  all(sql: string, ...params: readonly (string | number)[]): Promise<readonly ExclusiveRow[]>;
+  /** One write and one fsync, all rows or none; what each row is, its trigger on the view `write` says. */
+  write(rows: readonly WriteRow[]): Promise<void>;
+  /** An entity out of a row with the columns `kind`, `id`, `event` and `body` (entity-row.ts). */
+  read(row: ExclusiveRow): unknown;
+  links(kind: EntityKind, entity: unknown): readonly Ref[];
+  /** Where the own journal ends. */
+  readonly head: { readonly epoch: number; readonly seq: number; readonly hash: string };
+}
+
+export type ExclusiveRow = Readonly<Record<string, string | number | null | Uint8Array>>;
+
+/** One row for the view `write`: what it is, then up to five columns. */
+export type WriteRow = readonly [what: string, ...columns: readonly (string | number | null)[]];
 
 export interface ReadView {
   get<K extends EntityKind>(kind: K, id: string): EntityOf<K> | undefined;

@@ -39,6 +39,8 @@ export interface StoreOptions {
   readonly headOffice: () => Context["headOffice"];
   /** for how long head office is away; absent: it never is */
   readonly headOfficeAwayMs?: () => number;
+  /** in a chain: the last entry of its stream that this store has folded */
+  readonly chainBase?: () => number | undefined;
   readonly domain: Domain;
   readonly signer?: Signer;
   /** SQLite driver to insist on; without it the best this machine has */

@@ -4,6 +4,7 @@ import { forgetting } from "./migrations/0002-forgetting.ts";
 import { madeByAnEvent } from "./migrations/0003-made-by-an-event.ts";
 import { commissionOwed } from "./migrations/0004-commission-owed.ts";
 import { foundBySound } from "./migrations/0005-found-by-sound.ts";
+import { chainTables } from "./migrations/0006-chain.ts";
 import { integer } from "./sqlite/columns.ts";
 import type { Database } from "./sqlite/database.ts";
 
@@ -13,6 +14,7 @@ export const migrations: readonly string[] = [
   madeByAnEvent,
   commissionOwed,
   foundBySound,
+  chainTables,
 ];
 
 export const schemaVersion = migrations.length;

@@ -3,15 +3,24 @@ import { stationRef } from "../members/account/away.ts";
 import type { Entry } from "../ledger/entry.ts";
 import { paramsHash } from "../ledger/hash.ts";
 import { shortCode } from "../ledger/short-code.ts";
+import type { EntityKind, EntityOf } from "../members/state.ts";
 import type { Refusal } from "../refusals.ts";
 import { err, type Result } from "../result.ts";
 import { createAuditing } from "./auditing.ts";
 import { createBallast } from "./ballast.ts";
-import { repeated, sideRow, type Command, type Surroundings, type WriteRow } from "./batch.ts";
+import {
+  repeated,
+  sideRow,
+  type Command,
+  type Head,
+  type Surroundings,
+  type WriteRow,
+} from "./batch.ts";
 import { createSealer, introduceSigner } from "./checkpoints.ts";
 import { createCondition } from "./condition.ts";
-import type { Executed, Execution, Store } from "./contract.ts";
+import type { ExclusiveBooks, Executed, Execution, Store } from "./contract.ts";
 import { createEntityCache } from "./entity-cache.ts";
+import { readEntity } from "./entity-row.ts";
 import { StoreFault } from "./faults.ts";
 import { loadAnswer } from "./load.ts";
 import { createForgetting } from "./forgetting.ts";
@@ -21,6 +30,7 @@ import { createReads } from "./reads.ts";
 import { emptyStore } from "./reset.ts";
 import type { Database } from "./sqlite/database.ts";
 import { createSteadyClock } from "./steady-clock.ts";
+import { writeRows } from "./write-rows.ts";
 import { createWriter } from "./writer.ts";
 
 const defaultBallastBytes = 8 << 20;
@@ -87,6 +97,12 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    exclusive: (task) =>
+      writer.alone(async (head) => {
+        const reason = condition.readOnlyReason();
+        if (reason !== undefined) throw new StoreFault("SQLITE_READONLY", reason);
+        return { head, value: await task(exclusiveBooks(opened, options.domain, head)) };
+      }),
     reset: () =>
       writer.alone(async () => {
         steady.forget();
@@ -104,6 +120,22 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     },
   };
 };
+
+const exclusiveBooks = (
+  { writer, walKeeper }: Awaited<ReturnType<typeof openStore>>,
+  domain: StoreOptions["domain"],
+  head: Head,
+): ExclusiveBooks => ({
+  all: (sql, ...params) => writer.all(sql, ...params),
+  write: async (rows) => {
+    await writeRows(writer, rows);
+    walKeeper.wrote(rows.length, false);
+  },
+  read: (row) => readEntity(row, domain),
+  // What is under a kind is an entity of that kind.
+  links: (kind, entity) => domain.links(kind, entity as EntityOf<EntityKind>),
+  head,
+});
 
 const closeFiles = async (opened: Awaited<ReturnType<typeof openStore>>): Promise<void> => {
   await opened.walKeeper.close();
