@@ -1,6 +1,6 @@
 // Takes a picture of every screen of the built pages against a real gateway into screenshots/ (not kept in git).
 // Usage: node tests/kiosk-ui/screenshots.ts [kiosk|cashier|office|technician …]
-//        node tests/kiosk-ui/screenshots.ts gallery    every state of the kiosk, without a gateway
+//        node tests/kiosk-ui/screenshots.ts gallery [ja/M …]    every state of the kiosk, without a gateway
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startGatewayProcess } from "../support/gateway-process.ts";
@@ -25,7 +25,8 @@ mkdirSync(folder, { recursive: true });
 
 if (process.argv.includes("gallery")) {
   const browser = await launchChromium();
-  console.log(`${await takeGallery(browser, folder)} pictures in ${folder}`);
+  const modes = process.argv.slice(2).filter((argument) => argument.includes("/"));
+  console.log(`${await takeGallery(browser, folder, modes)} pictures in ${folder}`);
   await browser.close();
   process.exit(0);
 }

@@ -85,7 +85,7 @@ describe("every sentence has the places of the house's own", () => {
       const places = placesOf(sentence);
       return places.every((place) => known.get(word)?.includes(place))
         ? []
-        : [`${word}: ${places}`];
+        : [`${word}: ${places.join(" ")}`];
     });
     expect(other).toEqual([]);
   });

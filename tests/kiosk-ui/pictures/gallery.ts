@@ -1,4 +1,5 @@
-// A picture of every state of the kiosk in every language, usual and large, standing and lying: what a person looks at.
+// Every state of the kiosk in every language, usual and large, standing and lying: pictures, and a contact sheet a mode.
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright";
 import { createServer } from "vite";
@@ -20,8 +21,32 @@ const modes = [
   ["lying", "ar/XL"],
 ] as const;
 
+/** So many pictures are looked at together, six in a row. */
+const sheetPictures = 12;
+const contactSheet = async (
+  browser: Browser,
+  folder: string,
+  { sheet, names }: { readonly sheet: string; readonly names: readonly string[] },
+): Promise<void> => {
+  const file = join(folder, `${sheet}.html`);
+  const pictures = names.map((name) => `<img src="${name}.png">`).join("");
+  writeFileSync(
+    file,
+    `<style>body{margin:0;display:grid;grid-template-columns:repeat(6,1fr);gap:6px;background:#999}` +
+      `img{width:100%}</style>${pictures}`,
+  );
+  const page = await browser.newPage({ viewport: { width: 1800, height: 1000 } });
+  await page.goto(`file://${file}`);
+  await page.screenshot({ path: join(folder, `${sheet}.png`), fullPage: true });
+  await page.close();
+};
+
 /** The gallery page over Vite's own server on loopback: no gateway, no build. */
-export const takeGallery = async (browser: Browser, folder: string): Promise<number> => {
+export const takeGallery = async (
+  browser: Browser,
+  folder: string,
+  asked: readonly string[],
+): Promise<number> => {
   const server = await createServer({
     configFile: false,
     root,
@@ -35,18 +60,27 @@ export const takeGallery = async (browser: Browser, folder: string): Promise<num
   let count = 0;
   try {
     for (const [size, mode] of modes) {
+      if (asked.length > 0 && !asked.includes(mode)) continue;
       const page = await browser.newPage({ viewport: screenSizes[size], reducedMotion: "reduce" });
       await page.goto(`${url}tests/kiosk-ui/browser/gallery/index.html#0/${mode}`);
       await page.locator("body[data-shown]").waitFor({ state: "attached" });
       const states = Number(await page.locator("body").getAttribute("data-count"));
+      const names: string[] = [];
+      const kind = `${mode.replaceAll("/", "-")}-${size}`;
       for (let at = 0; at < states; at += 1) {
         await page.evaluate(`location.hash = "#${at}/${mode}"`);
         await page.locator(`body[data-shown="#${at}/${mode}"]`).waitFor({ state: "attached" });
-        const name = `gallery-${mode.replaceAll("/", "-")}-${size}-${String(at).padStart(2, "0")}`;
+        const name = `gallery-${kind}-${String(at).padStart(2, "0")}`;
+        names.push(name);
         await page.screenshot({ path: join(folder, `${name}.png`) });
         count += 1;
       }
       await page.close();
+      for (let from = 0; from < names.length; from += sheetPictures)
+        await contactSheet(browser, folder, {
+          sheet: `sheet-${kind}-${from / sheetPictures + 1}`,
+          names: names.slice(from, from + sheetPictures),
+        });
     }
   } finally {
     await server.close();
