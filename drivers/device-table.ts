@@ -115,7 +115,7 @@ export const createDeviceTable = (options: DeviceTableOptions): DeviceTable => {
       emit: (event) => emit(named(name, event)),
       changed: () => look(name),
       sibling: (device) => rows.get(device)?.device,
-      recorded: (line) => recorder.record(line),
+      recorded: (line, veil) => recorder.record(line, veil),
     };
     const device = openDevice(configured, driver, context);
     return { configured, driver, device, told: "" };

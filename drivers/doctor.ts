@@ -118,6 +118,7 @@ export const examineDevices = async (
   return [
     await examinePackage("serialport", "serial"),
     await examinePackage("node-hid", "hid"),
+    await examinePackage("usb", "usb"),
     examinePcscPackage(),
     finding("pictures of rare characters", raster === undefined, raster ?? ""),
     finding(

@@ -12,6 +12,7 @@ import type {
   WireJobState,
 } from "./contract.ts";
 import type { OpenLink } from "./ports/byte-link.ts";
+import type { Veil } from "./ports/recorder.ts";
 import type { PcscService } from "./card-reader/pcsc-service.ts";
 
 /** A command that cannot be done now (`retryable`) or not by this device at all. */
@@ -80,8 +81,8 @@ export interface DeviceContext {
   /** Another device of this host, open or not yet. */
   readonly sibling: (device: string) => Device | undefined;
   readonly pcsc: () => PcscService;
-  /** The same line with its bytes kept in the device's black box. */
-  readonly recorded: (open: OpenLink) => OpenLink;
+  /** The same line with its bytes kept in the device's black box; those that come in as `veil` leaves them. */
+  readonly recorded: (open: OpenLink, veil?: Veil) => OpenLink;
 }
 
 /** One thing by which a row of the driver table is recognised. Vendor and product in lower-case hex. */

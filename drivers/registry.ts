@@ -7,21 +7,13 @@ import { createPcscReader, pcscReaderOptions } from "./card-reader/pcsc-reader.t
 import { readerModels } from "./card-reader/reader-models.ts";
 import { createDrawerByPrinter } from "./cash-drawer/by-printer.ts";
 import { createLineDisplay } from "./customer-display/line-display.ts";
-import { defineDriver, type Device, type DeviceContext, type Driver } from "./driver.ts";
+import { defineDriver, type Driver } from "./driver.ts";
 import { createSamIdReader } from "./id-reader/sam-reader.ts";
-import type { OpenLink } from "./ports/byte-link.ts";
-import { openDeviceFile } from "./ports/device-file.ts";
 import { openHid } from "./ports/hid.ts";
+import { veilReport, veilText } from "./ports/recorder.ts";
 import { openSerial } from "./ports/serial.ts";
-import { openTcp } from "./ports/tcp.ts";
-import { createReceiptPrinter } from "./receipt-printer/receipt-printer.ts";
-import type { PrinterLanguage } from "./receipt-printer/language.ts";
-import {
-  languageOf,
-  printerModel,
-  printerModelIds,
-  printerModels,
-} from "./receipt-printer/models.ts";
+import { printerModelIds } from "./receipt-printer/models.ts";
+import { printerDrivers } from "./receipt-printer/printer-drivers.ts";
 import {
   createSimulatedDisplayDevice,
   createSimulatedIdReaderDevice,
@@ -30,15 +22,10 @@ import {
 } from "./simulated/devices.ts";
 import { createSimulatedReader } from "./simulated/reader.ts";
 
-const port = Type.Integer({ minimum: 1, maximum: 65_535 });
-const host = Type.String({ minLength: 1, maxLength: 253 });
 /** by-id path of a serial device, e.g. /dev/serial/by-id/… or /dev/tallygate/… */
 const path = Type.String({ minLength: 1, maxLength: 255 });
 const baudRate = Type.Optional(Type.Integer({ minimum: 300, maximum: 4_000_000 }));
 const model = Type.Optional(Type.Enum([...printerModelIds]));
-/** a PNG file */
-const logo = Type.Optional(path);
-const drawerOpenWhen = Type.Optional(Type.Enum(["high", "low"]));
 /** the same code again within so long is the same look; 0: every reading counts */
 const repeatMs = Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 }));
 const repeatOf = (options: { readonly repeatMs?: number }): { readonly repeatMs?: number } =>
@@ -46,78 +33,10 @@ const repeatOf = (options: { readonly repeatMs?: number }): { readonly repeatMs?
 const pin = Type.Optional(Type.Union([Type.Literal(2), Type.Literal(5)]));
 const strict = { additionalProperties: false };
 
-/** Printers of one language, on each line that they come with. */
-const printerDrivers = (language: PrinterLanguage["id"], usual: string): readonly Driver[] => {
-  const models = printerModels.filter((one) => languageOf(one).id === language).map(({ id }) => id);
-  const usualOptions = { model: Type.Optional(Type.Enum([...models])), drawerOpenWhen, logo };
-  const open = (
-    options: {
-      readonly model?: string;
-      readonly drawerOpenWhen?: "high" | "low";
-      readonly logo?: string;
-    },
-    context: DeviceContext,
-    line: { readonly identity: string; readonly open: OpenLink },
-  ): Device =>
-    createReceiptPrinter({
-      open: context.recorded(line.open),
-      model: printerModel(options.model ?? usual),
-      identity: line.identity,
-      context,
-      drawerOpenWhen: options.drawerOpenWhen ?? "high",
-      ...(options.logo === undefined ? {} : { logo: options.logo }),
-    });
-  return [
-    defineDriver({
-      id: `${language}-tcp`,
-      kind: "receipt-printer",
-      says: "port 9100 unless told otherwise",
-      transport: "tcp",
-      models,
-      options: Type.Object({ host, port: Type.Optional(port), ...usualOptions }, strict),
-      open: (options, context) => {
-        const at = { host: options.host, port: options.port ?? 9100 };
-        const identity = `tcp:${at.host}:${at.port}`;
-        return open(options, context, { identity, open: openTcp(at, context.nowMs) });
-      },
-    }),
-    defineDriver({
-      id: `${language}-serial`,
-      kind: "receipt-printer",
-      says: "serial or USB-serial line",
-      ...(language === "escpos"
-        ? { hints: [{ title: "printer", name: /printer|\bpos\b/iu }] }
-        : {}),
-      transport: "serial",
-      models,
-      options: Type.Object({ path, baudRate, ...usualOptions }, strict),
-      open: (options, context) => {
-        const at = { path: options.path, baudRate: options.baudRate ?? 9600 };
-        const identity = `serial:${at.path}`;
-        return open(options, context, { identity, open: openSerial(at, context.nowMs) });
-      },
-    }),
-    defineDriver({
-      id: `${language}-file`,
-      kind: "receipt-printer",
-      says: "the kernel's own driver, both directions",
-      hints:
-        language === "escpos"
-          ? [{ title: "Epson TM printer", vendor: "04b8" }, { title: "USB receipt printer" }]
-          : [{ title: "Star printer", vendor: "0519" }],
-      transport: "file",
-      models,
-      options: Type.Object({ path, ...usualOptions }, strict),
-      open: (options, context) =>
-        open(options, context, {
-          identity: `file:${options.path}`,
-          open: openDeviceFile({ path: options.path }, context.nowMs),
-        }),
-    }),
-  ];
-};
-
-/** Lines that carry personal data (stripes, identity cards) are opened without `recorded`: no black box keeps them. */
+/**
+ * Lines that carry personal data (stripes, identity cards) are opened without `recorded`: no black box keeps them.
+ * Those of scanners are recorded veiled: a member's code is as good as the card.
+ */
 export const drivers: readonly Driver[] = [
   defineDriver({
     id: "pcsc-reader",
@@ -150,7 +69,7 @@ export const drivers: readonly Driver[] = [
     open: (options, context) =>
       createWedgeDevice(
         {
-          open: context.recorded(openHid({ path: options.path }, context.nowMs)),
+          open: context.recorded(openHid({ path: options.path }, context.nowMs), veilReport),
           identity: `hid:${options.path}`,
           use: "codes",
           ...repeatOf(options),
@@ -169,7 +88,7 @@ export const drivers: readonly Driver[] = [
     open: (options, context) =>
       createWedgeDevice(
         {
-          open: context.recorded(openHid({ path: options.path }, context.nowMs)),
+          open: context.recorded(openHid({ path: options.path }, context.nowMs), veilReport),
           identity: `hid:${options.path}`,
           use: "codes",
           model: "HID POS scanner",
@@ -218,6 +137,7 @@ export const drivers: readonly Driver[] = [
       createLineScanner(
         context.recorded(
           openSerial({ path: options.path, baudRate: options.baudRate ?? 9600 }, context.nowMs),
+          veilText,
         ),
         `serial:${options.path}`,
         context,

@@ -19,6 +19,7 @@ const subsystems: Readonly<Partial<Record<Driver["transport"], string>>> = {
   serial: "tty",
   hid: "hidraw",
   file: "usbmisc",
+  usb: "usb",
 };
 
 const access = (group: string): string => `GROUP="${group}", MODE="0660"`;
@@ -59,8 +60,11 @@ const accessRules = (group: string): readonly string[] => {
             : [`SUBSYSTEM=="${subsystem}", ATTRS{idVendor}=="${vendor}", ${access(group)}`],
         );
   });
-  const printers = `SUBSYSTEM=="usbmisc", KERNEL=="lp[0-9]*", ${access(group)}`;
-  return [...new Set([...rules, printers])].toSorted();
+  const printers = [
+    `SUBSYSTEM=="usbmisc", KERNEL=="lp[0-9]*", ${access(group)}`,
+    `SUBSYSTEM=="usb", ENV{ID_USB_INTERFACES}=="*:0701*", ${access(group)}`,
+  ];
+  return [...new Set([...rules, ...printers])].toSorted();
 };
 
 /** The keys of a scanner are the gateway's: no page and no desktop gets them as well. */
@@ -81,7 +85,10 @@ const nameRules = (device: NamedDevice, group: string): readonly string[] => {
     `ATTRS{idProduct}=="${device.product}"`,
     ...(device.serial === undefined ? [] : [`ATTRS{serial}=="${device.serial}"`]),
   ].join(", ");
-  const nodes = Object.values(subsystems).join("|");
+  // Not the bus's own node: it would take the name from the printer's.
+  const nodes = Object.values(subsystems)
+    .filter((subsystem) => subsystem !== subsystems.usb)
+    .join("|");
   return [
     `SUBSYSTEM=="${nodes}", ${which}, ${access(group)}, SYMLINK+="tallygate/${device.name}"`,
     keysAway(which),

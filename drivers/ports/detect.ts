@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 
 export interface Found {
-  readonly transport: "serial" | "hid" | "file" | "pcsc";
-  /** what an opened driver is given: stable by-id path where there is one, else the node */
+  readonly transport: "serial" | "hid" | "file" | "usb" | "pcsc";
+  /** what an opened driver is given: stable by-id path where there is one, else the node; of `usb` its port */
   readonly path: string;
   readonly name: string;
   /** lower-case hex, four digits */
@@ -89,25 +89,42 @@ const readText = (path: string): string | undefined => {
   }
 };
 
+/** What a USB device says of itself, from its folder in sysfs. */
+const usbNames = (folder: string): Omit<Found, "transport" | "path"> => ({
+  name: [readText(join(folder, "manufacturer")), readText(join(folder, "product"))]
+    .filter(isNamed)
+    .join(" "),
+  ...identityOf({
+    vendor: readText(join(folder, "idVendor")),
+    product: readText(join(folder, "idProduct")),
+    serial: readText(join(folder, "serial")),
+  }),
+});
+
 const detectPrinters = (): readonly Found[] => {
   const folder = "/sys/class/usbmisc";
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.startsWith("lp"))
+    .map((name) => ({
+      transport: "file",
+      path: `/dev/usb/${name}`,
+      ...usbNames(join(realpathSync(join(folder, name, "device")), "..")),
+    }));
+};
+
+const usbFolder = "/sys/bus/usb/devices";
+
+/** USB printers that the kernel's driver has not taken: an interface of the printer class that nobody drives. */
+const detectFreePrinters = (): readonly Found[] => {
+  if (!existsSync(usbFolder)) return [];
+  return readdirSync(usbFolder)
+    .filter((name) => name.includes(":"))
+    .filter((name) => readText(join(usbFolder, name, "bInterfaceClass")) === "07")
+    .filter((name) => !existsSync(join(usbFolder, name, "driver")))
     .map((name) => {
-      const usb = join(folder, name, "device", "..");
-      return {
-        transport: "file",
-        path: `/dev/usb/${name}`,
-        name: [readText(join(usb, "manufacturer")), readText(join(usb, "product"))]
-          .filter(isNamed)
-          .join(" "),
-        ...identityOf({
-          vendor: readText(join(usb, "idVendor")),
-          product: readText(join(usb, "idProduct")),
-          serial: readText(join(usb, "serial")),
-        }),
-      };
+      const port = name.split(":")[0] ?? "";
+      return { transport: "usb", path: port, ...usbNames(join(usbFolder, port)) };
     });
 };
 
@@ -135,6 +152,7 @@ export const detectDevices = async (): Promise<Detected> => {
     ...(await tried("serial", detectSerial)),
     ...(await tried("hid", detectHid)),
     ...detectPrinters(),
+    ...detectFreePrinters(),
   ];
   return { found, problems };
 };

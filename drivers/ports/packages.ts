@@ -3,6 +3,7 @@
 const loaders = {
   serialport: () => import("serialport"),
   "node-hid": () => import("node-hid"),
+  usb: () => import("usb"),
 } as const;
 
 export type NativePackage = keyof typeof loaders;

@@ -14,6 +14,8 @@ const retryMs = { first: 100, last: 1000 };
 const steadyMs = 5000;
 /** A child that has said nothing for so long is frozen in the library. */
 const silenceMs = 2500;
+/** Until its first word it loads Node and the library, which a slow machine takes its time for. */
+const startMs = 20_000;
 const answerTimeoutMs = 3000;
 
 /** Does pcscd answer? A socket file that nobody listens on is what a killed pcscd leaves behind. */
@@ -61,17 +63,17 @@ const runChild = (
     const child = fork(childFile, [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
     let why = "";
     let timer: NodeJS.Timeout | undefined;
-    const watchdog = (): void => {
+    const watchdog = (waitMs: number): void => {
       clearTimeout(timer);
       timer = setTimeout(() => {
         why = "the PC/SC child fell silent";
         child.kill("SIGKILL");
-      }, silenceMs);
+      }, waitMs);
     };
-    watchdog();
+    watchdog(startMs);
     started(child);
     child.on("message", (word: unknown) => {
-      watchdog();
+      watchdog(silenceMs);
       if (!isPcscWord(word)) return;
       if (word.word === "failed") why = word.why;
       else heard(word);

@@ -5,9 +5,23 @@ import type { OpenLink } from "./byte-link.ts";
 
 export type { RecordedPiece };
 
+/** What bytes from the device become in the black box. */
+export type Veil = (bytes: Uint8Array) => Uint8Array;
+
+const veiled = 0x78;
+const lineEnds = new Set([0x0a, 0x0d]);
+
+/** Of a line of text only its length and its end: a code is as good as the card that shows it. */
+export const veilText: Veil = (bytes) => bytes.map((byte) => (lineEnds.has(byte) ? byte : veiled));
+
+/** Of a report only which of its bytes are set. */
+export const veilReport: Veil = (bytes) => bytes.map((byte) => (byte === 0 ? 0 : veiled));
+
+const asTheyCome: Veil = (bytes) => bytes;
+
 export interface Recorder {
   /** The same line, recorded. */
-  readonly record: (open: OpenLink) => OpenLink;
+  readonly record: (open: OpenLink, veil?: Veil) => OpenLink;
   /** What happened since then, oldest first. */
   readonly since: (atMs: number) => readonly RecordedPiece[];
 }
@@ -37,25 +51,27 @@ export const createRecorder = (nowMs: () => number): Recorder => {
 
   return {
     since: (atMs) => pieces.filter((piece) => piece.at >= atMs),
-    record: (open) => async (on) => {
-      const link = await open({
-        bytes: (bytes, at) => {
-          note("in", bytes);
-          on.bytes(bytes, at);
-        },
-        closed: (fault) => {
-          note("closed");
-          on.closed(fault);
-        },
-      });
-      note("open");
-      return {
-        write: (bytes) => {
-          note("out", bytes);
-          return link.write(bytes);
-        },
-        close: link.close,
-      };
-    },
+    record:
+      (open, veil = asTheyCome) =>
+      async (on) => {
+        const link = await open({
+          bytes: (bytes, at) => {
+            note("in", veil(bytes));
+            on.bytes(bytes, at);
+          },
+          closed: (fault) => {
+            note("closed");
+            on.closed(fault);
+          },
+        });
+        note("open");
+        return {
+          write: (bytes) => {
+            note("out", bytes);
+            return link.write(bytes);
+          },
+          close: link.close,
+        };
+      },
   };
 };

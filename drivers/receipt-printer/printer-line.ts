@@ -1,7 +1,7 @@
 // The line to one printer: opened again when it breaks, its words heard, its status known. Knows no job.
 import type { ByteLink, OpenLink } from "../ports/byte-link.ts";
 import { LinkError } from "../ports/byte-link.ts";
-import { createPulse } from "../pulse.ts";
+import { createPulse, type Pulse } from "../pulse.ts";
 import type { PrinterLanguage } from "./language.ts";
 import { languageOf, type PrinterModel } from "./models.ts";
 import { statusUnknown, type PrinterStatus, type PrinterWord } from "./printer-words.ts";
@@ -17,6 +17,8 @@ const silenceMax = 2;
 
 export interface PrinterLine {
   readonly isUp: () => boolean;
+  /** Why it could not be opened at the last try; undefined once it is up. */
+  readonly fault: () => string | undefined;
   /** Number of this connection; another number means that the bytes of before are another printer's past. */
   readonly generation: () => number;
   /** Has the printer said anything on this connection? */
@@ -47,6 +49,7 @@ export interface PrinterLineOptions {
 
 interface LineState {
   link: ByteLink | undefined;
+  fault: string | undefined;
   generation: number;
   spoken: boolean;
   unanswered: number;
@@ -133,7 +136,13 @@ const liveOnce = async (
     link.close();
     return;
   }
-  Object.assign(line, { link, spoken: false, unanswered: 0, status: statusUnknown });
+  Object.assign(line, {
+    link,
+    fault: undefined,
+    spoken: false,
+    unanswered: 0,
+    status: statusUnknown,
+  });
   line.generation += 1;
   if (answers && model.automaticStatus && language.automaticStatusOn !== undefined)
     link.write(language.automaticStatusOn).catch(() => undefined);
@@ -154,7 +163,7 @@ const liveOnce = async (
 const keepOpen = async (
   line: LineState,
   live: () => Promise<void>,
-  stop: ReturnType<typeof createPulse>,
+  { stop, changed }: { readonly stop: Pulse; readonly changed: () => void },
 ): Promise<void> => {
   let waitMs = reopenMs.first;
   while (!line.closed) {
@@ -163,6 +172,8 @@ const keepOpen = async (
       await live();
     } catch (fault) {
       if (!(fault instanceof LinkError)) throw fault;
+      line.fault = fault.message;
+      changed();
     }
     waitMs = line.generation > before ? reopenMs.first : Math.min(waitMs * 2, reopenMs.last);
     if (!line.closed) await stop.next(waitMs);
@@ -173,6 +184,7 @@ export const createPrinterLine = (options: PrinterLineOptions): PrinterLine => {
   const { on } = options;
   const line: LineState = {
     link: undefined,
+    fault: undefined,
     generation: 0,
     spoken: false,
     unanswered: 0,
@@ -198,10 +210,14 @@ export const createPrinterLine = (options: PrinterLineOptions): PrinterLine => {
     } else if (word.word === "realtime") inquiry.heard(word.byte);
     on.word(word);
   };
-  void keepOpen(line, () => liveOnce(line, options, { hear, ask: inquiry.ask }), stop);
+  void keepOpen(line, () => liveOnce(line, options, { hear, ask: inquiry.ask }), {
+    stop,
+    changed: on.changed,
+  });
 
   return {
     isUp: () => line.link !== undefined,
+    fault: () => line.fault,
     generation: () => line.generation,
     hasSpoken: () => line.spoken,
     isSilent: () => !line.spoken && line.unanswered >= silenceMax,

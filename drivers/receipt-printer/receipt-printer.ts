@@ -65,7 +65,8 @@ const createReceiptMaker = (
 };
 
 const stateOf = (line: PrinterLine): { state: DeviceState; why?: string } => {
-  if (!line.isUp()) return { state: "absent" };
+  const fault = line.fault();
+  if (!line.isUp()) return { state: "absent", ...(fault === undefined ? {} : { why: fault }) };
   const why = line.status().blocked;
   return why === undefined ? { state: "ready" } : { state: "blocked", why };
 };

@@ -4,6 +4,7 @@ import { createLineDisplay } from "../customer-display/line-display.ts";
 import { DeviceFault, type Device, type DeviceContext } from "../driver.ts";
 import { createSamIdReader } from "../id-reader/sam-reader.ts";
 import { loadRaster, rasterProblem } from "../ports/raster.ts";
+import { veilText } from "../ports/recorder.ts";
 import { createSimulatedPort } from "../ports/simulated.ts";
 import { createReceiptPrinter } from "../receipt-printer/receipt-printer.ts";
 import { printerModel } from "../receipt-printer/models.ts";
@@ -68,7 +69,12 @@ export const createSimulatedPrinterDevice = (
 export const createSimulatedScannerDevice = (context: DeviceContext): Device => {
   const far = createSimulatedScanner();
   const port = createSimulatedPort(far, context.nowMs);
-  const scanner = createLineScanner(context.recorded(port.open), identityOf(context), context, 0);
+  const scanner = createLineScanner(
+    context.recorded(port.open, veilText),
+    identityOf(context),
+    context,
+    0,
+  );
   const sim = simByVerb({
     scan: ({ code }) => {
       if (!far.scan(code)) throw new DeviceFault("absent", true, "the scanner is unplugged");

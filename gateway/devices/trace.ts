@@ -1,21 +1,34 @@
 // The last minutes of frames between gateway and device host, per device, for the technician.
-// Keeps no card number, code, document, picture or person: those fields are masked before they are kept.
+// Text is kept only in fields that are known to hold none of a person's, a card's or a code's: all other is masked.
 import type { Json, JsonObject } from "../json.ts";
 import type { TraceLine } from "./contract.ts";
 
 const linesMax = 4_000;
 const secondsMax = 600;
 const stringLengthMax = 200;
-const secretFields = new Set([
-  "uid",
-  "code",
-  "gs1",
-  "atr",
-  "document",
-  "lines",
-  "svg",
-  "png",
-  "text",
+/** Fields whose text the house itself has chosen: names of devices, states and verbs. A new field is masked. */
+const openTexts = new Set([
+  "boot",
+  "confirms",
+  "device",
+  "do",
+  "driver",
+  "event",
+  "fault",
+  "identity",
+  "job",
+  "kind",
+  "lang",
+  "level",
+  "model",
+  "pattern",
+  "role",
+  "state",
+  "symbology",
+  "trust",
+  "type",
+  "verb",
+  "why",
 ]);
 
 export interface Trace {
@@ -25,23 +38,23 @@ export interface Trace {
 
 const maskText = (value: string): string => (value.length <= 4 ? "…" : `…${value.slice(-2)}`);
 
-const masked = (value: unknown, depth: number): Json => {
+/** `isOpen`: the field's text is kept. */
+const masked = (value: unknown, depth: number, isOpen: boolean): Json => {
   if (value === null || typeof value === "number" || typeof value === "boolean") return value;
-  if (typeof value === "string") return value.slice(0, stringLengthMax);
+  if (typeof value === "string") return isOpen ? value.slice(0, stringLengthMax) : maskText(value);
   if (typeof value !== "object" || depth === 0) return "…";
   if (Array.isArray(value)) return [`${value.length} items`];
   return maskedObject(value, depth);
 };
 
+/** Names of fields are kept where they are the protocol's; what a code or card brings as a name is not. */
+const closedObjects = new Set(["gs1"]);
+
 const maskedObject = (value: object, depth: number): JsonObject =>
   Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      secretFields.has(name)
-        ? typeof member === "string"
-          ? maskText(member)
-          : "…"
-        : masked(member, depth - 1),
+      closedObjects.has(name) ? "…" : masked(member, depth - 1, openTexts.has(name)),
     ]),
   );
 

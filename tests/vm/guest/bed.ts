@@ -1,0 +1,88 @@
+// What hangs on the guest's bus, the device host that is told of all of it before anything is plugged in, and pcscd.
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { udevRules, type NamedDevice } from "../../../drivers/udev.ts";
+import {
+  startHostProcess,
+  type HostConnection,
+  type HostProcess,
+} from "../../drivers/support/host-process.ts";
+import type { Channel } from "./channel.ts";
+
+export interface Configured {
+  readonly device: string;
+  readonly driver: string;
+  readonly options: object;
+}
+
+export interface Bed {
+  readonly channel: Channel;
+  readonly host: HostProcess;
+  readonly gateway: HostConnection;
+  readonly killPcscd: () => Promise<void>;
+  readonly startPcscd: () => Promise<void>;
+}
+
+const patienceTries = 3_000;
+const lookMs = 20;
+
+export const until = async (what: () => boolean, name: string): Promise<void> => {
+  for (let tries = 0; !what(); tries++) {
+    if (tries > patienceTries) throw new Error(`${name} did not come`);
+    await sleep(lookMs);
+  }
+};
+
+/** Rules of the product for these names, followed from now on. */
+const nameDevices = (named: readonly NamedDevice[]): void => {
+  writeFileSync("/run/udev/rules.d/70-tallygate.rules", udevRules(named, { group: "plugdev" }));
+  execFileSync("udevadm", ["control", "--reload"]);
+};
+
+/** The hidraw node of the device with this serial number. */
+export const hidrawOf = (serial: string): string | undefined => {
+  const nodes = existsSync("/sys/class/hidraw") ? readdirSync("/sys/class/hidraw") : [];
+  const node = nodes.find((name) =>
+    readFileSync(`/sys/class/hidraw/${name}/device/uevent`, "utf8").includes(`HID_UNIQ=${serial}`),
+  );
+  return node === undefined ? undefined : `/dev/${node}`;
+};
+
+const pcscSocket = "/run/pcscd/pcscd.comm";
+
+const createPcscd = () => {
+  let child: ChildProcess | undefined;
+  return {
+    start: async (): Promise<void> => {
+      child = spawn("/usr/sbin/pcscd", ["--foreground"], { stdio: "ignore" });
+      await until(() => existsSync(pcscSocket), "pcscd");
+    },
+    kill: async (): Promise<void> => {
+      const ending = child;
+      if (ending === undefined) return;
+      const ended = once(ending, "exit");
+      ending.kill("SIGKILL");
+      await ended;
+    },
+  };
+};
+
+export const openBed = async (
+  channel: Channel,
+  named: readonly NamedDevice[],
+  devices: readonly Configured[],
+): Promise<Bed> => {
+  nameDevices(named);
+  const pcscd = createPcscd();
+  await pcscd.start();
+  const host = startHostProcess({ devices, env: { PCSCLITE_CSOCK_NAME: pcscSocket } });
+  return {
+    channel,
+    host,
+    gateway: await host.connect(),
+    killPcscd: pcscd.kill,
+    startPcscd: pcscd.start,
+  };
+};

@@ -1,0 +1,244 @@
+// Every device of the guest: how the host is told of it, how it is plugged in and pulled out, and hands at its far end.
+import { dialectOf } from "../../../drivers/simulated/dialects.ts";
+import { createSimulatedIdModule } from "../../../drivers/simulated/id-module.ts";
+import { createSimulatedDisplay } from "../../../drivers/simulated/line-device.ts";
+import { createSimulatedPrinter } from "../../../drivers/simulated/printer.ts";
+import { printerModel } from "../../../drivers/receipt-printer/models.ts";
+import type { NamedDevice } from "../../../drivers/udev.ts";
+import { uidCard } from "../../drivers/support/pcscd.ts";
+import { posReport, samplePerson, typed, type Hands } from "../../drivers/support/contract-beds.ts";
+import { keyboardDescriptor, plugHid, posDescriptor } from "../uhid.ts";
+import { usbCardReader } from "../usb/card-reader.ts";
+import { usbLine, usbPrinter } from "../usb/far-end.ts";
+import { usbHid } from "../usb/hid.ts";
+import { plugIn, type UsbDevice } from "../usb/usbip.ts";
+import type { Configured } from "./bed.ts";
+import type { Channel } from "./channel.ts";
+
+export interface Row {
+  readonly driver: string;
+  readonly options: object;
+  /** absent: it is found by something else than a node */
+  readonly named?: NamedDevice;
+  /** what plays it */
+  readonly by: string;
+  readonly plug: () => Promise<() => Promise<void>>;
+  readonly hands: Hands;
+}
+
+const hex = (value: number): string => value.toString(16).padStart(4, "0");
+const nodeOf = (driver: string): string => `/dev/tallygate/vm-${driver}`;
+
+const namesOf = (driver: string, vendor: number, product: number) => ({
+  vendor,
+  product,
+  maker: "Tallygate",
+  name: `Virtual ${driver}`,
+  serial: `VM-${driver}`,
+});
+
+const nameOf = (driver: string, vendor: number, product: number): NamedDevice => ({
+  name: `vm-${driver}`,
+  vendor: hex(vendor),
+  product: hex(product),
+  serial: `VM-${driver}`,
+});
+
+const plugUsb = (device: UsbDevice) => async (): Promise<() => Promise<void>> => {
+  const plugged = await plugIn(device);
+  return plugged.pull;
+};
+
+/** A printer on the bus, and the simulated printer behind it. */
+export const printerRow = (
+  driver: string,
+  { vendor, product, model }: { vendor: number; product: number; model: string },
+) => {
+  const far = createSimulatedPrinter({ dialect: dialectOf(printerModel(model)) });
+  const isRaw = driver.endsWith("-usb");
+  const isLine = driver.endsWith("-serial");
+  const names = namesOf(driver, vendor, product);
+  const address = { vendor: hex(vendor), product: hex(product), serial: names.serial };
+  const row: Row = {
+    driver,
+    options: isRaw ? { ...address, model } : { path: nodeOf(driver), model },
+    ...(isRaw ? {} : { named: nameOf(driver, vendor, product) }),
+    by: isLine ? "USB/IP, cdc-acm" : isRaw ? "USB/IP, usbfs" : "USB/IP, usblp",
+    plug: plugUsb(isLine ? usbLine(far, names) : usbPrinter(far, names)),
+    hands: {
+      cameOut: (job) =>
+        far
+          .output()
+          .text.split("\n")
+          .filter((line) => line === `END ${job}`).length,
+      text: () => far.output().text,
+    },
+  };
+  return { row, far };
+};
+
+const displayRow = (): Row => {
+  const far = createSimulatedDisplay();
+  const driver = "line-display";
+  return {
+    driver,
+    options: { path: nodeOf(driver) },
+    named: nameOf(driver, 0x1d90, 0x2201),
+    by: "USB/IP, cdc-acm",
+    plug: plugUsb(usbLine(far, namesOf(driver, 0x1d90, 0x2201))),
+    hands: { shown: () => Promise.resolve(far.lines().join("\n")) },
+  };
+};
+
+const identityRow = (): Row => {
+  const far = createSimulatedIdModule();
+  const driver = "sam-id-reader";
+  return {
+    driver,
+    options: { path: nodeOf(driver) },
+    named: nameOf(driver, 0x0400, 0xc35a),
+    by: "USB/IP, cdc-acm",
+    plug: plugUsb(usbLine(far, namesOf(driver, 0x0400, 0xc35a))),
+    hands: {
+      lay: () => {
+        far.lay(samplePerson);
+        return Promise.resolve();
+      },
+    },
+  };
+};
+
+const posRow = (): Row => {
+  const driver = "pos-scanner";
+  const { device, send } = usbHid(namesOf(driver, 0x0c2e, 0x0901), posDescriptor);
+  return {
+    driver,
+    options: { path: nodeOf(driver) },
+    named: nameOf(driver, 0x0c2e, 0x0901),
+    by: "USB/IP, usbhid, hidraw",
+    plug: plugUsb(device),
+    hands: {
+      scan: (code) => {
+        send(posReport("]E0", code));
+        return Promise.resolve();
+      },
+    },
+  };
+};
+
+/** Made by uhid before the host starts, so that its node is known; the lowest free one is its again later. */
+const stripeRow = (path: string): Row => {
+  const driver = "wedge-card-reader";
+  let reader: ReturnType<typeof plugHid> | undefined;
+  return {
+    driver,
+    options: { path },
+    by: "uhid, hidraw",
+    plug: () => {
+      reader = plugHid(keyboardDescriptor, {
+        vendor: 0x0801,
+        product: 0x0002,
+        name: "Virtual stripe reader",
+        serial: stripeSerial,
+      });
+      return Promise.resolve(() => {
+        reader?.pull();
+        return Promise.resolve();
+      });
+    },
+    hands: {
+      lay: () => {
+        for (const report of typed(";6212345678901234=25121?\n")) reader?.send(report);
+        return Promise.resolve();
+      },
+    },
+  };
+};
+export const stripeSerial = "VM-stripe";
+
+const orderQmp = (channel: Channel, execute: string, args: object): Promise<void> =>
+  channel.order({ do: "qmp", execute, args });
+
+/** QEMU's own devices come and go by its monitor. */
+const plugQemu = (channel: Channel, driver: string, more: object) => async () => {
+  const id = `vm-${driver}`;
+  await orderQmp(channel, "device_add", { driver, id, bus: "usb.0", ...more });
+  return () => orderQmp(channel, "device_del", { id });
+};
+
+const keyName = (sign: string): string => (sign === "\n" ? "ret" : sign);
+
+const wedgeRow = (channel: Channel): Row => ({
+  driver: "wedge-scanner",
+  options: { path: nodeOf("wedge-scanner") },
+  named: { name: "vm-wedge-scanner", vendor: "0627", product: "0001" },
+  by: "QEMU usb-kbd, usbhid, hidraw",
+  plug: plugQemu(channel, "usb-kbd", {}),
+  hands: {
+    scan: async (code) => {
+      for (const sign of `${code}\n`)
+        await orderQmp(channel, "send-key", {
+          keys: [{ type: "qcode", data: keyName(sign) }],
+          "hold-time": 30,
+        });
+    },
+  },
+});
+
+const adapterRow = (channel: Channel): Row => ({
+  driver: "serial-scanner",
+  options: { path: nodeOf("serial-scanner") },
+  named: { name: "vm-serial-scanner", vendor: "0403", product: "6001" },
+  by: "QEMU usb-serial, ftdi_sio",
+  plug: plugQemu(channel, "usb-serial", { chardev: "adapter" }),
+  hands: { scan: (code) => channel.order({ do: "adapter", text: `${code}\r\n` }) },
+});
+
+const readerRow = () => {
+  const reader = usbCardReader();
+  const row: Row = {
+    driver: "pcsc-reader",
+    options: {},
+    by: "USB/IP, libccid, pcscd",
+    plug: plugUsb(reader.device),
+    hands: {
+      lay: () => {
+        reader.lay(uidCard("04A1B2C3D4E5F6"));
+        return Promise.resolve();
+      },
+      take: () => {
+        reader.lift();
+        return Promise.resolve();
+      },
+    },
+  };
+  return { row, reader };
+};
+
+/** `stripePath`: the node that the uhid stripe reader will have. */
+export const createDevices = (channel: Channel, stripePath: string) => {
+  const file = printerRow("escpos-file", { vendor: 0x04b8, product: 0x0202, model: "epson-tm" });
+  const raw = printerRow("escpos-usb", { vendor: 0x04b8, product: 0x0e15, model: "epson-tm" });
+  const star = printerRow("star-usb", { vendor: 0x0519, product: 0x0017, model: "star-line-80" });
+  const starFile = printerRow("star-file", { vendor: 0x0519, product: 3, model: "star-prnt-80" });
+  const line = printerRow("escpos-serial", { vendor: 0x28e9, product: 0x0289, model: "escpos-80" });
+  const card = readerRow();
+  const rows: readonly Row[] = [
+    file.row,
+    starFile.row,
+    raw.row,
+    star.row,
+    line.row,
+    adapterRow(channel),
+    displayRow(),
+    identityRow(),
+    posRow(),
+    wedgeRow(channel),
+    stripeRow(stripePath),
+    card.row,
+  ];
+  return { rows, file, raw, card };
+};
+
+export const configurationOf = (rows: readonly Row[]): readonly Configured[] =>
+  rows.map(({ driver, options }) => ({ device: driver, driver, options }));
