@@ -1,5 +1,4 @@
 // The `tallygate` command: finds the verb, speaks zh-CN or English, ends with the verb's exit code.
-import { pathToFileURL } from "node:url";
 import { type Language, type Speech, UsageError, type Verb } from "./verb.ts";
 import { verbs } from "./verbs.ts";
 
@@ -79,10 +78,8 @@ export const runCommand = async (args: readonly string[], speech: Speech): Promi
   }
 };
 
-const isMain =
-  process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href;
-
-if (isMain) {
+// not by the name it was started under: the package starts it through a link
+if (import.meta.main) {
   const args = process.argv.slice(2);
   process.exitCode = await runCommand(args, {
     language: languageOf(args, process.env),

@@ -8,6 +8,7 @@ import { domain } from "./ledger/domain.ts";
 import { exportPlainText } from "./ledger/export.ts";
 import { prove } from "./ledger/prove.ts";
 import { createRebuild, createVerify } from "./ledger/verify.ts";
+import { kioskOff, kioskOn, kioskWatch } from "./kiosk/verbs.ts";
 import { programmeCharter } from "./programme/charter.ts";
 import { programmeCheck } from "./programme/check.ts";
 import { programmeCompare } from "./programme/compare.ts";
@@ -17,6 +18,7 @@ import { doctor } from "./doctor/doctor.ts";
 import { support } from "./support/support.ts";
 import { bundleKey, bundleMake, bundleShow, bundleOpen } from "./bundle/verbs.ts";
 import { upgradeVerb, rollback, recover, releases } from "./release/verbs.ts";
+import { detect } from "./detect/verb.ts";
 import type { Verb } from "./verb.ts";
 
 export const verbs: readonly Verb[] = [
@@ -36,6 +38,9 @@ export const verbs: readonly Verb[] = [
   tlsShow,
   tlsRenew,
   tlsKit,
+  kioskOn,
+  kioskOff,
+  kioskWatch,
   chainServer,
   chainUp,
   chainStore,
@@ -51,4 +56,5 @@ export const verbs: readonly Verb[] = [
   rollback,
   recover,
   releases,
+  detect,
 ];

@@ -1,5 +1,5 @@
 // Checks of readers, printers and scanners: drivers, rivals, rules, names that stay, the way to network printers.
-import { rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { modprobeRules, rivalModules } from "../../drivers/udev.ts";
 import type { Machine } from "../machine.ts";
 import { printersDropIn, printersDropInPath, writePrintersDropIn } from "../site/outbound.ts";
@@ -35,6 +35,10 @@ const nativePackage = (name: string, kind: { readonly zh: string; readonly en: s
   });
 
 const modprobeFile = "/etc/modprobe.d/tallygate.conf";
+const keepAway = (machine: Machine): void => {
+  mkdirSync(machine.at("/etc/modprobe.d"), { recursive: true });
+  writeFileSync(machine.at(modprobeFile), modprobeRules(), { mode: 0o644 });
+};
 
 const rival = (module: string): Check =>
   fromDrivers(`kernel module ${module}`, {
@@ -46,7 +50,7 @@ const rival = (module: string): Check =>
       `Keep it away and unload it: modprobe -r ${module}`,
     ),
     repair: async (machine) => {
-      writeFileSync(machine.at(modprobeFile), modprobeRules(), { mode: 0o644 });
+      keepAway(machine);
       await must(machine, "modprobe", "-r", module);
     },
   });
@@ -66,7 +70,7 @@ const blacklist: Check = {
     );
     return when(missing.length === 0, () => plain(missing.join(", ")));
   },
-  repair: (machine) => writeFileSync(machine.at(modprobeFile), modprobeRules(), { mode: 0o644 }),
+  repair: keepAway,
 };
 
 const rules: Check = {

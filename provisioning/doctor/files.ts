@@ -112,7 +112,7 @@ const secretFiles = (machine: Machine): readonly string[] => [
   ...listed(join(machine.data, "tls")),
 ];
 
-const needed = ["master", "pepper", "signing", "backup"] as const;
+const needed = ["master", "pepper", "signing"] as const;
 
 const keys: Check = {
   id: "files.keys",

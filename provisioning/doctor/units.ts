@@ -32,8 +32,8 @@ const running = ({ id, unit: name, level, what, why }: Wanted): Check => ({
     );
   },
   repair: async (machine) => {
-    await must(machine, "systemctl", "unmask", name);
-    await must(machine, "systemctl", "reset-failed", name);
+    await machine.run("systemctl", "unmask", name);
+    await machine.run("systemctl", "reset-failed", name);
     await must(machine, "systemctl", "enable", "--now", name);
   },
 });
@@ -41,6 +41,7 @@ const running = ({ id, unit: name, level, what, why }: Wanted): Check => ({
 const failedUnits = async (machine: Machine): Promise<readonly string[]> => {
   const { out } = await machine.run(
     "systemctl",
+    "list-units",
     "--failed",
     "--no-legend",
     "--plain",
@@ -78,19 +79,30 @@ const noneFailed: Check = {
 const restarts: Check = {
   id: "units.restarts",
   level: "warning",
-  what: both("网关没有反复重启", "The gateway does not restart again and again"),
+  what: both(
+    "网关和设备主机没有反复重启",
+    "Gateway and device host do not restart again and again",
+  ),
   why: both(
     "每次重启都是一次崩溃或死锁，只是没人看见",
     "Each restart was a crash or a hang that nobody saw",
   ),
   cure: both(
-    "journalctl -u tallygate-gateway；tallygate support 给厂家",
-    "journalctl -u tallygate-gateway; tallygate support for the maker",
+    "journalctl -u tallygate-gateway；tallygate support 给厂家；计数从零开始",
+    "journalctl -u tallygate-gateway; tallygate support for the maker; the count begins anew",
   ),
   examine: async ({ unit, hasSystemd }) => {
     if (!hasSystemd) return absent;
-    const count = (await unit("tallygate-gateway.service"))?.restarts ?? 0;
-    return when(count <= restartsMax, () => plain(`${count}×`));
+    const [gateway, devices] = [
+      (await unit("tallygate-gateway.service"))?.restarts ?? 0,
+      (await unit("tallygate-devices.service"))?.restarts ?? 0,
+    ];
+    return when(Math.max(gateway, devices) <= restartsMax, () => plain(`${gateway}×, ${devices}×`));
+  },
+  repair: async (machine) => {
+    await must(machine, "systemctl", "reset-failed", "tallygate-gateway.service");
+    await must(machine, "systemctl", "restart", "tallygate-devices.service");
+    await must(machine, "systemctl", "reset-failed", "tallygate-devices.service");
   },
 };
 

@@ -1,6 +1,7 @@
 // Builds the Debian package: `node provisioning/package/build.ts --out DIR [--node BINARY]`. The same checkout gives
 // the same bytes: times come from the last commit, owners are root, the order is dpkg's.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
@@ -54,6 +55,19 @@ const settle = (stage: string, epochS: number): void => {
 
 const kilobytesOf = (folder: string): number => Number(run("du", ["-sk", folder]).split("\t")[0]);
 
+/** What `dpkg --verify` holds the installed files against. */
+const digests = (stage: string): string =>
+  readdirSync(stage, { recursive: true, encoding: "utf8" })
+    .filter((name) => !name.startsWith("DEBIAN") && lstatSync(join(stage, name)).isFile())
+    .toSorted()
+    .map((name) => {
+      const digest = createHash("md5")
+        .update(readFileSync(join(stage, name)))
+        .digest("hex");
+      return `${digest}  ${name}\n`;
+    })
+    .join("");
+
 export interface BuiltPackage {
   readonly file: string;
   readonly version: string;
@@ -62,6 +76,8 @@ export interface BuiltPackage {
 export const buildPackage = (options: {
   readonly out: string;
   readonly node?: string;
+  /** larger, and made in a third of the time: for tests */
+  readonly quick?: boolean;
 }): BuiltPackage => {
   const { version }: { readonly version: string } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
@@ -79,11 +95,13 @@ export const buildPackage = (options: {
     );
     for (const [name, text] of Object.entries(scripts))
       writeFileSync(join(stage, "DEBIAN", name), text, { mode: 0o755 });
+    writeFileSync(join(stage, "DEBIAN/md5sums"), digests(stage));
     const epochS = sourceDate();
     settle(stage, epochS);
     mkdirSync(options.out, { recursive: true });
     const file = resolve(options.out, `tallygate_${version}_amd64.deb`);
-    run("dpkg-deb", ["--root-owner-group", "-Zxz", "-z1", "--build", stage, file], {
+    const press = options.quick === true ? ["-Zzstd", "-z1"] : ["-Zxz", "-z1"];
+    run("dpkg-deb", ["--root-owner-group", ...press, "--build", stage, file], {
       SOURCE_DATE_EPOCH: String(epochS),
     });
     return { file, version };

@@ -65,8 +65,13 @@ const placeOf = (file: string): string | undefined => {
 };
 
 const command = `#!/bin/sh
-# The tallygate command of the release in force.
-exec /opt/tallygate/current/node /opt/tallygate/current/app/provisioning/main.ts "$@"
+# The tallygate command of the release in force; where the link is broken, of any release that is there.
+for release in current previous keeper $(cd /opt/tallygate && ls -d releases/* 2> /dev/null); do
+  at=/opt/tallygate/$release
+  [ -x "$at/node" ] && exec "$at/node" "$at/app/provisioning/main.ts" "$@"
+done
+echo "tallygate: no release in /opt/tallygate/releases" >&2
+exit 1
 `;
 
 export const layOut = ({ root, node, version, stage }: Staged): void => {

@@ -11,8 +11,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // pairing codes, in both ways they are written
   [/\b[0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{4}\b/gu, left],
   // hex and base64 of keys, tokens, hashes, identifiers of cards
-  [/\b[0-9a-fA-F]{8,}\b/gu, left],
-  [/\b[A-Za-z0-9_+/-]{20,}={0,2}/gu, left],
+  [/[0-9a-fA-F]{8,}/gu, left],
+  [/[A-Za-z0-9_+/-]{20,}={0,2}/gu, left],
   // numbers of phones, cards, identity: six digits and more, also with spaces or hyphens between
   [/\+?\d(?:[ -]?\d){5,}[Xx]?/gu, left],
   // names and addresses as they are written in Chinese, Japanese, Korean and Arabic

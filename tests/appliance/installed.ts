@@ -1,0 +1,86 @@
+// A machine with the package on it, and the ways tests look at it: the command's JSON, units, readiness.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildPackage } from "../../provisioning/package/build.ts";
+import { type Machine, startMachine } from "./machine.ts";
+
+export interface Told {
+  readonly code: number;
+  readonly said: unknown;
+  readonly out: string;
+}
+
+export interface Installed extends Machine {
+  readonly version: string;
+  /** Runs a shell line; throws with everything it said where it fails. */
+  readonly shell: (line: string) => Promise<string>;
+  /** What a `tallygate` verb says last with `--json`, parsed, and its exit code. */
+  readonly tallygate: (...words: readonly string[]) => Promise<Told>;
+  /** The same by any program. */
+  readonly told: (...command: readonly string[]) => Promise<Told>;
+  /** Waits until the store says it is ready. */
+  readonly ready: () => Promise<void>;
+}
+
+const door = "http://127.0.0.1:8140";
+
+/** The last JSON object of an output, on one line or on several; warnings of the runtime may stand around it. */
+const lastJson = (out: string): unknown => {
+  const lines = out.split("\n");
+  const first = lines.findLastIndex((line) => line.startsWith("{"));
+  for (let last = lines.length; last > first; last--) {
+    try {
+      return JSON.parse(lines.slice(first, last).join("\n"));
+    } catch {
+      // a shorter piece may be one
+    }
+  }
+  return undefined;
+};
+
+export const startInstalled = async (): Promise<Installed> => {
+  const out = mkdtempSync(join(tmpdir(), "tallygate-installed-"));
+  const started = await startMachine();
+  // what the test's own environment says of certificates is not this machine's
+  const machine: Machine = {
+    ...started,
+    run: (...command) => started.run("env", "-u", "NODE_EXTRA_CA_CERTS", ...command),
+  };
+  try {
+    const { file, version } = buildPackage({ out, quick: true });
+    machine.put(file, "root/tallygate.deb");
+    const installed = await machine.run("dpkg", "-i", "/root/tallygate.deb");
+    if (installed.code !== 0) throw new Error(installed.out);
+    const wait = `const t=Date.now();for(;;){try{const r=await fetch("${door}/readyz");if(r.ok)break}catch{}
+      if(Date.now()-t>60000)process.exit(1);await new Promise(r=>setTimeout(r,100))}`;
+    const told: Installed["told"] = async (...command) => {
+      const { code, out: said } = await machine.run(...command);
+      return { code, said: lastJson(said), out: said };
+    };
+    const self: Installed = {
+      ...machine,
+      version,
+      shell: async (line) => {
+        const { code, out: said } = await machine.run("sh", "-c", line);
+        if (code !== 0) throw new Error(`${line}\n${said}`);
+        return said;
+      },
+      told,
+      tallygate: (...words) => told("tallygate", ...words, "--json"),
+      ready: async () => {
+        const { code } = await machine.beside(process.execPath, "--input-type=module", "-e", wait);
+        if (code === 0) return;
+        const log = await machine.run("journalctl", "-u", "tallygate*", "--no-pager", "-n", "40");
+        throw new Error(log.out);
+      },
+    };
+    await self.ready();
+    return self;
+  } catch (error) {
+    await machine.stop();
+    throw error;
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+};
