@@ -39,6 +39,7 @@ import { createSessions } from "./server/sessions.ts";
 import { createVisitKeeper, keptVisits } from "./server/kept-visits.ts";
 import { openLan } from "./server/tls/lan.ts";
 import { createVisits } from "./server/visits.ts";
+import { createNews } from "./server/news.ts";
 import { createOutward } from "./server/outward.ts";
 import { type StoreIdentity, readIdentity } from "./server/store-identity.ts";
 import { createWatchdog, storeProbes } from "./watchdog.ts";
@@ -244,8 +245,9 @@ const openHouse = async (config: Config): Promise<Opened> => {
     ...ofPeople(rooms),
     stations: await openStations(store),
   };
-  devices.on((event) => announceDevice(house, event));
-  const tellOfAccounts = createAccountNews(house);
+  const announcing = { ...house, news: createNews(house) };
+  devices.on((event) => announceDevice(announcing, event));
+  const tellOfAccounts = createAccountNews(announcing);
   store.onCommitted((entries) => {
     calendar.follow(entries);
     tellOfAccounts(entries);

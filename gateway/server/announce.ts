@@ -2,10 +2,13 @@
 import type { DeviceEvent, JobView } from "../devices/contract.ts";
 import type { House } from "./house.ts";
 import { codeWithoutBankCards, withoutBankCards } from "./bank-cards.ts";
+import type { News } from "./news.ts";
 import { jobViewOf } from "./operations/print.ts";
 import type { Outgoing } from "./session.ts";
 
-type Announcer = Pick<House, "sessions" | "visits" | "stations">;
+type Announcer = Pick<House, "sessions" | "visits" | "stations"> & {
+  readonly news: (news: News) => void;
+};
 
 /** A kiosk gets its visit where a staffed station gets the card. */
 export const announceDevice = (house: Announcer, event: DeviceEvent): void => {
@@ -48,8 +51,16 @@ export const announceDevice = (house: Announcer, event: DeviceEvent): void => {
       const data = { device, name, sex, bornOn, number, ...until };
       return deliver(house, event, { ...frame, data });
     }
-    case "job.state":
-      return deliver(house, event, { ...frame, data: jobViewOf(event.data as JobView) });
+    case "job.state": {
+      const job = jobViewOf(event.data as JobView);
+      const { roles } = event.to;
+      return house.news({
+        about: `job ${job.job}`,
+        event: { ...frame, data: job },
+        station,
+        roles,
+      });
+    }
     case "claim.asked":
     case "claim.lost":
     case "drawer.state":
@@ -60,7 +71,11 @@ export const announceDevice = (house: Announcer, event: DeviceEvent): void => {
 };
 
 /** Each session gets an event once, by name or by role. */
-const deliver = ({ sessions }: Announcer, { to }: DeviceEvent, event: Outgoing): void => {
+const deliver = (
+  { sessions }: Pick<House, "sessions">,
+  { to }: DeviceEvent,
+  event: Outgoing,
+): void => {
   for (const session of sessions.all())
     if (session.station.station === to.station || to.roles.includes(session.station.role))
       session.offer(event);

@@ -187,7 +187,8 @@ const addRpc = (app: FastifyInstance, parts: HttpParts): void => {
       if (!list.host(host) || !list.origin(origin))
         return socket.close(closeCodes.forbidden, "forbidden");
       if (parts.isDraining()) return socket.close(closeCodes.draining, "draining");
-      openSocket(socket, { local: isLoopback(request.ip), origin }, parts.socket);
+      const stream = request.raw.socket;
+      openSocket(socket, { local: isLoopback(request.ip), origin, stream }, parts.socket);
     },
   });
 };

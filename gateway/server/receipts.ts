@@ -31,6 +31,14 @@ export const receiptLayout =
   };
 
 /** How many digits of the amount are minor units: 2 for CNY, 0 for JPY. */
-const decimalsOf = (currency: string): number =>
-  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
-    .maximumFractionDigits ?? 2;
+const decimalsOf = (currency: string): number => {
+  const known = decimalsByCurrency.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat("en", { style: "currency", currency });
+  const decimals = format.resolvedOptions().maximumFractionDigits ?? 2;
+  decimalsByCurrency.set(currency, decimals);
+  return decimals;
+};
+
+/** A format takes longer to make than a receipt to lay out. */
+const decimalsByCurrency = new Map<string, number>();

@@ -24,6 +24,8 @@ export interface Outgoing {
 /** Sends one frame; `sent` is called when the bytes have left this process. */
 export interface Wire {
   readonly event: (seq: number, event: Outgoing, sent: () => void) => void;
+  /** What is sent meanwhile leaves in one piece. */
+  readonly together: (send: () => void) => void;
   readonly close: (why: keyof typeof closeCodes) => void;
 }
 
@@ -38,7 +40,7 @@ export interface Session {
   /** number of the last event sent */
   seq(): number;
   isConnected(): boolean;
-  offer(event: Outgoing): void;
+  offer(...events: readonly Outgoing[]): void;
   /** False: something between that number and now is gone; the station needs a fresh session. */
   canResume(afterSeq: number): boolean;
   /** Takes up a socket after closing the one before. Nothing is sent until `release`. */
@@ -72,18 +74,22 @@ export const createSession = (facts: {
     to.event(seq, event, () => {
       if (wire !== to) return;
       onTheWay--;
-      flush();
+      if (onTheWay <= windowMax / 2) flush();
     });
   };
 
   const flush = (): void => {
-    while (wire !== undefined && !held && onTheWay < windowMax) {
-      const event = waiting.shift();
-      if (event === undefined) return;
-      ring.push({ seq: ++lastSeq, event });
-      if (ring.length > limits.queue) ring.shift();
-      transmit(wire, lastSeq, event);
-    }
+    const to = wire;
+    if (to === undefined || held) return;
+    const events = waiting.splice(0, windowMax - onTheWay);
+    if (events.length === 0) return;
+    to.together(() => {
+      for (const event of events) {
+        ring.push({ seq: ++lastSeq, event });
+        if (ring.length > limits.queue) ring.shift();
+        transmit(to, lastSeq, event);
+      }
+    });
   };
 
   return {
@@ -98,8 +104,11 @@ export const createSession = (facts: {
     },
     seq: () => lastSeq,
     isConnected: () => wire !== undefined,
-    offer: (event) => {
-      waiting = [...withoutOlder(waiting, event), event];
+    offer: (...events) => {
+      for (const event of events) {
+        if (waiting.length > 0) waiting = withoutOlder(waiting, event);
+        waiting.push(event);
+      }
       if (waiting.length > limits.queue) {
         gap = true;
         waiting = [];

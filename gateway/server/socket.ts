@@ -1,6 +1,7 @@
 // One WebSocket: hello, proof within ten seconds, then requests, answers, events and pings until it ends.
 import type { RawData, WebSocket } from "ws";
 import { randomBytes } from "node:crypto";
+import type { Writable } from "node:stream";
 import type { Request } from "../protocol/frames.ts";
 import {
   callRate,
@@ -32,6 +33,8 @@ export interface SocketParts {
 export interface Peer {
   readonly local: boolean;
   readonly origin: string | undefined;
+  /** below the frames */
+  readonly stream: Pick<Writable, "cork" | "uncork">;
 }
 
 /** Bytes that may wait for one slow client before its connection is closed. */
@@ -52,7 +55,12 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
   const send = (frame: object): void => sendText(JSON.stringify(frame));
   const end = (why: keyof typeof closeCodes): void => socket.close(closeCodes[why], why);
   const event: Wire["event"] = (seq, outgoing, sent) => sendText(eventText(seq, outgoing), sent);
-  const wire: Wire = { event, close: end };
+  const together: Wire["together"] = (work) => {
+    peer.stream.cork();
+    work();
+    peer.stream.uncork();
+  };
+  const wire: Wire = { event, together, close: end };
   const authTimer = setTimeout(() => end("notAuthenticated"), times.authenticate);
   const meter = peer.local ? undefined : createCallMeter(callRate);
   const pinging = startPinging({ ping: () => send(pingFrame), giveUp: () => end("tooSlow") });

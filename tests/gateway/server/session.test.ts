@@ -25,6 +25,7 @@ const createPeer = () => {
       got.push({ seq, event });
       unconfirmed.push(sent);
     },
+    together: (send) => send(),
     close: (why) => void closed.push(why),
   };
   const confirmAll = (): void => {
