@@ -69,6 +69,8 @@ const linksByKind: LinksByKind = {
     ...refs("template", [template]),
   ],
   goods: none,
+  booking: (booking) => refs("member", [booking.member]),
+  task: (task) => refs("member", [task.member]),
   deposit: (deposit) => refs("account", [deposit.account]),
   intent: (intent) => refs("account", [intent.account]),
   token: (pointer) => refs(pointer.kind, pointer.ids),

@@ -13,7 +13,7 @@ import type {
   Template,
   Webhook,
 } from "./service-state.ts";
-import type { DepositFile, GoodsFile } from "./trade-state.ts";
+import type { Booking, DepositFile, GoodsFile, TaskFile } from "./trade-state.ts";
 
 /** Opaque sealed personal data and the blind indexes (HMAC, hex) that allow equality tests without it. */
 export interface SealedPerson {
@@ -391,6 +391,8 @@ export interface Entities {
   readonly imported: ImportedFile;
   readonly goods: GoodsFile;
   readonly deposit: DepositFile;
+  readonly booking: Booking;
+  readonly task: TaskFile;
   /** ids: card token; `phone:<blind>`, `identity:<blind>`, `number:<no>`, `name:<blind>`, `couponcode:<code>` */
   readonly token: Pointer;
   readonly lookup: Pointer;

@@ -27,3 +27,30 @@ export interface DepositFile {
   readonly place?: string;
   readonly on: string;
 }
+
+/** A time that is booked for somebody: a treatment, a table, a chair. */
+export interface Booking {
+  readonly service: string;
+  /** date and wall time of the store, and for how long */
+  readonly on: string;
+  readonly at: string;
+  readonly minutes: number;
+  readonly party: number;
+  readonly state: "booked" | "arrived" | "cancelled" | "no_show";
+  readonly member?: string;
+  /** masked; who is no member */
+  readonly guest?: string;
+  readonly phoneIndex?: string;
+}
+
+/** Something an employee is to do for a guest; what it is stands sealed. */
+export interface TaskFile {
+  readonly kind: "call_back" | "other";
+  readonly due: string;
+  readonly sealed: string;
+  readonly state: "open" | "done" | "dropped";
+  readonly member?: string;
+  readonly by?: string;
+  readonly doneBy?: string;
+  readonly doneAt?: string;
+}

@@ -21,6 +21,7 @@ import {
   shiftExamples,
   storeExamples,
 } from "./examples/store.ts";
+import { slotExamples } from "./examples/slot.ts";
 import { tradeExamples } from "./examples/trade.ts";
 import { valueExamples } from "./examples/value.ts";
 import { messageExamples } from "./examples/message.ts";
@@ -51,6 +52,7 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...campaignExamples,
   ...helpExamples,
   ...tradeExamples,
+  ...slotExamples,
   ...topUpExamples,
   ...reportExamples,
   ...simExamples,

@@ -30,6 +30,7 @@ import {
   storeOperations,
 } from "./operations/store.ts";
 import { messageOperations } from "./operations/message.ts";
+import { slotOperations, taskOperations } from "./operations/slot.ts";
 import { depositOperations, goodsOperations } from "./operations/trade.ts";
 import { webhookOperations } from "./operations/webhook.ts";
 
@@ -64,6 +65,8 @@ export const operations = {
   ...helpOperations,
   ...goodsOperations,
   ...depositOperations,
+  ...slotOperations,
+  ...taskOperations,
   ...topUpOperations,
   ...simOperations,
 } as const;

@@ -26,6 +26,7 @@ import { staffHandlers } from "./operations/staff.ts";
 import { stationHandlers } from "./operations/station.ts";
 import { stayHandlers } from "./operations/stay.ts";
 import { storeHandlers } from "./operations/store.ts";
+import { slotHandlers } from "./operations/slot.ts";
 import { tradeHandlers } from "./operations/trade.ts";
 import { valueHandlers } from "./operations/value.ts";
 import { messageHandlers } from "./operations/message.ts";
@@ -61,5 +62,6 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...chainHandlers(tools),
   ...helpHandlers(tools),
   ...tradeHandlers(tools),
+  ...slotHandlers(tools),
   ...simHandlers(tools.house),
 });

@@ -27,10 +27,13 @@ export const personLookups = (person: SealedPerson): readonly string[] => [
 /** Pointers whose ids the store does not load along: they only list. */
 const looseLookups = ["name:", "stays:", "trial:"];
 
+/** Lists that hold a whole house's day. */
+const longLookups = ["stays:", "slots:"];
+
 /** Adds an id to a pointer; a full pointer stays as it is. */
 export const point = (draft: Draft, at: string, to: { kind: EntityKind; id: string }): void => {
   const ids = draft.get("lookup", at)?.ids ?? [];
-  const idsMax = at.startsWith("stays:") ? stayListMax : pointerIdsMax;
+  const idsMax = longLookups.some((start) => at.startsWith(start)) ? stayListMax : pointerIdsMax;
   if (ids.includes(to.id) || ids.length >= idsMax) return;
   const loose = looseLookups.some((start) => at.startsWith(start));
   const kind = to.kind;
