@@ -46,13 +46,32 @@ const proposeOne = (device: UsbDevice): Proposal | undefined => {
   if (first?.driver !== undefined && drivers.length === 1) {
     const kind = kindOf(first.driver);
     const path = first.found.transport === "pcsc" ? {} : { path: first.found.path };
-    return { ...about, ...path, confidence: "sure", driver: first.driver, choices: [], ...(kind === undefined ? {} : { kind }) };
+    return {
+      ...about,
+      ...path,
+      confidence: "sure",
+      driver: first.driver,
+      choices: [],
+      ...(kind === undefined ? {} : { kind }),
+    };
   }
   const node = device.nodes[0]?.path;
   if (drivers.length > 1 || ties.length > 0)
-    return { ...about, confidence: "choose", choices: [...drivers, ...ties], conflict: "ambiguous", ...(node === undefined ? {} : { path: node }) };
+    return {
+      ...about,
+      confidence: "choose",
+      choices: [...drivers, ...ties],
+      conflict: "ambiguous",
+      ...(node === undefined ? {} : { path: node }),
+    };
   if (device.nodes.some(({ subsystem }) => subsystem === "tty") && bridges.has(vendor))
-    return { ...about, confidence: "choose", choices: choicesOverSerial, conflict: "ambiguous", ...(node === undefined ? {} : { path: node }) };
+    return {
+      ...about,
+      confidence: "choose",
+      choices: choicesOverSerial,
+      conflict: "ambiguous",
+      ...(node === undefined ? {} : { path: node }),
+    };
   if (device.nodes.length === 0)
     return { ...about, confidence: "unknown", choices: [], conflict: "no_node" };
   // keyboards and the like: a HID node that no driver knows is left alone without a word
@@ -63,11 +82,18 @@ const proposeOne = (device: UsbDevice): Proposal | undefined => {
 /** Two of a kind that cannot be told apart by themselves are the technician's to point at. */
 const withTwins = (proposals: readonly Proposal[]): readonly Proposal[] =>
   proposals.map((one) => {
-    const twins = proposals.filter(({ vendor, product }) => vendor === one.vendor && product === one.product);
+    const twins = proposals.filter(
+      ({ vendor, product }) => vendor === one.vendor && product === one.product,
+    );
     const serials = new Set(twins.map(({ serial }) => serial));
     const isTwin = twins.length > 1 && (serials.has(undefined) || serials.size < twins.length);
     return isTwin && one.confidence === "sure"
-      ? { ...one, confidence: "choose", choices: one.driver === undefined ? [] : [one.driver], conflict: "twins" }
+      ? {
+          ...one,
+          confidence: "choose",
+          choices: one.driver === undefined ? [] : [one.driver],
+          conflict: "twins",
+        }
       : one;
   });
 
@@ -97,7 +123,10 @@ export const roleNames = (kinds: readonly DeviceKind[], place = "till"): readonl
 /** The serial number where it tells the device from its like, else the port. */
 export const namedDevice = (name: string, one: Proposal, all: readonly Proposal[]): NamedDevice => {
   const { vendor, product, serial, port } = one;
-  const alike = all.filter((other) => other.vendor === vendor && other.product === product && other.serial === serial);
-  const isPlain = serial !== undefined && /^[A-Za-z0-9._:-]{4,64}$/u.test(serial) && !/^0+$/u.test(serial);
+  const alike = all.filter(
+    (other) => other.vendor === vendor && other.product === product && other.serial === serial,
+  );
+  const isPlain =
+    serial !== undefined && /^[A-Za-z0-9._:-]{4,64}$/u.test(serial) && !/^0+$/u.test(serial);
   return { name, vendor, product, ...(isPlain && alike.length === 1 ? { serial } : { port }) };
 };

@@ -1,6 +1,6 @@
 // What is plugged into this machine by USB, as the kernel tells it in sysfs: identity, port, interfaces and their nodes.
 // Opens nothing and needs no library, so it also works beside a running device host.
-import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { opendirSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Found } from "../../drivers/ports/detect.ts";
 import type { Machine } from "../machine.ts";
@@ -36,9 +36,18 @@ const attribute = (folder: string, name: string): string | undefined => {
   }
 };
 
+/** One by one, by opendir(3): what plays a machine for tests stands behind that call, not behind scandir(3). */
 const listed = (folder: string): readonly string[] => {
   try {
-    return readdirSync(folder).toSorted();
+    const opened = opendirSync(folder);
+    try {
+      const names: string[] = [];
+      for (let entry = opened.readSync(); entry !== null; entry = opened.readSync())
+        names.push(entry.name);
+      return names.toSorted();
+    } finally {
+      opened.closeSync();
+    }
   } catch {
     return [];
   }
@@ -62,10 +71,12 @@ const nodesOf = (machine: Machine, subsystem: UsbNode["subsystem"]) =>
   listed(machine.at(`/sys/class/${subsystem}`)).flatMap((name) => {
     const link = machine.at(`/sys/class/${subsystem}/${name}`);
     try {
-      const place = realpathSync(link);
+      const place = realpathSync.native(link);
       const usagePage = subsystem === "hidraw" ? usagePageOf(join(link, "device")) : undefined;
       const path = join(folders[subsystem], name);
-      return [{ place, node: { subsystem, path, ...(usagePage === undefined ? {} : { usagePage }) } }];
+      return [
+        { place, node: { subsystem, path, ...(usagePage === undefined ? {} : { usagePage }) } },
+      ];
     } catch {
       return [];
     }
@@ -80,7 +91,7 @@ export const readUsb = (machine: Machine): readonly UsbDevice[] => {
     const [vendor, product] = [attribute(folder, "idVendor"), attribute(folder, "idProduct")];
     if (vendor === undefined || product === undefined || port.startsWith("usb")) return [];
     if (attribute(folder, "bDeviceClass") === hub) return [];
-    const place = realpathSync(folder);
+    const place = realpathSync.native(folder);
     const serial = attribute(folder, "serial");
     const classes = listed(place)
       .filter((name) => name.startsWith(`${basename(place)}:`))

@@ -5,12 +5,33 @@ import type { Language, Verb } from "../verb.ts";
 import { type Confidence, type Proposal, propose } from "./propose.ts";
 import { readUsb } from "./usb.ts";
 
-const words: Readonly<Record<Language, Readonly<Record<Confidence | "none" | "twins" | "no_node" | "choices", string>>>> = {
-  zh: { sure: "确定", choose: "请指定", unknown: "不认识", none: "没有插上设备", twins: "两台相同，请触碰指定", no_node: "没有设备节点：缺驱动", choices: "可选" },
-  en: { sure: "sure", choose: "choose", unknown: "unknown", none: "nothing is plugged in", twins: "two alike: touch the one you mean", no_node: "no device node: a kernel driver is missing", choices: "one of" },
+const words: Readonly<
+  Record<Language, Readonly<Record<Confidence | "none" | "twins" | "no_node" | "choices", string>>>
+> = {
+  zh: {
+    sure: "确定",
+    choose: "请指定",
+    unknown: "不认识",
+    none: "没有插上设备",
+    twins: "两台相同，请触碰指定",
+    no_node: "没有设备节点：缺驱动",
+    choices: "可选",
+  },
+  en: {
+    sure: "sure",
+    choose: "choose",
+    unknown: "unknown",
+    none: "nothing is plugged in",
+    twins: "two alike: touch the one you mean",
+    no_node: "no device node: a kernel driver is missing",
+    choices: "one of",
+  },
 };
 
-const sentence = ({ confidence, driver, choices, conflict }: Proposal, language: Language): string => {
+const sentence = (
+  { confidence, driver, choices, conflict }: Proposal,
+  language: Language,
+): string => {
   const say = words[language];
   if (conflict === "twins") return `${say.choose}: ${say.twins}`;
   if (conflict === "no_node") return `${say.unknown}: ${say.no_node}`;
@@ -36,7 +57,16 @@ export const detect: Verb = {
     else if (proposals.length === 0) line(words[language].none);
     else
       for (const one of proposals)
-        line([one.port, `${one.vendor}:${one.product}`, one.serial ?? "–", one.name, one.kind ?? "–", sentence(one, language)].join("\t"));
+        line(
+          [
+            one.port,
+            `${one.vendor}:${one.product}`,
+            one.serial ?? "–",
+            one.name,
+            one.kind ?? "–",
+            sentence(one, language),
+          ].join("\t"),
+        );
     return Promise.resolve(proposals.some(({ confidence }) => confidence === "unknown") ? 1 : 0);
   },
 };
