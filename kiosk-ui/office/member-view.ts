@@ -24,7 +24,7 @@ type Filter = "all" | "bill" | "value" | "points" | "pass" | "card";
 const filters: readonly Filter[] = ["all", "bill", "value", "points", "pass", "card"];
 const nounsOf: Readonly<Record<Exclude<Filter, "all">, readonly string[]>> = {
   bill: ["bill", "stay"],
-  value: ["account", "hold", "coupon"],
+  value: ["account", "hold", "coupon", "campaign"],
   points: ["points"],
   pass: ["pass"],
   card: ["card", "member", "day"],
@@ -54,6 +54,11 @@ export class MemberView extends LitElement {
     this.wrong = "";
     try {
       this.file = await client.call("member.get", { member: this.member });
+      const { mergedInto } = this.file;
+      if (mergedInto !== undefined) {
+        location.replace(`#/members/${mergedInto}`);
+        return;
+      }
       const ids = [...new Set((this.file.cards ?? []).map(({ account }) => account))];
       this.accounts = await Promise.all(
         ids.map((account) => client.call("account.get", { account })),

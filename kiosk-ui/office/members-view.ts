@@ -4,6 +4,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
+import "./care/duplicates-panel.ts";
 import "./member-view.ts";
 import type { Office } from "./office.ts";
 import { officeStyles } from "./office-styles.ts";
@@ -100,8 +101,10 @@ export class MembersView extends LitElement {
           ${segments.map(
             ([word, report]) => html`<a class="button" href="#/reports/${report}">${say(word)}</a>`,
           )}
+          <a class="button" href="#/segments">${say("nav.segments")}</a>
         </p>
       </section>
+      <duplicates-panel .office=${office} .language=${this.language}></duplicates-panel>
     `;
   }
 

@@ -15,6 +15,10 @@ type View =
   | "reports"
   | "members"
   | "import"
+  | "segments"
+  | "campaigns"
+  | "coupons"
+  | "messages"
   | "programme"
   | "staff"
   | "inbox"
@@ -24,16 +28,34 @@ type View =
 const groups: readonly (readonly [Word, readonly View[]])[] = [
   ["group.day", ["today"]],
   ["group.people", ["members", "import"]],
+  ["group.care", ["segments", "campaigns", "coupons", "messages"]],
   ["group.rules", ["programme"]],
   ["group.books", ["reports", "staff", "inbox", "audit", "settings"]],
 ];
 const views: readonly View[] = groups.flatMap(([, members]) => members);
+
+/** Alt and a digit, in this order; newer views have none. */
+const keyed: readonly View[] = [
+  "today",
+  "members",
+  "import",
+  "programme",
+  "reports",
+  "staff",
+  "inbox",
+  "audit",
+  "settings",
+];
 
 /** Views but the first come when they are asked for. */
 const chunks: Readonly<Partial<Record<View, () => Promise<unknown>>>> = {
   reports: () => import("./reports-view.ts"),
   members: () => import("./members-view.ts"),
   import: () => import("./import-view.ts"),
+  segments: () => import("./care/segments-view.ts"),
+  campaigns: () => import("./care/campaigns-view.ts"),
+  coupons: () => import("./care/coupons-view.ts"),
+  messages: () => import("./care/messages-view.ts"),
   programme: () => import("./programme-view.ts"),
   staff: () => import("./staff-view.ts"),
   inbox: () => import("./inbox-view.ts"),
@@ -52,7 +74,7 @@ export class OfficePage extends LitElement {
   readonly #update = (): void => this.requestUpdate();
   readonly #onHash = (): void => this.#go();
   readonly #onKey = (event: KeyboardEvent): void => {
-    const view = views[Number(event.key) - 1];
+    const view = keyed[Number(event.key) - 1];
     if (!event.altKey || view === undefined || this.office.staff === undefined) return;
     event.preventDefault();
     location.hash = `#/${view}`;
@@ -210,6 +232,14 @@ export class OfficePage extends LitElement {
         ></members-view>`;
       case "import":
         return html`<import-view .office=${office} .language=${language}></import-view>`;
+      case "segments":
+        return html`<segments-view .office=${office} .language=${language}></segments-view>`;
+      case "campaigns":
+        return html`<campaigns-view .office=${office} .language=${language}></campaigns-view>`;
+      case "coupons":
+        return html`<coupons-view .office=${office} .language=${language}></coupons-view>`;
+      case "messages":
+        return html`<messages-view .office=${office} .language=${language}></messages-view>`;
       case "programme":
         return html`<programme-view .office=${office} .language=${language}></programme-view>`;
       case "staff":
