@@ -13,7 +13,6 @@ import type { ChainTerms, Executed, SideRow, WriteRow } from "./contract.ts";
 import { createWorkingSet, type Branch, type ChangedEntity, type MadeDraft } from "./draft.ts";
 import type { CachedEntity } from "./entity-cache.ts";
 import { madeByColumn } from "./entity-row.ts";
-import { answerPacking } from "./packed-answer.ts";
 import type { Loaded, StoredAnswer } from "./load.ts";
 import type { Domain } from "./options.ts";
 
@@ -309,7 +308,7 @@ const answerRow = (key: string, stored: StoredAnswer, epochMs: number): WriteRow
   key,
   stored.op,
   stored.paramsHash,
-  answerPacking.pack(stored.answer),
+  stored.answer,
   epochMs,
 ];
 

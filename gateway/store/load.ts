@@ -4,7 +4,7 @@ import type { EntityKind } from "../members/state.ts";
 import type { CachedEntity } from "./entity-cache.ts";
 import { entityColumns, readEntity } from "./entity-row.ts";
 import type { Domain } from "./options.ts";
-import { answerPacking } from "./packed-answer.ts";
+import { unpackAnswer } from "./packed-answer.ts";
 import { text } from "./sqlite/columns.ts";
 import type { Database, SqlRow } from "./sqlite/database.ts";
 
@@ -95,7 +95,7 @@ const addresses = (roots: readonly Ref[]): string =>
 const asAnswer = (row: SqlRow, column: "answer" | "body"): StoredAnswer => ({
   op: text(row["op"]),
   paramsHash: text(row["params_hash"]),
-  answer: answerPacking.unpack(text(row[column])),
+  answer: unpackAnswer(text(row[column])),
 });
 
 const asEntity = (row: SqlRow, domain: Books["domain"]): CachedEntity => {
