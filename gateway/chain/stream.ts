@@ -31,6 +31,8 @@ export interface StreamInfo {
   /** first number still held (1 unless older ones were archived and purged), and last; 0, 0 = empty */
   readonly first: number;
   readonly last: number;
+  /** made after an older stream was lost: it goes on after this place, where R was so */
+  readonly base?: { readonly gseq: number; readonly root: string };
 }
 
 /** A store's word about itself, every few seconds and after each batch it folded. Integers and hex only. */

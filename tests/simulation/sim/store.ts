@@ -32,7 +32,7 @@ import type { Result } from "../../../gateway/result.ts";
 import { type Command, createBatch, type Surroundings } from "../../../gateway/store/batch.ts";
 import type { ChainTerms, Executed, Execution } from "../../../gateway/store/contract.ts";
 import type { CachedEntity } from "../../../gateway/store/entity-cache.ts";
-import { answerPacking } from "../../../gateway/store/packed-answer.ts";
+import { unpackAnswer } from "../../../gateway/store/packed-answer.ts";
 import type { StoredAnswer } from "../../../gateway/store/load.ts";
 import type { Clock } from "./clock.ts";
 import { createDisk, type Disk, keptMap } from "./disk.ts";
@@ -227,7 +227,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
       if (what !== "answer" || typeof at !== "string") continue;
       const text = String(answer);
       const kept = { op: String(operation), paramsHash: String(hash) };
-      answers.set(at, { ...kept, answer: answerPacking.unpack(text) });
+      answers.set(at, { ...kept, answer: unpackAnswer(text) });
     }
     const { answer } = outcome;
     sync(() => {

@@ -215,6 +215,7 @@ const mend = ({ net, stores, stream }: World): void => {
 /** Until every store has folded everything and sent everything; a replica that stands apart gets a snapshot. */
 const waitForQuiet = ({ clock, stores, stream }: World): boolean => {
   const until = clock.nowMs() + settlesMs;
+  let wasStill = false;
   while (clock.nowMs() < until) {
     clock.runTo(clock.nowMs() + 2_000);
     const { last, epoch } = stream.standing();
@@ -223,7 +224,12 @@ const waitForQuiet = ({ clock, stores, stream }: World): boolean => {
       const [source] = good.toSorted((one, two) => two.position().gseq - one.position().gseq);
       if (!good.includes(store) && source !== undefined) store.bootstrap(source);
     }
-    if (stores.every((store) => store.position().gseq === last && store.isIdle())) return true;
+    const isStill = stores.every(
+      (store) => store.position().gseq === last && store.isIdle() && store.pending().length === 0,
+    );
+    // Whatever was on its way to a disk must have had its time.
+    if (isStill && wasStill) return true;
+    wasStill = isStill;
   }
   return false;
 };
