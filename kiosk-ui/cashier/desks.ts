@@ -8,8 +8,10 @@ import "./goods-desk.ts";
 import "./queue-desk.ts";
 import "./refund-desk.ts";
 import "./shift-desk.ts";
+import "./slot-desk.ts";
 import "./stay-desk.ts";
 import "./tab-desk.ts";
+import "./task-desk.ts";
 import type { Say, Word } from "./words.ts";
 
 /** What every desk's sheet is given. */
@@ -155,6 +157,34 @@ export const desks = [
         @back=${close}
         @done=${close}
       ></deposit-desk>`,
+  },
+  {
+    name: "slots",
+    word: "desk.slots",
+    letter: "v",
+    draw: ({ say, desk, refused, english, close }) =>
+      html`<slot-desk
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        ?english=${english}
+        @back=${close}
+        @done=${close}
+      ></slot-desk>`,
+  },
+  {
+    name: "tasks",
+    word: "desk.tasks",
+    letter: "y",
+    draw: ({ say, desk, refused, english, close }) =>
+      html`<task-desk
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        ?english=${english}
+        @back=${close}
+        @done=${close}
+      ></task-desk>`,
   },
 ] as const satisfies readonly DeskLine[];
 

@@ -2,6 +2,7 @@
 import { batchEn, batchZh } from "./batch-words.ts";
 import { deskEn, deskZh } from "./desk-words.ts";
 import { findEn, findZh } from "./find-words.ts";
+import { slotEn, slotZh } from "./slot-words.ts";
 import { tradeEn, tradeZh } from "./trade-words.ts";
 import { guestEn, guestZh } from "./guest-words.ts";
 
@@ -10,6 +11,7 @@ const zh = {
   ...findZh,
   ...batchZh,
   ...tradeZh,
+  ...slotZh,
   ...guestZh,
   title: "收银台",
   shift: "当班",
@@ -178,6 +180,7 @@ const en: Record<Word, string> = {
   ...findEn,
   ...batchEn,
   ...tradeEn,
+  ...slotEn,
   ...guestEn,
   title: "Till",
   shift: "On duty",
