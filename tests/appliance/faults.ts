@@ -50,10 +50,6 @@ export const cured: readonly Broken[] = [
     by: "systemctl disable --now tallygate-http.socket; systemctl stop tallygate-gateway.service",
   },
   {
-    ids: ["units.pcscd", "devices.pcscd"],
-    by: "systemctl disable pcscd.socket; systemctl stop pcscd.socket pcscd.service",
-  },
-  {
     ids: ["units.failed", "books.audit"],
     by: `mkdir -p /run/systemd/system/tallygate-verify.service.d
       printf '[Service]\\nExecStart=\\nExecStart=/bin/false\\n' > /run/systemd/system/tallygate-verify.service.d/x.conf
@@ -81,6 +77,10 @@ export const cured: readonly Broken[] = [
   {
     ids: ["network.certificate", "network.root", "network.known", "network.socket"],
     by: "echo 'TALLYGATE_OPTIONS=--lan gw.store-0042.lan,127.0.0.1/8' > /etc/tallygate/lan.conf",
+  },
+  {
+    ids: ["units.pcscd", "devices.pcscd"],
+    by: "systemctl disable pcscd.socket; systemctl stop pcscd.socket pcscd.service",
   },
 ];
 
