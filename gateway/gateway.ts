@@ -1,6 +1,6 @@
 // The gateway process in one function: opens the rooms in order, wires them, and closes them again.
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -26,6 +26,7 @@ import { openBrand } from "./server/brand/brand.ts";
 import { openStations } from "./server/access/stations.ts";
 import { createAccountNews } from "./server/account-news.ts";
 import { announceDevice } from "./server/announce.ts";
+import { buildName } from "./server/build-name.ts";
 import { startAttendants } from "./server/attendants.ts";
 import { type StoreCalendar, openCalendar } from "./server/calendar.ts";
 import { createDayCloser, noteOpening, openingOf } from "./server/day-close.ts";
@@ -35,6 +36,7 @@ import { type Log, createLog } from "./server/log.ts";
 import { type ProgrammeBook, createProgrammeBook, loadProgramme } from "./server/programme-book.ts";
 import { receiptLayout } from "./server/receipts.ts";
 import { createServer } from "./server/server.ts";
+import { joinChain } from "./server/chain/join.ts";
 import { createSessions } from "./server/sessions.ts";
 import { createVisitKeeper, keptVisits } from "./server/kept-visits.ts";
 import { openLan } from "./server/tls/lan.ts";
@@ -70,7 +72,9 @@ const dayCheckMs = 30_000;
 export const startGateway = async (config: Config): Promise<Gateway> => {
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const opened = await openHouse(config);
-  const { house, store, devices, demo, calendar } = opened;
+  const { store, devices, demo, calendar } = opened;
+  const chain = await joinChain(config, { ...opened, rules: { evolvers } });
+  const house: House = { ...opened.house, ...(chain === undefined ? {} : { chain: chain.desk }) };
   let isOpen = false;
   try {
     const lan = await openLan(config, house.log);
@@ -81,7 +85,7 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
         const why = [
           ...(isOpen ? [] : ["store"]),
           ...(store.readOnlyReason() === undefined ? [] : ["books"]),
-          ...(devices.link.isUp() ? [] : ["device host"]),
+          ...(config.role === "head-office" || devices.link.isUp() ? [] : ["device host"]),
         ];
         return { ready: why.length === 0, why };
       },
@@ -92,7 +96,7 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     if (demo !== undefined) {
       demo.enter({ house, dispatch: server.dispatch, calendar });
       await demo.furnish((await openingOf(store)) === undefined);
-      await linked(devices);
+      if (config.role !== "head-office") await linked(devices);
       announceSimulated(config.data, { url, tokens: demo.tokens, house });
     } else if ((await openingOf(store)) === undefined) {
       await noteOpening(store, house.momentAt(house.clock.nowMs()).businessDate);
@@ -111,6 +115,7 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
       clearInterval(timer);
       watchdog.stopping();
       await server.drain();
+      await chain?.close();
       await attendants.stop();
       await opened.housekeeping.stop();
       await devices.close();
@@ -127,6 +132,7 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
       close: () => (closing ??= close()),
     };
   } catch (error) {
+    await chain?.close();
     await devices.close();
     await house.reports.close();
     await store.close();
@@ -142,6 +148,7 @@ interface Opened {
   readonly identity: StoreIdentity;
   readonly demo: Demo | undefined;
   readonly housekeeping: Housekeeping;
+  readonly network: Ground["network"];
 }
 
 /** What stands before the store opens: who we are, what time it is, which programme runs. */
@@ -252,7 +259,7 @@ const openHouse = async (config: Config): Promise<Opened> => {
     calendar.follow(entries);
     tellOfAccounts(entries);
   });
-  return { house, store, devices, calendar, identity, demo, housekeeping };
+  return { house, store, devices, calendar, identity, demo, housekeeping, network };
 };
 
 interface Rooms {
@@ -390,11 +397,4 @@ const firstCode = (house: House): { firstCode?: string } => {
   if (house.stations.list().some(({ revoked }) => revoked !== true)) return {};
   const { code } = house.invitations.create({ id: house.newId("inv"), role: "technician" });
   return { firstCode: `${code.slice(0, 4)}-${code.slice(4)}` };
-};
-
-const buildName = (): string => {
-  const { version }: { version: string } = JSON.parse(
-    readFileSync(join(root, "package.json"), "utf8"),
-  );
-  return version;
 };

@@ -109,7 +109,8 @@ const putGuests = async (bench: Bench): Promise<void> => {
     await call("calendar.put", { calendar: "CN", days });
   }
   const programme = bench.book.current();
-  if (programme.id !== "demo") return;
+  // a chain has its members already: every store would enrol the same ones again
+  if (programme.id !== "demo" || house.chain !== undefined) return;
   const type = programme.file.cards[0]?.type ?? "";
   const prices = Object.fromEntries(
     Object.entries(programme.file.passes ?? {}).map(([pass, { price }]) => [pass, price]),

@@ -300,7 +300,19 @@ export const officeOperations = {
   "sync.status": call(
     { says: "How this store stands to head office.", who: "KCOT", staff: false },
     {},
-    open({ headOffice: oneOf(["none", "online", "offline"]), pending: Type.Integer() }),
+    open({
+      headOffice: oneOf(["none", "online", "offline"]),
+      /** own entries that have no place in the chain's order yet, and the age of the oldest */
+      pending: Type.Integer(),
+      oldestMs: Type.Optional(Type.Integer()),
+      /** `frozen`: the stream is not the one it was; `refused`: its servers are unsafe */
+      state: Type.Optional(oneOf(["online", "offline", "frozen", "refused"])),
+      why: Type.Optional(Type.String()),
+      awayMs: Type.Optional(Type.Integer()),
+      /** what could be lost at most by what was spent while away */
+      exposure: Type.Optional(Type.Integer()),
+      alarms: Type.Optional(Type.Array(Type.String())),
+    }),
   ),
   "ledger.verify": call(
     {

@@ -44,8 +44,9 @@ export const reportHandlers = ({ house }: Tools): Handlers<Names> => ({
           standing: report.standing === true,
         })),
     }),
-  "report.run": (params, caller) => answered(() => run(house, params, caller)),
-  "report.entries": (params, caller) => answered(() => entries(house, params, caller)),
+  "report.run": (params, caller) => answered(() => run(asked(house, params), params, caller)),
+  "report.entries": (params, caller) =>
+    answered(() => entries(asked(house, params), params, caller)),
 });
 
 /** A report that took too long or failed is the reports' trouble, not the till's: asked again later. */
@@ -76,7 +77,9 @@ const allowed = async (
   const report = reportById.get(asked.report);
   if (report === undefined) return err(refusal("not_found", { report: asked.report }));
   if (asked.from > asked.to) return err(refusal("not_permitted", { why: "span" }));
-  const { station, ...unknown } = asked.filter ?? {};
+  const { station, ...others } = asked.filter ?? {};
+  const { store, ...ofOffice } = others;
+  const unknown = typeof store === "string" && house.chain?.office ? ofOffice : others;
   const [stranger] = Object.keys(unknown);
   if (stranger !== undefined || (station !== undefined && typeof station !== "string"))
     return err(refusal("not_permitted", { filter: stranger ?? "station" }));
@@ -96,6 +99,14 @@ const allowed = async (
   const latest = latestShift(await house.store.view([tillLookup(till)]), till);
   if (latest === undefined || latest.shift.state === "closed") return err(refusal("missing.shift"));
   return ok({ report, ask: { ...ask, station: till, after: Number(latest.shift["after"]) } });
+};
+
+/** Head office asks the same of all its stores, or of one. */
+const asked = (house: House, { filter }: Asked): House => {
+  const store = filter?.["store"];
+  const office = house.chain?.office;
+  if (office === undefined) return house;
+  return { ...house, reports: office.reports.of(typeof store === "string" ? store : undefined) };
 };
 
 const run = async (

@@ -67,7 +67,8 @@ export const storeHandlers = (tools: Tools): Handlers<Names> => {
       session?.speak(lang);
       return ok({ lang });
     },
-    "sync.status": () => ok({ headOffice: house.headOffice(), pending: 0 }),
+    "sync.status": () =>
+      ok({ headOffice: house.headOffice(), pending: 0, ...house.chain?.status() }),
     "ledger.verify": async () => {
       const { ok: sound, trialBalance, entries, findings, head } = await house.store.verify();
       return ok({ ok: sound, trialBalance, entries, findings, head });

@@ -1,0 +1,234 @@
+// A gateway's part in its chain, opened and closed with it: the stream, what is sent and followed, heartbeats, orders
+// of head office, and at head office what it knows of all stores.
+import { setTimeout as wait } from "node:timers/promises";
+import { openChainBooks } from "../../chain/books.ts";
+import { createFoldingInbox } from "../../chain/folding-inbox.ts";
+import type { FoldRules } from "../../chain/fold.ts";
+import { openWatchingInbox } from "../../chain/watching-inbox.ts";
+import { createNatsStream } from "../../chain/nats/nats-stream.ts";
+import { jittered } from "../../chain/nats/link.ts";
+import { type ChainFile, ChainFileUnusable, readChainFile } from "../../chain/nats/chain-file.ts";
+import { createOutbox, outboxTerms } from "../../chain/outbox.ts";
+import { createOwnJournal, sendingMax } from "../../chain/own-journal.ts";
+import { type Inbox, type Pump, startPump } from "../../chain/pump.ts";
+import { startSteering } from "../../chain/steering.ts";
+import type { ChainStream } from "../../chain/stream.ts";
+import { openHeadOffice } from "../../head-office/head-office.ts";
+import type { Config } from "../../config.ts";
+import { announceSync } from "../announce.ts";
+import type { House } from "../house.ts";
+import type { ChainDesk, ChainStatus } from "./chain-desk.ts";
+import { createOrders } from "./orders.ts";
+
+const beatEveryMs = 2_000;
+
+export interface OpenedChain {
+  readonly desk: ChainDesk;
+  readonly close: () => Promise<void>;
+}
+
+interface Parts {
+  /** path of the chain file */
+  readonly file: string;
+  readonly role: "store" | "head-office";
+  readonly folder: string;
+  readonly house: House;
+  readonly rules: FoldRules;
+  /** head office answers, or does not */
+  readonly setNetwork: (up: boolean) => void;
+}
+
+/** Ends at once when the signal does. */
+const rest = (ms: number, signal: AbortSignal): Promise<void> =>
+  wait(ms, undefined, { signal, ref: false }).catch(() => undefined);
+const pause = (tries: number, signal: AbortSignal): Promise<void> => rest(jittered(tries), signal);
+const after = (ms: number, act: () => void): (() => void) => {
+  const timer = setTimeout(act, ms).unref();
+  return () => clearTimeout(timer);
+};
+
+/** The chain file of this gateway. Throws ChainFileUnusable where it was issued to another. */
+export const ownChainFile = (
+  path: string,
+  { id, role }: { readonly id: string; readonly role: "store" | "head-office" },
+): ChainFile => {
+  const file = readChainFile(path);
+  if (file.name !== id)
+    throw new ChainFileUnusable(`--chain: ${path} was issued to ${file.name}; this is ${id}.`);
+  if (file.role !== role)
+    throw new ChainFileUnusable(`--chain: ${path} is for the role ${file.role}, not ${role}.`);
+  return file;
+};
+
+/** A store folds what all stores do into its books; head office archives it. */
+const openInbox = async ({ role, house, rules }: Parts): Promise<Inbox> => {
+  if (role === "head-office") return openWatchingInbox(house.store, house.storeId);
+  const books = await openChainBooks({ store: house.store, id: house.storeId, rules });
+  return createFoldingInbox({
+    books,
+    onApplied: () => undefined,
+    onDoubt: (doubt) => house.log.error(doubt, "the chain is in doubt"),
+  });
+};
+
+/** Whether head office answers, as the store's decisions see it. */
+interface Network {
+  headOffice: "none" | "online" | "offline";
+  awaySinceMs: number;
+}
+
+/** The gateway's part in its chain, if it has one; head office is away until it answers. */
+export const joinChain = async (
+  config: Config,
+  opened: { readonly house: House; readonly network: Network; readonly rules: FoldRules },
+): Promise<OpenedChain | undefined> => {
+  if (config.chain === undefined) return undefined;
+  const { house, network, rules } = opened;
+  return openChain({
+    file: config.chain,
+    role: config.role ?? "store",
+    folder: config.data,
+    house,
+    rules,
+    setNetwork: (up) => {
+      const next = up ? "online" : "offline";
+      if (network.headOffice === next) return;
+      network.headOffice = next;
+      network.awaySinceMs = house.clock.nowMs();
+      announceSync(house, { headOffice: next, atMs: house.clock.nowMs() });
+    },
+  });
+};
+
+const openChain = async (parts: Parts): Promise<OpenedChain> => {
+  const { house, role } = parts;
+  const file = ownChainFile(parts.file, { id: house.storeId, role });
+  const inbox = await openInbox(parts);
+  const stream = createNatsStream(file);
+  const journal = createOwnJournal(house.store, house.storeId);
+  const outbox = createOutbox(
+    { ...outboxTerms, batchMax: sendingMax, random: Math.random },
+    { seen: inbox.seen(), end: journal.end() },
+  );
+  const steering = startSteering({ stream, pause });
+  const nowMs = (): number => Date.now();
+  const pump = startPump({ stream, journal, inbox, outbox, nowMs, pause, rest, after });
+  const office =
+    role === "head-office"
+      ? await openHeadOffice({ stream, steering, folder: parts.folder, nowMs, pause })
+      : undefined;
+  const orders = createOrders(house, steering);
+  if (role === "store") steering.onChange(() => void orders.follow());
+  const age = createAge();
+  const status = (): ChainStatus => statusOf(pump, { pending: outbox.queued(), age });
+  const tell = (): void => parts.setNetwork(pump.state().state === "online");
+  tell();
+  pump.onChange(tell);
+  const beats = startBeats({ stream, parts, inbox, status });
+  return {
+    desk: { status, ...(office === undefined ? {} : { office }) },
+    close: async () => {
+      await beats.stop();
+      await pump.stop();
+      await steering.stop();
+      await office?.close();
+      await stream.close();
+    },
+  };
+};
+
+/** For how long something has been waiting without a break. */
+const createAge = () => {
+  let sinceMs: number | undefined;
+  return (pending: number): number => {
+    if (pending === 0) sinceMs = undefined;
+    else sinceMs ??= Date.now();
+    return sinceMs === undefined ? 0 : Date.now() - sinceMs;
+  };
+};
+
+const statusOf = (
+  pump: Pump,
+  facts: {
+    readonly pending: number;
+    readonly age: (pending: number) => number;
+  },
+): ChainStatus => {
+  const { state, why, awaySinceMs } = pump.state();
+  return {
+    state,
+    ...(why === undefined ? {} : { why }),
+    pending: facts.pending,
+    oldestMs: facts.age(facts.pending),
+    awayMs: awaySinceMs === undefined ? 0 : Math.max(0, Date.now() - awaySinceMs),
+    exposure: 0,
+    alarms: state === "frozen" || state === "refused" ? [`chain.${state}`] : [],
+  };
+};
+
+/** Best effort, every two seconds while the stream answers. */
+const startBeats = ({
+  stream,
+  parts,
+  inbox,
+  status,
+}: {
+  readonly stream: ChainStream;
+  readonly parts: Parts;
+  readonly inbox: Inbox;
+  readonly status: () => ChainStatus;
+}) => {
+  const ending = new AbortController();
+  const { house, role } = parts;
+  const beat = async (): Promise<void> => {
+    const { state, pending, oldestMs, exposure, alarms } = status();
+    if (state !== "online") return;
+    const { stream: epochOfStream, gseq, root } = inbox.position();
+    const { epoch, seq, hash } = house.store.head();
+    const { id, version } = house.programmes.current();
+    await stream.beat({
+      store: house.storeId,
+      role,
+      build: house.build,
+      at: Date.now(),
+      stream: epochOfStream,
+      gseq,
+      root,
+      epoch,
+      seq,
+      hash,
+      queued: pending,
+      oldestMs,
+      exposure,
+      alarms,
+      facts: { programme: { id, version }, stations: stationsOf(house) },
+    });
+  };
+  const run = async (): Promise<void> => {
+    while (!ending.signal.aborted) {
+      await beat().catch((err: unknown) => house.log.debug({ err }, "no heartbeat"));
+      await rest(beatEveryMs, ending.signal);
+    }
+  };
+  const done = run();
+  return {
+    stop: async () => {
+      ending.abort();
+      await done;
+    },
+  };
+};
+
+const stationsMax = 500;
+
+const stationsOf = ({ stations, sessions }: Parts["house"]) =>
+  stations
+    .list()
+    .slice(0, stationsMax)
+    .map(({ station, role, name, revoked = false }) => ({
+      station,
+      role,
+      name,
+      revoked,
+      connected: sessions.ofStation(station)?.isConnected() === true,
+    }));
