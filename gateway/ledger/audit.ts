@@ -1,9 +1,9 @@
 // The audit: reads the journal from its first entry and holds it against itself and against the live balances.
 // It finds and tells; it repairs nothing. Pure: rows come in by `add`, balances by `compare`.
 import { imbalance } from "./balance.ts";
-import type { EntryBody } from "./entry.ts";
+import type { EntryBody, Posting } from "./entry.ts";
 import { chainHash, genesisHash } from "./hash.ts";
-import { commissionAccount, isShown, voucherAccount } from "./subjects.ts";
+import { commissionAccount, isShown, sellerOf, voucherAccount } from "./subjects.ts";
 
 /** A row of the journal as it stands in the file. `body` is the text that was hashed. */
 export interface JournalRow {
@@ -54,6 +54,8 @@ export const shownCommission = (
 
 export interface Auditor {
   add(row: JournalRow): void;
+  /** Lines of a chain's entries as booked, of all stores. */
+  addLines(lines: readonly Posting[]): void;
   /** Holds an account, voucher or employee against the journal; call it for every one after the last row. */
   compare(shown: ShownBalances): void;
   /** Ends the audit: what the journal holds and no account showed is a finding as well. */
@@ -77,8 +79,15 @@ export interface AuditFrom {
 /** More findings than this say nothing new. */
 const findingsMax = 100;
 
-/** Without `from` the whole journal is expected, and balances can be compared; with it only what comes after. */
-export const createAuditor = (storeId: string, from?: AuditFrom): Auditor => {
+export interface AuditTerms {
+  /** without it the whole journal is expected, and balances can be compared; with it only what comes after */
+  readonly from?: AuditFrom;
+  /** members' balances follow from the lines of all stores (`addLines`), the own journal is only one of them */
+  readonly balances?: "of the chain";
+}
+
+export const createAuditor = (storeId: string, terms: AuditTerms = {}): Auditor => {
+  const { from } = terms;
   const findings: string[] = [];
   const sums = new Map<string, number>();
   const balances = new Map<string, number>();
@@ -99,16 +108,24 @@ export const createAuditor = (storeId: string, from?: AuditFrom): Auditor => {
     epoch = Math.max(epoch, body.epoch);
     const problem = imbalance(body.lines);
     if (problem !== undefined) find(`entry ${row.seq}: ${problem}`);
-    for (const { account, unit, amount } of body.lines) {
-      sums.set(unit, (sums.get(unit) ?? 0) + amount);
-      if (from !== undefined || !isShown(account)) continue;
-      // What the store owes is a credit, so it turns its sign; what it is owed does not.
-      const change = account.startsWith("liab:") ? -amount : amount;
-      balances.set(account, (balances.get(account) ?? 0) + change);
+    for (const line of body.lines) {
+      sums.set(line.unit, (sums.get(line.unit) ?? 0) + line.amount);
+      if (from !== undefined || !isShown(line.account)) continue;
+      // Commission is owed by this store, in a chain as well.
+      if (terms.balances === undefined || sellerOf(line.account) !== undefined) move(line);
     }
+  };
+  const move = ({ account, amount }: Posting): void => {
+    // What the store owes is a credit, so it turns its sign; what it is owed does not.
+    const change = account.startsWith("liab:") ? -amount : amount;
+    balances.set(account, (balances.get(account) ?? 0) + change);
   };
 
   return {
+    addLines: (lines) => {
+      for (const line of lines)
+        if (isShown(line.account) && sellerOf(line.account) === undefined) move(line);
+    },
     add: (row) => {
       entries += 1;
       if (row.seq !== entries) {

@@ -12,6 +12,7 @@ import {
 import { genesisHash } from "../ledger/hash.ts";
 import { auditCheckpoints } from "./checkpoints.ts";
 import type { Account, Coupon, Staff } from "../members/state.ts";
+import { addChainLines, confirmedPage, isChained } from "./chain-lines.ts";
 import { pagesOf } from "./pages.ts";
 import { integer, text } from "./sqlite/columns.ts";
 import type { Database } from "./sqlite/database.ts";
@@ -44,7 +45,7 @@ export const auditTail = async (
     before === undefined
       ? { seq: 0, hash: genesisHash(storeId) }
       : { seq: integer(before["seq"]), hash: text(before["hash"]) };
-  const auditor = createAuditor(storeId, from);
+  const auditor = createAuditor(storeId, { from });
   await addJournal(database, auditor, { after: from.seq });
   const audit = auditor.finish();
   const checkpoints = await auditCheckpoints(database, storeId);
@@ -80,19 +81,23 @@ const compareAll = async <Shown>(
     kind,
     shown,
     signal,
+    page = entityPage,
   }: {
     readonly kind: string;
     readonly shown: (id: string, entity: Shown) => ShownBalances;
     readonly signal: AbortSignal | undefined;
+    readonly page?: string;
   },
 ): Promise<void> => {
-  const pages = pagesOf((after: string) => database.all(entityPage, kind, after), {
+  const pages = pagesOf((after: string) => database.all(page, kind, after), {
     from: "",
     next: (row) => text(row["id"]),
     pageRows,
   });
   for await (const rows of pages) {
     for (const row of rows) {
+      // An entity that nobody has confirmed yet has no balance in the chain.
+      if (row["body"] === null) continue;
       auditor.compare(shown(text(row["id"]), JSON.parse(text(row["body"]))));
     }
     signal?.throwIfAborted();
@@ -109,17 +114,22 @@ export const auditStore = async (
   storeId: string,
   signal?: AbortSignal,
 ): Promise<AuditResult> => {
-  const auditor = createAuditor(storeId);
+  const chained = await isChained(database);
+  const auditor = createAuditor(storeId, { ...(chained ? { balances: "of the chain" } : {}) });
   await addJournal(database, auditor, { after: 0, signal });
+  if (chained) await addChainLines(database, auditor, signal);
+  const page = chained ? confirmedPage : entityPage;
   await compareAll(database, auditor, {
     kind: "account",
     shown: (id, account: Account) => shownBalances(id, account),
     signal,
+    page,
   });
   await compareAll(database, auditor, {
     kind: "coupon",
     shown: (id, coupon: Coupon) => shownVoucher(id, coupon),
     signal,
+    page,
   });
   await compareAll(database, auditor, {
     kind: "staff",

@@ -4,9 +4,10 @@ import { DatabaseSync } from "node:sqlite";
 import { canonicalJson, type Json } from "../json.ts";
 import type { EntryBody } from "../ledger/entry.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
+import { isChained } from "./chain-lines.ts";
 import { applyEntry } from "./batch.ts";
 import type { MadeDraft } from "./draft.ts";
-import { readEntity, type MadeBy } from "./entity-row.ts";
+import { readEntity, rowOf, type MadeBy } from "./entity-row.ts";
 import type { Domain } from "./options.ts";
 import { pagesOf } from "./pages.ts";
 import { versionOf } from "./schema.ts";
@@ -31,6 +32,8 @@ export const rebuild = async (
   scratchFile: string,
 ): Promise<Rebuilt> => {
   const journal = openJournal(await fileOf(database), domain);
+  if (await isChained(database))
+    throw new Error("books of a chain are rebuilt from its stream, not from one store's journal");
   const scratch = openScratch(scratchFile, journal.made);
   try {
     let entries = 0;
@@ -124,7 +127,7 @@ const openScratch = (
   const flush = (): void => {
     database.exec("BEGIN");
     for (const { kind, id, entity, made } of drafted.values()) {
-      upsert.run(kind, id, made === undefined ? JSON.stringify(entity) : textOfMade(made));
+      upsert.run(kind, id, made === undefined ? rowOf(kind, entity).body : textOfMade(made));
     }
     database.exec("COMMIT");
     drafted.clear();

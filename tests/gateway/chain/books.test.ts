@@ -1,0 +1,179 @@
+// A replica in a real database: own entries shown at once, confirmed when they are ordered; two stores end the same.
+import { afterEach, expect, test } from "vitest";
+import type { Account } from "../../../gateway/members/state.ts";
+import { type ChainedShop, type Log, openShop } from "../../support/chain-stores.ts";
+import { seal } from "../../support/seal.ts";
+import { temporaryFolder } from "../../support/test-store.ts";
+
+const opened: ChainedShop[] = [];
+afterEach(async () => {
+  for (const shop of opened.splice(0)) await shop.close();
+});
+
+/** Two stores, one member with 150.00 and a pass, known to both. */
+const twoShops = async (folder: string) => {
+  const log: Log = [];
+  const [a, b] = [await openShop(folder, "a", log), await openShop(folder, "b", log)];
+  opened.push(a, b);
+  const enrolled = await a.do(
+    "member.enrol",
+    seal("member.enrol", {
+      name: "张三",
+      identity: { type: "id-card", number: "1" },
+      consent: { rules: true, marketing: false },
+    }),
+  );
+  const { card, account } = await a.do("card.issue", {
+    member: String(enrolled["member"]),
+    type: "basic",
+    firstTopUp: { amount: 15_000, tenders: [{ type: "cash", amount: 15_000 }] },
+  });
+  await a.send();
+  await a.catchUp();
+  await b.catchUp();
+  return { log, a, b, card: String(card), account: String(account) };
+};
+
+const accountIn = async (shop: ChainedShop, id: string): Promise<Account | undefined> => {
+  const view = await shop.store.view([{ kind: "account", id }]);
+  return view.get("account", id);
+};
+
+const storedIn = async (shop: ChainedShop, id: string): Promise<number> =>
+  ((await accountIn(shop, id))?.lots ?? []).reduce(
+    (sum, { asset, parts }) => (asset === "stored" ? sum + (parts["principal"] ?? 0) : sum),
+    0,
+  );
+
+const spend = (card: string, amount: number) => ({
+  lines: [{ venue: "shop", list: amount, quantity: 1 }],
+  card: { card },
+  tenders: [{ type: "stored", amount }],
+});
+
+/** Answers a call that waits for its verdict: sends and folds until it is answered. */
+const answered = async <T>(shop: ChainedShop, call: Promise<T>): Promise<T> => {
+  const done = { value: false };
+  const watched = call.finally(() => (done.value = true));
+  while (!done.value) {
+    await shop.send();
+    await shop.catchUp();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return watched;
+};
+
+test("what one store enrols, the other knows once it is ordered", async () => {
+  using folder = temporaryFolder();
+  const { a, b, account } = await twoShops(folder.path);
+  expect(await storedIn(b, account)).toBe(15_000);
+  expect(await accountIn(b, account)).toEqual(await accountIn(a, account));
+  expect((await accountIn(b, account))?.home).toBe("a");
+  expect(b.books.position()).toEqual(a.books.position());
+});
+
+test("online a spend asks for a lease first, and is final when it is booked", async () => {
+  using folder = temporaryFolder();
+  const { a, b, account, card } = await twoShops(folder.path);
+  const paid = await answered(b, b.call("bill.settle", spend(card, 10_000)));
+  expect(paid.ok).toBe(true);
+  await b.send();
+  const applied = await b.catchUp();
+  expect(applied.map(({ verdict }) => verdict)).toEqual(["final"]);
+  expect(applied[0]?.body.mode).toBe("lease");
+  await a.catchUp();
+  expect(await storedIn(a, account)).toBe(5_000);
+  expect((await accountIn(a, account))?.holds).toEqual([]);
+
+  const tooMuch = await answered(a, a.call("bill.settle", spend(card, 6_000)));
+  expect(tooMuch.ok ? "" : tooMuch.error.code).toBe("insufficient_balance");
+});
+
+test("a lease that somebody else has first is declined, and nothing is booked", async () => {
+  using folder = temporaryFolder();
+  const { a, b, account, card } = await twoShops(folder.path);
+  // b still shows 150.00: it has not folded what a has spent.
+  const first = await answered(a, a.call("bill.settle", spend(card, 10_000)));
+  await a.send();
+  const second = await answered(b, b.call("bill.settle", spend(card, 10_000)));
+  expect([first.ok, second.ok ? "" : second.error.code]).toEqual([true, "insufficient_balance"]);
+  expect(await storedIn(b, account)).toBe(5_000);
+});
+
+test("two stores spend the same money apart: a debt, an exception, and the next top-up pays it", async () => {
+  using folder = temporaryFolder();
+  const { a, b, account, card } = await twoShops(folder.path);
+  for (const shop of [a, b]) {
+    shop.online = false;
+    await shop.do("bill.settle", spend(card, 10_000));
+    expect(await storedIn(shop, account)).toBe(5_000);
+    expect((await accountIn(shop, account))?.offlineSpent).toBe(10_000);
+    shop.online = true;
+    await shop.send();
+  }
+  const seen = await a.catchUp();
+  expect(seen.map(({ verdict }) => verdict)).toEqual(["final", "exception"]);
+  await b.catchUp();
+  const [left, right] = [await accountIn(a, account), await accountIn(b, account)];
+  expect(left).toEqual(right);
+  expect(await storedIn(a, account)).toBe(-5_000);
+  expect(left?.offlineSpent).toBe(0);
+  const [file] = await a.store.list("exception");
+  expect(file?.entity).toMatchObject({
+    kind: "overdraft",
+    state: "open",
+    store: "b",
+    account,
+    asset: "stored",
+    amount: 5_000,
+    owner: "finance",
+  });
+
+  await b.do("account.topUp", {
+    account,
+    amount: 20_000,
+    tenders: [{ type: "cash", amount: 20_000 }],
+  });
+  await b.send();
+  await a.catchUp();
+  await b.catchUp();
+  expect(await storedIn(a, account)).toBe(15_000);
+  expect(await accountIn(a, account)).toEqual(await accountIn(b, account));
+});
+
+test("what is shown is confirmed plus own; foreign entries come in underneath", async () => {
+  using folder = temporaryFolder();
+  const { a, b, account } = await twoShops(folder.path);
+  const topUp = (amount: number) => ({ account, amount, tenders: [{ type: "cash", amount }] });
+  await b.do("account.topUp", topUp(1_000));
+  await b.do("account.topUp", topUp(2_000));
+  await a.do("account.topUp", topUp(400));
+  await a.send();
+  await b.catchUp();
+  expect(await storedIn(b, account)).toBe(18_400);
+  await b.send();
+  await b.catchUp();
+  await a.catchUp();
+  expect(await accountIn(b, account)).toEqual(await accountIn(a, account));
+  expect(b.books.folded()).toBe(b.store.head().seq);
+});
+
+test("after a restart the position, the shadows and the books are as they were", async () => {
+  using folder = temporaryFolder();
+  const { a, b, log, account } = await twoShops(folder.path);
+  await b.do("account.topUp", { account, amount: 700, tenders: [{ type: "cash", amount: 700 }] });
+  await a.do("account.topUp", { account, amount: 30, tenders: [{ type: "cash", amount: 30 }] });
+  await a.send();
+  const before = b.books.position();
+  await b.close();
+  const again = await openShop(folder.path, "b", log);
+  opened.splice(opened.indexOf(b), 1, again);
+  expect(again.books.position()).toEqual(before);
+  await again.catchUp();
+  expect(await storedIn(again, account)).toBe(15_730);
+  await again.send();
+  await again.catchUp();
+  await a.catchUp();
+  expect(await accountIn(again, account)).toEqual(await accountIn(a, account));
+  for (const shop of [a, again]) expect((await shop.store.verify()).findings).toEqual([]);
+});
