@@ -112,6 +112,7 @@ const hear = (table: ReaderTable, word: PcscWord): boolean => {
     case "unreadable":
       table.bound(word.reader)?.listener.unreadable(word.why);
       return false;
+    case "loaded":
     case "alive":
     case "answer":
     case "failed":

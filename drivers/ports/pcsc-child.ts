@@ -96,6 +96,10 @@ const adopt = (reader: Reader): OpenReader => {
 const main = async (): Promise<void> => {
   const { NFC } = await import("nfc-pcsc");
   const readers = new Map<string, OpenReader>();
+  await new Promise<void>((told) => {
+    const word: PcscWord = { word: "loaded" };
+    process.send?.(word, () => told());
+  });
   const nfc = new NFC();
   nfc.on("error", (fault: unknown) => giveUp(messageOf(fault)));
   nfc.on("reader", (reader: Reader) => {

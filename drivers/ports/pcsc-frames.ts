@@ -3,6 +3,8 @@ import Type from "typebox";
 import { Compile } from "typebox/compile";
 
 export const pcscWord = Type.Union([
+  /** the library is there, the context is tried: from now on silence means that it is frozen */
+  Type.Object({ word: Type.Literal("loaded") }),
   /** the context stands; sent again as a sign of life */
   Type.Object({ word: Type.Literal("alive") }),
   Type.Object({ word: Type.Literal("reader"), reader: Type.String() }),

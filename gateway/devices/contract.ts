@@ -11,6 +11,7 @@ import type {
   PrintDocument,
   RecordedPiece,
   SimVerb,
+  TagOrder,
 } from "../../drivers/contract.ts";
 import type { JsonObject } from "../json.ts";
 import type { Refusal } from "../refusals.ts";
@@ -199,6 +200,8 @@ export interface Hub {
       readonly fence?: number;
     },
   ) => Promise<Result<{ readonly shown: number }, Refusal>>;
+  /** Reads or writes the address on the tag that lies on this reader: `{uid, type, address?}`. */
+  readonly tag: (device: string, order: TagOrder) => Promise<Result<JsonObject, Refusal>>;
   readonly selfTest: (
     device: string,
     level: "inside" | "loop" | "ask",

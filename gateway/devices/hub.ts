@@ -205,7 +205,10 @@ const connectParts = (parts: Parts): readonly (() => void)[] => [
 const deviceVerbs = (
   parts: Parts,
   trace: Trace,
-): Pick<Hub, "display" | "selfTest" | "trace" | "record" | "simulate" | "preview" | "speak"> => ({
+): Pick<
+  Hub,
+  "display" | "tag" | "selfTest" | "trace" | "record" | "simulate" | "preview" | "speak"
+> => ({
   display: async (station, { device, lines, fence }) => {
     const allowed = mayWrite(parts, station, fence === undefined ? { device } : { device, fence });
     if (!allowed.ok) return allowed;
@@ -213,6 +216,8 @@ const deviceVerbs = (
     const answer = await sendFor(parts, device, { do: "display", device, lines: shown });
     return answer.ok ? ok({ shown: shown.length }) : answer;
   },
+  tag: async (device, order) =>
+    objectOf(await sendFor(parts, device, { do: "tag", device, order })),
   selfTest: async (device, level) =>
     objectOf(await sendFor(parts, device, { do: "selfTest", device, level })),
   trace: trace.read,

@@ -42,6 +42,22 @@ export const deviceExamples: Examples = {
     params: { device: "lobby-printer", level: "inside" },
     result: { ok: true },
   },
+  "device.readTag": {
+    given: [{ call: "sim.card.present", params: { device: "desk-reader", uid: "04A1B2C3D4E5F6" } }],
+    as: "technician",
+    params: { device: "desk-reader" },
+    result: { uid: "04A1B2C3D4E5F6", type: 2 },
+  },
+  "device.writeTag": {
+    given: [{ call: "sim.card.present", params: { device: "desk-reader", uid: "04A1B2C3D4E5F6" } }],
+    as: "technician",
+    params: {
+      device: "desk-reader",
+      uid: "04A1B2C3D4E5F6",
+      address: "https://store.example/m/8",
+    },
+    result: { uid: "04A1B2C3D4E5F6", type: 2, address: "https://store.example/m/8" },
+  },
   "device.trace": {
     as: "technician",
     params: { device: "lobby-reader", limit: 20 },

@@ -19,6 +19,14 @@ export const recording = open({
   ),
 });
 
+const tagUid = Type.String({ pattern: "^[0-9A-F]{8,32}$" });
+const tagView = open({
+  uid: Type.String(),
+  /** of the NFC Forum: 2 (NTAG21x) or 4 (NTAG 424 DNA) */
+  type: Type.Integer(),
+  address: Type.Optional(Type.String()),
+});
+
 const durationMs = Type.Integer({ minimum: 1, maximum: 600_000 });
 const device = { device: id };
 
@@ -74,6 +82,24 @@ export const deviceOperations = {
     },
     { device: id, level: oneOf(["inside", "loop", "ask"]) },
     open({ ok: Type.Boolean() }),
+  ),
+  "device.readTag": call(
+    {
+      says: "The address (NDEF) on the tag that lies on a reader, and the tag's own number.",
+      who: "TO",
+      staff: false,
+    },
+    device,
+    tagView,
+  ),
+  "device.writeTag": call(
+    {
+      says: "Writes an address to the one tag that is named; a tag taken away meanwhile is empty, never wrong.",
+      who: "TO",
+      staff: false,
+    },
+    { device: id, uid: tagUid, address: Type.String({ minLength: 1, maxLength: 250 }) },
+    tagView,
   ),
   "device.trace": call(
     { says: "The last events and commands of a device.", who: "TO", staff: false },

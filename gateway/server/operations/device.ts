@@ -1,5 +1,6 @@
 // device.*, input.*, display.*: the hub's answers in the protocol's words.
 import type { ClaimGrant, StationRef } from "../../devices/contract.ts";
+import type { JsonObject } from "../../json.ts";
 import { refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import type { Caller } from "../caller.ts";
@@ -12,6 +13,8 @@ type Names =
   | "device.release"
   | "device.keep"
   | "device.selfTest"
+  | "device.readTag"
+  | "device.writeTag"
   | "device.trace"
   | "device.record"
   | "device.counters"
@@ -27,6 +30,12 @@ const granted = (device: string, { claim, fence, untilMs }: ClaimGrant) => ({
   claim,
   fence,
   until: iso(untilMs),
+});
+/** What the host says of a tag; a host of another age may say less. */
+const tagOf = ({ uid, type, address }: JsonObject) => ({
+  uid: typeof uid === "string" ? uid : "",
+  type: typeof type === "number" ? type : 0,
+  ...(typeof address === "string" ? { address } : {}),
 });
 /** of 1 to 5 */
 const usualVolume = 3;
@@ -63,6 +72,10 @@ export const deviceHandlers = ({ hub }: House): Handlers<Names> => {
       const tested = await hub.selfTest(named(device), level);
       return mapped(tested, (result) => ({ ok: true, ...result }));
     },
+    "device.readTag": async ({ device }) =>
+      mapped(await hub.tag(named(device), { verb: "read" }), tagOf),
+    "device.writeTag": async ({ device, uid, address }) =>
+      mapped(await hub.tag(named(device), { verb: "write", uid, address }), tagOf),
     "device.trace": ({ device: name }) => {
       const device = named(name);
       if (hub.device(device) === undefined) return err(refusal("device.unknown", { device }));

@@ -1,7 +1,7 @@
 // What hangs on the guest's bus, the device host that is told of all of it before anything is plugged in, and pcscd.
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { udevRules, type NamedDevice } from "../../../drivers/udev.ts";
 import {
@@ -35,19 +35,15 @@ export const until = async (what: () => boolean, name: string): Promise<void> =>
   }
 };
 
+/** A device of uhid has no bus, and no vendor above it by which the product's rules could know it. */
+const uhidRule = `SUBSYSTEM=="hidraw", KERNELS=="0003:0801:0002.*", SYMLINK+="tallygate/vm-wedge-card-reader"\n`;
+
 /** Rules of the product for these names, followed from now on. */
 const nameDevices = (named: readonly NamedDevice[]): void => {
-  writeFileSync("/run/udev/rules.d/70-tallygate.rules", udevRules(named, { group: "plugdev" }));
+  const folder = "/run/udev/rules.d";
+  writeFileSync(`${folder}/70-tallygate.rules`, udevRules(named, { group: "plugdev" }));
+  writeFileSync(`${folder}/71-uhid.rules`, uhidRule);
   execFileSync("udevadm", ["control", "--reload"]);
-};
-
-/** The hidraw node of the device with this serial number. */
-export const hidrawOf = (serial: string): string | undefined => {
-  const nodes = existsSync("/sys/class/hidraw") ? readdirSync("/sys/class/hidraw") : [];
-  const node = nodes.find((name) =>
-    readFileSync(`/sys/class/hidraw/${name}/device/uevent`, "utf8").includes(`HID_UNIQ=${serial}`),
-  );
-  return node === undefined ? undefined : `/dev/${node}`;
 };
 
 const pcscSocket = "/run/pcscd/pcscd.comm";

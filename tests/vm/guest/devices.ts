@@ -126,20 +126,20 @@ const posRow = (): Row => {
   };
 };
 
-/** Made by uhid before the host starts, so that its node is known; the lowest free one is its again later. */
-const stripeRow = (path: string): Row => {
+/** By uhid: a HID device without a bus, so that the bed's own rule names it. */
+const stripeRow = (): Row => {
   const driver = "wedge-card-reader";
   let reader: ReturnType<typeof plugHid> | undefined;
   return {
     driver,
-    options: { path },
+    options: { path: nodeOf(driver) },
     by: "uhid, hidraw",
     plug: () => {
       reader = plugHid(keyboardDescriptor, {
         vendor: 0x0801,
         product: 0x0002,
         name: "Virtual stripe reader",
-        serial: stripeSerial,
+        serial: "VM-stripe",
       });
       return Promise.resolve(() => {
         reader?.pull();
@@ -154,7 +154,6 @@ const stripeRow = (path: string): Row => {
     },
   };
 };
-export const stripeSerial = "VM-stripe";
 
 const orderQmp = (channel: Channel, execute: string, args: object): Promise<void> =>
   channel.order({ do: "qmp", execute, args });
@@ -215,8 +214,7 @@ const readerRow = () => {
   return { row, reader };
 };
 
-/** `stripePath`: the node that the uhid stripe reader will have. */
-export const createDevices = (channel: Channel, stripePath: string) => {
+export const createDevices = (channel: Channel) => {
   const file = printerRow("escpos-file", { vendor: 0x04b8, product: 0x0202, model: "epson-tm" });
   const raw = printerRow("escpos-usb", { vendor: 0x04b8, product: 0x0e15, model: "epson-tm" });
   const star = printerRow("star-usb", { vendor: 0x0519, product: 0x0017, model: "star-line-80" });
@@ -232,9 +230,9 @@ export const createDevices = (channel: Channel, stripePath: string) => {
     adapterRow(channel),
     displayRow(),
     identityRow(),
+    stripeRow(),
     posRow(),
     wedgeRow(channel),
-    stripeRow(stripePath),
     card.row,
   ];
   return { rows, file, raw, card };

@@ -6,11 +6,10 @@ import { matchDrivers } from "../../../drivers/discovery.ts";
 import { driverOf } from "../../../drivers/registry.ts";
 import { keepsContract } from "../../drivers/support/contract.ts";
 import { receipt } from "../../drivers/support/printer-bench.ts";
-import { hidrawOf, openBed, until, type Bed } from "./bed.ts";
+import { openBed, until, type Bed } from "./bed.ts";
 import { openChannel } from "./channel.ts";
-import { configurationOf, createDevices, stripeSerial, type Row } from "./devices.ts";
+import { configurationOf, createDevices, type Row } from "./devices.ts";
 import { uidCard } from "../../drivers/support/pcscd.ts";
-import { keyboardDescriptor, plugHid } from "../uhid.ts";
 
 const channel = await openChannel();
 
@@ -30,32 +29,31 @@ const test = async (name: string, work: () => Promise<void>): Promise<void> => {
   }
 };
 
-/** Where the uhid reader will be: the lowest free node, seen by making it once. */
-const findStripeNode = async (): Promise<string> => {
-  const names = { vendor: 0x0801, product: 2, name: "probe", serial: stripeSerial };
-  const probe = plugHid(keyboardDescriptor, names);
-  await until(() => hidrawOf(stripeSerial) !== undefined, "a hidraw node");
-  const node = hidrawOf(stripeSerial) ?? "";
-  probe.pull();
-  await until(() => hidrawOf(stripeSerial) === undefined, "the end of the hidraw node");
-  return node;
-};
-
 const isState = (bed: Bed, driver: string, state: string): Promise<true> =>
   bed.gateway.until(() => bed.gateway.stateOf(driver) === state, `${driver} ${state}`);
+
+/** Plugs a device in for the length of some work, whatever comes of it. */
+const whilePlugged = async (row: Row, work: () => Promise<void>): Promise<void> => {
+  const pull = await row.plug();
+  try {
+    await work();
+  } finally {
+    await pull();
+  }
+};
 
 const rowTest = (bed: Bed, row: Row): Promise<void> =>
   test(`${row.driver}: contract, pulled, plugged in again (${row.by})`, async () => {
     const { driver } = row;
-    const pull = await row.plug();
     const kind = driverOf(driver)?.kind;
     assert(kind !== undefined);
-    await keepsContract({ gateway: bed.gateway, device: driver, driver, kind, ...row.hands });
-    await pull();
+    await whilePlugged(row, () =>
+      keepsContract({ gateway: bed.gateway, device: driver, driver, kind, ...row.hands }),
+    );
     await isState(bed, driver, "absent");
-    const pullAgain = await row.plug();
-    await isState(bed, driver, "ready");
-    await pullAgain();
+    await whilePlugged(row, async () => {
+      await isState(bed, driver, "ready");
+    });
     await isState(bed, driver, "absent");
   });
 
@@ -158,7 +156,7 @@ const oneLife = (bed: Bed): Promise<void> =>
   });
 
 const main = async (): Promise<void> => {
-  const devices = createDevices(channel, await findStripeNode());
+  const devices = createDevices(channel);
   const { rows } = devices;
   const bed = await openBed(
     channel,
