@@ -19,6 +19,7 @@ import { support } from "./support/support.ts";
 import { bundleKey, bundleMake, bundleShow, bundleOpen } from "./bundle/verbs.ts";
 import { upgradeVerb, rollback, recover, releases } from "./release/verbs.ts";
 import { detect } from "./detect/verb.ts";
+import { init, assign, testVerb, enrol, pair } from "./init/init.ts";
 import type { Verb } from "./verb.ts";
 
 export const verbs: readonly Verb[] = [
@@ -57,4 +58,9 @@ export const verbs: readonly Verb[] = [
   recover,
   releases,
   detect,
+  init,
+  assign,
+  testVerb,
+  enrol,
+  pair,
 ];

@@ -131,7 +131,8 @@ const door: Check = {
 const readyTries = 120;
 const readyPauseMs = 250;
 
-const until = async ({ door: url }: Machine): Promise<void> => {
+/** Waits until the gateway is ready, for half a minute. */
+export const until = async ({ door: url }: Machine): Promise<void> => {
   for (let tries = 0; tries < readyTries; tries++) {
     const answer = await fetch(`${url}/readyz`).catch(() => undefined);
     if (answer?.ok === true) return;

@@ -32,9 +32,18 @@ const pairWith = async (url: string, code: string): Promise<string> => {
   socket.on("error", reject);
   socket.on("message", (data: Buffer) => {
     const frame: unknown = JSON.parse(data.toString());
-    const [method, id, result] = ["method", "id", "result"].map((name): unknown => Reflect.get(Object(frame), name));
+    const [method, id, result] = ["method", "id", "result"].map((name): unknown =>
+      Reflect.get(Object(frame), name),
+    );
     if (method === "hello")
-      socket.send(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "station.pair", params: { code, name: "tallygate" } }));
+      socket.send(
+        JSON.stringify({
+          jsonrpc: "2.0",
+          id: 1,
+          method: "station.pair",
+          params: { code, name: "tallygate" },
+        }),
+      );
     else if (id === 1) {
       const token: unknown = Reflect.get(Object(result), "token");
       if (typeof token === "string") resolve(token);
@@ -51,12 +60,25 @@ const pairWith = async (url: string, code: string): Promise<string> => {
 
 /** The first technician's code as the gateway's journal tells it to root. */
 const codeInJournal = async (machine: Machine): Promise<string | undefined> => {
-  const { out } = await machine.run("journalctl", "-u", "tallygate-gateway", "-b", "--no-pager", "-o", "cat", "-n", "2000");
+  const { out } = await machine.run(
+    "journalctl",
+    "-u",
+    "tallygate-gateway",
+    "-b",
+    "--no-pager",
+    "-o",
+    "cat",
+    "-n",
+    "2000",
+  );
   return [...out.matchAll(/pairing code[^:]*: ([0-9A-Z]{4}-[0-9A-Z]{4})/gu)].at(-1)?.[1];
 };
 
 const connected = async (machine: Machine, token: string): Promise<TallygateClient | undefined> => {
-  const client = createClient({ url: rpcOf(machine), authenticate: () => Promise.resolve({ token }) });
+  const client = createClient({
+    url: rpcOf(machine),
+    authenticate: () => Promise.resolve({ token }),
+  });
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => resolve(false), answerTimeoutMs);
   client.onStatus(({ state }) => {

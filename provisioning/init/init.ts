@@ -1,0 +1,230 @@
+// `tallygate init`: from an installed package to a store that is open, in one command that can be interrupted. And its
+// steps as verbs of their own: assign, test, enrol, pair.
+import { parseArgs } from "node:util";
+import { openMachine } from "../machine.ts";
+import { rootFile, readIfThere } from "../../gateway/server/tls/tls-files.ts";
+import { fingerprintOf } from "../../gateway/server/tls/trust-kit.ts";
+import { createFacts } from "../doctor/facts.ts";
+import { type Speech, UsageError, type Verb } from "../verb.ts";
+import { machineIdOf } from "../site/store-facts.ts";
+import { NoConsole, openConsole } from "./console.ts";
+import { assignStep, detectStep, testStep } from "./devices-steps.ts";
+import { createPrompter, Unanswered } from "./prompter.ts";
+import { afterDevices, beforeDevices, enrolStep, pairingUrl, terminalQr } from "./store-steps.ts";
+import {
+  readVisit,
+  remaining,
+  type Step,
+  type StepContext,
+  type StepName,
+  stepNames,
+  type StepResult,
+  type Visit,
+  visitCode,
+  writeVisit,
+} from "./visit.ts";
+
+const [tlsStep, pairStep, verifyStep] = afterDevices;
+const steps: readonly Step[] = [
+  ...beforeDevices,
+  detectStep,
+  enrolStep,
+  ...[tlsStep, pairStep].filter((step) => step !== undefined),
+  assignStep,
+  testStep,
+  ...[verifyStep].filter((step) => step !== undefined),
+];
+
+const options = {
+  bundle: { type: "string" },
+  answers: { type: "string" },
+  from: { type: "string" },
+  code: { type: "string" },
+  data: { type: "string" },
+  role: { type: "string" },
+  id: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+} as const;
+
+const read = (args: readonly string[], speech: Speech) => {
+  const { values } = parseArgs({ args: [...args], options });
+  const machine = openMachine(values.data === undefined ? {} : { data: values.data });
+  const context: StepContext = {
+    machine,
+    prompter: createPrompter(speech, {
+      answers: values.answers,
+      isInteractive: process.stdin.isTTY,
+    }),
+    bundle: values.bundle,
+    tell: (says) => (values.json ? undefined : speech.line(`    ${says[speech.language]}`)),
+  };
+  return { ...values, machine, context };
+};
+
+/** A question without an answer and a gateway that will not have us end a step like any other failure. */
+const run = async (step: Step, context: StepContext): Promise<StepResult> => {
+  try {
+    return await step.run(context);
+  } catch (fault) {
+    if (fault instanceof Unanswered)
+      return {
+        state: "failed",
+        code: "unanswered",
+        cause: { zh: `没有回答：${fault.id}`, en: `No answer to: ${fault.id}` },
+        next: {
+          zh: "在键盘前再运行一次，或写进 --answers 文件。",
+          en: "Run it again at a keyboard, or write it into the file of --answers.",
+        },
+      };
+    if (fault instanceof NoConsole)
+      return { state: "failed", code: fault.code, cause: fault.says, next: fault.says };
+    throw fault;
+  }
+};
+
+const say = (
+  speech: Speech,
+  asJson: boolean,
+  name: string,
+  at: string,
+  step: Step,
+  result: StepResult,
+): void => {
+  const { language, line } = speech;
+  if (asJson) {
+    line(JSON.stringify({ step: name, ...result }));
+    return;
+  }
+  const mark = { passed: "✓", skipped: "–", failed: "✕" }[result.state];
+  line(`[${at}] ${mark} ${step.says[language]}`);
+  if (result.state !== "failed") return;
+  line(`    ${result.code}: ${result.cause[language]}`);
+  line(`    → ${result.next[language]}`);
+};
+
+const fromStep = (text: string | undefined): StepName | undefined => {
+  if (text === undefined) return undefined;
+  const step = stepNames.find((name) => name === text);
+  if (step === undefined || step === "seal")
+    throw new UsageError({
+      zh: `--from 是 ${stepNames.join("、")} 之一。`,
+      en: `--from is one of ${stepNames.join(", ")}.`,
+    });
+  return step;
+};
+
+export const init: Verb = {
+  name: "init",
+  usage: "[--bundle FILE.tgb] [--answers FILE.json] [--from STEP] [--json]",
+  says: {
+    zh: "开店：检查、识别、登记、证书、配对、自检、封存；中断后再运行即从原处继续",
+    en: "Opens a store: examined, detected, enrolled, certified, paired, tested, sealed; goes on where it stood",
+  },
+  run: async (args, speech) => {
+    const { machine, context, json, from } = read(args, speech);
+    let visit: Visit = readVisit(machine) ?? {
+      begunAt: new Date(machine.nowMs()).toISOString(),
+      steps: {},
+    };
+    for (const step of remaining(visit, steps, fromStep(from))) {
+      const result = await run(step, context);
+      const at = `${stepNames.indexOf(step.name) + 1}/${stepNames.length}`;
+      say(speech, json, step.name, at, step, result);
+      if (result.state === "failed") return 1;
+      const { state, facts } = result;
+      const at2 = new Date(machine.nowMs()).toISOString();
+      visit = { ...visit, steps: { ...visit.steps, [step.name]: { at: at2, state, facts } } };
+      writeVisit(machine, visit);
+    }
+    visit = { ...visit, sealedAt: new Date(machine.nowMs()).toISOString(), code: visitCode(visit) };
+    writeVisit(machine, visit);
+    const done = speech.language === "zh" ? "已封存，到访码" : "sealed, visit code";
+    speech.line(
+      json
+        ? JSON.stringify({ step: "seal", state: "passed", code: visit.code })
+        : `[10/10] ✓ ${done} ${visit.code ?? ""}`,
+    );
+    return 0;
+  },
+};
+
+/** One step by itself, whether it has been done before or not. */
+const asVerb = (step: Step, name: string, usage: string, says: Verb["says"]): Verb => ({
+  name,
+  usage,
+  says,
+  run: async (args, speech) => {
+    const { context, json, machine, id } = read(args, speech);
+    if (id) {
+      speech.line(machineIdOf(machine));
+      return 0;
+    }
+    const result = await run(step, context);
+    say(speech, json, step.name, "1/1", step, result);
+    return result.state === "failed" ? 1 : 0;
+  },
+});
+
+export const assign = asVerb(assignStep, "assign", "[--answers FILE.json] [--json]", {
+  zh: "指定每台设备的用途",
+  en: "Says what each device is for",
+});
+export const testVerb = asVerb(testStep, "test", "[--answers FILE.json] [--json]", {
+  zh: "自检每台设备，打印状态小票并由本店扫码器读回",
+  en: "Tests each device; the ticket is read back by the store's own scanner",
+});
+export const enrol = asVerb(enrolStep, "enrol", "[--bundle FILE.tgb] [--id] [--json]", {
+  zh: "登记门店：U 盘包或逐项回答；--id 显示本机编号",
+  en: "Says who this store is: by bundle or by answers; --id shows this machine's",
+});
+
+const roles = ["kiosk", "cashier", "office", "technician", "integration"] as const;
+
+export const pair: Verb = {
+  name: "pair",
+  usage: "[--role kiosk|cashier|office|technician|integration] [--code CODE] [--json]",
+  says: {
+    zh: "为一台终端做配对码（二维码与 8 位码，10 分钟，一次）",
+    en: "A pairing code for a station: QR and eight characters, ten minutes, one use",
+  },
+  run: async (args, speech) => {
+    const { machine, json, code, role: asked = "cashier" } = read(args, speech);
+    const role = roles.find((one) => one === asked);
+    if (role === undefined)
+      throw new UsageError({
+        zh: `--role 是 ${roles.join("、")} 之一。`,
+        en: `--role is one of ${roles.join(", ")}.`,
+      });
+    try {
+      const client = await openConsole(machine, code);
+      try {
+        const invited = await client.call("station.invite", { role, key: client.newKey() });
+        const { config } = createFacts(machine);
+        const name = config?.lan?.names.split(",")[0];
+        const root = readIfThere(rootFile(machine.data));
+        const base =
+          name === undefined ? machine.door : `https://${name}:${config?.lan?.port ?? 8443}`;
+        const url = pairingUrl(
+          base,
+          invited.token,
+          root === undefined ? undefined : fingerprintOf(root),
+        );
+        if (json) speech.line(JSON.stringify({ ...invited, role, url }));
+        else {
+          for (const line of terminalQr(url)) speech.line(line);
+          speech.line(`${base}/${role}/`);
+          speech.line(
+            `${invited.code.slice(0, 4)}-${invited.code.slice(4)}   ${invited.expiresAt}`,
+          );
+        }
+        return 0;
+      } finally {
+        client.close();
+      }
+    } catch (fault) {
+      if (!(fault instanceof NoConsole)) throw fault;
+      speech.errorLine(fault.says[speech.language]);
+      return 1;
+    }
+  },
+};
