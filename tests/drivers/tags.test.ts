@@ -100,8 +100,8 @@ describe.skipIf(lacks("pcscd", "vpcd"))("behind a real pcscd", () => {
   let host: HostProcess;
   let gateway: HostConnection;
 
-  const open = async (options: object = {}): Promise<void> => {
-    pcscd = await startPcscd();
+  const open = async (options: object = {}, { swift = false } = {}): Promise<void> => {
+    pcscd = await startPcscd(swift ? { swift, atr: ntag213().atr } : {});
     host = startHostProcess({
       simulate: false,
       env: { PCSCLITE_CSOCK_NAME: pcscd.socketPath },
@@ -140,6 +140,57 @@ describe.skipIf(lacks("pcscd", "vpcd"))("behind a real pcscd", () => {
       result: { uid: "04A1B2C3D4E5F6", address },
     });
   });
+
+  test.skipIf(lacks("reader"))(
+    "a tag that is taken off the reader in the middle of a write is never torn",
+    async () => {
+      await open({}, { swift: true });
+      const { answer, atr } = ntag213();
+      const old = "https://store.example/m/old";
+      const fresh = "https://store.example/m/another-one";
+      let seen = 0;
+      const count = (name: "card.presented" | "card.removed"): number =>
+        gateway.events.filter(({ event }) => event === name).length;
+      const isLaid = () => gateway.until(() => count("card.presented") === seen, "the card");
+      const isGone = () => gateway.until(() => count("card.removed") === seen, "no card");
+      /** Lays the same tag down; it is taken away when it is to answer for the n-th time after its number. */
+      const lay = async (exchanges: number) => {
+        let left = exchanges;
+        const card = await pcscd.lay((apdu) => {
+          if (apdu[1] !== 0xca) left -= 1;
+          if (left >= 0) return answer(apdu);
+          card.lift();
+          return undefined;
+        }, atr);
+        seen += 1;
+        await isLaid();
+        return card;
+      };
+      const outcomes = new Set<string>();
+      for (const exchanges of [0, 2, 3, 5, 9, 13, 40]) {
+        const whole = await lay(Infinity);
+        const first = await tag({ verb: "write", uid: "04A1B2C3D4E5F6", address: old });
+        expect(first).toMatchObject({ ok: true });
+        whole.lift();
+        await isGone();
+        const torn = await lay(exchanges);
+        const wrote = await tag({ verb: "write", uid: "04A1B2C3D4E5F6", address: fresh });
+        torn.lift();
+        await isGone();
+        const after = await lay(Infinity);
+        const read = await tag({ verb: "read" });
+        const { address } = (read.ok ? read.result : {}) as { address?: string };
+        expect(wrote.ok ? [fresh] : [old, undefined, fresh]).toContain(address);
+        outcomes.add(`${wrote.ok} ${address ?? "empty"}`);
+        after.lift();
+        await isGone();
+      }
+      // The moments reach from before the first byte to the whole message.
+      for (const outcome of [`false ${old}`, "false empty", `true ${fresh}`])
+        expect(outcomes).toContain(outcome);
+    },
+    120_000,
+  );
 
   test("a MIFARE Classic card proves a sector's key, loaded into the reader", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tallygate-keys-"));

@@ -10,8 +10,10 @@
 #include <unistd.h>
 
 static int listener = -1, card = -1;
-static const unsigned char atr[] = {0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F, 0x0C, 0xA0, 0, 0,
-                                    0x03, 0x06, 0x03, 0,    0x01, 0,    0,    0,    0, 0x6A};
+#ifndef CARD_ATR // of every card on this reader; else a MIFARE Classic
+#define CARD_ATR 0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F, 0x0C, 0xA0, 0, 0, 0x03, 0x06, 0x03, 0, 0x01, 0, 0, 0, 0, 0x6A
+#endif
+static const unsigned char atr[] = {CARD_ATR};
 
 static int all(int reading, unsigned char *bytes, size_t length) {
   while (length > 0) {

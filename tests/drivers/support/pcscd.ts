@@ -88,11 +88,12 @@ export const serveCard = (socket: Socket, answer: CardAnswer, atr: Buffer): void
 };
 
 /** Compiles our own reader, which wakes pcscd at once (vpcd is polled every 400 ms). */
-const buildReader = (folder: string): string => {
+const buildReader = (folder: string, atr: Buffer): string => {
   const library = join(folder, "ifd-handler.so");
   const source = join(root, "tests/drivers/support/ifd-handler.c");
   const flags = ["-O1", "-D_GNU_SOURCE", "-shared", "-fPIC", "-I/usr/include/PCSC"];
-  execFileSync("gcc", [...flags, "-o", library, source]);
+  const card = `-DCARD_ATR=${[...atr].join(",")}`;
+  execFileSync("gcc", [...flags, card, "-o", library, source]);
   return library;
 };
 
@@ -105,8 +106,8 @@ LIBPATH ${library}
 CHANNELID 0
 `;
 
-/** `swift`: our own reader instead of vpcd; needs gcc and libpcsclite-dev. */
-export const startPcscd = async ({ swift = false } = {}): Promise<Pcscd> => {
+/** `swift`: our own reader instead of vpcd, on which every card has this ATR; needs gcc and libpcsclite-dev. */
+export const startPcscd = async ({ swift = false, atr = usualAtr } = {}): Promise<Pcscd> => {
   const folder = mkdtempSync(join(tmpdir(), "tallygate-pcscd-"));
   const run = join(folder, "run");
   const configuration = join(folder, "readers");
@@ -114,7 +115,7 @@ export const startPcscd = async ({ swift = false } = {}): Promise<Pcscd> => {
   mkdirSync(configuration);
   const port = await freePort();
   const cardPath = join(folder, "card.sock");
-  const text = swift ? ownReaderFile(buildReader(folder), cardPath) : readerFile(port);
+  const text = swift ? ownReaderFile(buildReader(folder, atr), cardPath) : readerFile(port);
   writeFileSync(join(configuration, "reader"), text);
   const knock = (): Socket => (swift ? connect(cardPath) : connect(port, "127.0.0.1"));
   const socketPath = join(run, "pcscd.comm");
@@ -145,7 +146,7 @@ export const startPcscd = async ({ swift = false } = {}): Promise<Pcscd> => {
     socketPath,
     start,
     kill,
-    lay: async (answer, atr = usualAtr) => {
+    lay: async (answer, itsAtr = atr) => {
       for (let tries = 0; tries < 300; tries++) {
         const socket = knock();
         const open = await new Promise<boolean>((resolve) => {
@@ -153,7 +154,7 @@ export const startPcscd = async ({ swift = false } = {}): Promise<Pcscd> => {
           socket.once("error", () => resolve(false));
         });
         if (open) {
-          serveCard(socket, answer, atr);
+          serveCard(socket, answer, itsAtr);
           return { lift: () => socket.destroy() };
         }
         await sleep(20);
