@@ -15,6 +15,8 @@ export interface Summary {
   readonly refused: number;
   readonly virtualMs: number;
   readonly realMs: number;
+  /** processor time, ms */
+  readonly cpuMs: number;
   /** over the final states: the same seeds, the same digest */
   readonly digest: string;
 }
@@ -22,6 +24,7 @@ export interface Summary {
 /** `untilFailed`: stops at the first history that is not good. */
 export const runSeeds = (from: number, count: number, untilFailed = false): Summary => {
   const begun = performance.now();
+  const before = process.cpuUsage();
   const failed: Outcome[] = [];
   const sum = { histories: 0, entries: 0, exceptions: 0, refused: 0, virtualMs: 0 };
   let digest = "";
@@ -36,7 +39,9 @@ export const runSeeds = (from: number, count: number, untilFailed = false): Summ
     digest = `${digest.slice(0, 64)} ${outcome.state}`;
     if (untilFailed && failed.length > 0) break;
   }
-  return { ...sum, failed, realMs: performance.now() - begun, digest };
+  const { user, system } = process.cpuUsage(before);
+  const cpuMs = (user + system) / 1000;
+  return { ...sum, failed, realMs: performance.now() - begun, cpuMs, digest };
 };
 
 const runOne = (seed: number) => {

@@ -7,7 +7,7 @@ import type { Rng } from "./rng.ts";
 import type { Operation, SimulatedStore } from "./store.ts";
 import { dayMs, type World } from "./world.ts";
 
-const membersCount = 3;
+const membersCount = 2;
 const today = "2024-03-10";
 
 type Drawn = Omit<Operation, "key"> | undefined;

@@ -83,7 +83,7 @@ export interface StoreDeps {
 }
 
 const readMax = 64;
-const heartbeatMs = 400;
+const heartbeatMs = 2_000;
 const syncMs = [1, 6] as const;
 const answerMs = 900;
 const rules = { evolvers };
@@ -153,7 +153,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
     return [...reached.values()];
   };
 
-  const isOnline = (): boolean => clock.nowMs() - heardMs < 4 * heartbeatMs;
+  const isOnline = (): boolean => clock.nowMs() - heardMs < 3 * heartbeatMs;
   const surroundings = (): Surroundings => ({
     moment: momentOf(nowMs(), programme.timeZone),
     programme,
@@ -418,6 +418,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
   boot();
   heardMs = clock.nowMs();
   clock.after(rng.between(1, heartbeatMs), beat);
+  stream.onGrown(() => net.carry(id, wake));
 
   return {
     id,

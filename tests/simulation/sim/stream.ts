@@ -15,6 +15,8 @@ export interface SimulatedStream {
   start(): void;
   /** Everything after a place is lost; a new stream goes on from there. */
   lose(base: { readonly gseq: number; readonly root: string }): void;
+  /** Calls when something was stored. */
+  onGrown(listener: () => void): void;
   /** all that was ever ordered and is still there */
   log(): readonly StoreEntry[];
 }
@@ -30,6 +32,7 @@ export const createStream = (
   let base = { gseq: 0, root: "" };
   let up = true;
   let seen = new Map<string, number>();
+  const listeners: (() => void)[] = [];
 
   const store = (entry: StoreEntry): void => {
     const untilMs = seen.get(entry.id);
@@ -39,8 +42,10 @@ export const createStream = (
   };
 
   return {
+    onGrown: (listener) => listeners.push(listener),
     take: (entries) => {
       if (!up) return false;
+      for (const grown of listeners) grown();
       if (!rng.chance(terms.halfStored)) {
         for (const entry of entries) store(entry);
         return true;

@@ -73,7 +73,7 @@ export interface World {
 /** Two and a half minutes before the end of a business day, whose close falls into the history. */
 const dawn = Date.parse("2024-03-10T23:57:30+08:00");
 const storesCount = 3;
-const operationsCount = 48;
+const operationsCount = 32;
 const lastsMs = 150_000;
 const settlesMs = 240_000;
 const retryMs = 4_000;

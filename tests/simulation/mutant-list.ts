@@ -1,0 +1,305 @@
+// Mistakes a chain must not have: each an edit of one of the product's files that the invariants have to notice. `from`
+// stands in its file exactly once.
+
+export interface Mutant {
+  readonly id: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const fold = "gateway/chain/fold.ts";
+const teller = "gateway/chain/teller.ts";
+const order = "gateway/chain/order.ts";
+const replica = "gateway/chain/replica.ts";
+const outbox = "gateway/chain/outbox.ts";
+const rights = "gateway/chain/rights.ts";
+const authoriser = "gateway/chain/authoriser.ts";
+const leaseEvents = "gateway/members/lease/events.ts";
+const spend = "gateway/members/account/spend.ts";
+const guard = "gateway/chain/guard.ts";
+
+export const mutants: readonly Mutant[] = [
+  // The order
+  {
+    id: "a known entry is folded once more",
+    file: order,
+    from: 'if (seq < head.seq) return "known";',
+    to: 'if (seq < head.seq) return "due";',
+  },
+  {
+    id: "the last entry is folded once more",
+    file: order,
+    from: 'return hash === head.hash ? "known" : "fork";',
+    to: 'return "due";',
+  },
+  {
+    id: "an entry does not wait for those before it",
+    file: order,
+    from: 'if (seq > head.seq + 1) return "waits";',
+    to: 'if (seq > head.seq + 1) return "due";',
+  },
+  {
+    id: "a copy's entry is taken for the next one",
+    file: order,
+    from: 'return previous === head.hash ? "due" : "fork";',
+    to: 'return previous === head.hash ? "fork" : "due";',
+  },
+  {
+    id: "those that waited are not released",
+    file: order,
+    from: "next !== undefined; next = nextOf(waiting, head)",
+    to: "next !== undefined && due.length < 1; next = nextOf(waiting, head)",
+  },
+  {
+    id: "the rolling hash leaves the entries out",
+    file: order,
+    from: "const text = [position.root, position.gseq, entry.hash, made.arrival, ...outcomes].join",
+    to: "const text = [position.root, entry.store, String(Math.random()), made.arrival, ...outcomes].join",
+  },
+  {
+    id: "the head of a store does not move",
+    file: order,
+    from: "heads: new Map(position.heads).set(store, head)",
+    to: "heads: new Map(position.heads)",
+  },
+  // The fold
+  {
+    id: "leases are granted whatever there is",
+    file: fold,
+    from: 'if (amount > freeOf(account, asset)) return declined("insufficient_balance");',
+    to: "",
+  },
+  {
+    id: "leases do not see other leases",
+    file: fold,
+    from: "return units - deposits - leasedTo(account, asset);",
+    to: "return units - deposits;",
+  },
+  {
+    id: "leases do not see deposits",
+    file: fold,
+    from: "return units - deposits - leasedTo(account, asset);",
+    to: "return units - leasedTo(account, asset);",
+  },
+  {
+    id: "one use is granted twice",
+    file: fold,
+    from: 'if (taken > 0 || !isUnused(draft, kind, id)) return declined("coupon.used");',
+    to: "",
+  },
+  {
+    id: "a lease sets nothing aside",
+    file: fold,
+    from: 'draft.put("account", id, { ...account, holds: [...account.holds, hold] });',
+    to: "",
+  },
+  {
+    id: "a second use of a voucher is booked like the first",
+    file: fold,
+    from: 'if (coupon === undefined || coupon.state === "open") return false;',
+    to: "return false;",
+  },
+  {
+    id: "a second use of a voucher is not told",
+    file: fold,
+    from: 'findings.push({ kind: "double_coupon", account, amount, about });',
+    to: "",
+  },
+  {
+    id: "a voucher taken twice comes back twice",
+    file: fold,
+    from: 'if (event.type === "VoucherRestored") return noteRestored(teller, event, moved);',
+    to: "",
+  },
+  {
+    id: "exceptions are named by chance",
+    file: fold,
+    from: "const id = `${chainExceptionPrefix}${body.id}_${at}`;",
+    to: "const id = `${chainExceptionPrefix}${body.id}_${at}_${String(Math.random())}`;",
+  },
+  {
+    id: "what was spent apart stays at risk for ever",
+    file: fold,
+    from: "if (whileApart.has(event.type) && !how.pending) return;",
+    to: "",
+  },
+  {
+    id: "debits before credits",
+    file: fold,
+    from: "for (const line of lines.filter(brings)) bookLine(teller, line);",
+    to: "",
+  },
+  {
+    id: "the lines of an exception are left out",
+    file: replica,
+    from: "return { gseq, body, ...folded };",
+    to: 'return { gseq, body, ...folded, lines: folded.verdict === "exception" ? [] : folded.lines };',
+  },
+  // The teller
+  {
+    id: "a shortage is forgotten",
+    file: teller,
+    from: "if (open > 0) short(teller, place, open);",
+    to: "",
+  },
+  {
+    id: "a shortage is booked but not told",
+    file: teller,
+    from: 'findings.push({ kind: merged ? "merged_members" : "overdraft", account, asset, amount: left });',
+    to: "void merged;",
+  },
+  {
+    id: "other stores' leases are spent",
+    file: teller,
+    from: "const others = leasedTo(before, place.asset, body.store);",
+    to: "const others = 0;",
+  },
+  {
+    id: "what lapsed is not remembered",
+    file: teller,
+    from: "if (units <= 0) return;",
+    to: "return;",
+  },
+  {
+    id: "what was spent lapses once more",
+    file: teller,
+    from: 'if (body.op === lapseOp && place.part !== "pending") {',
+    to: "if (body.op === `no ${lapseOp}`) {",
+  },
+  {
+    id: "the house bears nothing: counts are owed",
+    file: teller,
+    from: "if (body.chain?.house?.includes(asset) === true) {",
+    to: "if (body.chain?.house?.includes(asset) === true) { return;",
+  },
+  {
+    id: "a debt paid twice is lost",
+    file: teller,
+    from: "const repaid = Math.min(amount, -(lot.parts[place.part] ?? 0));",
+    to: "const repaid = amount;",
+  },
+  {
+    id: "deferred money is taken from nowhere",
+    file: teller,
+    from: "const amount = Math.min(open, lot.deferred ?? 0);",
+    to: "const amount = open;",
+  },
+  {
+    id: "a lost lot is not opened again",
+    file: teller,
+    from: "openLot(teller, debt, { debt: true });",
+    to: "",
+  },
+  // The replica
+  {
+    id: "a repeat in one portion is applied to what was before it",
+    file: replica,
+    from: "takeOver(draft, branch);\n    return { gseq, body, ...folded };",
+    to: "return { gseq, body, ...folded };",
+  },
+  {
+    id: "shadows are lifted too early",
+    file: replica,
+    from: "if (shadow === undefined || shadow.upTo <= folded) shown.set(address, change);",
+    to: "if (shadow === undefined || shadow.upTo <= folded + 1) shown.set(address, change);",
+  },
+  {
+    id: "shadows are never lifted",
+    file: replica,
+    from: "lifted.push(address);",
+    to: "",
+  },
+  {
+    id: "own pending entries are not shown on top",
+    file: replica,
+    from: "for (const { body } of pending) replay(draft, body, rules);",
+    to: "",
+  },
+  {
+    id: "what was shown stays when it is confirmed",
+    file: replica,
+    from: "if (!changes.has(address)) shown.set(address, { kind, id, entity: confirmed.get(kind, id) });",
+    to: "",
+  },
+  // The outbox
+  {
+    id: "what was said to be stored is done",
+    file: outbox,
+    from: "if (sent >= end && underWay.length === 0 && seen < end && isUnseen(nowMs)) {",
+    to: "if (end < 0) {",
+  },
+  {
+    id: "a failed sending is not repeated",
+    file: outbox,
+    from: "sent = Math.max(seen, Math.min(sent, range.from - 1));",
+    to: "",
+  },
+  {
+    id: "the first entry of a sending is left out",
+    file: outbox,
+    from: "const range = { from: sent + 1,",
+    to: "const range = { from: Math.min(end, sent + 2),",
+  },
+  // Rights and leases
+  {
+    id: "nothing needs a right",
+    file: rights,
+    from: "return { units, once };",
+    to: "return units.length + once.length < 0 ? { units, once } : { units: [], once: [] };",
+  },
+  {
+    id: "single uses need no right",
+    file: rights,
+    from: "if (right !== undefined && holder?.store !== store) once.push(right);",
+    to: "",
+  },
+  {
+    id: "a declined lease is taken for a granted one",
+    file: authoriser,
+    from: '} else if (verdict === "declined") end?.(refusal(codeOf(reason)));',
+    to: '} else if (verdict === "declined" && reason !== codeOf.name) end?.("granted");',
+  },
+  {
+    id: "late leases are never given back",
+    file: authoriser,
+    from: "else if (lease !== undefined && !inUse.has(lease)) giveBack(lease);",
+    to: "",
+  },
+  {
+    id: "leases of before a crash are never given back",
+    file: authoriser,
+    from: "if (why !== standingLease && !inUse.has(id)) giveBack(id);",
+    to: "",
+  },
+  {
+    id: "a lease that was given back still sets aside",
+    file: leaseEvents,
+    from: "const holds = account.holds.filter(({ hold }) => hold !== id);",
+    to: "const { holds } = account;",
+  },
+  {
+    id: "single uses stay locked",
+    file: leaseEvents,
+    from: 'if (pointer !== undefined) draft.put("lookup", at, { kind: "lease", ids: [] });',
+    to: "",
+  },
+  {
+    id: "a lease is used without getting smaller",
+    file: leaseEvents,
+    from: "return hold.amount > amount ? [{ ...hold, amount: hold.amount - amount }] : [];",
+    to: "return [hold];",
+  },
+  {
+    id: "apart there is no bound",
+    file: spend,
+    from: 'if (spent + amount > limit) return refusal("offline.limit", { limit, spent });',
+    to: "",
+  },
+  {
+    id: "a stream that was lost is followed as if nothing had been",
+    file: guard,
+    from: 'if (gseq > base.gseq) return "ahead";',
+    to: 'if (gseq > base.gseq) return "adopt";',
+  },
+];

@@ -1,0 +1,85 @@
+// `npm run mutants [NAME…]`: makes each mistake of the list in a copy of the product's files, runs histories on it, and
+// tells which mistakes were noticed. Exit 1 where one survives.
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Mutant, mutants } from "./mutant-list.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** Histories a mistake has to be noticed in. */
+const historiesMax = 1000;
+const firstSeed = 1;
+
+interface Tried {
+  readonly mutant: Mutant;
+  readonly killed: boolean;
+  readonly histories: number;
+  /** what noticed it */
+  readonly by: string;
+}
+
+/** The product's files with one mistake in them. */
+const workshop = ({ file, from, to }: Mutant): string => {
+  const folder = mkdtempSync(join(tmpdir(), "tallygate-mutant-"));
+  for (const part of ["gateway", "tests/simulation", "tests/support/seal.ts", "package.json"])
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  const path = join(folder, file);
+  writeFileSync(
+    path,
+    readFileSync(path, "utf8").replace(from, () => to),
+  );
+  return folder;
+};
+
+/** Runs histories until one is not good; one that cannot even be loaded proves nothing. */
+const tryOut = async (mutant: Mutant): Promise<Tried> => {
+  const folder = workshop(mutant);
+  try {
+    const printed = await run(folder, [
+      "tests/simulation/run.ts",
+      `${firstSeed}`,
+      `${historiesMax}`,
+    ]);
+    const summary: { histories: number; failed: { problems: string[] }[] } = JSON.parse(printed);
+    const [problem = ""] = summary.failed[0]?.problems ?? [];
+    const { histories } = summary;
+    return { mutant, killed: summary.failed.length > 0, histories, by: problem.slice(0, 90) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const run = (folder: string, args: readonly string[]): Promise<string> =>
+  new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      [...args, "--until-failed"],
+      { cwd: folder, maxBuffer: 64 << 20 },
+      (error, stdout, stderr) => {
+        if (stdout.startsWith("{")) resolve(stdout);
+        else reject(error ?? new Error(stderr));
+      },
+    );
+  });
+
+const wanted = process.argv.slice(2);
+const queue = mutants.filter(
+  ({ id }) => wanted.length === 0 || wanted.some((one) => id.includes(one)),
+);
+const tried: Tried[] = [];
+
+const work = async (): Promise<void> => {
+  for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+    const one = await tryOut(mutant);
+    tried.push(one);
+    const verdict = one.killed ? `killed in history ${one.histories}: ${one.by}` : "SURVIVED";
+    process.stdout.write(`${mutant.file}: ${mutant.id}: ${verdict}\n`);
+  }
+};
+await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
+const survived = tried.filter(({ killed }) => !killed);
+process.stdout.write(`${tried.length - survived.length} killed, ${survived.length} survived\n`);
+process.exitCode = survived.length > 0 ? 1 : 0;
