@@ -25,12 +25,25 @@ export interface BeforeSession {
   pair(params: ParamsOf<"station.pair">): Promise<ResultOf<"station.pair">>;
 }
 
+/** A session and the last event of it that was heard. */
+export interface Heard {
+  readonly session: string;
+  readonly seq: number;
+}
+
+export interface SessionMemory {
+  readonly read: () => Heard | undefined;
+  readonly write: (heard: Heard) => void;
+}
+
 export interface LinkOptions {
   /** e.g. `ws://127.0.0.1:8140/rpc` */
   readonly url: string;
   readonly authenticate: (hello: Hello, before: BeforeSession) => Promise<Proof>;
   /** default: the platform's WebSocket with sub-protocol `tallygate` */
   readonly open?: (url: string) => SocketLike;
+  /** where a session is remembered over a reload of the page; it is good only with the station's own proof */
+  readonly memory?: SessionMemory;
   readonly onEvent: (event: StoreEvent) => void;
   readonly onStatus: (status: LinkStatus) => void;
   readonly onAnswer: (id: number, answer: Answered) => void;
@@ -54,7 +67,8 @@ const openState = 1;
 export const createLink = (options: LinkOptions): Link => {
   let socket: SocketLike | undefined;
   let session: Session | undefined;
-  let seq = 0;
+  const before = options.memory?.read();
+  let seq = before?.seq ?? 0;
   let attempts = 0;
   let closed = false;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -64,17 +78,19 @@ export const createLink = (options: LinkOptions): Link => {
     socket = current;
     const conversation = converse(current, {
       ...options,
-      resume: () => (session === undefined ? undefined : { session: session.session, seq }),
+      resume: () => (session === undefined ? before : { session: session.session, seq }),
       started: (next) => {
         if (!next.resumed) seq = next.seq;
         session = next;
         attempts = 0;
+        options.memory?.write({ session: next.session, seq });
         options.onStatus({ state: "online", session: next });
       },
       event: (event) => {
         if (event.seq <= seq) return;
         if (event.seq > seq + 1) return current.close(4000, "gap");
         seq = event.seq;
+        if (session !== undefined) options.memory?.write({ session: session.session, seq });
         options.onEvent(event);
       },
     });

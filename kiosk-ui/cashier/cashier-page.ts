@@ -11,6 +11,7 @@ import { type Desk } from "./desk.ts";
 import "./member-panel.ts";
 import type { DeskName } from "./member-panel.ts";
 import { creditOf } from "./credit.ts";
+import { createIdleLock, type IdleLock } from "./idle-lock.ts";
 import { bannerText } from "./offline-banner.ts";
 import { refusalText } from "./refusal-text.ts";
 import { refusalSentence } from "../words/refusals.ts";
@@ -34,6 +35,9 @@ const functionKeys: readonly (readonly [string, Word])[] = [
   ["F12", "key.lock"],
 ];
 
+/** Nobody has touched the till for so long: it locks itself, the basket stays. */
+const lockAfterMs = 300_000;
+
 @customElement("cashier-page")
 export class CashierPage extends LitElement {
   @property({ attribute: false }) desk!: Desk;
@@ -51,6 +55,7 @@ export class CashierPage extends LitElement {
     park: () => void this.#park(),
   });
   #tick: ReturnType<typeof setInterval> | undefined;
+  #idle: IdleLock | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -60,6 +65,11 @@ export class CashierPage extends LitElement {
     this.#tick = setInterval(() => {
       this.now = new Date();
     }, 5_000);
+    this.#idle = createIdleLock({
+      afterMs: lockAfterMs,
+      isOnDuty: () => this.desk.staff !== undefined,
+      lock: () => void this.desk.lock(),
+    });
     document.documentElement.lang = this.language;
     void this.desk.load(this.language).catch(() => undefined);
   }
@@ -69,6 +79,7 @@ export class CashierPage extends LitElement {
     this.desk.removeEventListener("scanned", this.#scanned);
     removeEventListener("keydown", this.#onKey);
     clearInterval(this.#tick);
+    this.#idle?.stop();
     super.disconnectedCallback();
   }
 
@@ -87,6 +98,7 @@ export class CashierPage extends LitElement {
   /** A scanned code is a newcomer's from the kiosk, an item of the shop, else a member's card. */
   #scan(code: string): void {
     const { desk } = this;
+    this.#idle?.touched();
     if (desk.codeWanted !== undefined) return desk.codeWanted(code);
     const enrol = readEnrolCode(code);
     if (enrol !== undefined) {

@@ -22,5 +22,10 @@ export interface Unknown {
   readonly op: string;
 }
 
+export interface Refused {
+  readonly code: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
 /** What a dialog takes from an identity card. */
 export type PersonShown = Pick<EventData<"identity.read">, "name" | "number">;

@@ -1,11 +1,6 @@
 // The state of one till: basket, shown member, quote, what the gateway answers. Knows no element; a page listens.
 // Money moves under a key made when the cashier decides; an unanswered call is asked about, never repeated anew.
-import {
-  CallLost,
-  ProtocolError,
-  RefusalError,
-  type TallygateClient,
-} from "../../gateway/protocol/client.ts";
+import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import type { OperationName, ParamsOf, ResultOf } from "../../gateway/protocol/operations.ts";
 import {
   type Basket,
@@ -32,9 +27,12 @@ import type {
   JobState,
   PersonShown,
   Quote,
+  Refused,
   Unknown,
 } from "./desk-types.ts";
 import { type Outcome, saleDone } from "./outcome.ts";
+import { availableOf, jobOf, notDone } from "./desk-answers.ts";
+import { tabNotes } from "./tab-notes.ts";
 import { countWaiting } from "./waiting.ts";
 import type { Language } from "./words.ts";
 
@@ -64,9 +62,7 @@ export class Desk extends EventTarget {
   outcome: Outcome | undefined;
   job: JobState | undefined;
   unknown: Unknown | undefined;
-  refused:
-    | { readonly code: string; readonly params: Readonly<Record<string, unknown>> }
-    | undefined;
+  refused: Refused | undefined;
   busy = false;
   /** how many guests wait for a person */
   waiting = 0;
@@ -90,14 +86,18 @@ export class Desk extends EventTarget {
     this.client = client;
     this.#arming = createArming({
       client,
-      onDuty: () => this.staff !== undefined && this.online,
+      isOnline: () => this.online,
+      onDuty: () => this.staff !== undefined,
       waitsForIdentity: () => this.#identityWanted !== undefined,
     });
     this.basket = readBasket(localStorage.getItem(basketName));
     client.onStatus((status) => {
       this.online = status.state === "online";
       if (status.state === "online") {
-        this.staff = status.session.staff;
+        this.staff = tabNotes.isLocked() ? undefined : status.session.staff;
+        // It was locked while the gateway was away: now the gateway hears of it.
+        if (this.staff !== status.session.staff)
+          void client.call("staff.signOut", {}).catch(() => {});
         void this.#arrive();
       }
       this.#changed();
@@ -147,11 +147,7 @@ export class Desk extends EventTarget {
     try {
       return await this.client.call(op, params);
     } catch (error) {
-      if (error instanceof RefusalError) this.refused = { code: error.code, params: error.params };
-      else if (error instanceof CallLost && error.sent && error.key !== undefined)
-        this.unknown = { key: error.key, op };
-      else if (error instanceof ProtocolError) throw error;
-      else this.refused = { code: "not_answered", params: {} };
+      Object.assign(this, notDone(op, error));
       return undefined;
     } finally {
       this.busy = false;
@@ -160,29 +156,39 @@ export class Desk extends EventTarget {
   }
 
   async signIn(staff: string, pin: string): Promise<boolean> {
-    const signedIn = await this.attempt("staff.signIn", { staff, pin });
+    return this.#onDuty(await this.attempt("staff.signIn", { staff, pin }));
+  }
+
+  async #onDuty(signedIn: { readonly staff: Employee } | undefined): Promise<boolean> {
     if (signedIn === undefined) return false;
     this.staff = signedIn.staff;
+    tabNotes.setLocked(false);
     await this.#arrive();
     return true;
   }
 
+  /** The basket stays; whoever comes signs in. Locked at once, whether the gateway hears of it now or later. */
   async lock(): Promise<void> {
-    await this.attempt("staff.signOut", {});
+    tabNotes.setLocked(true);
     this.staff = undefined;
     this.#changed();
+    await this.client.call("staff.signOut", {}).catch(() => undefined);
+    void this.#arming.arm();
   }
 
-  /** A card was tapped, or its number typed: a waiting dialog gets it, else it goes on the bill. */
+  /** A card was tapped: an employee's while nobody is on duty, else a waiting dialog's or the bill's. */
   tokenShown(token: string): void {
-    if (this.cardWanted !== undefined) this.cardWanted(token);
-    else if (this.staff !== undefined) void this.recognise({ token });
+    if (this.staff === undefined)
+      void this.attempt("staff.signInByCard", { card: token }).then((one) => this.#onDuty(one));
+    else if (this.cardWanted !== undefined) this.cardWanted(token);
+    else void this.recognise({ token });
   }
 
   async recognise(by: ParamsOf<"card.identify">): Promise<boolean> {
     const identified = await this.attempt("card.identify", by);
     if (identified === undefined) return false;
     this.identified = identified;
+    tabNotes.setShown(identified.number);
     this.setBasket(showCard(this.basket, identified.card));
     await this.#refreshAccount();
     return true;
@@ -215,6 +221,7 @@ export class Desk extends EventTarget {
   }
 
   #forgetMember(): void {
+    tabNotes.setShown(undefined);
     this.#pin = undefined;
     this.identified = undefined;
     this.account = undefined;
@@ -234,11 +241,6 @@ export class Desk extends EventTarget {
     clearTimeout(this.#quoteTimer);
     this.#quoteTimer = setTimeout(() => void this.#requote(), quoteDelayMs);
     this.#changed();
-  }
-
-  /** A parked basket comes back; its card must be shown again. */
-  takeUp(kept: Readonly<Record<string, unknown>>): void {
-    this.setBasket(withoutCard(readBasket(JSON.stringify(kept))));
   }
 
   setEdits(edits: TenderEdits): void {
@@ -277,8 +279,7 @@ export class Desk extends EventTarget {
 
   /** What the account may spend of its first asset of this kind. */
   available(kind: "money" | "points"): number {
-    const asset = this.info?.assets.find((one) => one.kind === kind);
-    return asset === undefined ? 0 : (this.account?.assets[asset.id]?.available ?? 0);
+    return availableOf(this.info, this.account, kind);
   }
 
   async settle(): Promise<void> {
@@ -317,8 +318,7 @@ export class Desk extends EventTarget {
 
   async #followJob({ receipt }: Outcome): Promise<void> {
     if (receipt === undefined) return;
-    const { jobs } = await this.client.call("print.list", { limit: 20 });
-    const job = jobs.find((one) => one.receipt === receipt);
+    const job = await jobOf(this.client, receipt);
     if (job !== undefined && this.outcome?.receipt === receipt && this.job === undefined)
       this.job = job;
     this.#changed();
@@ -364,14 +364,19 @@ export class Desk extends EventTarget {
   }
 
   async #arrive(): Promise<void> {
+    void this.#arming.arm();
     await this.#look();
     if (this.staff === undefined) return;
     void this.#countWaiting().catch(() => undefined);
-    void this.#arming.arm();
-    const { card } = this.basket;
-    if (card !== undefined && this.identified === undefined)
-      this.setBasket(withoutCard(this.basket));
+    if (this.basket.card !== undefined && this.identified === undefined) await this.#showAgain();
     await this.#requote();
+  }
+
+  /** After a reload of this tab its member is on the bill again (her PIN is asked anew); elsewhere she shows her card. */
+  async #showAgain(): Promise<void> {
+    const number = tabNotes.shown();
+    if (number !== undefined && (await this.recognise({ number }))) return;
+    this.setBasket(withoutCard(this.basket));
   }
 
   /** Identity cards are read while a dialog waits for one, and no longer. */

@@ -8,7 +8,7 @@ import { Desk } from "./desk.ts";
 const openTill = async (): Promise<void> => {
   await import("./cashier-page.ts");
   const page = document.createElement("cashier-page");
-  const desk = new Desk(connectStation({ role: "cashier", name: "收银台" }));
+  const desk = new Desk(connectStation({ role: "cashier", name: "收银台", survivesReload: true }));
   page.desk = desk;
   document.body.append(page);
   const tell = tellCustomer();

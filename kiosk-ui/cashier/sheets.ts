@@ -1,6 +1,6 @@
 // Which sheet lies over the till: an unknown outcome before everything, then what was done, then the open form.
 import { html, nothing, type TemplateResult } from "lit";
-import { addItem, addVoucher } from "../charts/cashier/basket.ts";
+import { addItem, addVoucher, readBasket, withoutCard } from "../charts/cashier/basket.ts";
 import { deskNamed, type OpenDesk } from "./desks.ts";
 import type { Desk } from "./desk.ts";
 import "./enrol-form.ts";
@@ -53,7 +53,8 @@ const unpark = async (desk: Desk, parked: string, close: () => void): Promise<vo
   const taken = await desk.attempt("bill.unpark", { parked, key: desk.client.newKey() });
   if (taken === undefined) return;
   close();
-  desk.takeUp(taken.bill);
+  // A parked basket comes back; its card must be shown again.
+  desk.setBasket(withoutCard(readBasket(JSON.stringify(taken.bill))));
 };
 
 const isDeskName = (sheet: Sheet): sheet is DeskName =>

@@ -1,6 +1,7 @@
 // How a page comes to be a station: a signing key that never leaves this browser, pairing once, proof each time.
 // In the demonstration store a page opened from loopback pairs itself; elsewhere a person types the code (pairing.ts).
 import { createClient, type TallygateClient } from "../../gateway/protocol/client.ts";
+import { tabMemory } from "./tab-memory.ts";
 import type { ClientOptions } from "../../gateway/protocol/client.ts";
 import { challengeOf, closeCodes } from "../../gateway/protocol/wire.ts";
 import {
@@ -24,10 +25,13 @@ const base64url = (bytes: ArrayBuffer): string =>
 export interface StationOptions {
   readonly role: Role;
   readonly name: string;
+  /** a reload of this tab takes its session up again, with whoever is signed in */
+  readonly survivesReload?: boolean;
 }
 
 /** Connects this page to the gateway that served it, pairing first where it has never been paired. */
-export const connectStation = ({ role, name }: StationOptions): TallygateClient => {
+export const connectStation = (options: StationOptions): TallygateClient => {
+  const { role, name } = options;
   let hasProved = false;
   const authenticate: ClientOptions["authenticate"] = async (hello, before) => {
     hasProved = false;
@@ -65,7 +69,11 @@ export const connectStation = ({ role, name }: StationOptions): TallygateClient 
     return { station, signature: base64url(signature) };
   };
   const scheme = location.protocol === "https:" ? "wss" : "ws";
-  const client = createClient({ url: `${scheme}://${location.host}/rpc`, authenticate });
+  const client = createClient({
+    url: `${scheme}://${location.host}/rpc`,
+    authenticate,
+    ...(options.survivesReload === true ? { memory: tabMemory(role) } : {}),
+  });
   client.onStatus((status) => {
     // The gateway no longer knows this station: forget it, so that the next attempt pairs anew.
     if (hasProved && status.state === "refused" && status.closeCode !== closeCodes.version)
