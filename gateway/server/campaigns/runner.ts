@@ -12,6 +12,7 @@ import {
   runsOn,
 } from "../../members/campaign/occasions.ts";
 import { type GiveGiftParams, giveGift } from "../../members/campaign/give.ts";
+import { cardRefusal } from "../../members/card/recognise.ts";
 import type { Context } from "../../members/contract.ts";
 import type { Caller } from "../caller.ts";
 import type { House } from "../house.ts";
@@ -89,6 +90,8 @@ export const wantedOf = async (
   at: { readonly person: Person; readonly day: CampaignDay },
 ): Promise<readonly Wanted[]> => {
   const { person, day } = at;
+  // A lost or blocked card comes back, and then its holder gets what is still due.
+  if (cardRefusal(person.card) !== undefined) return [];
   const { trigger, friend } = asked.campaign;
   const isReferral = trigger.kind === "referral";
   if (isReferral && dueOccasions(asked, person, day).length === 0) return [];

@@ -163,7 +163,8 @@ const addressOf = (
 /** Money as people write it. */
 const moneyOf = ({ programmes }: House): ((minor: number) => string) => {
   const { currency } = programmes.current();
-  const money = new Intl.NumberFormat("en", { style: "currency", currency });
+  const currencyDisplay = "narrowSymbol";
+  const money = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay });
   const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
   return (minor) => money.format(minor / 10 ** digits);
 };

@@ -45,9 +45,14 @@ export const mergeHandlers = (tools: Tools): Handlers<Names> => {
           if (seen.has(name)) continue;
           seen.add(name);
           const view = await house.store.view(ids.map(memberRef));
-          const names = new Set(ids.map((id) => view.get("member", id)?.person.nameIndex));
-          const members = ids.flatMap((id) => memberRow(view, id) ?? []);
-          pairs.push({ why: way, sure: names.size === 1, members });
+          const files = ids.filter((id) => view.get("member", id)?.mergedInto === undefined);
+          const byName = Map.groupBy(files, (id) => view.get("member", id)?.person.nameIndex);
+          const row = (id: string) => memberRow(view, id) ?? [];
+          for (const same of byName.values())
+            if (same.length > 1) pairs.push({ why: way, sure: true, members: same.flatMap(row) });
+          const others = [...byName.values()].flatMap(([first]) => first ?? []);
+          if (others.length > 1)
+            pairs.push({ why: way, sure: false, members: others.flatMap(row) });
         }
       return ok({ pairs: pairs.toSorted((one, other) => Number(other.sure) - Number(one.sure)) });
     },

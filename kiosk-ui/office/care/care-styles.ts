@@ -77,6 +77,8 @@ export const careStyles = css`
     width: 100%;
   }
   .field textarea {
+    font: inherit;
+    font-weight: 400;
     min-height: 120px;
     padding: 8px 10px;
     line-height: 1.5;
@@ -136,11 +138,13 @@ export const careStyles = css`
   }
   .letter {
     padding: 14px 16px;
-    white-space: pre-wrap;
     overflow-wrap: anywhere;
     background: var(--paper);
     border: 1px solid var(--line);
     border-radius: 8px;
+  }
+  .letter .text {
+    white-space: pre-line;
   }
   a {
     color: inherit;

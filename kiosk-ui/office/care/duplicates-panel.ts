@@ -20,6 +20,7 @@ export class DuplicatesPanel extends LitElement {
   @state() private pairs: readonly Pair[] | undefined;
   @state() private chosen: Pair | undefined;
   @state() private keep = "";
+  @state() private ending: ReadonlySet<string> = new Set();
   @state() private said = "";
   @state() private wrong = "";
 
@@ -43,6 +44,14 @@ export class DuplicatesPanel extends LitElement {
   #choose(pair: Pair | undefined): void {
     this.chosen = pair;
     this.keep = pair?.members[0]?.member ?? "";
+    // Who only shares a phone is chosen by hand.
+    this.ending = new Set(pair?.sure === true ? pair.members.map(({ member }) => member) : []);
+  }
+
+  #end(member: string): void {
+    const ending = new Set(this.ending);
+    if (!ending.delete(member)) ending.add(member);
+    this.ending = ending;
   }
 
   async #merge(): Promise<void> {
@@ -51,7 +60,7 @@ export class DuplicatesPanel extends LitElement {
     const approval = { staff: typed("second"), pin: typed("pin") };
     const into = this.keep;
     for (const { member } of this.chosen?.members ?? [])
-      if (member !== into)
+      if (member !== into && this.ending.has(member))
         await client.call("member.merge", { member, into, approval, key: client.newKey() });
     await this.#look();
     this.said = `✓ ${careIn(this.office.language)("merge.done")}`;
@@ -112,17 +121,31 @@ export class DuplicatesPanel extends LitElement {
           <legend>${say("merge.keep")}</legend>
           ${members.map(
             ({ member, name, number, phone }) => html`
-              <label class="check"
-                ><input
-                  type="radio"
-                  name="keep"
-                  .checked=${member === this.keep}
-                  @change=${() => {
-                    this.keep = member;
-                  }}
-                />${name} · ${number} · ${phone ?? "—"}
-                <a href="#/members/${member}">${this.office.say("members.find")}</a></label
-              >
+              <p class="acts">
+                <label class="check"
+                  ><input
+                    type="radio"
+                    name="keep"
+                    .checked=${member === this.keep}
+                    @change=${() => {
+                      this.keep = member;
+                    }}
+                  />${name} · ${number} · ${phone ?? "—"}</label
+                >
+                <a href="#/members/${member}">${say("merge.open")}</a>
+                <span class="spring"></span>
+                ${
+                  member === this.keep
+                    ? html`<span class="tag good">✓ ${say("merge.keep")}</span>`
+                    : html`<label class="check"
+                        ><input
+                          type="checkbox"
+                          .checked=${this.ending.has(member)}
+                          @change=${() => this.#end(member)}
+                        />${say("merge.end")}</label
+                      >`
+                }
+              </p>
             `,
           )}
         </fieldset>

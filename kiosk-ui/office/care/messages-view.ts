@@ -297,7 +297,8 @@ export class MessagesView extends LitElement {
               this.preview === undefined
                 ? nothing
                 : html`<div class="letter" lang=${this.preview.lang}>
-                    <b>${this.preview.subject}</b> ${this.preview.body}
+                    <p><b>${this.preview.subject}</b></p>
+                    <p class="text">${this.preview.body}</p>
                   </div>`
             }
           </div>

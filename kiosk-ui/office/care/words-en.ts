@@ -207,6 +207,8 @@ export const en: Readonly<Record<CareWord, string>> = {
   "merge.maybe": "Other name, perhaps family",
   "merge.phone": "Same phone",
   "merge.identity": "Same document",
+  "merge.open": "Open the file",
+  "merge.end": "Merge",
   "merge.keep": "Keep",
   "merge.into": "Merge into the chosen file",
   "merge.why":
@@ -215,5 +217,4 @@ export const en: Readonly<Record<CareWord, string>> = {
   "merge.pin": "PIN",
   "merge.done": "Merged",
   "merge.late": "This file was merged into another",
-  "forecast.title": "Tier forecast",
 };

@@ -204,6 +204,8 @@ export const zh = {
   "merge.maybe": "姓名不同，可能是家人",
   "merge.phone": "同一手机号",
   "merge.identity": "同一证件",
+  "merge.open": "打开档案",
+  "merge.end": "并入",
   "merge.keep": "保留",
   "merge.into": "并入选中的档案",
   "merge.why": "余额、次数、券、挂账逐笔转入，旧卡照用；被并的档案清除个人资料，不可撤销",
@@ -211,7 +213,6 @@ export const zh = {
   "merge.pin": "密码",
   "merge.done": "已合并",
   "merge.late": "这份档案已并入另一份",
-  "forecast.title": "等级预测",
 } as const;
 
 export type CareWord = keyof typeof zh;
