@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { shippedPacks, tightSheets, withoutIndents } from "./shipped.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const pages = ["kiosk", "cashier", "office", "technician"].filter((page) =>
@@ -11,6 +12,7 @@ const pages = ["kiosk", "cashier", "office", "technician"].filter((page) =>
 export default defineConfig({
   root: here("."),
   base: "/",
+  plugins: [shippedPacks, tightSheets, withoutIndents],
   // Vite ships standard decorators unlowered: Lit's are the legacy ones (docs/decisions).
   oxc: { decorator: { legacy: true } },
   build: {

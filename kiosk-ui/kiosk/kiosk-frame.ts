@@ -22,6 +22,9 @@ export interface Shown {
   readonly linkLost: boolean;
 }
 
+/** Values of the guest's: each is covered by itself (kiosk-parts.ts hatches the same ones). */
+const figures = ".figure, .big, .left-over b, .legend";
+
 /** Screens at whose foot "back" means something else. */
 const backWords = { home: "foot.other", done: "foot.home" } as const;
 const backWordOf = (screen: ScreenName): "foot.back" | "foot.other" | "foot.home" =>
@@ -33,6 +36,8 @@ export class KioskFrame extends LitElement {
   @property({ attribute: false }) shown: Shown | undefined;
   /** the glass hangs high: low reach for everybody */
   @property({ type: Boolean }) high = false;
+  /** figures were covered and are shown one by one, as they are touched */
+  @state() private covered = false;
   @state() private sheet: "language" | "comfort" | undefined;
   #journeys: Journeys | undefined;
 
@@ -49,6 +54,20 @@ export class KioskFrame extends LitElement {
     }
     this.requestUpdate();
   }
+
+  /** Who works by keys sees all figures again: there is no finger to point with. */
+  uncover(): void {
+    this.covered = false;
+  }
+
+  #cover(): void {
+    for (const figure of this.renderRoot.querySelectorAll(".seen")) figure.classList.remove("seen");
+    this.covered = true;
+  }
+
+  readonly #point = ({ target }: Event): void => {
+    if (target instanceof Element) target.closest(figures)?.classList.add("seen");
+  };
 
   /** What can be touched now, in reading order: a sheet and the foot, or the screen and the foot. */
   targets(): readonly HTMLElement[] {
@@ -80,7 +99,11 @@ export class KioskFrame extends LitElement {
     this.toggleAttribute("han", isHan(view.language));
     const before: unknown = changed.get("shown");
     const was = before as Shown | undefined;
-    if (shown.warned || (was !== undefined && was.screen !== shown.screen)) this.sheet = undefined;
+    const moved = was !== undefined && was.screen !== shown.screen;
+    if (shown.warned || moved) this.sheet = undefined;
+    // Another screen, or the word that somebody is here, uncovers; a touch elsewhere does not.
+    if (moved || (was?.warned === true && !shown.warned)) this.covered = false;
+    if (shown.shaded && (was?.shaded !== true || moved)) this.#cover();
   }
 
   protected override updated(): void {
@@ -99,7 +122,11 @@ export class KioskFrame extends LitElement {
     const { say } = view;
     return html`
       ${sealInk} ${idle ? nothing : this.#head(view)}
-      <main class=${shown.shaded && !idle ? "shaded" : ""} data-screen=${name}>
+      <main
+        class=${this.covered && !idle ? "shaded" : ""}
+        data-screen=${name}
+        @pointerdown=${this.#point}
+      >
         ${(screen ?? attract)(view)}
       </main>
       ${this.#over(view, shown)} ${this.#foot(view, name)}
@@ -129,9 +156,15 @@ export class KioskFrame extends LitElement {
         ${houseMark(say("house"), logo)}<span>${info?.store.name ?? ""}</span>
       </div>
       <div class="status">
-        <span class="link"
-          ><i class="dot ${offline ? "off" : ""}"></i>${say(offline ? "offline" : "online")}</span
-        >
+        ${
+          this.covered
+            ? html`<span role="status">${say("idle.shaded")}</span>`
+            : html`<span class="link"
+                ><i class="dot ${offline ? "off" : ""}"></i>${say(
+                  offline ? "offline" : "online",
+                )}</span
+              >`
+        }
         <time>${clock.time}</time>
       </div>
     </header>`;

@@ -174,6 +174,7 @@ export class KioskPage extends LitElement {
   #keypad: Keypad | undefined;
   readonly #pressed = (event: KeyboardEvent): void => {
     this.#touched();
+    this.#frame?.uncover();
     const before = this.#frame?.shadowRoot?.activeElement;
     this.#keypad?.(event);
     const { snapshot } = this;

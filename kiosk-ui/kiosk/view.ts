@@ -118,7 +118,7 @@ export const worthOf = (view: View): number | undefined => {
   const held = pointsOf(view);
   return pay === undefined || held === undefined || pay.asset !== held.asset
     ? undefined
-    : Math.floor(held.available / pay.points) * pay.amount;
+    : Math.floor(held.available / pay.points) * pay.amount || undefined;
 };
 
 /** More of one thing than this is settled at the desk. */

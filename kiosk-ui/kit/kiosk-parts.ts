@@ -147,7 +147,7 @@ export const kioskParts = css`
     font-size: var(--t2);
     color: var(--ink-2);
   }
-  .shaded .figure {
+  .shaded :is(.figure, .big, .left-over b, .legend):not(.seen) {
     color: transparent;
     background: repeating-linear-gradient(
       -45deg,
@@ -156,7 +156,7 @@ export const kioskParts = css`
     );
     border-radius: calc(var(--mm) * 1.5);
   }
-  .shaded .figure * {
+  .shaded :is(.figure, .big, .left-over b, .legend):not(.seen) * {
     visibility: hidden;
   }
   .sheet {

@@ -28,43 +28,15 @@ export const languages: readonly Language[] = Object.keys(languageNames).filter(
   isLanguage(one),
 );
 
-/** Two small packs a language, asked for together. */
-const loaders: Readonly<Record<string, () => Promise<Pack>>> = {
-  "zh-Hant": async () => {
-    const [{ zhHant }, { zhHantErrands }] = await Promise.all([
-      import("./kiosk/zh-hant.ts"),
-      import("./kiosk/errands/zh-hant.ts"),
-    ]);
-    return { ...zhHant, ...zhHantErrands };
-  },
-  en: async () => {
-    const [{ en }, { enErrands }] = await Promise.all([
-      import("./kiosk/en.ts"),
-      import("./kiosk/errands/en.ts"),
-    ]);
-    return { ...en, ...enErrands };
-  },
-  ja: async () => {
-    const [{ ja }, { jaErrands }] = await Promise.all([
-      import("./kiosk/ja.ts"),
-      import("./kiosk/errands/ja.ts"),
-    ]);
-    return { ...ja, ...jaErrands };
-  },
-  ko: async () => {
-    const [{ ko }, { koErrands }] = await Promise.all([
-      import("./kiosk/ko.ts"),
-      import("./kiosk/errands/ko.ts"),
-    ]);
-    return { ...ko, ...koErrands };
-  },
-  ar: async () => {
-    const [{ ar }, { arErrands }] = await Promise.all([
-      import("./kiosk/ar.ts"),
-      import("./kiosk/errands/ar.ts"),
-    ]);
-    return { ...ar, ...arErrands };
-  },
+/** As the build ships it: the sentences alone, a line each, in the order of the house's own. */
+type Shipped = { readonly pack: Pack | string };
+
+const loaders: Readonly<Record<string, () => Promise<Shipped>>> = {
+  "zh-Hant": () => import("./kiosk/packs/zh-hant.ts"),
+  en: () => import("./kiosk/packs/en.ts"),
+  ja: () => import("./kiosk/packs/ja.ts"),
+  ko: () => import("./kiosk/packs/ko.ts"),
+  ar: () => import("./kiosk/packs/ar.ts"),
 };
 
 /** The house's own language: with the page, never fetched. */
@@ -74,7 +46,17 @@ const packs = new Map<string, Pack>([["zh-CN", own]]);
 /** Resolves when `say` speaks this language; unknown languages resolve at once and stay the house's own. */
 export const learn = async (language: string): Promise<void> => {
   const load = loaders[language];
-  if (load !== undefined && !packs.has(language)) packs.set(language, await load());
+  if (load !== undefined && !packs.has(language)) packs.set(language, named((await load()).pack));
+};
+
+/** Sentences get the names of the house's own back; one that is missing is said in the house's words. */
+const named = (pack: Pack | string): Pack => {
+  if (typeof pack !== "string") return pack;
+  const sentences = pack.split("\n");
+  return {
+    ...own,
+    ...Object.fromEntries(Object.keys(own).map((word, at) => [word, sentences[at]])),
+  };
 };
 
 /** A pack from elsewhere: the pseudo language of the tests. */

@@ -34,7 +34,7 @@ const cardPicture = html`<svg class="card-picture" viewBox="0 0 180 102" aria-hi
   </g>
   <g class="moving">
     <path
-      d="M58 16h8l2 3.5 2-3.500h8l2 3.5 2-3.500h8l2 3.5 2-3.500h28a2.5 2.5 0 0 1 2.5 2.500V57a2.5 2.5 0 0 1-2.5 2.500H58a2.5 2.5 0 0 1-2.5-2.500V18.500A2.5 2.5 0 0 1 58 16Z"
+      d="M58 16h8l2 3.5 2-3.5h8l2 3.5 2-3.5h8l2 3.5 2-3.5h28a2.5 2.5 0 0 1 2.5 2.5V57a2.5 2.5 0 0 1-2.5 2.5H58a2.5 2.5 0 0 1-2.5-2.5V18.5A2.5 2.5 0 0 1 58 16Z"
       fill="var(--primary)"
     />
     <g fill="none" stroke="var(--on-primary)" stroke-linecap="round">

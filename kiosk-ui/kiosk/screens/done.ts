@@ -143,8 +143,9 @@ const change = ({ say }: View, intent: Intent, outcome: Outcome): TemplateResult
     case "punch":
       return row("done.this", say("done.change", places));
     case "redeem":
-    case "signIn":
       return row("done.this", say("done.changePoints", places));
+    case "signIn":
+      return row("done.this", say("done.gained", places));
     case "checkIn":
       return deposit === 0 ? html`` : row("stay.deposit", `${moneyText(deposit)} ${say("yuan")}`);
     case "topUp":
@@ -172,6 +173,10 @@ const facts = (view: View, intent: Intent, outcome: Outcome): TemplateResult => 
   </dl>`;
 };
 
+/** Nothing moved and nothing is printed: the slip has no second part. */
+const isBare = ({ kind }: Intent, { receipt }: Outcome): boolean =>
+  kind === "consent" && receipt === undefined;
+
 /** A printer that cannot: the same receipt on the screen. */
 const onScreen = ({ visit, say, send }: View): TemplateResult | typeof nothing => {
   const receipt = visit.outcome?.receipt;
@@ -194,7 +199,7 @@ export const done: Screen = (view) => {
       ${who(view)}
       <section class="slip">
         ${"seal" in kind ? stamp(say(kind.seal)) : nothing} ${figures(view, intent, outcome)}
-        <div class="perforation"></div>
+        ${isBare(intent, outcome) ? nothing : html`<div class="perforation"></div>`}
         ${facts(view, intent, outcome)}
       </section>
     </div>

@@ -7,6 +7,9 @@ import { who } from "./who.ts";
 /** So many tiles are a screen, in large type fewer; where there are more, the last of them turns the page. */
 const tilesMax = { usual: 6, large: 4 } as const;
 
+/** Of what is there in plenty nobody needs the number. */
+const plenty = 99;
+
 type Offer = ReturnType<typeof rewardsOf>[number];
 
 const offerTile = ({ say, send }: View, offer: Offer): TemplateResult => {
@@ -18,7 +21,7 @@ const offerTile = ({ say, send }: View, offer: Offer): TemplateResult => {
       ? say("redeem.gone")
       : short > 0
         ? say("redeem.short", { count: countText(short) })
-        : left === undefined
+        : left === undefined || left > plenty
           ? undefined
           : say("redeem.left", { count: left });
   return html`

@@ -9,6 +9,7 @@ export const cmn: Aloud = {
     "home.redeemFew": "{points} 分，还差 {short} 分就可以换",
     "done.change": "用了 {count} 次，从 {before} 次变成 {after} 次",
     "done.changePoints": "{count} 分，从 {before} 分变成 {after} 分",
+    "done.gained": "得到 {count} 分，从 {before} 分变成 {after} 分",
     "redeem.notNow": "先不换，返回",
     "punch.notNow": "先不用，返回",
     "stay.span": "从 {from} 到 {to}，住 {count} 晚",

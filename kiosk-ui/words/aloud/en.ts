@@ -26,6 +26,7 @@ export const en: Aloud = {
     "home.worth": "worth {amount} yuan at the till",
     "done.change": "{count} used; from {before} to {after} left",
     "done.changePoints": "{count} points, from {before} to {after}",
+    "done.gained": "{count} points gained, from {before} to {after}",
     "redeem.short": "{count} points short",
     "stay.span": "from {from} to {to}, {count} nights",
     "topUp.bonus": "{amount} yuan on top",
