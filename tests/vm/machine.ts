@@ -23,8 +23,8 @@ export interface Machine {
   readonly say: (line: string) => void;
   /** One order to QEMU's monitor (QMP). Rejects with its error. */
   readonly order: (execute: string, args?: object) => Promise<unknown>;
-  /** What is plugged to the other end of the guest's USB serial adapter. */
-  readonly onAdapter: (listener: (socket: Socket) => void) => void;
+  /** Text for the guest's USB serial adapter, when it is plugged in. */
+  readonly sayToAdapter: (text: string) => void;
   /** Resolves when the machine has switched itself off. */
   readonly off: Promise<number | null>;
   readonly kill: () => void;
@@ -81,9 +81,7 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
     ["qmp", "words", "adapter"].map((name) => listenAt(join(folder, name))),
   );
   if (qmp === undefined || words === undefined || adapter === undefined) throw new Error("sockets");
-  const joined = Promise.all([connection(qmp), connection(words)]);
-  let plugged: (socket: Socket) => void = () => undefined;
-  adapter.on("connection", (socket) => plugged(socket));
+  const joined = Promise.all([connection(qmp), connection(words), connection(adapter)]);
   const child = spawn("qemu-system-x86_64", flags(options, folder), {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -96,18 +94,17 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
   const failed = off.then((code) => {
     throw new Error(`qemu-system-x86_64 ended at once (${String(code)})`);
   });
-  const [monitor, channel] = await Promise.race([joined, failed]);
+  const [monitor, channel, line] = await Promise.race([joined, failed]);
   failed.catch(() => undefined);
   createLines(channel, options.heard);
+  line.on("error", () => undefined).resume();
   const order = createMonitor(monitor);
   await order("qmp_capabilities");
   return {
     order,
     off,
     say: (line) => void channel.write(`${line}\n`),
-    onAdapter: (listener) => {
-      plugged = listener;
-    },
+    sayToAdapter: (text) => void line.write(text),
     kill: () => void child.kill("SIGKILL"),
   };
 };

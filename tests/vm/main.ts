@@ -1,7 +1,6 @@
 // `npm run test:vm [-- --verbose --only NAME]`: the drivers on a real Linux kernel with real hot-plug, in QEMU's software emulation.
 // Prints one line a test and ends with 1 when one of them failed. Not part of `npm test`: tests/vm/README.md.
 import { parseArgs } from "node:util";
-import type { Socket } from "node:net";
 import { root } from "../support/sources.ts";
 import type { Order, Word } from "./guest/channel.ts";
 import { guestKernel } from "./kernel.ts";
@@ -19,10 +18,10 @@ const failed: string[] = [];
 let passed = 0;
 let ended = false;
 
-const obey = async (machine: Machine, adapter: Socket | undefined, order: Order): Promise<void> => {
+const obey = async (machine: Machine, order: Order): Promise<void> => {
   try {
     if (order.do === "qmp") await machine.order(order.execute, order.args);
-    else adapter?.write(order.text);
+    else machine.sayToAdapter(order.text);
     machine.say("done");
   } catch (fault) {
     machine.say(fault instanceof Error ? fault.message : String(fault));
@@ -42,7 +41,6 @@ const tell = (word: Extract<Word, { word: "result" }>): void => {
 
 const kernel = guestKernel();
 const from = performance.now();
-let adapter: Socket | undefined;
 const machine: Machine = await startMachine({
   kernel,
   checkout: root,
@@ -53,13 +51,10 @@ const machine: Machine = await startMachine({
   heard: (line) => {
     const word: unknown = JSON.parse(line);
     if (!isWord(word)) return;
-    if (word.word === "order") void obey(machine, adapter, word.order);
+    if (word.word === "order") void obey(machine, word.order);
     if (word.word === "result") tell(word);
     if (word.word === "end") ended = true;
   },
-});
-machine.onAdapter((socket) => {
-  adapter = socket;
 });
 const alarm = setTimeout(() => {
   console.error("the guest has not ended in time");
