@@ -20,6 +20,7 @@ import { bundleKey, bundleMake, bundleShow, bundleOpen } from "./bundle/verbs.ts
 import { upgradeVerb, rollback, recover, releases } from "./release/verbs.ts";
 import { detect } from "./detect/verb.ts";
 import { init, assign, testVerb, enrol, pair } from "./init/init.ts";
+import { kit, replace, uninstall } from "./replace/verbs.ts";
 import type { Verb } from "./verb.ts";
 
 export const verbs: readonly Verb[] = [
@@ -63,4 +64,7 @@ export const verbs: readonly Verb[] = [
   testVerb,
   enrol,
   pair,
+  kit,
+  replace,
+  uninstall,
 ];

@@ -2,15 +2,13 @@
 // steps as verbs of their own: assign, test, enrol, pair.
 import { parseArgs } from "node:util";
 import { openMachine } from "../machine.ts";
-import { rootFile, readIfThere } from "../../gateway/server/tls/tls-files.ts";
-import { fingerprintOf } from "../../gateway/server/tls/trust-kit.ts";
 import { createFacts } from "../doctor/facts.ts";
 import { type Speech, UsageError, type Verb } from "../verb.ts";
 import { machineIdOf } from "../site/store-facts.ts";
 import { NoConsole, openConsole } from "./console.ts";
 import { assignStep, detectStep, testStep } from "./devices-steps.ts";
 import { createPrompter, Unanswered } from "./prompter.ts";
-import { afterDevices, beforeDevices, enrolStep, pairingUrl, terminalQr } from "./store-steps.ts";
+import { afterDevices, beforeDevices, enrolStep, terminalQr } from "./store-steps.ts";
 import {
   readVisit,
   remaining,
@@ -184,8 +182,8 @@ export const pair: Verb = {
   name: "pair",
   usage: "[--role kiosk|cashier|office|technician|integration] [--code CODE] [--json]",
   says: {
-    zh: "为一台终端做配对码（二维码与 8 位码，10 分钟，一次）",
-    en: "A pairing code for a station: QR and eight characters, ten minutes, one use",
+    zh: "为一台终端做配对码（网址二维码与 8 位码，10 分钟，一次）",
+    en: "A pairing code for a station: its page as QR, eight characters, ten minutes, one use",
   },
   run: async (args, speech) => {
     const { machine, json, code, role: asked = "cashier" } = read(args, speech);
@@ -201,18 +199,13 @@ export const pair: Verb = {
         const invited = await client.call("station.invite", { role, key: client.newKey() });
         const { config } = createFacts(machine);
         const name = config?.lan?.names.split(",")[0];
-        const root = readIfThere(rootFile(machine.data));
         const base =
           name === undefined ? machine.door : `https://${name}:${config?.lan?.port ?? 8443}`;
-        const url = pairingUrl(
-          base,
-          invited.token,
-          root === undefined ? undefined : fingerprintOf(root),
-        );
+        const url = `${base}/${role}/`;
         if (json) speech.line(JSON.stringify({ ...invited, role, url }));
         else {
           for (const line of terminalQr(url)) speech.line(line);
-          speech.line(`${base}/${role}/`);
+          speech.line(url);
           speech.line(
             `${invited.code.slice(0, 4)}-${invited.code.slice(4)}   ${invited.expiresAt}`,
           );

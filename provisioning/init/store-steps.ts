@@ -271,10 +271,6 @@ export const terminalQr = (text: string): readonly string[] => {
   return lines;
 };
 
-/** What a station opens: the token behind the # never reaches a server's log. */
-export const pairingUrl = (base: string, token: string, ca: string | undefined): string =>
-  `${base}/pair#v1.${token}${ca === undefined ? "" : `.${ca.replaceAll(":", "").toLowerCase()}`}`;
-
 const firstManager = async (
   { prompter }: StepContext,
   client: TallygateClient,
