@@ -149,7 +149,7 @@ describe.skipIf(lacks("chromium", "fonts"))("the shop floor", { timeout: 90_000 
     expect(deposits).toMatchObject([{ what: "十年陈酿", left: 500, name: "欧***" }]);
     const labels = async () =>
       (await till.sim.call("print.list", { limit: 20 })).jobs.filter(
-        ({ kind, state }) => kind === "slip" && state === "printed",
+        ({ receipt, state }) => receipt === undefined && state === "printed",
       ).length;
     await expect.poll(labels, { timeout: 30_000 }).toBe(1);
     await page.keyboard.press("Alt+Z");
@@ -159,6 +159,45 @@ describe.skipIf(lacks("chromium", "fonts"))("the shop floor", { timeout: 90_000 
     await page.locator("deposit-desk .primary").click();
     expect(await till.finished()).toContain("已取出");
     expect((await till.sim.call("deposit.list", {})).deposits).toMatchObject([{ left: 300 }]);
+  });
+
+  test("a time is booked once, and its guest arrives", async () => {
+    const { page, sim } = till;
+    const massage = { service: "massage", name: "足疗", minutes: 60, capacity: 1 };
+    await sim.call("slot.offer", {
+      ...massage,
+      opens: "00:00",
+      closes: "23:59",
+      key: sim.newKey(),
+    });
+    for (const [round, guest] of ["李明", "王芳"].entries()) {
+      await open("Alt+V", "slot-desk");
+      await page.locator("slot-desk nav button", { hasText: "新预约" }).click();
+      await page.locator("slot-desk input[name=at]").fill("22:00");
+      await page.locator("slot-desk input[name=guest]").fill(guest);
+      await page.locator("slot-desk .primary").click();
+      if (round === 0) await page.locator("slot-desk .line", { hasText: "李*" }).waitFor();
+      else await page.locator("slot-desk [role=alert]").waitFor();
+      await page.keyboard.press("Escape");
+    }
+    await open("Alt+V", "slot-desk");
+    await page.locator("slot-desk .line .primary").click();
+    await page.locator("slot-desk .tag.good", { hasText: "已到" }).waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  test("a call that is owed is written down and done", async () => {
+    const { page, sim } = till;
+    await till.tap("04F100000000A1");
+    await page.locator("member-panel .name").waitFor();
+    await open("Alt+Y", "task-desk");
+    await page.locator("task-desk input[name=what]").fill("回访：存的酒");
+    await page.locator("task-desk form .primary").click();
+    await page.locator("task-desk .line", { hasText: "欧***" }).waitFor();
+    await page.locator("task-desk .line .primary").click();
+    await page.locator("task-desk .line").waitFor({ state: "detached" });
+    expect((await sim.call("task.list", {})).tasks).toEqual([]);
+    await page.keyboard.press("Escape");
   });
 
   test("nothing went wrong on the page", () => {

@@ -153,6 +153,11 @@ describe.skipIf(lacks("chromium", "fonts"))("the till's promises", { timeout: 90
         ["a", "stay-desk"],
         ["q", "queue-desk"],
         ["g", "tab-desk"],
+        ["b", "batch-desk"],
+        ["i", "goods-desk"],
+        ["w", "deposit-desk"],
+        ["v", "slot-desk"],
+        ["y", "task-desk"],
       ] as const;
       for (const [letter, element] of desks) {
         await page.keyboard.press(`Alt+${letter}`);
