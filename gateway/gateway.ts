@@ -6,8 +6,8 @@ import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type Demo, createDemo } from "./demo/demo.ts";
 import { type SimulatedClock, openSimulatedClock } from "./demo/simulated-clock.ts";
-import { type DemoTokens, demoStaff, demoTokens, writeSimulated } from "./demo/stations.ts";
-import { demoCards } from "./demo/members.ts";
+import { announceSimulated } from "./demo/announce-simulated.ts";
+import { demoTokens } from "./demo/stations.ts";
 import { hostCommand, linked, socketPathOf } from "./device-host.ts";
 import { type Devices, createDevices } from "./devices/devices.ts";
 import { type NewId, createIds } from "./ids.ts";
@@ -36,7 +36,7 @@ import { type Log, createLog } from "./server/log.ts";
 import { type ProgrammeBook, createProgrammeBook, loadProgramme } from "./server/programme-book.ts";
 import { receiptLayout } from "./server/receipts.ts";
 import { createServer } from "./server/server.ts";
-import { joinChain } from "./server/chain/join.ts";
+import { type Network, joinChain } from "./server/chain/join.ts";
 import { createSessions } from "./server/sessions.ts";
 import { createVisitKeeper, keptVisits } from "./server/kept-visits.ts";
 import { openLan } from "./server/tls/lan.ts";
@@ -74,7 +74,8 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
   const opened = await openHouse(config);
   const { store, devices, demo, calendar } = opened;
   const chain = await joinChain(config, { ...opened, rules: { evolvers } });
-  const house: House = { ...opened.house, ...(chain === undefined ? {} : { chain: chain.desk }) };
+  const part = chain === undefined ? {} : { chain: chain.desk, store: chain.store };
+  const house: House = { ...opened.house, ...part };
   let isOpen = false;
   try {
     const lan = await openLan(config, house.log);
@@ -162,7 +163,7 @@ interface Ground {
   readonly book: ProgrammeBook;
   readonly momentAt: House["momentAt"];
   /** the simulation may send head office away */
-  readonly network: { headOffice: Context["headOffice"]; awaySinceMs: number };
+  readonly network: Network;
 }
 
 const prepare = (config: Config): Ground => {
@@ -201,6 +202,7 @@ const openBooks = async (
     programmes: { current: book.current, at: book.at },
     calendar: () => workdays,
     headOffice: () => network.headOffice,
+    chainBase: () => network.chainBase,
     headOfficeAwayMs: () =>
       network.headOffice === "offline" ? ground.clock.nowMs() - network.awaySinceMs : 0,
     domain: { evolvers, links, applyLines },
@@ -375,23 +377,6 @@ const keepDays = async (house: House, demo: Demo | undefined): Promise<NodeJS.Ti
     dayCheckMs,
   ).unref();
 };
-
-/** For black-box tests and training: everything that is needed without pairing. */
-const announceSimulated = (
-  dir: string,
-  {
-    url,
-    tokens,
-    house,
-  }: { readonly url: string; readonly tokens: DemoTokens; readonly house: House },
-): void =>
-  writeSimulated(dir, {
-    url,
-    tokens,
-    staff: demoStaff.map(({ id, name, pin, role }) => ({ id, name, pin, role })),
-    devices: house.hub.list(),
-    cards: demoCards,
-  });
 
 const firstCode = (house: House): { firstCode?: string } => {
   if (house.stations.list().some(({ revoked }) => revoked !== true)) return {};

@@ -102,13 +102,13 @@ describe("the chain's stream on JetStream", () => {
       const entries = sampleEntries("s3", { count: 600 });
       const parts = Array.from({ length: 30 }, (_, at) => entries.slice(at * 20, at * 20 + 20));
       const killed = await cluster.leader();
-    let frozen = "";
+      let frozen = "";
       for (const [at, part] of parts.entries()) {
         if (at === 5) await cluster.kill(killed);
         await insist(writer, part);
         if (at === 12) await cluster.start(killed);
-      if (at === 20) cluster.freeze((frozen = await cluster.leader()));
-      if (at === 26) cluster.thaw(frozen);
+        if (at === 20) cluster.freeze((frozen = await cluster.leader()));
+        if (at === 26) cluster.thaw(frozen);
       }
       const read = await readSome(store, before + 1, 600);
       expect(read.map(({ entry }) => entry.seq)).toEqual(entries.map(({ seq }) => seq));

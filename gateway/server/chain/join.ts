@@ -4,7 +4,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import { openChainBooks } from "../../chain/books.ts";
 import { createFoldingInbox } from "../../chain/folding-inbox.ts";
 import type { FoldRules } from "../../chain/fold.ts";
-import { openWatchingInbox } from "../../chain/watching-inbox.ts";
 import { createNatsStream } from "../../chain/nats/nats-stream.ts";
 import { jittered } from "../../chain/nats/link.ts";
 import { type ChainFile, ChainFileUnusable, readChainFile } from "../../chain/nats/chain-file.ts";
@@ -15,7 +14,10 @@ import { startSteering } from "../../chain/steering.ts";
 import type { ChainStream } from "../../chain/stream.ts";
 import { openHeadOffice } from "../../head-office/head-office.ts";
 import type { Config } from "../../config.ts";
+import { chainStore } from "../../chain/chained-store.ts";
+import type { Store } from "../../store/contract.ts";
 import { announceSync } from "../announce.ts";
+import { contextFor } from "../tools.ts";
 import type { House } from "../house.ts";
 import type { ChainDesk, ChainStatus } from "./chain-desk.ts";
 import { createOrders } from "./orders.ts";
@@ -24,6 +26,8 @@ const beatEveryMs = 2_000;
 
 export interface OpenedChain {
   readonly desk: ChainDesk;
+  /** the store as the house is to use it */
+  readonly store: Store;
   readonly close: () => Promise<void>;
 }
 
@@ -34,6 +38,8 @@ interface Parts {
   readonly folder: string;
   readonly house: House;
   readonly rules: FoldRules;
+  /** the last entry of the stream that was folded */
+  readonly setBase: (gseq: number) => void;
   /** head office answers, or does not */
   readonly setNetwork: (up: boolean) => void;
 }
@@ -60,21 +66,46 @@ export const ownChainFile = (
   return file;
 };
 
-/** A store folds what all stores do into its books; head office archives it. */
-const openInbox = async ({ role, house, rules }: Parts): Promise<Inbox> => {
-  if (role === "head-office") return openWatchingInbox(house.store, house.storeId);
-  const books = await openChainBooks({ store: house.store, id: house.storeId, rules });
-  return createFoldingInbox({
-    books,
-    onApplied: () => undefined,
-    onDoubt: (doubt) => house.log.error(doubt, "the chain is in doubt"),
+/** What stands between the tills and the stream. */
+interface Side {
+  readonly inbox: Inbox;
+  /** the store as its tills use it */
+  readonly store: Store;
+  readonly start: () => void;
+}
+
+/** What all stores do is folded into the books, at head office too; what spends asks the chain first. */
+const openSide = async (
+  { house, rules, setBase }: Parts,
+  isOnline: () => boolean,
+): Promise<Side> => {
+  const { storeId: id, log } = house;
+  const books = await openChainBooks({ store: house.store, id, rules });
+  setBase(books.position().gseq);
+  const { store, authoriser } = chainStore({
+    store: house.store,
+    id,
+    isOnline,
+    context: (actor) => ({ ...contextFor(house, actor), headOffice: "online" }),
+    instantIn: (ms) => house.momentAt(house.clock.nowMs() + ms).at,
   });
+  const inbox = createFoldingInbox({
+    books,
+    onApplied: (applied) => {
+      setBase(books.position().gseq);
+      for (const one of applied) if (one.body.store === id) authoriser.verdict(one);
+    },
+    onDoubt: (doubt) => log.error(doubt, "the chain is in doubt"),
+  });
+  return { inbox, store, start: () => authoriser.start() };
 };
 
 /** Whether head office answers, as the store's decisions see it. */
-interface Network {
+export interface Network {
   headOffice: "none" | "online" | "offline";
   awaySinceMs: number;
+  /** number of the last entry of the stream that this store has folded */
+  chainBase?: number;
 }
 
 /** The gateway's part in its chain, if it has one; head office is away until it answers. */
@@ -90,6 +121,9 @@ export const joinChain = async (
     folder: config.data,
     house,
     rules,
+    setBase: (gseq) => {
+      network.chainBase = gseq;
+    },
     setNetwork: (up) => {
       const next = up ? "online" : "offline";
       if (network.headOffice === next) return;
@@ -103,7 +137,9 @@ export const joinChain = async (
 const openChain = async (parts: Parts): Promise<OpenedChain> => {
   const { house, role } = parts;
   const file = ownChainFile(parts.file, { id: house.storeId, role });
-  const inbox = await openInbox(parts);
+  let isOnline = (): boolean => false;
+  const side = await openSide(parts, () => isOnline());
+  const { inbox } = side;
   const stream = createNatsStream(file);
   const journal = createOwnJournal(house.store, house.storeId);
   const outbox = createOutbox(
@@ -124,8 +160,11 @@ const openChain = async (parts: Parts): Promise<OpenedChain> => {
   const tell = (): void => parts.setNetwork(pump.state().state === "online");
   tell();
   pump.onChange(tell);
+  isOnline = () => pump.state().state === "online";
+  side.start();
   const beats = startBeats({ stream, parts, inbox, status });
   return {
+    store: side.store,
     desk: { status, ...(office === undefined ? {} : { office }) },
     close: async () => {
       await beats.stop();

@@ -216,18 +216,43 @@ const markPaid = ({ params, ...asked }: Asked<"chain.markPaid">): Answer<"chain.
   return say(asked, "settled", (known) => ({ paid: [...(known?.paid ?? []), paid] }));
 };
 
+const foldPrefix = "xc_";
+const foldPage = 1_000;
+
+/** Exceptions the fold has opened: conflicts between stores, each owned by the store that caused it. */
+const conflicts = async (
+  house: House,
+  asked: { readonly open: boolean; readonly store?: string },
+) => {
+  const found = await house.store.list("exception", foldPrefix, foldPage);
+  return found.flatMap(({ id, entity }) => {
+    const store = typeof entity.store === "string" ? entity.store : "";
+    if (!id.startsWith(foldPrefix) || (asked.open && entity.state !== "open")) return [];
+    if (asked.store !== undefined && asked.store !== store) return [];
+    const { kind, at, owner, evidence, outcome, resolvedAt } = entity;
+    return {
+      ...{ store, exception: id, kind, at, owner, evidence },
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(resolvedAt === undefined ? {} : { resolved: resolvedAt }),
+    };
+  });
+};
+
 const exceptions = async ({
   office,
+  house,
   params,
 }: Asked<"chain.exceptions">): Answer<"chain.exceptions"> => {
   const { limit = pageDefault, open = true, store } = params;
+  const ofStore = store === undefined ? {} : { store };
+  const between = await conflicts(house, { open, ...ofStore });
   const found = await office.queries.exceptions({
     open,
     limit,
-    ...(store === undefined ? {} : { store }),
+    ...ofStore,
   });
   return ok({
-    exceptions: found.map(({ evidence, ...one }) => ({
+    exceptions: [...between, ...found].slice(0, limit).map(({ evidence, ...one }) => ({
       ...one,
       evidence: typeof evidence === "object" && evidence !== null ? { ...evidence } : {},
     })),

@@ -1,0 +1,235 @@
+// Two stores and head office, each a process of its own, on a real cluster: one member, one truth, also while one of
+// them is cut off and both spend; head office sees who owes whom and steers.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type ChainStore,
+  type Holder,
+  type TestChain,
+  enrol,
+  newKey,
+  settled,
+  spend,
+  startTestChain,
+  storedAt,
+  until,
+} from "../support/chain-gateways.ts";
+
+const timeoutMs = 240_000;
+const always = { from: "2020-01-01", to: "2099-12-31" };
+
+interface Row {
+  readonly debtor: string;
+  readonly creditor: string;
+  readonly kind: string;
+  readonly amount: number;
+}
+
+describe("a chain of two stores and head office", () => {
+  let chain: TestChain;
+  let one: ChainStore;
+  let two: ChainStore;
+  let office: ChainStore;
+  let holder: Holder;
+
+  beforeAll(async () => {
+    chain = await startTestChain();
+    [one, two, office] = [
+      await chain.store("s1"),
+      await chain.store("s2"),
+      await chain.store("office", "head-office"),
+    ];
+    await Promise.all([one, two, office].map(settled));
+  }, timeoutMs);
+  afterAll(() => chain[Symbol.asyncDispose](), timeoutMs);
+
+  const both = (): Promise<readonly (number | undefined)[]> =>
+    Promise.all([one, two].map((store) => storedAt(store, holder)));
+  const agreed = (amount: number): Promise<unknown> =>
+    until(both, (shown) => shown.every((value) => value === amount));
+
+  test(
+    "value paid in at one store is spent at the other, and settled between them",
+    async () => {
+      holder = await enrol(one, 100_000);
+      await until(
+        () => storedAt(two, holder),
+        (value) => value === 110_000,
+      );
+      const key = newKey("bill");
+      const first = await spend(two, holder, { amount: 30_000, key });
+      expect(await spend(two, holder, { amount: 30_000, key })).toMatchObject({
+        bill: first["bill"],
+        replay: true,
+      });
+      await agreed(80_000);
+      const { rows } = await until(
+        () => office.call("chain.settlement", always),
+        (answer) => JSON.stringify(answer).includes('"principal"'),
+      );
+      const sums = rows as readonly Row[];
+      expect(sums.every(({ debtor, creditor }) => debtor === "s1" && creditor === "s2")).toBe(true);
+      expect(sums.reduce((sum, { amount }) => sum + amount, 0)).toBe(30_000);
+      const behind = { ...always, debtor: "s1", creditor: "s2", kind: "principal" };
+      const { entries } = await office.call("chain.claims", behind);
+      expect(entries).toMatchObject([{ store: "s2", op: "bill.settle" }]);
+    },
+    timeoutMs,
+  );
+
+  test(
+    "more than there is cannot be spent online, at neither store at once",
+    async () => {
+      const tries = await Promise.allSettled([
+        spend(one, holder, { amount: 50_000 }),
+        spend(two, holder, { amount: 50_000 }),
+      ]);
+      expect(tries.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+      await agreed(30_000);
+    },
+    timeoutMs,
+  );
+
+  test(
+    "cut off, a store goes on within its bound; apart both spend, and what came of it is shown",
+    async () => {
+      two.cutOff();
+      await until(
+        () => two.call("sync.status"),
+        ({ state }) => state === "offline",
+      );
+      await spend(two, holder, { amount: 20_000 });
+      await spend(one, holder, { amount: 25_000 });
+      await expect(spend(two, holder, { amount: 110_000 })).rejects.toThrow(
+        /offline\.limit|insufficient/,
+      );
+      expect(await two.call("sync.status")).toMatchObject({ headOffice: "offline" });
+      two.mend();
+      await agreed(-15_000);
+      const { exceptions } = await until(
+        () => office.call("chain.exceptions", { open: true }),
+        (answer) => JSON.stringify(answer).includes("overdraft"),
+      );
+      const all = exceptions as readonly { exception: string; kind: string; store: string }[];
+      const overdrafts = all.filter(({ kind }) => kind === "overdraft");
+      expect(overdrafts.every(({ store }) => store === "s2")).toBe(true);
+      const [first] = overdrafts;
+      expect(
+        await one.call("exception.resolve", {
+          exception: first?.exception,
+          outcome: "net_at_next_top_up",
+          key: newKey("resolve"),
+        }),
+      ).toMatchObject({ state: "resolved" });
+      const tender = { amount: 50_000, tenders: [{ type: "cash", amount: 50_000 }] };
+      await one.call("account.topUp", { account: holder.account, ...tender, key: newKey("topup") });
+      const [shown] = await until(both, ([here, there]) => here === there && (here ?? 0) > 0);
+      // 500.00 and its bonus, less the 150.00 that were owed
+      expect(shown).toBeGreaterThanOrEqual(35_000);
+    },
+    timeoutMs,
+  );
+
+  test(
+    "a card reported lost at one store is refused at the other, and head office sees who knows",
+    async () => {
+      const { card } = await enrol(one, 10_000);
+      await until(
+        () =>
+          two.call("card.identify", { card: { card } }).catch((error: unknown) => String(error)),
+        (answer) => !String(answer).includes("card.unknown"),
+      );
+      await one.call("card.reportLoss", { card, key: newKey("loss") });
+      await until(
+        () => spend(two, { card }, { amount: 100 }).catch((error: Error) => error.message),
+        (answer) => String(answer).includes("card.lost"),
+      );
+      const { cards } = await until(
+        () => office.call("chain.hotList", {}),
+        (answer) => JSON.stringify(answer).includes('"knownBy":2'),
+      );
+      expect(cards).toMatchObject([{ card, state: "lost", store: "s1", knownBy: 2, of: 2 }]);
+    },
+    timeoutMs,
+  );
+
+  test(
+    "head office answers every report by store and over all, and what members are owed",
+    async () => {
+      const netOf = async (store?: string): Promise<number> => {
+        const filter = store === undefined ? {} : { filter: { store } };
+        const { totals } = await office.call("report.run", {
+          report: "takings-day",
+          ...always,
+          ...filter,
+        });
+        return Number(Object(totals).net);
+      };
+      const [first, second, all] = [await netOf("s1"), await netOf("s2"), await netOf()];
+      expect([first, second, all]).toEqual([160_000, 0, 160_000]);
+      await expect(
+        one.call("report.run", { report: "takings-day", ...always, filter: { store: "s2" } }),
+      ).rejects.toThrow("not_permitted");
+      const { rows } = await office.call("chain.liability");
+      expect((rows as readonly { store: string }[]).some(({ store }) => store === "s1")).toBe(true);
+    },
+    timeoutMs,
+  );
+
+  test(
+    "a programme goes out a stage at a time, and a station of another store is shut out",
+    async () => {
+      const stores = await office.call("chain.stores");
+      expect(stores).toMatchObject({ forks: [] });
+      const { file } = await office.call("programme.get");
+      const next = { ...Object(file), version: 7 };
+      const told = await office.call("programme.publish", {
+        file: next,
+        effectiveFrom: "2099-01-01",
+        key: newKey("publish"),
+      });
+      expect(told).toMatchObject({ programme: { version: 7 } });
+      const stages = [{ stores: ["s2"], from: "2026-01-01" }];
+      expect(await office.call("chain.rollOut", { version: 7, stages })).toEqual({ done: true });
+      const versionAt = async (store: ChainStore): Promise<unknown> =>
+        (await store.call("programme.get"))["version"];
+      await until(
+        () => versionAt(two),
+        (version) => version === 7,
+      );
+      expect(await versionAt(one)).not.toBe(7);
+      await office.call("chain.revokeStation", { store: "s2", station: "st_demo_kiosk" });
+      await until(
+        () => two.call("station.list"),
+        ({ stations }) =>
+          (stations as readonly { station: string; revoked: boolean }[]).some(
+            ({ station, revoked }) => station === "st_demo_kiosk" && revoked,
+          ),
+      );
+    },
+    timeoutMs,
+  );
+
+  test(
+    "killed while it spends, a store comes back with every bill once",
+    async () => {
+      const rich = await enrol(one, 200_000);
+      await until(
+        () => storedAt(two, rich),
+        (value) => value !== undefined,
+      );
+      const before = await storedAt(two, rich);
+      const keys = Array.from({ length: 12 }, () => newKey("bill"));
+      const answers = Promise.allSettled(
+        keys.map((key) => spend(two, rich, { amount: 1_000, key })),
+      );
+      await two.restart();
+      await answers;
+      for (const key of keys) await spend(two, rich, { amount: 1_000, key });
+      await until(
+        () => Promise.all([one, two].map((store) => storedAt(store, rich))),
+        (shown) => shown.every((value) => value === (before ?? 0) - 12_000),
+      );
+    },
+    timeoutMs,
+  );
+});
