@@ -47,7 +47,12 @@ export interface Context {
   /** `none`: a store without a chain, never offline */
   readonly headOffice: "none" | "online" | "offline";
   /** the bounds of `offline`: stored value spent at this station while head office was away, and for how long it is (ms) */
-  readonly away: { readonly stationSpent: number; readonly ms: number };
+  readonly away: {
+    readonly stationSpent: number;
+    readonly ms: number;
+    /** in a chain: spent at all stations of this store, and not ordered yet */
+    readonly storeSpent?: number;
+  };
 }
 
 /** A receipt as facts; the gateway lays it out per language. Names arrive masked. */

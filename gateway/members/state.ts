@@ -117,6 +117,8 @@ export interface Account {
   readonly history: readonly ProgressRow[];
   readonly maxSingleTopUp: number;
   readonly offlineSpent: number;
+  /** how often, where it was at all */
+  readonly offlineUses?: number;
   readonly tierSince?: string;
   /** last day of a tier lent for a time, and the tier that was there before */
   readonly tierUntil?: string;

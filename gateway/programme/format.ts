@@ -324,6 +324,15 @@ export interface ProgrammeFile {
     readonly maxStaleness?: string;
     readonly perCardSpend?: number;
     readonly perDeviceSpend?: number;
+    /** all that this store lets be spent apart and that has no place in the chain's order yet */
+    readonly perStoreSpend?: number;
+    /** of one card up to here whoever stands at the till, above it somebody with the right `manager` */
+    readonly lowerCardSpend?: number;
+    /** at one time, and how often, of one card */
+    readonly perUse?: number;
+    readonly usesPerCard?: number;
+    /** instead of `perCardSpend` for holders of a tier */
+    readonly perTier?: Readonly<Record<string, number>>;
     readonly allow?: readonly string[];
   };
   readonly signals?: SignalTerms;

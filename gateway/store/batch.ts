@@ -1,18 +1,19 @@
 // Decides a batch of commands one after the other, each on what those before it left, and gathers the rows of the
 // one write that makes them all durable. Touches no database and answers nobody.
-import { stationSpent } from "../members/account/away.ts";
+import { spentApart, stationSpent } from "../members/account/away.ts";
 import { assertBalanced } from "../ledger/balance.ts";
 import type { DomainEvent, Entry, EntryBody } from "../ledger/entry.ts";
 import { canonicalBody, chainHash } from "../ledger/hash.ts";
 import { accountsOf } from "../ledger/subjects.ts";
 import type { Accepted, Context, Decision, Ref, View } from "../members/contract.ts";
 import { chainFacts } from "../members/lease/facts.ts";
+import { withoutTraits } from "../members/member/traits.ts";
 import { refusal, type Refusal } from "../refusals.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { ChainTerms, Executed, SideRow, WriteRow } from "./contract.ts";
 import { createWorkingSet, type Branch, type ChangedEntity, type MadeDraft } from "./draft.ts";
 import type { CachedEntity } from "./entity-cache.ts";
-import { madeByColumn } from "./entity-row.ts";
+import { madeByColumn, rowOf } from "./entity-row.ts";
 import type { Loaded, StoredAnswer } from "./load.ts";
 import type { Domain } from "./options.ts";
 
@@ -59,6 +60,8 @@ export type Surroundings = Omit<Context, "actor" | "away"> & {
   readonly awayMs: number;
   /** in a chain: the last entry of its stream that this store has folded */
   readonly chainBase?: number;
+  /** in a chain: what this store has let be spent apart and nobody has ordered yet, minor units */
+  readonly atRisk?: number;
 };
 
 /** Commands decided one after the other, until they are written together. */
@@ -85,15 +88,17 @@ export const createBatch = ({ head: start, domain, surroundings }: BatchStart): 
   const rows: WriteRow[] = [];
   const unansweredKeys: string[] = [];
   let head = start;
+  let apart = 0;
 
   const carriedOut = (command: Command): Outcome => {
     const branch = workingSet.branch();
-    const decided = carryOut(command, { branch, head, domain, surroundings });
+    const decided = carryOut(command, { branch, head, domain, surroundings, apart });
     branch.keep();
     if (decided.entry !== undefined) {
       const { body, hash } = decided.entry;
       entries.push({ body, hash });
       head = { ...head, seq: body.seq, hash };
+      if (surroundings.atRisk !== undefined) apart += spentApart(body.events);
     }
     rows.push(...decided.rows);
     if (command.key !== undefined && decided.stored !== undefined) {
@@ -105,7 +110,7 @@ export const createBatch = ({ head: start, domain, surroundings }: BatchStart): 
   const writeDown = (change: ChangedEntity): CachedEntity => {
     const { kind, id, entity } = change;
     const links = domain.links(kind, entity);
-    rows.push(entityRow(change, links));
+    rows.push(...entityRows(change, links));
     return { kind, id, links, read: given(entity) };
   };
   return {
@@ -164,6 +169,8 @@ interface BookedEntry extends Entry {
 }
 
 interface Scene {
+  /** what this batch has let be spent apart before */
+  readonly apart: number;
   readonly branch: Branch;
   readonly head: Head;
   readonly domain: Domain;
@@ -171,9 +178,13 @@ interface Scene {
 }
 
 const carryOut = (command: Command, scene: Scene): Decided => {
-  const { awayMs, chainBase: _, ...surroundings } = scene.surroundings;
+  const { awayMs, chainBase: _, atRisk, ...surroundings } = scene.surroundings;
   const { actor } = command;
-  const away = { ms: awayMs, stationSpent: stationSpent(scene.branch, actor.station) };
+  const away = {
+    ms: awayMs,
+    stationSpent: stationSpent(scene.branch, actor.station),
+    ...(atRisk === undefined ? {} : { storeSpent: atRisk + scene.apart }),
+  };
   const headOffice = command.chain?.away === true ? "offline" : surroundings.headOffice;
   const context: Context = { ...surroundings, headOffice, actor, away };
   const decision = command.decide(scene.branch, context);
@@ -249,10 +260,10 @@ const book = (
     ...(decision?.member === undefined ? {} : { member: decision.member }),
     ...(decision?.account === undefined ? {} : { account: decision.account }),
     lines,
-    events,
+    events: events.map(withoutTraits),
     ...(decision?.meta === undefined ? {} : { meta: decision.meta }),
   };
-  applyEntry(scene.branch, body, scene.domain);
+  applyEntry(scene.branch, { ...body, events }, scene.domain);
   const text = canonicalBody(body);
   const receipt = decision?.receipt?.receipt;
   return {
@@ -293,15 +304,16 @@ const entryRow = ({ body, hash, text, receipt }: BookedEntry): WriteRow => {
   return ["entry", body.seq, body.id, hash, text, JSON.stringify([...subjects])];
 };
 
-const entityRow = (change: ChangedEntity, links: readonly Ref[]): WriteRow => [
+const entityRows = (change: ChangedEntity, links: readonly Ref[]): readonly WriteRow[] => {
+  const { kind, id, entity, known, made } = change;
+  const { body, beside } = made === undefined ? rowOf(kind, entity) : { body: null };
   // An entity nobody looked for must be new: overwriting one unseen would lose what it held.
-  change.known ? "entity" : "new_entity",
-  change.kind,
-  change.id,
-  change.made === undefined ? JSON.stringify(change.entity) : null,
-  JSON.stringify(links.map(({ kind, id }) => [kind, id])),
-  madeByColumn(change.made),
-];
+  const what = known ? "entity" : "new_entity";
+  const linked = JSON.stringify(links.map((link) => [link.kind, link.id]));
+  const row: WriteRow = [what, kind, id, body, linked, madeByColumn(made)];
+  if (beside === undefined) return [row];
+  return [row, ["traits", beside.key, JSON.stringify(beside.traits)]];
+};
 
 const answerRow = (key: string, stored: StoredAnswer, epochMs: number): WriteRow => [
   "answer",

@@ -41,6 +41,8 @@ export interface StoreOptions {
   readonly headOfficeAwayMs?: () => number;
   /** in a chain: the last entry of its stream that this store has folded */
   readonly chainBase?: () => number | undefined;
+  /** in a chain: what was let be spent apart and nobody has ordered yet, minor units */
+  readonly atRisk?: () => number;
   readonly domain: Domain;
   readonly signer?: Signer;
   /** SQLite driver to insist on; without it the best this machine has */

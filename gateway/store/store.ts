@@ -154,6 +154,7 @@ const surroundingsOf = (options: StoreOptions, nowMs: number): Surroundings => (
   headOffice: options.headOffice(),
   awayMs: options.headOfficeAwayMs?.() ?? 0,
   ...chainBaseOf(options),
+  ...(options.atRisk === undefined ? {} : { atRisk: options.atRisk() }),
 });
 
 const chainBaseOf = ({ chainBase }: StoreOptions): { chainBase?: number } => {

@@ -1,4 +1,5 @@
 // What a station has let be spent of stored value while head office was away: one setting a station.
+import type { DomainEvent } from "../../ledger/entry.ts";
 import type { Draft, Ref, View } from "../contract.ts";
 
 const idOf = (station: string): string => `offline:${station}`;
@@ -14,3 +15,11 @@ export const stationSpent = (view: View, station: string): number => {
 
 export const setStationSpent = (draft: Draft, station: string, spent: number): void =>
   draft.put("setting", idOf(station), { spent });
+
+/** What events say was spent apart, minor units. */
+export const spentApart = (events: readonly DomainEvent[]): number =>
+  events.reduce(
+    (sum, { type, amount }) =>
+      type === "OfflineSpent" && typeof amount === "number" ? sum + amount : sum,
+    0,
+  );

@@ -177,12 +177,16 @@ const progressEvolvers = {
     }),
   ),
   OfflineSpent: evolver<OfflineSpent>((draft, { account: id, amount, station }) => {
-    change(draft, id, (account) => ({ ...account, offlineSpent: account.offlineSpent + amount }));
+    change(draft, id, (account) => ({
+      ...account,
+      offlineSpent: account.offlineSpent + amount,
+      offlineUses: (account.offlineUses ?? 0) + 1,
+    }));
     if (station !== undefined)
       setStationSpent(draft, station, stationSpent(draft, station) + amount);
   }),
   OfflineCleared: evolver<OfflineCleared>((draft, { account: id, station }) => {
-    change(draft, id, (account) => ({ ...account, offlineSpent: 0 }));
+    change(draft, id, ({ offlineUses: _, ...account }) => ({ ...account, offlineSpent: 0 }));
     if (station !== undefined) setStationSpent(draft, station, 0);
   }),
 };

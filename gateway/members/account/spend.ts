@@ -27,17 +27,37 @@ export const offlineRefusal = (context: Context, act?: OfflineAct): Refusal | un
   return act !== undefined && allowed.includes(act) ? undefined : refusal("offline.not_allowed");
 };
 
-/** Refuses what goes beyond the bounds per card, per station or since head office was last heard. */
+/**
+ * Refuses what goes beyond the programme's bounds: per use, card, station and store, and since head office was last
+ * heard. Between the lower and the upper bound of a card somebody with the right `manager` must stand at the till.
+ */
 const beyondBounds = (book: Book, context: Context, amount: number): Refusal | undefined => {
-  const { perCardSpend, perDeviceSpend, maxStaleness } = context.programme.file.offline ?? {};
-  const limit = perCardSpend ?? offlineSpendDefault;
-  const spent = book.account.offlineSpent;
-  if (spent + amount > limit) return refusal("offline.limit", { limit, spent });
-  const here = context.away.stationSpent + spentBefore(book);
-  if (perDeviceSpend !== undefined && here + amount > perDeviceSpend)
-    return refusal("offline.limit", { limit: perDeviceSpend, spent: here, station: true });
-  if (maxStaleness !== undefined && context.away.ms > durationMs(maxStaleness))
-    return refusal("offline.limit", { awayMs: context.away.ms });
+  const { away, actor, programme } = context;
+  const terms = programme.file.offline ?? {};
+  const { account } = book;
+  const spent = account.offlineSpent;
+  const ofTier = account.tier === null ? undefined : terms.perTier?.[account.tier];
+  const here = away.stationSpent + spentBefore(book);
+  const inStore = (away.storeSpent ?? 0) + spentBefore(book);
+  const bounds = [
+    { limit: ofTier ?? terms.perCardSpend ?? offlineSpendDefault, spent, more: {} },
+    { limit: terms.perDeviceSpend, spent: here, more: { station: true } },
+    { limit: terms.perStoreSpend, spent: inStore, more: { store: true } },
+    { limit: terms.perUse, spent: 0, more: { use: true } },
+  ];
+  const over = bounds.find(({ limit, spent: so }) => limit !== undefined && so + amount > limit);
+  if (over !== undefined)
+    return refusal("offline.limit", { limit: over.limit ?? 0, spent: over.spent, ...over.more });
+  const { usesPerCard, lowerCardSpend, maxStaleness } = terms;
+  const uses = account.offlineUses ?? 0;
+  if (usesPerCard !== undefined && uses >= usesPerCard)
+    return refusal("offline.limit", { limit: usesPerCard, spent: uses, uses: true });
+  if (maxStaleness !== undefined && away.ms > durationMs(maxStaleness))
+    return refusal("offline.limit", { awayMs: away.ms });
+  if (lowerCardSpend !== undefined && spent + amount > lowerCardSpend)
+    return actor.rights.includes("manager")
+      ? undefined
+      : refusal("missing.approval", { limit: lowerCardSpend, spent });
   return undefined;
 };
 

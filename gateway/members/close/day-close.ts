@@ -130,6 +130,9 @@ const closeAccount = (
   const { view, context, on } = at;
   const holder = holderOf(view, id);
   if (!holder.ok) return undefined;
+  // In a chain the store that opened an account closes its days, or its value would lapse twice.
+  const { home } = holder.value.account;
+  if (home !== undefined && home !== context.store.id) return undefined;
   const book = createBook(id, holder.value.account);
   const steps = context.programme.file.dayClose ?? ["expire", "credit", "tier", "statement"];
   for (const step of steps) {
