@@ -1,0 +1,199 @@
+// Back to an older release: the links turn, what a cut left is finished or taken back in every phase, and what was
+// written under a newer schema stays, in a file the older release knows.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { openDatabase } from "../../../gateway/store/sqlite/database.ts";
+import { type Machine, openMachine } from "../../../provisioning/machine.ts";
+import { narrow } from "../../../provisioning/release/narrow.ts";
+import {
+  compareVersions,
+  isVersion,
+  isWhole,
+  pointAt,
+  releaseAt,
+} from "../../../provisioning/release/releases.ts";
+import {
+  schemaOf,
+  savedBooks,
+  type Services,
+  upgradeFolder,
+} from "../../../provisioning/release/site.ts";
+import {
+  readTrial,
+  type UpgradePhase,
+  upgradePhases,
+  writeTrial,
+} from "../../../provisioning/release/trial.ts";
+import { settle, takeBack } from "../../../provisioning/release/upgrade.ts";
+import { startGatewayProcess } from "../../support/gateway-process.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tallygate-release-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let count = 0;
+const programs = ["node", "app/gateway/main.ts", "app/provisioning/main.ts", "app/package.json"];
+const machineWith = (...versions: readonly string[]): Machine => {
+  const root = join(folder, `machine-${++count}`);
+  for (const version of versions)
+    for (const program of programs) {
+      const file = join(root, "opt/tallygate/releases", version, program);
+      mkdirSync(join(file, ".."), { recursive: true });
+      writeFileSync(file, "");
+    }
+  mkdirSync(join(root, "var/lib/tallygate"), { recursive: true });
+  return openMachine({ root });
+};
+
+/** Services that are nothing but a record of what was asked of them. */
+const recorded = (): Services & { readonly done: readonly string[] } => {
+  const done: string[] = [];
+  const note = (what: string) => async () => void done.push(what);
+  return {
+    done,
+    restart: note("restart"),
+    stop: note("stop"),
+    start: note("start"),
+    problem: () => Promise.resolve(undefined),
+  };
+};
+
+describe("releases", () => {
+  test("are told apart and ordered as versions are", () => {
+    expect(["0.10.0", "0.9.1", "1.0.0-rc.1", "1.0.0", "0.9.0"].toSorted(compareVersions)).toEqual([
+      "0.9.0",
+      "0.9.1",
+      "0.10.0",
+      "1.0.0-rc.1",
+      "1.0.0",
+    ]);
+    for (const wrong of ["1", "1.2", "v1.2.3", "1.2.3/..", "..", ""])
+      expect(isVersion(wrong)).toBe(false);
+  });
+
+  test("are turned over in one step: there is always one in force", () => {
+    const machine = machineWith("0.1.0", "0.2.0");
+    pointAt(machine, "current", "0.1.0");
+    pointAt(machine, "current", "0.2.0");
+    expect(releaseAt(machine, "current")).toBe("0.2.0");
+    expect(existsSync(machine.at("/opt/tallygate/current.new"))).toBe(false);
+  });
+});
+
+describe("an upgrade that was cut off", () => {
+  const expected: Readonly<
+    Record<UpgradePhase, readonly [did: string, current: string, newIsThere: boolean]>
+  > = {
+    verified: ["gaveUp", "0.1.0", false],
+    unpacked: ["gaveUp", "0.1.0", false],
+    rehearsed: ["gaveUp", "0.1.0", false],
+    saved: ["gaveUp", "0.1.0", false],
+    flipped: ["tookBack", "0.1.0", true],
+    trial: ["tookBack", "0.1.0", true],
+    kept: ["kept", "0.2.0", true],
+  };
+  test.each(upgradePhases)("after %s ends in a release that serves", async (phase) => {
+    const machine = machineWith("0.1.0", "0.2.0");
+    const isTurned = ["flipped", "trial", "kept"].includes(phase);
+    pointAt(machine, "keeper", "0.1.0");
+    pointAt(machine, "current", isTurned ? "0.2.0" : "0.1.0");
+    if (isTurned) pointAt(machine, "previous", "0.1.0");
+    writeTrial(machine, { phase, from: "0.1.0", to: "0.2.0", startedMs: 1, trialMs: 60_000 });
+    const services = recorded();
+    const [did, current, newIsThere] = expected[phase];
+    expect((await settle({ machine, services })).did).toBe(did);
+    expect(releaseAt(machine, "current")).toBe(current);
+    expect(isWhole(machine, "0.2.0")).toBe(newIsThere);
+    expect(readTrial(machine)).toBeUndefined();
+    expect(services.done).toEqual(did === "tookBack" ? ["stop", "start"] : []);
+    expect((await settle({ machine, services })).did).toBe("nothing");
+  });
+
+  test("between the link and the note of it is taken back as well", async () => {
+    const machine = machineWith("0.1.0", "0.2.0");
+    pointAt(machine, "current", "0.2.0");
+    writeTrial(machine, {
+      phase: "saved",
+      from: "0.1.0",
+      to: "0.2.0",
+      startedMs: 1,
+      trialMs: 60_000,
+    });
+    expect((await settle({ machine, services: recorded() })).did).toBe("tookBack");
+    expect(releaseAt(machine, "current")).toBe("0.1.0");
+  });
+
+  test("leaves a note that cannot be read alone", () => {
+    const machine = machineWith("0.1.0");
+    writeFileSync(machine.at("/opt/tallygate/upgrade.json"), '{"phase":"tri');
+    expect(readTrial(machine)).toBeUndefined();
+  });
+});
+
+/** As a migration of a later release would leave the books: only added to. */
+const widen = async (file: string): Promise<void> => {
+  const database = await openDatabase({ file });
+  await database.exec(
+    `CREATE TABLE later (id TEXT PRIMARY KEY) STRICT; INSERT INTO later VALUES ('x');
+     ALTER TABLE checkpoint ADD COLUMN witness TEXT; PRAGMA user_version = 9000;`,
+  );
+  await database.close();
+};
+
+const countOf = async (file: string, table: string): Promise<number> => {
+  const database = await openDatabase({ file, readOnly: true });
+  const [row] = await database.all(`SELECT count(*) AS n FROM ${table}`);
+  await database.close();
+  return Number(row?.["n"]);
+};
+
+describe("books that a newer release has written to", () => {
+  test(
+    "go back whole: every row, and the older release opens and audits them",
+    { timeout: 180_000 },
+    async () => {
+      const machine = machineWith("0.1.0", "0.2.0");
+      const live = join(machine.data, "store.db");
+      const gateway = await startGatewayProcess({ dir: machine.data });
+      await gateway.stop();
+      const schema = await schemaOf(live);
+      mkdirSync(upgradeFolder(machine), { recursive: true });
+      const database = await openDatabase({ file: live });
+      await database.run("VACUUM INTO ?", savedBooks(machine));
+      await database.close();
+      // entries of the trial: the store goes on working after the copy was made
+      const trial = await gateway.again();
+      await trial.stop();
+      await widen(live);
+      const entries = await countOf(live, "journal");
+      pointAt(machine, "current", "0.2.0");
+      const restored = await takeBack(
+        { machine, services: recorded() },
+        { phase: "trial", from: "0.1.0", to: "0.2.0", startedMs: 1, trialMs: 1 },
+      );
+      expect(restored.rows).toMatchObject({ journal: entries });
+      expect(await schemaOf(live)).toBe(schema);
+      expect(await countOf(live, "journal")).toBe(entries);
+      expect(existsSync(join(upgradeFolder(machine), "after.db"))).toBe(true);
+      const again = await gateway.again();
+      expect(await again.stop()).toBe(0);
+    },
+  );
+
+  test("that have lost a column are not squeezed back", { timeout: 60_000 }, async () => {
+    const [shape, live, target] = ["shape.db", "live.db", "target.db"].map((name) =>
+      join(folder, name),
+    );
+    for (const [file, columns] of [
+      [shape, "a TEXT, b TEXT"],
+      [live, "a TEXT"],
+    ] as const) {
+      const database = await openDatabase({ file: file ?? "" });
+      await database.exec(`CREATE TABLE t (${columns}) STRICT;`);
+      await database.close();
+    }
+    await expect(narrow(live ?? "", shape ?? "", target ?? "")).rejects.toThrow("lost b");
+    expect(existsSync(target ?? "")).toBe(false);
+  });
+});
