@@ -61,10 +61,10 @@ set -e
 [ ! -d /run/systemd/system ] || systemctl daemon-reload
 [ "$1" = purge ] || exit 0
 # The ledger goes only where somebody asked for it to go: purge is asking.
-rm -rf /var/lib/tallygate /etc/tallygate /opt/tallygate /etc/systemd/system/tallygate-*.d
+rm -rf /var/lib/tallygate /var/lib/tallygate-kiosk* /etc/tallygate /opt/tallygate /etc/systemd/system/tallygate-*.d
 rm -f /etc/udev/rules.d/70-tallygate.rules /etc/modprobe.d/tallygate.conf /etc/modules-load.d/tallygate-watchdog.conf
-rm -f /var/lib/systemd/timers/stamp-tallygate-*
-for user in tallygate tallygate-dev; do
+rm -f /var/lib/systemd/timers/stamp-tallygate-* /etc/chromium/policies/managed/tallygate-kiosk.json
+for user in tallygate tallygate-dev tallygate-kiosk; do
   if getent passwd "$user" > /dev/null; then userdel "$user" || true; fi
 done
 if getent group tallygate-link > /dev/null; then groupdel tallygate-link || true; fi

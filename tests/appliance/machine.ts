@@ -49,13 +49,17 @@ const mirror = (): string =>
     .split("\n")[0]
     ?.trim() ?? "";
 
+/** What a machine with a screen has beside that. */
+const screen = ["chromium", "cage", "xwayland", "grim", "fonts-noto-cjk", "libpam-systemd"];
+
 /** The image that machines are copied from; made whole or not at all. */
-export const baseImage = (): string => {
-  const base = join(folder, suite);
+export const baseImage = (hasScreen = false): string => {
+  const base = join(folder, hasScreen ? `${suite}-kiosk` : suite);
   if (existsSync(base)) return base;
   mkdirSync(folder, { recursive: true });
   const making = mkdtempSync(join(folder, "making-"));
-  const options = ["--variant=minbase", `--include=${included.join(",")}`, suite, making];
+  const packages = [...included, ...(hasScreen ? screen : [])].join(",");
+  const options = ["--variant=minbase", `--include=${packages}`, suite, making];
   execFileSync("debootstrap", [...options, mirror()], { stdio: "ignore" });
   // everybody on the machine walks through its root
   chmodSync(making, 0o755);
@@ -78,8 +82,8 @@ const childrenOf = (pid: number): readonly string[] =>
 
 const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-export const startMachine = async (): Promise<Machine> => {
-  const base = baseImage();
+export const startMachine = async (hasScreen = false): Promise<Machine> => {
+  const base = baseImage(hasScreen);
   const root = mkdtempSync(join(folder, "machine-"));
   rmSync(root, { recursive: true });
   execFileSync("cp", ["-a", "--reflink=auto", base, root]);
