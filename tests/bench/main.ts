@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   print: () => import("./print.ts"),
   fanout: () => import("./fanout.ts"),
   calls: () => import("./calls.ts"),
+  search: () => import("./search.ts"),
   ledger: () => import("./ledger.ts"),
   compare: () => import("./compare.ts"),
   reports: () => import("./reports.ts"),
