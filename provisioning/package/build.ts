@@ -76,6 +76,8 @@ export interface BuiltPackage {
 export const buildPackage = (options: {
   readonly out: string;
   readonly node?: string;
+  /** public keys, PEM, whose bundles the machine takes; at most two */
+  readonly trust?: readonly string[];
   /** larger, and made in a third of the time: for tests */
   readonly quick?: boolean;
 }): BuiltPackage => {
@@ -86,7 +88,13 @@ export const buildPackage = (options: {
     throw new Error("the pages are not built: npm run build");
   const stage = mkdtempSync(join(tmpdir(), "tallygate-deb-"));
   try {
-    layOut({ root, version, stage, node: options.node ?? process.execPath });
+    layOut({
+      root,
+      version,
+      stage,
+      node: options.node ?? process.execPath,
+      ...(options.trust === undefined ? {} : { trust: options.trust }),
+    });
     run("strip", ["--strip-unneeded", join(stage, "opt/tallygate/releases", version, "node")]);
     mkdirSync(join(stage, "DEBIAN"));
     writeFileSync(
@@ -112,10 +120,15 @@ export const buildPackage = (options: {
 
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { out: { type: "string", default: "dist" }, node: { type: "string" } },
+    options: {
+      out: { type: "string", default: "dist" },
+      node: { type: "string" },
+      trust: { type: "string", multiple: true, default: [] },
+    },
   });
   const { file } = buildPackage({
     out: values.out,
+    trust: values.trust.slice(0, 2).map((file) => readFileSync(file, "utf8")),
     ...(values.node === undefined ? {} : { node: values.node }),
   });
   process.stdout.write(`${file}  ${Math.round(lstatSync(file).size / 1e5) / 10} MB\n`);

@@ -11,6 +11,8 @@ import {
 import { basename, dirname, join, relative } from "node:path";
 import { dropIn, dropInNames } from "../site/drop-ins.ts";
 import { shippedRulesFile, udevFile } from "../site/rules.ts";
+import { verbs } from "../verbs.ts";
+import { completion, manualPage } from "./manual.ts";
 import { runtimePackages } from "./modules.ts";
 
 export interface Staged {
@@ -21,6 +23,8 @@ export interface Staged {
   readonly version: string;
   /** an empty folder: `/` of the installed machine */
   readonly stage: string;
+  /** public keys, PEM, whose bundles the machine takes; at most two */
+  readonly trust?: readonly string[];
 }
 
 /** The programs, as they stand in the checkout: Node runs the types away by itself. */
@@ -59,8 +63,6 @@ const placeOf = (file: string): string | undefined => {
   if (file.endsWith(".tmpfiles")) return "usr/lib/tmpfiles.d/tallygate.conf";
   if (file.endsWith(".modprobe")) return "usr/lib/modprobe.d/tallygate.conf";
   if (file.endsWith(".polkit")) return "usr/share/polkit-1/rules.d/50-tallygate.rules";
-  if (file.endsWith(".bash")) return "usr/share/bash-completion/completions/tallygate";
-  if (file.endsWith(".8")) return `usr/share/man/man8/${file}`;
   return undefined;
 };
 
@@ -74,7 +76,7 @@ echo "tallygate: no release in /opt/tallygate/releases" >&2
 exit 1
 `;
 
-export const layOut = ({ root, node, version, stage }: Staged): void => {
+export const layOut = ({ root, node, version, stage, trust }: Staged): void => {
   const release = join(stage, "opt/tallygate/releases", version);
   const app = join(release, "app");
   const put = (from: string, to: string): void => {
@@ -100,6 +102,11 @@ export const layOut = ({ root, node, version, stage }: Staged): void => {
   };
   for (const name of dropInNames) write(dropIn(name).path, dropIn(name).text);
   write(shippedRulesFile, udevFile([]));
+  write("usr/share/man/man8/tallygate.8", manualPage(verbs, version));
+  write("usr/share/bash-completion/completions/tallygate", completion(verbs));
+  // who builds the package pins whose bundles it takes: up to two keys, for rollover
+  for (const [at, pem] of (trust ?? []).entries())
+    write(`usr/share/tallygate/trust/${at + 1}.pem`, pem);
   mkdirSync(join(stage, "usr/bin"), { recursive: true });
   writeFileSync(join(stage, "usr/bin/tallygate"), command, { mode: 0o755 });
 };

@@ -53,6 +53,17 @@ describe.skipIf(lacks("machine", "systemd"))(
       expect(code).toBeLessThanOrEqual(1);
     });
 
+    test("shows as little of itself as was promised, and every unit is sound", async () => {
+      const units = "$(ls /usr/lib/systemd/system | grep '^tallygate-' | grep -v kiosk)";
+      const verified = await machine.run("sh", "-c", `systemd-analyze verify ${units} 2>&1`);
+      expect(verified.out.trim()).toBe("");
+      for (const [unit, most] of Object.entries(exposureMax)) {
+        const { out } = await machine.run("systemd-analyze", "security", "--no-pager", unit);
+        const [, score] = /exposure level for \S+: ([\d.]+)/u.exec(out) ?? [];
+        expect(Number(score), `${unit}\n${out.slice(0, 200)}`).toBeLessThanOrEqual(most);
+      }
+    });
+
     test("names what only a person cures", async () => {
       const program = "/opt/tallygate/current/app/provisioning/main.ts";
       const asked = async (ids: readonly string[]): Promise<Said> => {
@@ -105,6 +116,18 @@ describe.skipIf(lacks("machine", "systemd"))(
     });
   },
 );
+
+/** spec/PROVISIONING.md, P10. `settle` turns links and gives files to their owner: it alone keeps rights of root. */
+const exposureMax: Readonly<Record<string, number>> = {
+  "tallygate-gateway.service": 1.0,
+  "tallygate-devices.service": 1.1,
+  "pcscd.service": 1.7,
+  "tallygate-backup.service": 0.3,
+  "tallygate-verify.service": 0.3,
+  "tallygate-tls-renew.service": 0.3,
+  "tallygate-recover.service": 0.3,
+  "tallygate-settle.service": 1.3,
+};
 
 /** Checks that a container or a test cannot break, each with where it is proved instead. */
 const elsewhere: Readonly<Record<string, string>> = {
