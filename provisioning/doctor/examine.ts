@@ -11,7 +11,8 @@ export interface Examined {
   readonly repairFailed?: string;
 }
 
-const checkTimeoutMs = 2_500;
+/** far beyond what any check takes, so that a slow machine is not taken for a sick one */
+const checkTimeoutMs = 20_000;
 
 /** A check that hangs or throws has found something, if not what it looked for. */
 const examineOne = async (check: Check, facts: Facts): Promise<Examined> => {

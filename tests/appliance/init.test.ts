@@ -57,7 +57,7 @@ describe.skipIf(lacks("machine", "systemd"))("a store on its machine", { timeout
       "--lang",
       "en",
     );
-    return /(\d+) entries/u.exec(out)?.[1] ?? out;
+    return /^entries\s+(\d+)/mu.exec(out)?.[1] ?? out;
   };
 
   test("is opened by one command, which goes on where it was interrupted", async () => {

@@ -51,7 +51,7 @@ describe.skipIf(lacks("machine", "systemd"))("an upgrade", { timeout: 600_000 },
       "--lang",
       "en",
     );
-    const [, count] = /(\d+) entries/u.exec(out) ?? [];
+    const [, count] = /^entries\s+(\d+)/mu.exec(out) ?? [];
     expect(count, out).toBeDefined();
     return Number(count);
   };
