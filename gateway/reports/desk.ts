@@ -56,6 +56,8 @@ export interface Reports {
   ): Promise<BehindRow>;
   /** Masked names of accounts and members. */
   members(ids: readonly string[]): Promise<ReadonlyMap<string, { name: string; number: string }>>;
+  /** Whoever was erased by now is gone from the reports' own file as well. */
+  forgetErased(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -101,6 +103,9 @@ export const createReports = (files: ProjectionFiles): Reports => {
           { name: String(row["name"]), number: String(row["number"]) },
         ]),
       );
+    },
+    forgetErased: async () => {
+      await projector.catchUp();
     },
     close: async () => {
       await reader.close();

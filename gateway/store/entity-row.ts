@@ -2,6 +2,8 @@
 // the journal. Bills and receipts are kept once that way, and under the hash chain.
 import type { EntryBody } from "../ledger/entry.ts";
 import type { MadeEntity } from "../members/contract.ts";
+import { partedMember, type Traits } from "../members/member/traits.ts";
+import type { Member } from "../members/state.ts";
 import type { Domain } from "./options.ts";
 import { versionOf } from "./schema.ts";
 import { text } from "./sqlite/columns.ts";
@@ -16,20 +18,24 @@ export interface MadeBy {
 /** Columns of a query over `entity` that `readEntity` reads; null in `kind` means no such row. */
 export const entityColumns = /* sql */ `entity.kind, entity.id, entity.event,
   CASE WHEN entity.event IS NULL THEN entity.body
-    ELSE (SELECT journal.body FROM journal WHERE journal.seq = entity.entry) END AS body`;
+    ELSE (SELECT journal.body FROM journal WHERE journal.seq = entity.entry) END AS body,
+  CASE WHEN entity.kind = 'member' THEN (SELECT key.body -> '$.traits' FROM side AS key
+    WHERE key.tab = 'member_key' AND key.id = substr(entity.body ->> '$.person.sealed', 4, 34)) END AS traits`;
 
 /** The same for a file that was not migrated yet: tools read books of the version before. */
 export const entityColumnsIn = async (database: Database): Promise<string> =>
   (await versionOf(database)) < 3
-    ? "entity.kind, entity.id, NULL AS event, entity.body"
+    ? "entity.kind, entity.id, NULL AS event, entity.body, NULL AS traits"
     : entityColumns;
 
 type Evolvers = Pick<Domain, "evolvers">;
 
 /** The entity of a row with those columns. Throws where its event is not there. */
 export const readEntity = (row: SqlRow, domain: Evolvers): unknown => {
-  const { event } = row;
+  const { event, traits } = row;
   const kept: unknown = JSON.parse(text(row["body"]));
+  // Both were written by `rowOf`.
+  if (typeof traits === "string") return { ...(kept as Member), ...(JSON.parse(traits) as Traits) };
   if (typeof event !== "number") return kept;
   // The body of an entry that the chain covers.
   const made = madeBy(kept as EntryBody, event, domain);
@@ -42,6 +48,21 @@ export const readEntity = (row: SqlRow, domain: Evolvers): unknown => {
 const madeBy = (body: EntryBody, place: number, { evolvers }: Evolvers): MadeEntity | undefined => {
   const event = body.events[place];
   return event === undefined ? undefined : evolvers[event.type]?.makes?.(event, body);
+};
+
+/** What is kept of an entity under its kind and id, and what of it stands beside a key. */
+export const rowOf = (
+  kind: string,
+  entity: unknown,
+): {
+  readonly body: string;
+  readonly beside?: { readonly key: string; readonly traits: Traits };
+} => {
+  if (kind !== "member") return { body: JSON.stringify(entity) };
+  // The table holds under this kind only what evolvers of members put there.
+  const { kept, key, traits } = partedMember(entity as Member);
+  const body = JSON.stringify(kept);
+  return traits === undefined || key === "" ? { body } : { body, beside: { key, traits } };
 };
 
 export interface ReadEntity {

@@ -23,7 +23,7 @@ FROM wanted LEFT JOIN entity ON entity.kind = wanted.kind AND entity.id = wanted
 
 const wantedAndAnswers = /* sql */ `${wanted}
 UNION ALL
-SELECT NULL, key, NULL, NULL, NULL, answer, NULL, op, params_hash
+SELECT NULL, key, NULL, NULL, NULL, answer, NULL, NULL, op, params_hash
 FROM answer WHERE key IN (SELECT value FROM json_each(?2))`;
 
 /** What a key was first used for and what it was answered. `answer` is the JSON text that was stored. */

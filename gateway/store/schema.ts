@@ -5,6 +5,7 @@ import { madeByAnEvent } from "./migrations/0003-made-by-an-event.ts";
 import { commissionOwed } from "./migrations/0004-commission-owed.ts";
 import { foundBySound } from "./migrations/0005-found-by-sound.ts";
 import { chainTables } from "./migrations/0006-chain.ts";
+import { traitsBesideKeys } from "./migrations/0007-traits-beside-keys.ts";
 import { integer } from "./sqlite/columns.ts";
 import type { Database } from "./sqlite/database.ts";
 
@@ -15,6 +16,7 @@ export const migrations: readonly string[] = [
   commissionOwed,
   foundBySound,
   chainTables,
+  traitsBesideKeys,
 ];
 
 export const schemaVersion = migrations.length;

@@ -52,11 +52,14 @@ export const createProjection = (files: ProjectionFiles): Projection => {
   const catchUpNow = async (): Promise<number> => {
     let own = await database();
     if (!(await isOfTheseBooks(own))) own = await startAnew();
-    for (;;) {
+    for (let moved = false; ; moved = true) {
       const { seq } = await markOf(own);
       const [head] = await own.all("SELECT max(seq) AS seq FROM books.journal");
       const end = Number(head?.["seq"] ?? 0);
-      if (seq >= end) return seq;
+      if (seq >= end) {
+        if (moved) await own.exec(emptyLog);
+        return seq;
+      }
       await step(own, seq, Math.min(end, seq + stepEntries));
     }
   };
@@ -95,13 +98,15 @@ const openOnce = async ({ books, file, store }: ProjectionFiles): Promise<Databa
   try {
     // The file can be made again, so a power cut may cost it a step but not its shape.
     await database.exec(
-      "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768",
+      "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; " +
+        "PRAGMA secure_delete = ON; PRAGMA cache_size = -32768",
     );
     await database.exec(`ATTACH '${quoted(`${pathToFileURL(books).href}?mode=ro`)}' AS books`);
     const ofStore = store === undefined ? "" : ` WHERE store = '${quoted(store)}'`;
     await database.exec(
       `CREATE TEMP VIEW source AS SELECT seq, id, body FROM books.journal${ofStore}`,
     );
+    await database.exec(`CREATE TEMP VIEW trait AS ${await traitsIn(database)}`);
     const [known] = await database.all("SELECT 1 FROM sqlite_schema WHERE name = 'mark'");
     if (known === undefined) {
       await database.exec(
@@ -116,6 +121,23 @@ const openOnce = async ({ books, file, store }: ProjectionFiles): Promise<Databa
     throw error;
   }
 };
+
+/** What stands beside the members' keys, in books that have such. */
+const traitsIn = async (database: Database): Promise<string> => {
+  const [keys] = await database.all("SELECT 1 FROM books.sqlite_schema WHERE name = 'side'");
+  if (keys === undefined) return "SELECT NULL AS member, NULL AS sex, NULL AS born, NULL AS region";
+  const attribute = (name: string): string => `key.body ->> '$.traits.attributes.${name}'`;
+  return `SELECT entity.id AS member, key.body ->> '$.traits.sex' AS sex,
+    key.body ->> '$.traits.birthday.year' AS born,
+    coalesce(${["region", "city", "province"].map(attribute).join(", ")}) AS region
+  FROM books.entity JOIN books.side AS key
+    ON key.tab = 'member_key' AND key.id = substr(entity.body ->> '$.person.sealed', 4, 34)
+  WHERE entity.kind = 'member'`;
+};
+
+/** Whoever was erased is in old pages of the log as well. Where somebody reads them just now, the next time. */
+const emptyLog =
+  "PRAGMA busy_timeout = 0; PRAGMA main.wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 10000;";
 
 const quoted = (name: string): string => name.replaceAll("'", "''");
 

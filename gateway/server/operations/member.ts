@@ -170,6 +170,8 @@ const erased =
     // A note that was being written meanwhile; after the erasure there comes no other.
     const late = (await sealedTextsOf(house.store, params.member)).difference(known);
     if (late.size > 0) await house.store.side([...late].map((sealed) => house.vault.shred(sealed)));
+    // Reports that cannot now do it when they are asked next.
+    await house.reports.forgetErased().catch((err: unknown) => house.log.warn({ err }, "reports"));
     return done;
   };
 
