@@ -27,6 +27,9 @@ import { salesTime } from "./reports/sales-time.ts";
 import { takingsDay } from "./reports/takings-day.ts";
 import { takingsShift } from "./reports/takings-shift.ts";
 import { takingsTill } from "./reports/takings-till.ts";
+import { stockRanking } from "./reports/stock-ranking.ts";
+import { stock } from "./reports/stock.ts";
+import { tierForecast } from "./reports/tier-forecast.ts";
 import { tierMoves } from "./reports/tier-moves.ts";
 import { tiers } from "./reports/tiers.ts";
 import { topUpSpend } from "./reports/topup-spend.ts";
@@ -42,12 +45,15 @@ export const reports: readonly Report[] = [
   salesTime,
   salesRoom,
   discounts,
+  stock,
+  stockRanking,
   memberList,
   memberConsumption,
   newMembers,
   cardTypes,
   tiers,
   tierMoves,
+  tierForecast,
   demographics,
   referrals,
   topUpSpend,

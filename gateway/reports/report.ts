@@ -47,6 +47,8 @@ export interface Report {
   readonly measure?: string;
   /** as of the last day instead of over a span: `:from` is not looked at */
   readonly standing?: true;
+  /** its rows come of the programme asked about every account, not of the journal */
+  readonly asked?: "programme";
   /** a cashier may run it over the own till and shift */
   readonly own?: true;
   /** one SELECT with the columns' ids; may use :from :to :station :after */

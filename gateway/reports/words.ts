@@ -64,6 +64,8 @@ const words: Readonly<Record<string, { readonly zh: string; readonly en: string 
   "bill.settle": { zh: "账单用券余额", en: "Voucher not used up" },
   "bill.reverse": { zh: "退货冲回", en: "Reversal" },
   "points.adjust": { zh: "人工调整", en: "Adjustment" },
+  "tier.up": { zh: "▲ 升级", en: "▲ Rises" },
+  "tier.down": { zh: "▼ 降级", en: "▼ Falls" },
   total: { zh: "合计", en: "Total" },
 };
 

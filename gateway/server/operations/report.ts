@@ -14,9 +14,10 @@ import type { ParamsOf, ResultOf } from "../../protocol/operations.ts";
 import type { Caller } from "../caller.ts";
 import type { Handlers } from "../handler.ts";
 import type { House } from "../house.ts";
+import { forecastTiers } from "../reports/forecast.ts";
 import { namesIn } from "../reports/names.ts";
 import { tableOf } from "../reports/table.ts";
-import type { Tools } from "../tools.ts";
+import { type Tools, contextOf } from "../tools.ts";
 
 type Names = "report.list" | "report.run" | "report.entries";
 
@@ -118,9 +119,15 @@ const run = async (
   if (!may.ok) return may;
   const { report, ask } = may.value;
   const { format = "rows", lang = "zh-CN", compare } = params;
-  const ran = await house.reports.run(report, ask);
+  // What has not happened yet is the same whatever it is compared with.
+  const isAsked = report.asked === "programme";
+  const ran = isAsked
+    ? await forecastTiers(house.store, contextOf(house, caller))
+    : await house.reports.run(report, ask);
   const before =
-    compare === undefined ? undefined : await house.reports.run(report, { ...ask, ...compare });
+    compare === undefined || isAsked
+      ? undefined
+      : await house.reports.run(report, { ...ask, ...compare });
   const shown = shownRows(ran.rows);
   const named = [...shown, ...(before?.rows ?? [])];
   const names = await namesIn(house, { columns: report.columns, rows: named, lang });
