@@ -89,7 +89,8 @@ const buys = (who: Guest, list: number, vouchers: readonly string[] = []): JsonO
 const due = (who: Guest, bill: JsonObject): number => {
   const value =
     who.world.get("coupon", String((bill["vouchers"] as string[])[0] ?? ""))?.value ?? 0;
-  return Math.max(0, (bill["lines"] as { list: number }[])[0]!.list - value);
+  const [line] = bill["lines"] as readonly { readonly list: number }[];
+  return Math.max(0, (line?.list ?? 0) - value);
 };
 const booksAgree = ({ world, account }: Guest): void => {
   const state = world.get("account", account);

@@ -103,7 +103,7 @@ describe("merging", () => {
         approval: manager(one),
       }),
     ).toBe("not_found");
-    one.do("member.erase", { member: one.member }).toString();
+    one.do("member.erase", { member: one.member });
     expect(one.world.get("lookup", "phone:p:13712345678")?.ids).toEqual([]);
   });
 
