@@ -180,6 +180,8 @@ export class KioskPage extends LitElement {
     const { snapshot } = this;
     const focused = this.#frame?.shadowRoot?.activeElement;
     if (snapshot?.context.comfort.speech !== true || this.#frame === null) return;
+    if (event.key === "*") this.#voice?.again();
+    if (event.key === "#") this.#voice?.stop();
     if (focused != null && focused !== before)
       this.#voice?.focused(
         focused,

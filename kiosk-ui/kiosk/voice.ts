@@ -2,7 +2,7 @@
 // A chunk of its own: who does not listen does not load it.
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import type { VisitContext } from "../charts/kiosk/visit.ts";
-import { createScribe } from "../speech/scribe.ts";
+import { aloudIn, createScribe } from "../speech/scribe.ts";
 import { createSpeaker } from "../speech/speaker.ts";
 import { utteranceOf, utterancesOf } from "../speech/utterance.ts";
 import type { Say } from "../words/kiosk.ts";
@@ -22,6 +22,10 @@ export interface Voice {
   /** after each drawing: speaks what is new */
   readonly drawn: (heard: Heard) => void;
   readonly focused: (control: Element, heard: Heard) => void;
+  /** says the last words again (EN 301 549 5.1.3.7) */
+  readonly again: () => void;
+  /** stops speaking; what comes next is spoken as ever */
+  readonly stop: () => void;
   readonly hush: () => void;
 }
 
@@ -29,6 +33,11 @@ export const createVoice = (client: TallygateClient): Voice => {
   const speaker = createSpeaker(client);
   const scribe = createScribe();
   let spoken = "";
+  let last: Parameters<typeof speaker.say> | undefined;
+  const speak = (...words: Parameters<typeof speaker.say>): void => {
+    last = words;
+    speaker.say(...words);
+  };
   return {
     listen: scribe.listen,
     drawn: ({ root, screen, visit, say, privately }) => {
@@ -41,16 +50,18 @@ export const createVoice = (client: TallygateClient): Voice => {
       spoken = now;
       const texts = utterancesOf(page, scribe.aloud, { privately });
       const typed = say("pad.typed", { count: visit.typed.length });
-      speaker.say(same && visit.typed !== "" ? [typed] : texts, language, volume);
+      const first = last === undefined ? [aloudIn(language).keys] : [];
+      speak(same && visit.typed !== "" ? [typed] : [...texts, ...first], language, volume);
     },
     focused: (control, { visit }) =>
-      speaker.say(
-        [utteranceOf(control, scribe.aloud)],
-        visit.comfort.language,
-        visit.comfort.volume,
-      ),
+      speak([utteranceOf(control, scribe.aloud)], visit.comfort.language, visit.comfort.volume),
+    again: () => {
+      if (last !== undefined) speaker.say(...last);
+    },
+    stop: speaker.hush,
     hush: () => {
       spoken = "";
+      last = undefined;
       scribe.forget();
       speaker.hush();
     },

@@ -20,6 +20,7 @@ export const cmn: Aloud = {
   },
   day: (year, month, day) => `${year}年${month}月${day}日`,
   hour: (hour, minute) => (minute === 0 ? `${hour}点` : `${hour}点${minute}分`),
+  keys: "按星号重听，按井号停止。",
   hidden: "隐藏",
   becomes: "变成",
 };

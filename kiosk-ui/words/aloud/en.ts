@@ -36,6 +36,7 @@ export const en: Aloud = {
   },
   day: (year, month, day) => `${day} ${months[month - 1] ?? month} ${year}`,
   hour: (hour, minute) => (minute === 0 ? `${hour} o'clock` : `${hour} ${minute}`),
+  keys: "Press star to hear this again, hash to stop.",
   hidden: "hidden",
   becomes: "becomes",
 };

@@ -10,6 +10,8 @@ export interface Aloud {
   readonly hour: (hour: number, minute: number) => string;
   /** what stands for the covered part of a number */
   readonly hidden: string;
+  /** said once to who begins to listen: which keys repeat and stop */
+  readonly keys: string;
   /** between before and after */
   readonly becomes: string;
 }

@@ -105,6 +105,9 @@ export {};
       return { used: 1, remaining: 6, validTo: null, receipt, job: `j_${visit}` };
     },
     "visit.end": () => ({ ended: true }),
+    "gift.list": () => ({ gifts: [] }),
+    "brand.get": () => ({}),
+    "station.settings": () => ({ station: "k", name: "k" }),
     "session.ping": () => ({ time: "" }),
   };
   const tell = (topic: string, data: object): void => {
