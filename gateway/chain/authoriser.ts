@@ -70,9 +70,9 @@ export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
   };
 
   const permit =
-    (op: string) =>
+    (op: string, held: Rights["once"]) =>
     (decision: Accepted, view: View): Refusal | undefined =>
-      needsNothing(rightsNeeded(op, decision, { view, store })) ? undefined : refusal("store.busy");
+      needsNothing(rightsNeeded(op, decision, { view, held })) ? undefined : refusal("store.busy");
 
   const attempt = (
     execution: Execution<unknown>,
@@ -94,10 +94,8 @@ export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
     }
     deps.preview(execution, (decision, view) => {
       const rights =
-        decision.kind === "refused"
-          ? noRights
-          : rightsNeeded(execution.op, decision, { view, store });
-      const guarded = { permit: permit(execution.op) };
+        decision.kind === "refused" ? noRights : rightsNeeded(execution.op, decision, { view });
+      const guarded = { permit: permit(execution.op, rights.once) };
       if (needsNothing(rights)) commit(guarded);
       else if (askings >= askingsMax) then(err(refusal("store.busy")));
       else

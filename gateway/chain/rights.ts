@@ -3,7 +3,6 @@
 import type { DomainEvent } from "../ledger/entry.ts";
 import { movementOf } from "../members/account/apply-lines.ts";
 import type { Accepted, View } from "../members/contract.ts";
-import { onceLookup } from "../members/lease/events.ts";
 import type { Lease } from "../members/state.ts";
 import { chainExceptionPrefix } from "./shared.ts";
 
@@ -18,11 +17,14 @@ const ofTheHouse: ReadonlySet<string> = new Set(["day.close", "exception.resolve
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 const countOf = (value: unknown): number => (typeof value === "number" ? value : 0);
 
-/** Rights a decision of a store needs beyond the leases it has; none for what only brings in. */
+/**
+ * Rights a decision needs beyond the leases its store has; none for what only brings in. `held`: single uses that
+ * were granted to this very operation.
+ */
 export const rightsNeeded = (
   op: string,
   decision: Pick<Accepted, "events" | "lines">,
-  { view, store }: { readonly view: View; readonly store: string },
+  { view, held = [] }: { readonly view: View; readonly held?: Lease["once"] },
 ): Rights => {
   const needed = new Map<string, { account: string; asset: string; amount: number }>();
   const need = (account: string, asset: string, amount: number): void => {
@@ -40,11 +42,8 @@ export const rightsNeeded = (
   const once: Lease["once"][number][] = [];
   for (const event of decision.events) {
     const right = onceOf(event);
-    const holder =
-      right === undefined
-        ? undefined
-        : view.get("lease", view.get("lookup", onceLookup(right.kind, right.id))?.ids[0] ?? "");
-    if (right !== undefined && holder?.store !== store) once.push(right);
+    const isHeld = held.some(({ kind, id }) => kind === right?.kind && id === right.id);
+    if (right !== undefined && !isHeld) once.push(right);
     if (event.type === "LeaseUsed" || event.type === "HoldPlaced") {
       const sign = event.type === "LeaseUsed" ? -1 : 1;
       const [account, asset] = [textOf(event["account"]), textOf(event["asset"])];

@@ -251,7 +251,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: "single uses need no right",
     file: rights,
-    from: "if (right !== undefined && holder?.store !== store) once.push(right);",
+    from: "if (right !== undefined && !isHeld) once.push(right);",
     to: "",
   },
   {

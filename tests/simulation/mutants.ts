@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 import { type Mutant, mutants } from "./mutant-list.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** Histories a mistake has to be noticed in. */
-const historiesMax = 1000;
+/** Histories a mistake has to be noticed in; `HISTORIES=150` for a first look. */
+const historiesMax = Number(process.env["HISTORIES"] ?? 1000);
 const firstSeed = 1;
 
 interface Tried {
