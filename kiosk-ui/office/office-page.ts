@@ -23,7 +23,8 @@ type View =
   | "staff"
   | "inbox"
   | "audit"
-  | "settings";
+  | "settings"
+  | "chain";
 
 const groups: readonly (readonly [Word, readonly View[]])[] = [
   ["group.day", ["today"]],
@@ -32,7 +33,9 @@ const groups: readonly (readonly [Word, readonly View[]])[] = [
   ["group.rules", ["programme"]],
   ["group.books", ["reports", "staff", "inbox", "audit", "settings"]],
 ];
-const views: readonly View[] = groups.flatMap(([, members]) => members);
+/** Only at head office. */
+const chainGroup: (typeof groups)[number] = ["group.chain", ["chain"]];
+const views: readonly View[] = [...groups, chainGroup].flatMap(([, members]) => members);
 
 /** Alt and a digit, in this order; newer views have none. */
 const keyed: readonly View[] = [
@@ -61,7 +64,11 @@ const chunks: Readonly<Partial<Record<View, () => Promise<unknown>>>> = {
   inbox: () => import("./inbox-view.ts"),
   audit: () => import("./audit-view.ts"),
   settings: () => import("./settings-view.ts"),
+  chain: () => import("./chain/chain-view.ts"),
 };
+
+const shownGroups = ({ info }: Office): typeof groups =>
+  info?.role === "head-office" ? [chainGroup, ...groups] : groups;
 
 const themeKept = "office.theme";
 
@@ -167,7 +174,7 @@ export class OfficePage extends LitElement {
           <span class="mark" aria-hidden="true">契</span><b>${office.info?.store.name}</b>
         </p>
         <nav aria-label=${say("title")}>
-          ${groups.map(
+          ${shownGroups(office).map(
             ([word, members]) => html`
               <h2>${say(word)}</h2>
               <ul>
@@ -250,6 +257,8 @@ export class OfficePage extends LitElement {
         return html`<audit-view .office=${office} .language=${language}></audit-view>`;
       case "settings":
         return html`<settings-view .office=${office} .language=${language}></settings-view>`;
+      case "chain":
+        return html`<chain-view .office=${office} .language=${language}></chain-view>`;
     }
   }
 

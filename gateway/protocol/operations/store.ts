@@ -40,6 +40,8 @@ export const storeOperations = {
       languages: Type.Array(language),
       simulated: Type.Boolean(),
       headOffice: oneOf(["none", "online", "offline"]),
+      /** only at head office of a chain */
+      role: Type.Optional(oneOf(["head-office"])),
       /** what may be spent on trust while head office is away, minor units */
       offline: Type.Optional(
         open({

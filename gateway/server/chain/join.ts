@@ -2,6 +2,8 @@
 // of head office, and at head office what it knows of all stores.
 import { setTimeout as wait } from "node:timers/promises";
 import { openChainBooks } from "../../chain/books.ts";
+import { type Exposure, createExposure } from "../../chain/exposure.ts";
+import type { EntryBody } from "../../ledger/entry.ts";
 import { createFoldingInbox } from "../../chain/folding-inbox.ts";
 import type { FoldRules } from "../../chain/fold.ts";
 import { createNatsStream } from "../../chain/nats/nats-stream.ts";
@@ -72,6 +74,8 @@ interface Side {
   /** the store as its tills use it */
   readonly store: Store;
   readonly start: () => void;
+  /** what could be lost at most by what was spent apart, minor units */
+  readonly atRisk: () => number;
 }
 
 /** What all stores do is folded into the books, at head office too; what spends asks the chain first. */
@@ -82,6 +86,7 @@ const openSide = async (
   const { storeId: id, log } = house;
   const books = await openChainBooks({ store: house.store, id, rules });
   setBase(books.position().gseq);
+  const exposure = await openExposure(house, books.folded());
   const { store, authoriser } = chainStore({
     store: house.store,
     id,
@@ -93,11 +98,32 @@ const openSide = async (
     books,
     onApplied: (applied) => {
       setBase(books.position().gseq);
+      exposure.ordered(books.folded());
       for (const one of applied) if (one.body.store === id) authoriser.verdict(one);
     },
     onDoubt: (doubt) => log.error(doubt, "the chain is in doubt"),
   });
-  return { inbox, store, start: () => authoriser.start() };
+  return { inbox, store, start: () => authoriser.start(), atRisk: () => exposure.atRisk() };
+};
+
+/** Follows what is committed; begins with what has been waiting since before the start. */
+const openExposure = async (
+  { store, storeId }: Pick<House, "store" | "storeId">,
+  folded: number,
+): Promise<Exposure> => {
+  const journal = createOwnJournal(store, storeId);
+  const waiting: EntryBody[] = [];
+  const end = journal.end();
+  for (let from = folded + 1; from <= end; from += sendingMax) {
+    const page = await journal.read({ from, to: Math.min(end, from + sendingMax - 1) });
+    // what the store itself has written down
+    waiting.push(...page.map(({ body }): EntryBody => JSON.parse(body)));
+  }
+  const exposure = createExposure(waiting);
+  store.onCommitted((entries) => {
+    for (const { body } of entries) exposure.booked(body);
+  });
+  return exposure;
 };
 
 /** Whether head office answers, as the store's decisions see it. */
@@ -156,7 +182,8 @@ const openChain = async (parts: Parts): Promise<OpenedChain> => {
   const orders = createOrders(house, steering);
   if (role === "store") steering.onChange(() => void orders.follow());
   const age = createAge();
-  const status = (): ChainStatus => statusOf(pump, { pending: outbox.queued(), age });
+  const status = (): ChainStatus =>
+    statusOf(pump, { pending: outbox.queued(), age, exposure: side.atRisk() });
   const tell = (): void => parts.setNetwork(pump.state().state === "online");
   tell();
   pump.onChange(tell);
@@ -191,6 +218,7 @@ const statusOf = (
   facts: {
     readonly pending: number;
     readonly age: (pending: number) => number;
+    readonly exposure: number;
   },
 ): ChainStatus => {
   const { state, why, awaySinceMs } = pump.state();
@@ -200,7 +228,7 @@ const statusOf = (
     pending: facts.pending,
     oldestMs: facts.age(facts.pending),
     awayMs: awaySinceMs === undefined ? 0 : Math.max(0, Date.now() - awaySinceMs),
-    exposure: 0,
+    exposure: facts.exposure,
     alarms: state === "frozen" || state === "refused" ? [`chain.${state}`] : [],
   };
 };

@@ -38,6 +38,7 @@ export const storeHandlers = (tools: Tools): Handlers<Names> => {
         languages,
         simulated: house.simulation !== undefined,
         headOffice: house.headOffice(),
+        ...(house.chain?.office === undefined ? {} : { role: "head-office" as const }),
         ...(demo === undefined ? {} : { demo: { staff: demo.staff, cards: demo.cards } }),
       });
     },
