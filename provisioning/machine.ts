@@ -42,7 +42,7 @@ export interface MachineOptions {
   readonly run?: Machine["run"];
 }
 
-const programTimeoutMs = 20_000;
+const programTimeoutMs = 120_000;
 const outputBytesMax = 64 * 1024 * 1024;
 
 export const runProgram: Machine["run"] = async (program, ...args) => {

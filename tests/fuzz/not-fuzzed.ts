@@ -29,4 +29,8 @@ export const notFuzzed: Readonly<Record<string, string>> = {
   "gateway/reports/desk.ts": "wires the reports",
   "provisioning/cases/format.ts": "the author's own cases, checked by a schema",
   "provisioning/ledger/books.ts": "words of the command line",
+  "provisioning/bundle/keys.ts": "the owner's own public keys, read by the runtime",
+  "provisioning/detect/usb.ts": "what the kernel tells of itself in sysfs",
+  "provisioning/release/trial.ts": "the note an upgrade writes for itself",
+  "provisioning/init/visit.ts": "the visit's own report",
 };

@@ -2,6 +2,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { fc } from "../support/seeded.ts";
 import { createCodeLineReader, parseCodeLine } from "../../drivers/barcode-scanner/code-lines.ts";
 import { gs1Values } from "../../drivers/barcode-scanner/gs1.ts";
@@ -31,6 +32,10 @@ import { readFrame } from "../../gateway/server/frame.ts";
 import { shapesOf } from "../../gateway/server/schemas.ts";
 import { readLanNames } from "../../gateway/server/tls/lan-names.ts";
 import { BackupUnreadable, readBackup } from "../../gateway/store/backup-file.ts";
+import { readManifest } from "../../provisioning/bundle/manifest.ts";
+import { BundleRefused } from "../../provisioning/bundle/refused.ts";
+import { readTar } from "../../provisioning/bundle/tar.ts";
+import { verifyBundle } from "../../provisioning/bundle/verify.ts";
 import { readProof } from "../../provisioning/ledger/proof.ts";
 import { demoFile } from "./demo-file.ts";
 import { bytesLike, bytes, damaged, json, text } from "./inputs.ts";
@@ -71,6 +76,7 @@ const challenge = { nonce: "n", boot: "b", origin: "o", station: "s" };
 const sunKeys = { file: Buffer.alloc(16, 1), meta: Buffer.alloc(16, 2) };
 const backup = join(mkdtempSync(join(tmpdir(), "tallygate-fuzz-")), "backup");
 let turn = 0;
+const sink = { begin: nothing, piece: nothing, end: nothing };
 
 export const parsers: Readonly<Record<string, Parser>> = {
   "protocol frame": parser({
@@ -173,6 +179,40 @@ export const parsers: Readonly<Record<string, Parser>> = {
       return readBackup(backup, `${backup}.plain`, Buffer.alloc(32, 3));
     },
     says: BackupUnreadable,
+  }),
+  "bundle's first line": parser({
+    file: "provisioning/bundle/manifest.ts",
+    input: fc.oneof(
+      text,
+      json.map((value) => JSON.stringify(value) ?? ""),
+    ),
+    read: readManifest,
+  }),
+  "bundle's tar": parser({
+    file: "provisioning/bundle/tar.ts",
+    input: fc.array(bytesLike("a.txt\0ustar\u000000"), { maxLength: 12 }),
+    read: (pieces: readonly Uint8Array[]) =>
+      readTar(
+        Readable.from(
+          pieces.map((piece) => Buffer.from(piece)),
+          { objectMode: true },
+        ),
+        sink,
+        10,
+      ),
+    says: BundleRefused,
+  }),
+  bundle: parser({
+    file: "provisioning/bundle/verify.ts",
+    input: fc.oneof(
+      bytes,
+      bytesLike(`{"format":"tallygate bundle 1","kind":"config"}\n0123456789abcdef x\n`),
+    ),
+    read: (file: Uint8Array) => {
+      writeFileSync(backup, file);
+      return verifyBundle(backup, { kinds: ["config"], trusted: [], nowMs: 0 });
+    },
+    says: BundleRefused,
   }),
   "device host frame": parser({
     file: "drivers/framing.ts",

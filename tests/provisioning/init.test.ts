@@ -1,0 +1,161 @@
+// The visit's self-test against a running store with simulated devices: the ticket comes out of the store's own printer
+// and its code comes back through the store's own scanner. And what a visit remembers of itself.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { createClient } from "../../gateway/protocol/client.ts";
+import { statusTicket, testStep } from "../../provisioning/init/devices-steps.ts";
+import { createPrompter, Unanswered } from "../../provisioning/init/prompter.ts";
+import { terminalQr } from "../../provisioning/init/store-steps.ts";
+import {
+  readVisit,
+  remaining,
+  type Step,
+  stepNames,
+  type Visit,
+  visitCode,
+  writeVisit,
+} from "../../provisioning/init/visit.ts";
+import { openMachine } from "../../provisioning/machine.ts";
+import { startGatewayProcess } from "../support/gateway-process.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tallygate-init-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const answers = (name: string, given: object): string => {
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(given));
+  return file;
+};
+
+describe("the self-test", () => {
+  test(
+    "passes when the store's scanner reads what its printer printed",
+    { timeout: 120_000 },
+    async () => {
+      const root = join(folder, "machine");
+      const data = join(folder, "store");
+      const gateway = await startGatewayProcess({ dir: data });
+      const { url, tokens, staff } = gateway.simulated;
+      const watching = createClient({
+        url: `${url.replace("http", "ws")}/rpc`,
+        authenticate: () => Promise.resolve({ token: tokens.test }),
+      });
+      let isOver = false;
+      try {
+        mkdirSync(join(root, "etc/tallygate"), { recursive: true });
+        writeFileSync(join(data, "credentials/console"), tokens.technician);
+        const devices = [
+          { device: "desk-printer", driver: "simulated-printer" },
+          { device: "desk-scanner", driver: "simulated-scanner" },
+        ];
+        writeFileSync(join(root, "etc/tallygate/devices.json"), JSON.stringify({ devices }));
+        const machine = openMachine({ root, data, door: url });
+        const manager = staff.find(({ role }) => role.includes("manager"));
+        const prompter = createPrompter(
+          { language: "en" },
+          {
+            answers: answers("people.json", { manager: manager?.id, "manager.pin": manager?.pin }),
+            isInteractive: false,
+          },
+        );
+        const ran = testStep
+          .run({ machine, prompter, bundle: undefined, tell: () => undefined })
+          .finally(() => (isOver = true));
+        // the technician: reads the paper, holds the scanner to it
+        let shown = 0;
+        while (!isOver) {
+          const outputs = await Promise.all(
+            ["desk-printer", "lobby-printer"].map((device) =>
+              watching.call("sim.printer.output", { device }),
+            ),
+          );
+          for (const { text } of outputs) {
+            const code = /TG-VISIT-\d{6}/u.exec(text)?.[0];
+            if (code !== undefined)
+              await watching.call("sim.scan", { device: "desk-scanner", code });
+            shown += Number(code !== undefined);
+          }
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        expect(await ran).toMatchObject({
+          state: "passed",
+          facts: { devices: { "desk-printer": "printed, read back" } },
+        });
+        expect(shown).toBeGreaterThan(0);
+        if (process.env["PICTURES"] !== undefined) {
+          const { png } = await watching.call("sim.printer.output", { device: "desk-printer" });
+          const picture = png?.replace(/^data:[^,]*,/u, "") ?? "";
+          writeFileSync(process.env["PICTURES"], Buffer.from(picture, "base64"));
+        }
+      } finally {
+        watching.close();
+        await gateway.stop();
+      }
+    },
+  );
+
+  test("prints what proves width, code pages and who it is from", () => {
+    const ticket = statusTicket({
+      store: "store-0042",
+      device: "till-printer",
+      version: "0.1.0",
+      at: "2026-03-01T10:00:00Z",
+      nonce: "123456",
+    });
+    const text = JSON.stringify(ticket);
+    for (const part of ["store-0042", "till-printer", "龍門", "¥", "TG-VISIT-123456"])
+      expect(text).toContain(part);
+    expect(ticket.blocks.at(-1)).toEqual({ kind: "cut" });
+  });
+});
+
+describe("a visit", () => {
+  const machine = openMachine({ root: join(folder, "visit"), data: join(folder, "visit") });
+  mkdirSync(machine.data, { recursive: true });
+  const step = (name: Step["name"]): Step => ({
+    name,
+    says: { zh: name, en: name },
+    run: () => Promise.resolve({ state: "passed", facts: {} }),
+  });
+  const steps = stepNames.filter((name) => name !== "seal").map(step);
+  const done: Visit = {
+    begunAt: "2026-03-01T10:00:00.000Z",
+    steps: { preflight: { at: "2026-03-01T10:00:01.000Z", state: "passed", facts: {} } },
+  };
+
+  test("goes on where it stood, or where it is told to", () => {
+    writeVisit(machine, done);
+    const names = (from?: Step["name"]) =>
+      remaining(readVisit(machine) ?? done, steps, from).map(({ name }) => name);
+    expect(names()[0]).toBe("install");
+    expect(names("preflight")[0]).toBe("preflight");
+  });
+
+  test("has a code that follows from what it found", () => {
+    expect(visitCode(done)).toMatch(/^\d{6}$/u);
+    expect(visitCode(done)).toBe(visitCode(done));
+    expect(visitCode({ ...done, begunAt: "2026-03-01T10:00:00.001Z" })).not.toBe(visitCode(done));
+  });
+
+  test("takes answers from a file, usual ones for granted, and stops at what nobody answers", async () => {
+    const prompter = createPrompter(
+      { language: "zh" },
+      { answers: answers("some.json", { store: "s-1" }), isInteractive: false },
+    );
+    const question = { zh: "？", en: "?" };
+    expect(await prompter.ask("store", question)).toBe("s-1");
+    expect(await prompter.ask("prefix", question, "S")).toBe("S");
+    await expect(prompter.ask("manager.pin", question)).rejects.toThrow(Unanswered);
+  });
+
+  test("shows a page's address as a code a phone can read: square, with a quiet zone", () => {
+    const lines = terminalQr("https://gw.store-0042.lan:8443/kiosk/");
+    const width = lines[0]?.length ?? 0;
+    expect(width).toBeGreaterThanOrEqual(21 + 2);
+    expect(lines.every((line) => line.length === width)).toBe(true);
+    expect(lines.length).toBe(Math.ceil(width / 2));
+    expect(lines.every((line) => line.startsWith("█") || line.startsWith("▀"))).toBe(true);
+  });
+});
