@@ -19,6 +19,8 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   ledger: () => import("./ledger.ts"),
   compare: () => import("./compare.ts"),
   reports: () => import("./reports.ts"),
+  chain: () => import("./chain.ts"),
+  import: () => import("./import.ts"),
 };
 
 const main = async (): Promise<void> => {

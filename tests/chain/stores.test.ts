@@ -14,7 +14,7 @@ import {
   until,
 } from "../support/chain-gateways.ts";
 
-const timeoutMs = 240_000;
+const timeoutMs = 480_000;
 const always = { from: "2020-01-01", to: "2099-12-31" };
 
 interface Row {

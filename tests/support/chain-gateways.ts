@@ -32,6 +32,7 @@ export interface TestChain {
 
 const settleTimeoutMs = 90_000;
 const pollMs = 100;
+const readyMs = 180_000;
 let keys = 0;
 
 /** Asks again until the answer is as wished; throws with the last answer after 90 s. */
@@ -120,7 +121,7 @@ export const startTestChain = async (
     const servers = own.map(({ port }) => `tls://127.0.0.1:${port}`);
     writeFileSync(chain, JSON.stringify({ ...(await cluster.file(id, role)), servers }));
     const args = ["--chain", chain, "--role", role, ...(options.gatewayArgs ?? [])];
-    let running = await startGatewayProcess({ dir, args });
+    let running = await startGatewayProcess({ dir, args, readyMs });
     return {
       id,
       dir,

@@ -38,6 +38,8 @@ interface Options {
   readonly args?: readonly string[];
   readonly dir?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** several gateways on one machine take their time */
+  readonly readyMs?: number;
 }
 
 /** Starts a gateway and waits until /readyz is green. Throws with its output if it ends before. */
@@ -63,7 +65,8 @@ export const startGatewayProcess = async (options: Options = {}): Promise<Gatewa
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => printed.push(text));
   const output = (): string => printed.join("");
-  const simulated = await untilReady(child, simulatedFile, output);
+  const { readyMs = readyTimeoutMs } = options;
+  const simulated = await untilReady(child, { simulatedFile, output, readyMs });
   const gone = async (): Promise<number | null> => {
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
     return child.exitCode;
@@ -92,10 +95,14 @@ export const startGatewayProcess = async (options: Options = {}): Promise<Gatewa
 
 const untilReady = async (
   child: ChildProcess,
-  simulatedFile: string,
-  output: () => string,
+  facts: {
+    readonly simulatedFile: string;
+    readonly output: () => string;
+    readonly readyMs: number;
+  },
 ): Promise<Simulated> => {
-  const deadline = Date.now() + readyTimeoutMs;
+  const { simulatedFile, output, readyMs } = facts;
+  const deadline = Date.now() + readyMs;
   while (Date.now() < deadline) {
     if (child.exitCode !== null)
       throw new Error(`the gateway ended (${child.exitCode}):\n${output()}`);
@@ -107,5 +114,5 @@ const untilReady = async (
     await wait(50);
   }
   child.kill("SIGKILL");
-  throw new Error(`the gateway was not ready after ${readyTimeoutMs} ms:\n${output()}`);
+  throw new Error(`the gateway was not ready after ${readyMs} ms:\n${output()}`);
 };

@@ -1,0 +1,112 @@
+// The chain's way to head office on a real cluster of three nodes that sync before they acknowledge: a day's offline
+// entries sent at once, and taken in by the archive, over lines of 0, 40 and 200 ms; beside plain JetStream publishing.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { ChainFile } from "../../gateway/chain/nats/chain-file.ts";
+import { openLink } from "../../gateway/chain/nats/link.ts";
+import { createNatsStream } from "../../gateway/chain/nats/nats-stream.ts";
+import type { ChainStream, StoreEntry } from "../../gateway/chain/stream.ts";
+import { openArchive } from "../../gateway/head-office/archive.ts";
+import { type TestCluster, sampleEntries, startTestCluster } from "../support/chain-cluster.ts";
+import { type SlowLine, startSlowLine } from "../support/slow-line.ts";
+import { type Bench, type Figure, limited, median, timed } from "./figures.ts";
+
+const never = new AbortController().signal;
+const windowMax = 256;
+const lines = [
+  { rttMs: 0, drainMs: 2_000, perSecond: 25_000 },
+  { rttMs: 40, drainMs: 2_000, perSecond: 15_000 },
+  { rttMs: 200, drainMs: 4_000, perSecond: 5_000 },
+] as const;
+
+/** What JetStream does by itself: one message after the other, so many without an answer. */
+const publishPlainly = async (file: ChainFile, entries: readonly StoreEntry[]): Promise<void> => {
+  const { connection } = await openLink(file);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let entry = entries[next++]; entry !== undefined; entry = entries[next++])
+      await connection.request(`L.${file.name}.00`, entry.body, { timeout: 30_000 });
+  };
+  await Promise.all(Array.from({ length: windowMax }, worker));
+  await connection.close();
+};
+
+/** Reads from a number on into an archive until so many are in. */
+const takeIn = async (stream: ChainStream, file: string, span: { from: number; count: number }) => {
+  const archive = await openArchive(file);
+  const { epoch } = await stream.info(never);
+  let taken = 0;
+  for await (const batch of stream.read(span.from, never)) {
+    await archive.take(epoch, batch);
+    taken += batch.length;
+    if (taken >= span.count) break;
+  }
+  await archive.close();
+};
+
+const through = async (
+  cluster: TestCluster,
+  { name, rttMs }: { readonly name: string; readonly rttMs: number },
+): Promise<{ readonly file: ChainFile; readonly slow: readonly SlowLine[] }> => {
+  const slow = await Promise.all(
+    cluster.plan.nodes.map((node) => startSlowLine(node.clientPort, rttMs)),
+  );
+  const servers = slow.map(({ port }) => `tls://127.0.0.1:${port}`);
+  return { file: { ...(await cluster.file(name)), servers }, slow };
+};
+
+const measure = async (
+  cluster: TestCluster,
+  { rttMs, drainMs, perSecond }: (typeof lines)[number],
+  count: number,
+): Promise<readonly Figure[]> => {
+  const name = `bench${rttMs}`;
+  const { file, slow } = await through(cluster, { name, rttMs });
+  const stream = createNatsStream(file);
+  const { last } = await stream.info(never);
+  const entries = sampleEntries(name, { count });
+  const drained = await timed(() => stream.append(entries, never));
+  const books = join(cluster.folder, `${name}.db`);
+  const takenMs = await timed(() => takeIn(stream, books, { from: last + 1, count }));
+  const single: number[] = [];
+  let one = sampleEntries(name, { from: count + 1, count: 1 });
+  for (let round = 0; round < 30; round += 1) {
+    const now = one;
+    single.push(await timed(() => stream.append(now, never)));
+    one = sampleEntries(name, { from: count + 2 + round, count: 1 });
+  }
+  const plainMs = await timed(() => publishPlainly(file, entries));
+  await stream.close();
+  await Promise.all(slow.map((line) => line.close()));
+  rmSync(books, { force: true });
+  const at = `${rttMs} ms`;
+  return [
+    limited(`${count} offline entries held by three disks, line of ${at}`, drained, drainMs),
+    {
+      what: `entries sent, line of ${at}`,
+      ours: (count / drained) * 1_000,
+      peer: (count / plainMs) * 1_000,
+      peerName: `JetStream, ${windowMax} at once`,
+      unit: "/s",
+    },
+    {
+      what: `catch-up into head office's archive, line of ${at}`,
+      ours: (count / takenMs) * 1_000,
+      peer: perSecond,
+      peerName: "goal of the stores' catch-up",
+      unit: "/s",
+    },
+    limited(`one entry held by three disks p50, line of ${at}`, median(single), rttMs + 10),
+  ];
+};
+
+export const bench: Bench = {
+  says: "the chain over lines of 0, 40 and 200 ms, beside plain JetStream",
+  run: async ({ quick }) => {
+    await using cluster = await startTestCluster();
+    const figures: Figure[] = [];
+    for (const line of lines)
+      figures.push(...(await measure(cluster, line, quick ? 2_000 : 10_000)));
+    return figures;
+  },
+};
