@@ -48,7 +48,7 @@ INSERT INTO staged (seq, type, event)
 SELECT journal.seq, event.value ->> 'type', event.value
 FROM source AS journal, json_each(journal.body, '$.events') AS event
 WHERE ${inStep} AND event.value ->> 'type' IN ('LotOpened', 'LotCredited', 'AccountOpened', 'TierChanged',
-  'MemberEnrolled', 'MemberChanged', 'MemberErased', 'CardIssued', 'BillSettled', 'BillReversed', 'ToppedUp',
+  'MemberEnrolled', 'MemberChanged', 'MemberErased', 'MembersMerged', 'CardIssued', 'BillSettled', 'BillReversed', 'ToppedUp',
   'VoucherIssued', 'VoucherUsed', 'VoucherRestored', 'VoucherExpired', 'VoucherVoided', 'ShiftClosed',
   'StayCheckedOut')`;
 
@@ -112,6 +112,23 @@ FROM (
 WHERE member IN (SELECT event ->> 'member' FROM staged WHERE type = 'MemberErased')`,
 ];
 
+/** Accounts of files that were merged, and where each leads; what they did is the survivor's from then on. */
+const merged = /* sql */ `SELECT pair.value ->> 'from' AS ended, pair.value ->> 'to' AS led, event ->> 'into' AS survivor
+FROM staged, json_each(staged.event, '$.accounts') AS pair WHERE staged.type = 'MembersMerged'`;
+/** Nothing where nobody was merged: the range of entries is then empty, and no row is looked at. */
+const before = "seq <= (SELECT max(seq) FROM staged WHERE type = 'MembersMerged')";
+
+const merging: readonly string[] = [
+  /* sql */ `UPDATE account SET member = merged.survivor FROM (${merged}) AS merged
+WHERE account.account = merged.ended`,
+  ...["posting", "sale"].map(
+    (table) => /* sql */ `UPDATE ${table} SET account = merged.led FROM (${merged}) AS merged
+WHERE ${table}.${before} AND ${table}.account = merged.ended AND merged.led IS NOT NULL`,
+  ),
+  /* sql */ `UPDATE member SET name = '*', sex = NULL, born = NULL, region = NULL, referrer = NULL, erased = 1
+WHERE member IN (SELECT event ->> 'member' FROM staged WHERE type = 'MembersMerged')`,
+];
+
 const bills: readonly string[] = [
   // The rows as they stand after the event; a settled bill keeps its lines and what each came to apart.
   /* sql */ `INSERT INTO staged_row (seq, bill, line, venue, sku, quantity, list, net)
@@ -163,4 +180,10 @@ ${from("StayCheckedOut")}`,
 export const readingSteps: readonly string[] = [entries, postings, staged];
 
 /** Work on what was read: no parameters. */
-export const foldingSteps: readonly string[] = [...accounts, ...members, ...bills, ...house];
+export const foldingSteps: readonly string[] = [
+  ...accounts,
+  ...members,
+  ...bills,
+  ...merging,
+  ...house,
+];

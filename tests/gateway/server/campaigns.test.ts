@@ -222,6 +222,8 @@ test("two files of one person are found by their phone and merged by two manager
     amount: 20_000,
     tenders: [{ type: "cash", amount: 20_000 }],
   });
+  await buys(first, 10_000);
+  await buys(second, 20_000);
   const approval = { staff: "1003", pin: "9012" };
   const merge = { member: second.member, into: first.member };
   await expect(call("member.merge", merge)).rejects.toThrow("missing.approval");
@@ -239,4 +241,10 @@ test("two files of one person are found by their phone and merged by two manager
   expect(await ask("member.get", { member: second.member })).toMatchObject({
     mergedInto: first.member,
   });
+  // What both spent is one guest's in the reports, and still comes to its entries.
+  const span = { report: "member-consumption", from: "2026-03-01", to: "2026-03-31" };
+  const { rows } = await ask("report.run", span);
+  const row = (rows as readonly Answered[]).find(({ account }) => account === first.account);
+  expect(row).toMatchObject({ net: 30_000 });
+  expect(await ask("report.entries", { ...span, row })).toMatchObject({ amount: 30_000, count: 2 });
 });
