@@ -103,7 +103,8 @@ export class KioskFrame extends LitElement {
     if (shown.warned || moved) this.sheet = undefined;
     // Another screen, or the word that somebody is here, uncovers; a touch elsewhere does not.
     if (moved || (was?.warned === true && !shown.warned)) this.covered = false;
-    if (shown.shaded && (was?.shaded !== true || moved)) this.#cover();
+    const silent = changed.has("shown") && shown.shaded && (was?.shaded !== true || moved);
+    if (silent) this.#cover();
   }
 
   protected override updated(): void {

@@ -260,6 +260,39 @@ describe("reach", () => {
   });
 });
 
+describe("covered figures", () => {
+  const covered = (): readonly boolean[] =>
+    [...frame.renderRoot.querySelectorAll(".slip .figure")].map(
+      (figure) => getComputedStyle(figure).color === "rgba(0, 0, 0, 0)",
+    );
+  const touchFirst = (): void => {
+    frame.renderRoot
+      .querySelector(".slip .figure")
+      ?.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, composed: true }));
+  };
+  const settle = async (shaded: boolean): Promise<void> => {
+    frame.shown = { ...named("home").shown, shaded };
+    await frame.updateComplete;
+  };
+
+  test("each is shown by a touch on itself, the others stay covered (PAGES.md 4)", async () => {
+    await draw(named("home"));
+    expect(covered().length).toBeGreaterThan(3);
+    expect(covered()).not.toContain(true);
+    await settle(true);
+    expect(covered()).not.toContain(false);
+    touchFirst();
+    await settle(false);
+    expect(covered().filter((hidden) => !hidden)).toHaveLength(1);
+    // silent for a while again: that one is covered as well
+    await settle(true);
+    expect(covered()).not.toContain(false);
+    frame.uncover();
+    await frame.updateComplete;
+    expect(covered()).not.toContain(true);
+  });
+});
+
 describe("the idle screen", () => {
   test("shows no member and nothing that cannot be left alone (K14, K18)", async () => {
     const root = await draw(named("attract"));
