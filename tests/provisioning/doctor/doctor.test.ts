@@ -87,10 +87,10 @@ describe("the doctor's checks", () => {
 
   test("are told by the command as text and as JSON, and an unknown one is refused", async () => {
     const lines: string[] = [];
-    const run = (...args: readonly string[]) =>
+    const run = (...args: readonly string[]): Promise<number> =>
       runCommand(["doctor", ...args], {
         language: "en",
-        line: (line) => lines.push(line),
+        line: (line) => void lines.push(line),
         errorLine: () => undefined,
       });
     const only = ["--root", machine.root, "--only", "devices.blacklist"];
@@ -106,45 +106,49 @@ describe("the doctor's checks", () => {
   });
 });
 
+/** Check → what breaks it; nothing where a bare folder is broken enough. */
+const nothing = (): void => undefined;
+const broken: readonly (readonly [id: string, breakIt: () => void])[] = [
+  ["ground.watchdog", nothing],
+  ["ground.journal", () => put("/usr/lib/systemd/journald.conf.d/tallygate.conf", "[Journal]\n")],
+  ["ground.updates", nothing],
+  ["devices.blacklist", nothing],
+  ["devices.rules", () => put("/usr/lib/udev/rules.d/70-tallygate.rules", "# old\n")],
+  [
+    "devices.foreign-rules",
+    () => put("/etc/udev/rules.d/99-x.rules", 'ATTRS{idVendor}=="072f", MODE="0000"\n'),
+  ],
+  ["devices.braille-rules", () => put("/usr/lib/udev/rules.d/85-brltty.rules", "1a86/7523\n")],
+  [
+    "devices.outbound",
+    () =>
+      put(
+        "/etc/tallygate/devices.json",
+        '{"devices":[{"device":"p","driver":"escpos-tcp","options":{"host":"10.0.0.20"}}]}',
+      ),
+  ],
+  ["files.device-list", () => put("/etc/tallygate/devices.json", "{")],
+  [
+    "files.settings",
+    () => mkdirSync(machine.at("/etc/tallygate"), { recursive: true, mode: 0o777 }),
+  ],
+  ["files.data", () => mkdirSync(machine.data, { recursive: true })],
+  ["files.secrets", () => put("/var/lib/tallygate/credentials/master", "x", 0o644)],
+  [
+    "network.known",
+    () => put("/etc/tallygate/lan.conf", "TALLYGATE_OPTIONS=--lan gw.nowhere.lan,127.0.0.1/8\n"),
+  ],
+  [
+    "release.previous",
+    () => {
+      mkdirSync(machine.at("/opt/tallygate"), { recursive: true });
+      symlinkSync("releases/0.0.1", machine.at("/opt/tallygate/previous"));
+    },
+  ],
+];
+
 describe("broken in a folder, seen to fail, made whole by its own repair", () => {
-  test.each([
-    ["ground.watchdog", () => undefined],
-    ["ground.journal", () => put("/usr/lib/systemd/journald.conf.d/tallygate.conf", "[Journal]\n")],
-    ["ground.updates", () => undefined],
-    ["devices.blacklist", () => undefined],
-    ["devices.rules", () => put("/usr/lib/udev/rules.d/70-tallygate.rules", "# old\n")],
-    [
-      "devices.foreign-rules",
-      () => put("/etc/udev/rules.d/99-x.rules", 'ATTRS{idVendor}=="072f", MODE="0000"\n'),
-    ],
-    ["devices.braille-rules", () => put("/usr/lib/udev/rules.d/85-brltty.rules", "1a86/7523\n")],
-    [
-      "devices.outbound",
-      () =>
-        put(
-          "/etc/tallygate/devices.json",
-          '{"devices":[{"device":"p","driver":"escpos-tcp","options":{"host":"10.0.0.20"}}]}',
-        ),
-    ],
-    ["files.device-list", () => put("/etc/tallygate/devices.json", "{")],
-    [
-      "files.settings",
-      () => mkdirSync(machine.at("/etc/tallygate"), { recursive: true, mode: 0o777 }),
-    ],
-    ["files.data", () => mkdirSync(machine.data, { recursive: true })],
-    ["files.secrets", () => put("/var/lib/tallygate/credentials/master", "x", 0o644)],
-    [
-      "network.known",
-      () => put("/etc/tallygate/lan.conf", "TALLYGATE_OPTIONS=--lan gw.nowhere.lan,127.0.0.1/8\n"),
-    ],
-    [
-      "release.previous",
-      () => {
-        mkdirSync(machine.at("/opt/tallygate"), { recursive: true });
-        symlinkSync("releases/0.0.1", machine.at("/opt/tallygate/previous"));
-      },
-    ],
-  ] as const)("%s", async (id, breakIt) => {
+  test.each(broken)("%s", async (id, breakIt) => {
     breakIt();
     expect(await stateOf(id)).toBe("failed");
     expect(["well", "absent"]).toContain(await repaired(id));
