@@ -1,9 +1,10 @@
-// The whole audit while the store works: on a connection and a snapshot of its own. Books that do not add up are read,
+// The whole audit while the store works: in a thread and on a snapshot of its own. Books that do not add up are read,
 // and not written to any more.
-import { auditStore } from "./audit.ts";
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { AuditAsked, AuditSaid } from "./audit-worker.ts";
 import type { Condition } from "./condition.ts";
 import type { Audit } from "./contract.ts";
-import { openDatabase, type DriverName } from "./sqlite/database.ts";
 
 export interface Auditing {
   run(): Promise<Audit>;
@@ -16,44 +17,43 @@ export interface Auditing {
 export interface AuditingDeps {
   readonly file: string;
   readonly storeId: string;
-  readonly driver: DriverName;
   readonly condition: Condition;
 }
 
-export const createAuditing = ({ file, storeId, driver, condition }: AuditingDeps): Auditing => {
-  const stopping = new AbortController();
-  const running = new Set<Promise<unknown>>();
+export const createAuditing = ({ file, storeId, condition }: AuditingDeps): Auditing => {
+  const running = new Set<Worker>();
+  let stopped = false;
 
   const audit = async (): Promise<Audit> => {
-    const database = await openDatabase({ file, readOnly: true, driver });
-    try {
-      await database.exec("BEGIN");
-      const result = await auditStore(database, storeId, stopping.signal);
-      const { entries, head, trialBalance, findings } = result;
-      if (findings.length > 0) condition.becameReadOnly(findings[0] ?? "the audit failed");
-      return { ok: findings.length === 0, entries, head, trialBalance, findings };
-    } finally {
-      await database.close();
-    }
+    const workerData: AuditAsked = { file, storeId };
+    const execArgv = ["--disable-warning=ExperimentalWarning"];
+    const worker = new Worker(new URL("./audit-worker.ts", import.meta.url), {
+      workerData,
+      execArgv,
+    });
+    running.add(worker);
+    const ended = once(worker, "exit").then(() => running.delete(worker));
+    const [said]: readonly AuditSaid[] = await Promise.race([
+      once(worker, "message"),
+      ended.then(() => [{ failure: "the audit ended early" }]),
+    ]);
+    if (said === undefined || "failure" in said) throw new Error(said?.failure);
+    const { entries, head, trialBalance, findings } = said.result;
+    if (findings.length > 0) condition.becameReadOnly(findings[0] ?? "the audit failed");
+    return { ok: findings.length === 0, entries, head, trialBalance, findings };
   };
 
-  const run = (): Promise<Audit> => {
-    const auditing = audit();
-    const settled = auditing.catch(() => undefined).finally(() => running.delete(settled));
-    running.add(settled);
-    return auditing;
-  };
   return {
-    run,
+    run: audit,
     runAside: () => {
-      run().catch((error: unknown) => {
-        if (stopping.signal.aborted) return;
+      audit().catch((error: unknown) => {
+        if (stopped) return;
         condition.becameReadOnly(error instanceof Error ? error.message : "the audit ended early");
       });
     },
     stop: async () => {
-      stopping.abort();
-      await Promise.all(running);
+      stopped = true;
+      await Promise.all([...running].map((worker) => worker.terminate()));
     },
   };
 };

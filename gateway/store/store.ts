@@ -73,7 +73,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     full: () => condition.becameFull(),
     failed: (fault) => condition.becameReadOnly(fault.message),
   });
-  const auditing = createAuditing({ file, storeId, driver: opened.reader.driver, condition });
+  const auditing = createAuditing({ file, storeId, condition });
   if (!opened.wholeAudit) auditing.runAside();
 
   return {

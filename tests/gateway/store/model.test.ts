@@ -92,4 +92,4 @@ test("does what the model does", async () => {
     }),
     { numRuns: 40 },
   );
-});
+}, 180_000);
