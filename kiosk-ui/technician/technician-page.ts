@@ -6,6 +6,7 @@ import type { StoreEvent, Topic } from "../../gateway/protocol/events.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import "./device-table.ts";
 import type { Device } from "./device-table.ts";
+import "./ruler-panel.ts";
 import "./simulator-panel.ts";
 import type { DemoCard, Paper, Simulate, SimulatorPanel } from "./simulator-panel.ts";
 import "./stations-panel.ts";
@@ -164,6 +165,7 @@ export class TechnicianPage extends LitElement {
             .language=${language}
             .simulated=${this.simulated}
           ></stations-panel>
+          <ruler-panel .client=${client} .language=${language}></ruler-panel>
           ${this.#events()}
         </div>
         <div>
