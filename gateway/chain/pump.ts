@@ -1,6 +1,6 @@
 // Runs a store's part in the chain: sends its journal, follows the stream, and knows whether head office answers.
 // What is folded, and what is to be sent next, are others' decisions (outbox.ts, the inbox it is given).
-import type { Outbox } from "./outbox.ts";
+import type { Outbox, Range } from "./outbox.ts";
 import type { OwnJournal } from "./own-journal.ts";
 import { type ChainStream, type Ordered, StreamFault, type StreamInfo } from "./stream.ts";
 
@@ -49,119 +49,160 @@ export interface PumpParts {
 /** How often the stream is asked for a sign of life, and how long one may be missing. */
 export const pumpTerms = { askEveryMs: 2_000, silentMs: 5_000 } as const;
 
-export const startPump = (parts: PumpParts): Pump => {
-  const { stream, journal, inbox, outbox, nowMs, pause, rest, after } = parts;
-  const ending = new AbortController();
-  const { signal } = ending;
+/** What is known of the chain's answering, and who is told of changes. */
+const createKeeper = (nowMs: () => number) => {
   const listeners: (() => void)[] = [];
-  const tasks = new Set<Promise<void>>();
   let state: PumpState = { state: "offline", awaySinceMs: nowMs(), last: 0 };
-  let callOff: () => void = () => undefined;
-
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
   const change = (next: PumpState): void => {
     const isNew = next.state !== state.state || next.why !== state.why;
     state = next;
-    if (isNew) for (const tell of listeners) tell();
+    if (isNew) tell();
   };
-  const heard = (last: number): void => {
-    if (state.state === "frozen") return;
-    change({ state: "online", last: Math.max(last, state.last) });
-    send();
+  return {
+    state: () => state,
+    tell,
+    onChange: (listener: () => void) => void listeners.push(listener),
+    frozen: (why: string, last: number) => change({ state: "frozen", why, last }),
+    heard: (last: number) => {
+      if (state.state !== "frozen") change({ state: "online", last: Math.max(last, state.last) });
+    },
+    lost: (error: unknown) => {
+      if (state.state === "frozen") return;
+      const why = error instanceof Error ? error.message : String(error);
+      const isRefused = error instanceof StreamFault && !error.retryable;
+      const { last, awaySinceMs = nowMs() } = state;
+      change({ state: isRefused ? "refused" : "offline", why, awaySinceMs, last });
+    },
   };
-  const lost = (error: unknown): void => {
-    if (signal.aborted || state.state === "frozen") return;
-    const why = error instanceof Error ? error.message : String(error);
-    const isRefused = error instanceof StreamFault && !error.retryable;
-    const { last, awaySinceMs = nowMs() } = state;
-    change({ state: isRefused ? "refused" : "offline", why, awaySinceMs, last });
-  };
+};
+
+type Keeper = ReturnType<typeof createKeeper>;
+
+/** Sends what the outbox hands out, until the signal. */
+const createSender = (parts: PumpParts, keeper: Keeper, signal: AbortSignal) => {
+  const { stream, journal, outbox, nowMs, after } = parts;
+  const tasks = new Set<Promise<void>>();
+  let callOff: () => void = () => undefined;
 
   const send = (): void => {
     callOff();
     if (signal.aborted) return;
-    for (let range = outbox.take(nowMs()); range !== undefined; range = outbox.take(nowMs())) {
-      const sending = range;
-      const task = journal
-        .read(sending)
-        .then((entries) => stream.append(entries, signal))
-        .then(() => outbox.stored(sending, nowMs()))
-        .catch((error: unknown) => {
-          outbox.failed(sending, nowMs());
-          lost(error);
-        })
-        .finally(() => {
-          tasks.delete(task);
-          send();
-        });
-      tasks.add(task);
-    }
+    for (let range = outbox.take(nowMs()); range !== undefined; range = outbox.take(nowMs()))
+      begin(range);
     const wakeAtMs = outbox.wakeAtMs();
     if (wakeAtMs !== undefined) callOff = after(Math.max(1, wakeAtMs - nowMs()), send);
   };
+  const begin = (range: Range): void => {
+    const task = journal
+      .read(range)
+      .then((entries) => stream.append(entries, signal))
+      .then(() => outbox.stored(range, nowMs()))
+      .catch((error: unknown) => {
+        outbox.failed(range, nowMs());
+        if (!signal.aborted) keeper.lost(error);
+      })
+      .finally(() => {
+        tasks.delete(task);
+        send();
+      });
+    tasks.add(task);
+  };
+  return {
+    send,
+    stop: async () => {
+      callOff();
+      await Promise.allSettled(tasks);
+    },
+  };
+};
 
-  const follow = async (): Promise<void> => {
-    const info = await stream.info(signal);
-    const begun = await inbox.begin(info);
-    if ("frozen" in begun) {
-      change({ state: "frozen", why: begun.frozen, last: info.last });
-      return;
-    }
+type Sender = ReturnType<typeof createSender>;
+
+interface Line {
+  readonly keeper: Keeper;
+  readonly sender: Sender;
+  readonly signal: AbortSignal;
+}
+
+/** Follows the stream once, until the link breaks. */
+const follow = async (parts: PumpParts, { keeper, sender, signal }: Line): Promise<void> => {
+  const { stream, inbox, outbox } = parts;
+  const info = await stream.info(signal);
+  const begun = await inbox.begin(info);
+  if ("frozen" in begun) return keeper.frozen(begun.frozen, info.last);
+  const moved = (last: number): void => {
     outbox.seen(inbox.seen());
-    heard(info.last);
-    for await (const batch of stream.read(inbox.position().gseq + 1, signal)) {
-      await inbox.take(info.epoch, batch);
-      outbox.seen(inbox.seen());
-      heard(batch.at(-1)?.gseq ?? 0);
-      for (const tell of listeners) tell();
-    }
+    keeper.heard(last);
+    sender.send();
   };
+  moved(info.last);
+  for await (const batch of stream.read(inbox.position().gseq + 1, signal)) {
+    await inbox.take(info.epoch, batch);
+    moved(batch.at(-1)?.gseq ?? 0);
+    keeper.tell();
+  }
+};
 
-  /** Begins again at what was folded, whatever ended it. */
-  const keepFollowing = async (): Promise<void> => {
-    for (let tries = 0; !signal.aborted; tries += 1) {
-      const before = inbox.position().gseq;
-      try {
-        await follow();
-      } catch (error) {
-        lost(error);
+/** Begins again at what was folded, whatever ended it. */
+const keepFollowing = async (parts: PumpParts, line: Line): Promise<void> => {
+  const { inbox, pause } = parts;
+  for (let tries = 0; !line.signal.aborted; tries += 1) {
+    const before = inbox.position().gseq;
+    try {
+      await follow(parts, line);
+    } catch (error) {
+      if (!line.signal.aborted) line.keeper.lost(error);
+    }
+    if (inbox.position().gseq !== before) tries = 0;
+    if (!line.signal.aborted) await pause(tries, line.signal);
+  }
+};
+
+/** A link may be dead without saying so: the stream is asked now and then. */
+const keepAsking = async (parts: PumpParts, { keeper, sender, signal }: Line): Promise<void> => {
+  const { stream, inbox, rest, after } = parts;
+  while (!signal.aborted) {
+    await rest(pumpTerms.askEveryMs, signal);
+    const late = after(pumpTerms.silentMs, () =>
+      keeper.lost(new Error("The chain's servers are silent.")),
+    );
+    try {
+      const { epoch, last } = await stream.info(signal);
+      if (epoch === inbox.position().stream) {
+        keeper.heard(last);
+        sender.send();
       }
-      if (inbox.position().gseq !== before) tries = 0;
-      if (!signal.aborted) await pause(tries, signal);
+    } catch (error) {
+      if (!signal.aborted) keeper.lost(error);
     }
-  };
+    late();
+  }
+};
 
-  /** A link may be dead without saying so: the stream is asked now and then. */
-  const keepAsking = async (): Promise<void> => {
-    while (!signal.aborted) {
-      await rest(pumpTerms.askEveryMs, signal);
-      const late = after(pumpTerms.silentMs, () =>
-        lost(new Error("The chain's servers are silent.")),
-      );
-      try {
-        const { epoch, last } = await stream.info(signal);
-        if (epoch === inbox.position().stream || inbox.position().stream === "") heard(last);
-      } catch (error) {
-        lost(error);
-      }
-      late();
-    }
-  };
-
+export const startPump = (parts: PumpParts): Pump => {
+  const { journal, outbox, nowMs } = parts;
+  const ending = new AbortController();
+  const { signal } = ending;
+  const keeper = createKeeper(nowMs);
+  const sender = createSender(parts, keeper, signal);
+  const line = { keeper, sender, signal };
   const endMore = journal.onMore((end) => {
     outbox.reaches(end);
-    send();
+    sender.send();
   });
   outbox.reaches(journal.end());
-  const done = Promise.all([keepFollowing(), keepAsking()]);
+  const done = Promise.all([keepFollowing(parts, line), keepAsking(parts, line)]);
   return {
-    state: () => state,
-    onChange: (listener) => void listeners.push(listener),
+    state: keeper.state,
+    onChange: keeper.onChange,
     stop: async () => {
       ending.abort();
-      callOff();
       endMore();
+      await sender.stop();
       await done;
-      await Promise.allSettled(tasks);
     },
   };
 };

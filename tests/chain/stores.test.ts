@@ -128,7 +128,7 @@ describe("a chain of two stores and head office", () => {
   );
 
   test(
-    "a card reported lost at one store is refused at the other, and head office sees who knows",
+    "a card blocked at one store is refused at the other, and head office sees who knows",
     async () => {
       const { card } = await enrol(one, 10_000);
       await until(
@@ -136,16 +136,16 @@ describe("a chain of two stores and head office", () => {
           two.call("card.identify", { card: { card } }).catch((error: unknown) => String(error)),
         (answer) => !String(answer).includes("card.unknown"),
       );
-      await one.call("card.reportLost", { card, key: newKey("loss") });
+      await one.call("card.block", { card, reason: "found in the lobby", key: newKey("block") });
       await until(
         () => spend(two, { card }, { amount: 100 }).catch((error: Error) => error.message),
-        (answer) => String(answer).includes("card.lost"),
+        (answer) => String(answer).includes("card.blocked"),
       );
       const { cards } = await until(
         () => office.call("chain.hotList", {}),
         (answer) => JSON.stringify(answer).includes('"knownBy":2'),
       );
-      expect(cards).toMatchObject([{ card, state: "lost", store: "s1", knownBy: 2, of: 2 }]);
+      expect(cards).toMatchObject([{ card, state: "blocked", store: "s1", knownBy: 2, of: 2 }]);
     },
     timeoutMs,
   );

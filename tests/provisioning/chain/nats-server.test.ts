@@ -1,4 +1,4 @@
-// Which NATS server is taken: never one that loses entries, with the reason said; Debian's archive as this machine has it.
+// Which NATS server is taken: never one that loses entries, with the reason said; Debian's archive as it is listed here
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
