@@ -61,9 +61,8 @@ export interface Member {
   readonly accounts: readonly string[];
   readonly relations?: readonly Relation[];
   readonly erased?: boolean;
-  /** a second file of somebody who is in already: what it held is there */
+  /** a second file of somebody's, whose lookups became the other's aliases */
   readonly mergedInto?: string;
-  /** lookups of files that were merged into this one */
   readonly aliases?: readonly string[];
 }
 
@@ -133,7 +132,6 @@ export interface Account {
   readonly home?: string;
   /** members who share the account with its owner */
   readonly pooled?: readonly string[];
-  /** what comes in here belongs into that one: the holder's two files were one person's */
   readonly mergedInto?: string;
 }
 
@@ -300,9 +298,7 @@ export interface Coupon {
   readonly state: "open" | "used" | "expired" | "void";
   readonly used?: number;
   readonly forfeited?: number;
-  /** only for bills of so much and more, minor units */
   readonly minSpend?: number;
-  /** the campaign that gave it */
   readonly campaign?: string;
   /** bills of other stores that took it once more while apart; the house bears those uses */
   readonly borne?: readonly string[];

@@ -48,7 +48,8 @@ INSERT INTO staged (seq, type, event)
 SELECT journal.seq, event.value ->> 'type', event.value
 FROM source AS journal, json_each(journal.body, '$.events') AS event
 WHERE ${inStep} AND event.value ->> 'type' IN ('LotOpened', 'LotCredited', 'AccountOpened', 'TierChanged',
-  'MemberEnrolled', 'MemberChanged', 'MemberErased', 'MembersMerged', 'CardIssued', 'BillSettled', 'BillReversed', 'ToppedUp',
+  'MemberEnrolled', 'MemberChanged', 'MemberErased',
+  'MembersMerged', 'CardIssued', 'BillSettled', 'BillReversed', 'ToppedUp',
   'VoucherIssued', 'VoucherUsed', 'VoucherRestored', 'VoucherExpired', 'VoucherVoided', 'ShiftClosed',
   'StayCheckedOut')`;
 
