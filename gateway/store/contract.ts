@@ -83,7 +83,7 @@ export interface Store {
     after?: string,
     limit?: number,
   ): Promise<readonly { readonly id: string; readonly entity: EntityOf<K> }[]>;
-  /** Ids of members by blind indexes of how their names and numbers sound, oldest first; all that are named must hold. */
+  /** Ids of members by blind indexes of how name and number sound, oldest first; all named must hold. */
   membersBySound(
     sound: { readonly initials?: string; readonly tail?: string },
     limit: number,

@@ -26,9 +26,9 @@ FROM subject JOIN journal ON journal.seq = subject.seq
 WHERE subject.subject = ? AND subject.seq < ? ORDER BY subject.seq DESC LIMIT ?`;
 
 /**
- * A member's file names the key it is sealed under: former names and the dead lead nowhere. The indexes are named and the
- * order is kept, as the planner knows nothing of how many answer to a letter; four digits narrow most. The plus takes
- * the column's affinity off: an index over an expression has none and would be scanned instead of searched.
+ * A member's file names the key it is sealed under: former names and the dead lead nowhere. The indexes are
+ * named and the order is kept, as the planner knows nothing of how many answer to a letter; four digits narrow
+ * most. The plus takes the column's affinity off: an index over an expression has none and would be scanned.
  */
 const bySound = (first: "key_by_initials" | "key_by_tail"): string => /* sql */ `
 SELECT entity.id FROM side INDEXED BY ${first}

@@ -1,4 +1,5 @@
-// Takes reader and scanner for the till and keeps them; codes only while somebody is on duty, identity cards when waited for.
+// Takes reader and scanner for the till and keeps them; codes only while somebody is on duty, identity cards
+// when waited for.
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 
 const armForMs = 600_000;

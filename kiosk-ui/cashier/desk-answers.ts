@@ -1,4 +1,5 @@
-// What the gateway's answers mean to the till: a refusal or an outcome nobody knows, a receipt's job, what may be spent.
+// What the gateway's answers mean to the till: a refusal or an outcome nobody knows, a receipt's job, what may
+// be spent.
 import {
   CallLost,
   ProtocolError,

@@ -372,7 +372,7 @@ export class Desk extends EventTarget {
     await this.#requote();
   }
 
-  /** After a reload of this tab its member is on the bill again (her PIN is asked anew); elsewhere she shows her card. */
+  /** After a reload of this tab its member is on the bill again; elsewhere she shows her card. */
   async #showAgain(): Promise<void> {
     const number = tabNotes.shown();
     if (number !== undefined && (await this.recognise({ number }))) return;

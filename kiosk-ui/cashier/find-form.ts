@@ -1,4 +1,5 @@
-// Who is it: one line, answered while it is typed. Letters, digits, a name; ↑ ↓ choose, Enter puts the card on the bill.
+// Who is it: one line, answered while it is typed. Letters, digits, a name; ↑ ↓ choose, Enter puts the card on
+// the bill.
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { staffStyles } from "../kit/staff-styles.ts";

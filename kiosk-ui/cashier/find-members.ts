@@ -1,4 +1,5 @@
-// Finds members by what a cashier has: a phone or its end, a card's number or chip, a name or its letters. Keeps nothing.
+// Finds members by what a cashier has: a phone or its end, a card's number or chip, a name or its letters.
+// Keeps nothing.
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import type { Desk } from "./desk.ts";
 

@@ -1,4 +1,5 @@
-// The guest enters a PIN: on the customer's screen where one is open, else on a pad over this one. The cashier sees dots.
+// The guest enters a PIN: on the customer's screen where one is open, else on a pad over this one. The cashier
+// sees dots.
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { staffStyles } from "../kit/staff-styles.ts";

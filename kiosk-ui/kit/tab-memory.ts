@@ -1,5 +1,5 @@
-// Which session this tab had, for the moment of a reload. It opens nothing by itself: the gateway takes it only together
-// with a fresh proof of the station's key, and only for two minutes after the tab was gone.
+// Which session this tab had, for the moment of a reload. It opens nothing by itself: the gateway takes it only
+// together with a fresh proof of the station's key, and only for two minutes after the tab was gone.
 import type { Heard, SessionMemory } from "../../gateway/protocol/client-link.ts";
 
 const isHeard = (kept: unknown): kept is Heard =>

@@ -1,5 +1,5 @@
-// The guest's pad on the customer's screen: the till asks for a PIN, the screen of the same browser says how many digits
-// are in and gives them once. In memory between two pages of one origin; nothing of it is kept.
+// The guest's pad on the customer's screen: the till asks for a PIN, the screen of the same browser says how
+// many digits are in and gives them once. In memory between two pages of one origin; nothing of it is kept.
 
 const channelName = "tallygate.customer-pad";
 

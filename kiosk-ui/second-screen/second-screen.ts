@@ -1,5 +1,5 @@
-// The customer's screen at the till: what is rung up, what it saves, the total, the change. Shows, and asks for nothing but a PIN; the
-// newest line is marked, and large figures read from a metre away.
+// The customer's screen at the till: what is rung up, what it saves, the total, the change. Shows, and asks for
+// nothing but a PIN; the newest line is marked, and large figures read from a metre away.
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";

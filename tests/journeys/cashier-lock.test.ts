@@ -1,5 +1,5 @@
-// Who is on duty: kept over a reload, gone with a lock, back by PIN or staff card; the basket outlives all of it. And the
-// guest's PIN: entered on the customer's screen, seen by nobody at the till.
+// Who is on duty: kept over a reload, gone with a lock, back by PIN or staff card; the basket outlives all of
+// it. And the guest's PIN: entered on the customer's screen, seen by nobody at the till.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../support/parts.ts";
 import { openTill, type Till } from "../support/till.ts";

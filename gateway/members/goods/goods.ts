@@ -1,5 +1,6 @@
-// goods.put, goods.receive, goods.count: the thin stock book of a store without another. Integer units, a ledger unit of
-// its own for each sku: what is on the shelf is what was received, less what was sold, as counted last.
+// goods.put, goods.receive, goods.count: the thin stock book of a store without another. Integer units, a
+// ledger unit of its own for each sku: what is on the shelf is what was received, less what was sold, as
+// counted last.
 import type { DomainEvent, Posting } from "../../ledger/entry.ts";
 import type { BillLine } from "../../programme/contract.ts";
 import { refusal } from "../../refusals.ts";

@@ -1,4 +1,5 @@
-// task.put and task.finish: what an employee is to do for a guest (call her back, look after something), until it is done.
+// task.put and task.finish: what an employee is to do for a guest (call her back, look after something), until
+// it is done.
 import { isDate } from "../../programme/dates.ts";
 import { refusal } from "../../refusals.ts";
 import { accepted, type Decider, type Ref, refused, type View } from "../contract.ts";

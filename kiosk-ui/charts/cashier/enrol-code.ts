@@ -1,4 +1,5 @@
-// The symbol a kiosk shows to a guest who is no member yet: the till reads it and opens the form. Nothing personal is in it.
+// The symbol a kiosk shows to a guest who is no member yet: the till reads it and opens the form. Nothing
+// personal is in it.
 
 /** `lang`: the guest's language, a BCP 47 tag, where the symbol tells it. */
 export interface EnrolCode {

@@ -1,4 +1,5 @@
-// Booked times: never more parties than a service takes, at no minute; arrivals once. Tasks: open until one finishes them.
+// Booked times: never more parties than a service takes, at no minute; arrivals once. Tasks: open until one
+// finishes them.
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../gateway/json.ts";
 import { minuteOf } from "../../../gateway/members/slot/slot.ts";

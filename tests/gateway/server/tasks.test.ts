@@ -1,4 +1,5 @@
-// Over the socket: words of a task are readable while its member is there, birthdays and waiting guests stand beside them.
+// Over the socket: words of a task are readable while its member is there, birthdays and waiting guests stand
+// beside them.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type RawSocket,
