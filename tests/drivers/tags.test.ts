@@ -101,7 +101,7 @@ describe.skipIf(lacks("pcscd", "vpcd"))("behind a real pcscd", () => {
   let gateway: HostConnection;
 
   const open = async (options: object = {}, { swift = false } = {}): Promise<void> => {
-    pcscd = await startPcscd(swift ? { swift, atr: ntag213().atr } : {});
+    pcscd = await startPcscd(swift ? { swift, atr: Buffer.from(ntag213().atr) } : {});
     host = startHostProcess({
       simulate: false,
       env: { PCSCLITE_CSOCK_NAME: pcscd.socketPath },

@@ -1,7 +1,7 @@
 // What hangs on the guest's bus, the device host that is told of all of it before anything is plugged in, and pcscd.
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { udevRules, type NamedDevice } from "../../../drivers/udev.ts";
 import {
@@ -46,13 +46,15 @@ const nameDevices = (named: readonly NamedDevice[]): void => {
   execFileSync("udevadm", ["control", "--reload"]);
 };
 
+/** Readers of this machine's configuration (a virtual one, perhaps) are none of the guest's. */
+const noReaders = "/run/no-readers";
 const pcscSocket = "/run/pcscd/pcscd.comm";
 
 const createPcscd = () => {
   let child: ChildProcess | undefined;
   return {
     start: async (): Promise<void> => {
-      child = spawn("/usr/sbin/pcscd", ["--foreground"], { stdio: "ignore" });
+      child = spawn("/usr/sbin/pcscd", ["--foreground", "-c", noReaders], { stdio: "ignore" });
       await until(() => existsSync(pcscSocket), "pcscd");
     },
     kill: async (): Promise<void> => {
@@ -71,6 +73,7 @@ export const openBed = async (
   devices: readonly Configured[],
 ): Promise<Bed> => {
   nameDevices(named);
+  mkdirSync(noReaders);
   const pcscd = createPcscd();
   await pcscd.start();
   const host = startHostProcess({ devices, env: { PCSCLITE_CSOCK_NAME: pcscSocket } });
