@@ -18,6 +18,10 @@ const views = [
   ["9-inbox", "inbox"],
   ["a-audit", "audit"],
   ["b-settings", "settings"],
+  ["f-segments", "segments"],
+  ["g-campaigns", "campaigns"],
+  ["h-coupons", "coupons"],
+  ["i-messages", "messages"],
 ] as const;
 
 export const signInOffice = async (page: Page): Promise<void> => {
