@@ -29,6 +29,8 @@ export interface WriteBundle {
   readonly key: KeyObject;
   readonly nowMs: number;
   readonly lock?: LockWith;
+  /** of zstd, 1 to 19; 9 unless told otherwise */
+  readonly level?: number;
 }
 
 export const textFile = (path: string, text: string | Buffer): TarInput => {
@@ -77,7 +79,9 @@ export const writeBundle = async (ask: WriteBundle): Promise<Manifest> => {
     const tar = Readable.from(writeTar(ask.files, Math.floor(ask.nowMs / 1_000)), {
       objectMode: false,
     });
-    const zstd = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 9 } });
+    const zstd = createZstdCompress({
+      params: { [constants.ZSTD_c_compressionLevel]: ask.level ?? 9 },
+    });
     const tag = new Transform({
       transform: (piece: Buffer, _encoding, done) => done(null, piece),
       flush: (done) => done(null, locked?.cipher.getAuthTag() ?? Buffer.alloc(0)),

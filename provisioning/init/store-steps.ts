@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
-import { generate } from "lean-qr";
+import { qrMatrix } from "../../drivers/simulated/symbols.ts";
 import { ConfigError } from "../../gateway/config.ts";
 import { RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
 import { askDesk } from "../../gateway/server/tls/ask-desk.ts";
@@ -255,12 +255,12 @@ const tls: Step = {
 
 /** A QR code for a terminal, two rows of it in a line. */
 export const terminalQr = (text: string): readonly string[] => {
-  const code = generate(text);
-  const dark = (x: number, y: number): boolean => code.get(x, y);
+  const matrix = qrMatrix(text);
+  const dark = (x: number, y: number): boolean => matrix[y]?.[x] === 1;
   const lines: string[] = [];
-  for (let y = -1; y <= code.size; y += 2) {
+  for (let y = -1; y <= matrix.length; y += 2) {
     let line = "";
-    for (let x = -1; x <= code.size; x++)
+    for (let x = -1; x <= matrix.length; x++)
       line +=
         [
           ["█", "▀"],

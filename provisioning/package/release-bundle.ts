@@ -17,6 +17,8 @@ export const sealRelease = async (ask: {
   readonly version: string;
   readonly key: KeyObject;
   readonly out: string;
+  /** larger, and made at once: for tests */
+  readonly quick?: boolean;
 }): Promise<void> => {
   await writeBundle({
     file: ask.out,
@@ -24,6 +26,7 @@ export const sealRelease = async (ask: {
     files: folderFiles(ask.folder),
     key: ask.key,
     nowMs: Date.now(),
+    ...(ask.quick === true ? { level: 1 } : {}),
   });
 };
 

@@ -33,7 +33,8 @@ describe.skipIf(lacks("machine", "systemd"))("an upgrade", { timeout: 600_000 },
       JSON.stringify({ ...JSON.parse(readFileSync(manifest, "utf8")), version }),
     );
     change(join(folder, "app"));
-    await sealRelease({ folder, version, key, out: machine.path(`root/${version}.tgb`) });
+    const out = machine.path(`root/${version}.tgb`);
+    await sealRelease({ folder, version, key, out, quick: true });
     rmSync(folder, { recursive: true });
     return `/root/${version}.tgb`;
   };
