@@ -10,6 +10,7 @@ import { chainHandlers } from "./operations/chain.ts";
 import { compareHandlers } from "./operations/compare.ts";
 import { deviceHandlers } from "./operations/device.ts";
 import { exceptionHandlers } from "./operations/exception.ts";
+import { glassHandlers } from "./operations/glass.ts";
 import { helpHandlers } from "./operations/help.ts";
 import { importHandlers } from "./operations/import.ts";
 import { memberImportHandlers } from "./operations/member-import.ts";
@@ -35,6 +36,7 @@ import type { Tools } from "./tools.ts";
 
 export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> => ({
   ...stationHandlers(tools.house),
+  ...glassHandlers(tools.house),
   ...brandHandlers(tools.house),
   ...storeHandlers(tools),
   ...staffHandlers(tools),

@@ -4,7 +4,6 @@ import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { type Station, hashToken, newToken } from "../access/stations.ts";
 import { checkNumber, isUsableKey } from "../access/station-key.ts";
-import { announceHouse } from "../announce.ts";
 import { writeAudit } from "../audit.ts";
 import type { Caller } from "../caller.ts";
 import type { Handlers } from "../handler.ts";
@@ -15,8 +14,6 @@ type Names =
   | "station.invite"
   | "station.invited"
   | "station.list"
-  | "station.configure"
-  | "station.settings"
   | "station.rename"
   | "station.revoke";
 
@@ -75,18 +72,6 @@ export const stationHandlers = (house: House): Handlers<Names> => {
             connected: house.sessions.ofStation(station)?.isConnected() === true,
           })),
       }),
-    "station.configure": async ({ station, screen }, caller) => {
-      const told = await changed(station, { screen });
-      if (!told.ok) return told;
-      const event = { type: "StationConfigured", station, ...screen } as const;
-      await writeAudit(house, { op: "station.configure", caller, event });
-      announceHouse(house, { what: "screen", station, atMs: clock.nowMs() });
-      return ok({ station, screen });
-    },
-    "station.settings": (_params, { station: { station } }) => {
-      const { name = station, screen } = stations.get(station) ?? {};
-      return ok({ station, name, ...(screen === undefined ? {} : { screen }) });
-    },
     "station.rename": async ({ station, name }, caller) => {
       const renamed = await changed(station, { name });
       if (!renamed.ok) return renamed;

@@ -35,7 +35,7 @@ const controls = {
   standing: { lowest: 14, highest: 267 },
   lying: { lowest: 10, highest: 245 },
 } as const;
-/** The design's smallest text has capitals of 5.0 mm and its smallest target 20 mm: so much smaller both may be drawn. */
+/** Smallest capitals are 5.0 mm, smallest targets 20: so much smaller both may be drawn. */
 const typeScale = 4.8 / (6.8 * 0.73);
 const targetScale = 0.975;
 

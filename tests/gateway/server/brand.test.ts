@@ -1,4 +1,4 @@
-// The house's colour, logo and name: every colour becomes one that can be read, a file that does more than draw stays out.
+// The house's colour, logo and name: every colour becomes readable, a file that does more than draw stays out.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { logoBytesMax, logoFault } from "../../../gateway/server/brand/logo.ts";
 import { contrastOf, paletteOf } from "../../../gateway/server/brand/palette.ts";

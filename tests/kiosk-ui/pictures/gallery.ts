@@ -1,4 +1,4 @@
-// Every state of the kiosk in every language, usual and large, standing and lying: pictures, and a contact sheet a mode.
+// Every state of the kiosk in every language, usual and large, standing and lying: pictures and contact sheets.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright";
