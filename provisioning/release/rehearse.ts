@@ -82,7 +82,7 @@ export const rehearse = async (machine: Machine, version: string): Promise<strin
     });
     try {
       const url = await served(child);
-      const health = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(10_000) });
+      const health = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(60_000) });
       if (!health.ok) return `its health is ${health.status}`;
     } catch (fault) {
       return fault instanceof Error ? fault.message : String(fault);
