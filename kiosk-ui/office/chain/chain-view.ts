@@ -8,7 +8,7 @@ import { exceptionName } from "../exception-names.ts";
 import { countText, moneyText } from "../format.ts";
 import type { Office } from "../office.ts";
 import { officeStyles } from "../office-styles.ts";
-import { asked, complaint, sayOf, table } from "./loading.ts";
+import { asked, complaint, sayOf, table, tableStyles } from "./loading.ts";
 import "./settlement-view.ts";
 
 const tabs = ["stores", "settlement", "exceptions", "hot", "rollOut"] as const;
@@ -100,14 +100,14 @@ export class ChainView extends LitElement {
   #stores({ stores, forks }: Stores): TemplateResult {
     const say = sayOf(this);
     const heads = ["store", "kind", "entity", "state", "day", "version"] as const;
-    const figures = ["waiting", "risk", "alarms", "stations"] as const;
+    const figures = [{ figure: say("waiting") }, { figure: say("risk") }];
     return html`
       ${forks.map(
         ({ store }) => html`<p class="wrong" role="alert">✕ ${say("fork", { store })}</p>`,
       )}
       ${table({
         name: say("stores"),
-        heads: [...heads, ...figures].map((head) => say(head)),
+        heads: [...heads.map((head) => say(head)), ...figures, say("alarms"), say("stations")],
         none: say("none"),
         rows: stores.flatMap((store) => [this.#store(store), ...this.#stations(store)]),
       })}
@@ -283,6 +283,7 @@ export class ChainView extends LitElement {
   static override styles = [
     staffStyles,
     officeStyles,
+    tableStyles,
     css`
       :host {
         display: grid;
@@ -299,10 +300,6 @@ export class ChainView extends LitElement {
       .tabs [aria-pressed="true"] {
         color: var(--on-primary);
         background: var(--primary);
-      }
-      .figure {
-        text-align: end;
-        font-variant-numeric: tabular-nums;
       }
       .inner td {
         background: var(--paper);

@@ -1,5 +1,5 @@
 // What the screens of head office do alike: ask, show what was answered, say in a sentence what went wrong.
-import { html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import type { Office } from "../office.ts";
 import { type ChainSay, chainSay } from "./words.ts";
 
@@ -24,10 +24,16 @@ export const asked = async <T>(screen: Screen, call: () => Promise<T>): Promise<
 export const complaint = ({ wrong }: Screen): TemplateResult | typeof nothing =>
   wrong === "" ? nothing : html`<p class="wrong" role="alert">✕ ${wrong}</p>`;
 
+const headCell = (head: string | { readonly figure: string }): TemplateResult =>
+  typeof head === "string"
+    ? html`<th scope="col">${head}</th>`
+    : html`<th scope="col" class="figure">${head.figure}</th>`;
+
 /** A table with a name, which scrolls by itself where it is wide. */
 export const table = (parts: {
   readonly name: string;
-  readonly heads: readonly string[];
+  /** `figure`: stands over figures, which end where it ends */
+  readonly heads: readonly (string | { readonly figure: string })[];
   readonly rows: readonly TemplateResult[];
   readonly none: string;
 }): TemplateResult => html`
@@ -40,7 +46,7 @@ export const table = (parts: {
             <table class="tight">
               <thead>
                 <tr>
-                  ${parts.heads.map((head) => html`<th scope="col">${head}</th>`)}
+                  ${parts.heads.map(headCell)}
                 </tr>
               </thead>
               <tbody>
@@ -50,4 +56,15 @@ export const table = (parts: {
           </div>`
     }
   </section>
+`;
+
+export const tableStyles = css`
+  .panel > h2 {
+    padding: 12px 16px 8px;
+  }
+  td.figure,
+  th.figure {
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
 `;

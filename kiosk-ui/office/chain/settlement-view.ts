@@ -8,7 +8,7 @@ import { countText, daysLater, moneyText } from "../format.ts";
 import type { Office } from "../office.ts";
 import { officeStyles } from "../office-styles.ts";
 import { opName } from "../op-names.ts";
-import { asked, complaint, sayOf, table } from "./loading.ts";
+import { asked, complaint, sayOf, table, tableStyles } from "./loading.ts";
 
 type Settlement = ResultOf<"chain.settlement">;
 type Row = Settlement["rows"][number];
@@ -95,7 +95,9 @@ export class SettlementView extends LitElement {
 
   #statement({ entities, stores, rows }: Settlement): TemplateResult {
     const say = sayOf(this);
-    const heads = [say("pays"), say("paid"), say("owed"), say("owing"), say("net")];
+    const figures = [say("owed"), say("owing"), say("net")].map((figure) => ({ figure }));
+    const heads = [say("pays"), say("paid"), ...figures];
+    const amounts = [say("amount"), say("worth")].map((figure) => ({ figure }));
     return html`
       ${table({
         name: say("perEntity"),
@@ -111,7 +113,7 @@ export class SettlementView extends LitElement {
       })}
       ${table({
         name: say("what"),
-        heads: [say("pays"), say("paid"), say("what"), say("amount"), say("worth"), say("entries")],
+        heads: [say("pays"), say("paid"), say("what"), ...amounts, say("entries")],
         none: say("none"),
         rows: rows.map((row) => this.#claim(row)),
       })}
@@ -162,7 +164,7 @@ export class SettlementView extends LitElement {
     const say = sayOf(this);
     return table({
       name: say("behind"),
-      heads: [say("day"), say("store"), say("what"), say("amount")],
+      heads: [say("day"), say("store"), say("what"), { figure: say("amount") }],
       none: say("none"),
       rows: entries.map(
         ({ day, store, op, amount }) =>
@@ -181,7 +183,7 @@ export class SettlementView extends LitElement {
     const { currency } = this.office.reading;
     return table({
       name: say("owedTitle"),
-      heads: [say("store"), say("what"), say("amount")],
+      heads: [say("store"), say("what"), { figure: say("amount") }],
       none: say("none"),
       rows: this.owed.map(
         ({ store, kind, unit, amount }) =>
@@ -199,6 +201,7 @@ export class SettlementView extends LitElement {
   static override styles = [
     staffStyles,
     officeStyles,
+    tableStyles,
     css`
       :host {
         display: grid;
@@ -210,10 +213,6 @@ export class SettlementView extends LitElement {
         gap: 8px;
         align-items: end;
         flex-wrap: wrap;
-      }
-      .figure {
-        text-align: end;
-        font-variant-numeric: tabular-nums;
       }
     `,
   ];
