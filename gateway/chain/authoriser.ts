@@ -22,7 +22,6 @@ export const standingLease = "stay";
 export type Answer = Result<Executed, Refusal>;
 
 export interface AuthoriserDeps {
-  readonly store: string;
   /** whether the stream was heard of lately */
   readonly isOnline: () => boolean;
   /** What an operation would do now, and on what. */
@@ -56,7 +55,6 @@ type LeaseAnswer = "granted" | "late" | Refusal;
 export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
   const waiting = new Map<string, (answer: LeaseAnswer) => void>();
   const inUse = new Set<string>();
-  const { store } = deps;
 
   const giveBack = (lease: string): void => {
     inUse.delete(lease);

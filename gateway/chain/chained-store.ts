@@ -29,7 +29,6 @@ export const chainStore = (deps: ChainedStoreDeps): ChainedStore => {
     if (reject !== undefined) reject(error);
   };
   const authoriser = createAuthoriser({
-    store: id,
     isOnline: deps.isOnline,
     preview: (execution, then) => {
       const { decider, params, actor } = execution;

@@ -1,7 +1,7 @@
 // Two stores of a chain and a member whom both know: where most stories of a chain begin.
 import type { Account } from "../../gateway/members/state.ts";
 import { type ChainedShop, type Log, openShop } from "./chain-stores.ts";
-import { seal } from "./seal.ts";
+import { asText, seal } from "./seal.ts";
 
 export const opened: ChainedShop[] = [];
 export const closeShops = async (): Promise<void> => {
@@ -22,14 +22,14 @@ export const twoShops = async (folder: string) => {
     }),
   );
   const { card, account } = await a.do("card.issue", {
-    member: String(enrolled["member"]),
+    member: asText(enrolled["member"]),
     type: "basic",
     firstTopUp: { amount: 15_000, tenders: [{ type: "cash", amount: 15_000 }] },
   });
   await a.send();
   await a.catchUp();
   await b.catchUp();
-  return { log, a, b, card: String(card), account: String(account) };
+  return { log, a, b, card: asText(card), account: asText(account) };
 };
 
 export const accountIn = async (shop: ChainedShop, id: string): Promise<Account | undefined> => {

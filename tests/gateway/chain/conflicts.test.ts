@@ -3,6 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import type { JsonObject } from "../../../gateway/json.ts";
 import type { ExceptionFile } from "../../../gateway/members/service-state.ts";
 import type { ChainedShop } from "../../support/chain-stores.ts";
+import { asText } from "../../support/seal.ts";
 import { temporaryFolder } from "../../support/test-store.ts";
 import {
   accountIn,
@@ -66,10 +67,10 @@ test("a voucher taken twice: the second store bears it, and its bill undone does
     reason: "x",
   });
   await settle(a, b);
-  const coupon = String(issued["coupon"]);
+  const coupon = asText(issued["coupon"]);
   const bills: string[] = [];
   const use: Act = async (shop) => {
-    bills.push(String((await shop.do("bill.settle", withVoucher(card, coupon)))["bill"]));
+    bills.push(asText((await shop.do("bill.settle", withVoucher(card, coupon)))["bill"]));
   };
   expect(await apart(shops, use, use)).toEqual(["final", "exception"]);
   const [file] = await exceptions(b);
@@ -143,7 +144,7 @@ test("a bill given back in two stores is told", async () => {
     tenders: [{ type: "cash", amount: 2_000 }],
   });
   await settle(a, b);
-  const undo: Act = (shop) => shop.do("bill.reverse", { bill: String(sold["bill"]), reason: "x" });
+  const undo: Act = (shop) => shop.do("bill.reverse", { bill: asText(sold["bill"]), reason: "x" });
   expect(await apart(shops, undo, undo)).toEqual(["final", "exception"]);
   expect((await exceptions(b))[0]).toMatchObject({ kind: "double_reversal", store: "b" });
   await settle(a, b);
@@ -157,7 +158,7 @@ test("a deposit captured in two stores is told, and what was not there is owed",
     a,
     a.call("hold.place", { account, amount: 9_000, reason: "room" }),
   );
-  const hold = placed.ok ? String(placed.value.result["hold"]) : "";
+  const hold = placed.ok ? asText(placed.value.result["hold"]) : "";
   await settle(a, b);
   const capture: Act = (shop) => shop.do("hold.capture", { hold, amount: 9_000 });
   expect(await apart(shops, capture, capture)).toEqual(["final", "exception"]);

@@ -4,8 +4,8 @@ import type { JsonObject } from "../../../gateway/json.ts";
 import { addDays } from "../../../gateway/programme/dates.ts";
 import { seal } from "../../support/seal.ts";
 import type { Rng } from "./rng.ts";
-import type { Operation, SimulatedStore } from "./store.ts";
-import { dayMs, type World } from "./world.ts";
+import type { Operation, SimulatedStore } from "./store-contract.ts";
+import { dayMs, type World } from "./scene.ts";
 
 const membersCount = 2;
 const today = "2024-03-10";

@@ -1,15 +1,15 @@
 // What must hold after every history: I1–I12 of the ledger's design, each as a check of its own. A broken one is told
 // in a sentence; an empty list is a good history.
-import { foldBatch, type Applied } from "../../../gateway/chain/replica.ts";
-import { startOf } from "../../../gateway/chain/order.ts";
+import { textOf } from "./text.ts";
+import type { Applied } from "../../../gateway/chain/replica.ts";
 import { canonicalJson, type Json } from "../../../gateway/json.ts";
 import { shownBalances, shownVoucher } from "../../../gateway/ledger/audit.ts";
 import { imbalance } from "../../../gateway/ledger/balance.ts";
 import { chainHash, genesisHash, canonicalBody, sha256 } from "../../../gateway/ledger/hash.ts";
 import { isShown } from "../../../gateway/ledger/subjects.ts";
-import { evolvers } from "../../../gateway/members/registry.ts";
 import type { Account, Bill, Coupon, Lease } from "../../../gateway/members/state.ts";
-import type { SimulatedStore } from "./store.ts";
+import { refold } from "./stepwise.ts";
+import type { SimulatedStore } from "./store-contract.ts";
 import { type History, perCardSpend } from "./world.ts";
 
 type Check = (history: History) => readonly string[];
@@ -115,7 +115,7 @@ const bounded: Check = (history) => {
   for (const { body, verdict, exceptions } of first(history).applied()) {
     for (const event of body.events) {
       if (event.type !== "OfflineSpent" || typeof event["amount"] !== "number") continue;
-      const account = String(event["account"]);
+      const account = textOf(event["account"]);
       apart.set(account, (apart.get(account) ?? 0) + event["amount"]);
     }
     for (const id of exceptions) {
@@ -144,7 +144,7 @@ const boundsKept = (store: SimulatedStore): readonly string[] => {
   return store.journal().flatMap(({ body }) =>
     body.events.flatMap((event) => {
       if (event.type !== "OfflineSpent" || typeof event["amount"] !== "number") return [];
-      const account = String(event["account"]);
+      const account = textOf(event["account"]);
       const base = body.chain?.base ?? 0;
       const before = sums.get(account);
       const sum = (before?.base === base ? before.sum : 0) + event["amount"];
@@ -160,13 +160,13 @@ const usedOnce: Check = (history) => {
   const visible = new Map<string, number>();
   for (const { body, exceptions } of first(history).applied()) {
     for (const event of body.events) {
-      const coupon = String(event["coupon"]);
+      const coupon = textOf(event["coupon"]);
       if (event.type === "VoucherUsed") uses.set(coupon, (uses.get(coupon) ?? 0) + 1);
       if (event.type === "VoucherRestored") uses.set(coupon, (uses.get(coupon) ?? 0) - 1);
     }
     for (const id of exceptions) {
       const file = first(history).get("exception", id);
-      const coupon = String(file?.evidence["about"]);
+      const coupon = textOf(file?.evidence["about"]);
       if (file?.kind === "double_coupon") visible.set(coupon, (visible.get(coupon) ?? 0) + 1);
     }
   }
@@ -230,25 +230,31 @@ const ordered: Check = (history) => {
   return new Set(orders).size === 1 ? [] : ["I10 the orders differ"];
 };
 
-/** I11: folding the whole stream once more, in other portions, comes to the same state, and balances are its lines. */
+/** I11: folding the whole stream once more, entry by entry, comes to the same state, and balances are its lines. */
 const rebuilt: Check = (history) => {
-  const { stream, stores } = history;
-  const [store] = stores;
-  if (store === undefined) return ["I11 no store"];
-  const state = new Map<string, unknown>();
-  const log = stream.log();
-  let position = startOf("again");
-  const applied: Applied[] = [];
-  for (let at = 0; at < log.length; at += 7) {
-    const portion = log.slice(at, at + 7).map((entry, nth) => ({ gseq: at + nth + 1, entry }));
-    const confirmed = { get: (kind: string, id: string) => state.get(`${kind} ${id}`) as never };
-    const folded = foldBatch(position, portion, { confirmed, rules: { evolvers } });
-    for (const [address, { entity }] of folded.changes) state.set(address, entity);
-    position = folded.position;
-    applied.push(...folded.applied);
-  }
-  const isEqual = isSameState(state, store.confirmed());
-  return [...(isEqual ? [] : ["I11 the rebuilt state differs"]), ...audited(state, applied)];
+  const { state, applied, problems } = refold(history);
+  const isEqual = isSameState(state, first(history).confirmed());
+  return [
+    ...(isEqual ? [] : ["I11 the rebuilt state differs"]),
+    ...audited(state, applied),
+    ...(isDoubtful(history) ? [] : problems),
+  ];
+};
+
+/** What was answered is there: no world is good because nothing happens in it. */
+const present: Check = (history) => {
+  const state = first(history).confirmed();
+  const missing = history.answered.flatMap(({ operation, result }) => {
+    const of = { "member.enrol": "member", "card.issue": "account", "coupon.issue": "coupon" };
+    const kind = Object.entries(of).find(([op]) => op === operation.op)?.[1];
+    const id = kind === undefined ? undefined : textOf(result.result[kind]);
+    return id === undefined || state.has(`${kind} ${id}`) ? [] : [`I2 ${kind} ${id} is not there`];
+  });
+  const atRisk = entitiesOf<Account>(state, "account").flatMap(([id, account]) =>
+    account.offlineSpent === 0 ? [] : [`I6 ${id} is at risk for ever`],
+  );
+  const isEmpty = !history.answered.some(({ operation }) => operation.op === "card.issue");
+  return [...missing, ...atRisk, ...(isEmpty ? ["I2 no card was issued"] : [])];
 };
 
 /** Lots, debts, tabs and vouchers hold what the lines have brought them. */
@@ -282,7 +288,7 @@ const reversed: Check = (history) => {
   const clean = new Set<string>();
   for (const { body, verdict, lines } of applied()) {
     const event = body.events.find(({ type }) => type === "BillSettled" || type === "BillReversed");
-    const bill = String(event?.["bill"]);
+    const bill = textOf(event?.["bill"]);
     if (event === undefined) continue;
     if (event.type === "BillSettled" && verdict === "final") clean.add(bill);
     if (verdict !== "final") clean.delete(bill);
@@ -316,6 +322,7 @@ const checks: readonly Check[] = [
   answeredOnce,
   ordered,
   rebuilt,
+  present,
   reversed,
 ];
 

@@ -2,7 +2,7 @@
 
 export interface Rng {
   /** 0 ≤ n < 1 */
-  next(): number;
+  readonly next: () => number;
   /** whole number, both ends included */
   between(least: number, most: number): number;
   chance(probability: number): boolean;

@@ -10,66 +10,35 @@ import {
   type Change,
   foldBatch,
   type Pending,
-  reconcile,
-  type Shadow,
 } from "../../../gateway/chain/replica.ts";
 import { isShared } from "../../../gateway/chain/shared.ts";
 import { standingIn } from "../../../gateway/chain/guard.ts";
 import type { Ordered, StoreEntry } from "../../../gateway/chain/stream.ts";
-import type { JsonObject } from "../../../gateway/json.ts";
 import type { Entry } from "../../../gateway/ledger/entry.ts";
 import { canonicalBody, genesisHash } from "../../../gateway/ledger/hash.ts";
 import { applyLines } from "../../../gateway/members/account/apply-lines.ts";
 import { stationRef } from "../../../gateway/members/account/away.ts";
-import type { Decider, Ref, View } from "../../../gateway/members/contract.ts";
+import type { Decider } from "../../../gateway/members/contract.ts";
 import { links } from "../../../gateway/members/links.ts";
 import { deciders, evolvers } from "../../../gateway/members/registry.ts";
-import type { EntityKind, EntityOf } from "../../../gateway/members/state.ts";
+import type { EntityKind } from "../../../gateway/members/state.ts";
 import { createCalendar, momentOf } from "../../../gateway/programme/calendar.ts";
 import type { Programme } from "../../../gateway/programme/programme.ts";
 import type { Refusal } from "../../../gateway/refusals.ts";
 import type { Result } from "../../../gateway/result.ts";
 import { type Command, createBatch, type Surroundings } from "../../../gateway/store/batch.ts";
 import type { ChainTerms, Executed, Execution } from "../../../gateway/store/contract.ts";
-import type { CachedEntity } from "../../../gateway/store/entity-cache.ts";
 import { unpackAnswer } from "../../../gateway/store/packed-answer.ts";
 import type { StoredAnswer } from "../../../gateway/store/load.ts";
 import type { Clock } from "./clock.ts";
 import { createDisk, type Disk, keptMap } from "./disk.ts";
+import { keepEntities } from "./entities.ts";
 import type { Net } from "./net.ts";
 import type { Rng } from "./rng.ts";
+import type { SimulatedStore } from "./store-contract.ts";
 import type { SimulatedStream } from "./stream.ts";
 
-export interface Operation {
-  readonly op: keyof typeof deciders;
-  readonly params: JsonObject;
-  readonly key: string;
-}
-
 type Answer = Result<Executed, Refusal>;
-
-export interface SimulatedStore {
-  readonly id: string;
-  /** Carries an operation out; `answer` comes when it is durable, or never if the store crashes first. */
-  perform(operation: Operation, answer: (result: Result<Executed, Refusal>) => void): void;
-  get<K extends EntityKind>(kind: K, id: string): EntityOf<K> | undefined;
-  entities<K extends EntityKind>(kind: K): readonly (readonly [id: string, entity: EntityOf<K>])[];
-  confirmed(): ReadonlyMap<string, unknown>;
-  shown(): ReadonlyMap<string, unknown>;
-  position(): Position;
-  applied(): readonly Applied[];
-  journal(): readonly Entry[];
-  pending(): readonly Pending[];
-  isUp(): boolean;
-  crash(): void;
-  start(): void;
-  /** Takes the confirmed state of another store at its place, as from a signed snapshot. */
-  bootstrap(from: SimulatedStore): void;
-  /** Something may have come in: a link, a stream, a commit. */
-  wake(): void;
-  isIdle(): boolean;
-  skew(ms: number): void;
-}
 
 export interface StoreDeps {
   readonly id: string;
@@ -94,8 +63,8 @@ const actor = { station: "till", role: "cashier", staff: "E0", rights: ["manager
 export const createStore = (deps: StoreDeps): SimulatedStore => {
   const { id, clock, rng, net, stream, programme } = deps;
   const disk: Disk = createDisk();
-  const shown = keptMap<string, unknown>(disk);
-  const shadows = keptMap<string, Change & Shadow>(disk);
+  const { shown, shadows, confirmedView, shownView, entities, closure, confirmed, settle } =
+    keepEntities(disk);
   const answers = keptMap<string, StoredAnswer>(disk);
   const journal: Entry[] = [];
   const applied: Applied[] = [];
@@ -109,49 +78,10 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
   let reading = false;
   let wakeDue = -1;
 
-  const confirmedView: View = {
-    get: <K extends EntityKind>(kind: K, at: string) => {
-      const address = addressOf(kind, at);
-      const shadow = shadows.map.get(address);
-      const entity = shadow === undefined ? shown.map.get(address) : shadow.entity;
-      return entity as EntityOf<K> | undefined;
-    },
-  };
-  const shownView: View = {
-    get: <K extends EntityKind>(kind: K, at: string) =>
-      shown.map.get(addressOf(kind, at)) as EntityOf<K> | undefined,
-  };
-
-  const entities = <K extends EntityKind>(
-    kind: K,
-  ): readonly (readonly [id: string, entity: EntityOf<K>])[] =>
-    [...shown.map].flatMap(([address, entity]) =>
-      address.startsWith(`${kind} `)
-        ? [[address.slice(kind.length + 1), entity as EntityOf<K>] as const]
-        : [],
-    );
   const ownFolded = (): number => place.position.heads.get(id)?.seq ?? 0;
   const pendingNow = (): readonly Pending[] =>
     journal.slice(ownFolded()).map(({ body }) => ({ seq: body.seq, body }));
   const nowMs = (): number => clock.nowMs() + skewMs;
-
-  const closure = (roots: readonly Ref[]): readonly CachedEntity[] => {
-    const reached = new Map<string, CachedEntity>();
-    const open = [...roots];
-    for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
-      const address = addressOf(ref.kind, ref.id);
-      if (reached.has(address)) continue;
-      const entity = shown.map.get(address);
-      if (entity === undefined) {
-        reached.set(address, { ...ref, links: [] });
-        continue;
-      }
-      const led = links(ref.kind, entity as EntityOf<EntityKind>);
-      reached.set(address, { ...ref, links: led, read: () => entity });
-      open.push(...led);
-    }
-    return [...reached.values()];
-  };
 
   const isOnline = (): boolean => clock.nowMs() - heardMs < 3 * heartbeatMs;
   const surroundings = (): Surroundings => ({
@@ -246,7 +176,6 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
         if (life === lived) act(...given);
       };
     return createAuthoriser({
-      store: id,
       isOnline,
       preview: ({ params, decider }, then) => {
         const { awayMs, chainBase: _, ...rest } = surroundings();
@@ -356,7 +285,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
     if (first === undefined || first.gseq !== place.position.gseq + 1) return;
     const folded = foldBatch(place.position, ordered, { confirmed: confirmedView, rules });
     setPosition(folded.position);
-    settle(folded.changes);
+    settle(folded.changes, { folded: ownFolded(), pending: pendingNow() });
     const count = applied.length;
     applied.push(...folded.applied);
     disk.wrote(() => {
@@ -369,31 +298,6 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
       }
       wake();
     });
-  };
-
-  const settle = (changes: ReadonlyMap<string, Change>): void => {
-    const view: View = {
-      get: <K extends EntityKind>(kind: K, at: string) => {
-        const change = changes.get(addressOf(kind, at));
-        return change === undefined
-          ? confirmedView.get(kind, at)
-          : (change.entity as EntityOf<K> | undefined);
-      },
-    };
-    const made = reconcile(changes, {
-      folded: ownFolded(),
-      shadows: shadows.map,
-      pending: pendingNow(),
-      confirmed: view,
-      rules,
-    });
-    for (const address of made.lifted) shadows.delete(address);
-    for (const shadow of made.shadows) shadows.set(addressOf(shadow.kind, shadow.id), shadow);
-    for (const { kind, id: at, entity } of made.shown) {
-      const address = addressOf(kind, at);
-      if (entity === undefined) shown.delete(address);
-      else shown.set(address, entity);
-    }
   };
 
   const wake = (): void => {
@@ -428,19 +332,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
     },
     get: shownView.get,
     entities,
-    confirmed: () => {
-      const all = new Map<string, unknown>();
-      for (const [address, entity] of shown.map) {
-        const at = address.indexOf(" ");
-        const kind = address.slice(0, at) as EntityKind;
-        if (isShared(kind, address.slice(at + 1), entity)) all.set(address, entity);
-      }
-      for (const [address, { entity }] of shadows.map) {
-        if (entity === undefined) all.delete(address);
-        else all.set(address, entity);
-      }
-      return all;
-    },
+    confirmed,
     shown: () => shown.map,
     position: () => place.position,
     applied: () => applied,
@@ -478,7 +370,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
         all.set(address, { kind, id: name, entity });
         if (pendingNow().length > 0) shadows.set(address, { kind, id: name, entity, upTo });
       }
-      settle(all);
+      settle(all, { folded: ownFolded(), pending: pendingNow() });
       life += 1;
       sync(() => undefined);
       boot();

@@ -1,5 +1,6 @@
 // One history of a chain: stores, a stream, a network and guests who come to any of them; power cuts, cut cables, lost
 // messages, a lost stream. The seed decides everything. At the end all is mended and the books are looked at.
+import { textOf } from "./text.ts";
 import { readFileSync } from "node:fs";
 import type { Entry } from "../../../gateway/ledger/entry.ts";
 import type { ProgrammeFile } from "../../../gateway/programme/format.ts";
@@ -7,11 +8,13 @@ import { compileProgramme } from "../../../gateway/programme/compile.ts";
 import type { Refusal } from "../../../gateway/refusals.ts";
 import type { Result } from "../../../gateway/result.ts";
 import type { Executed } from "../../../gateway/store/contract.ts";
-import { type Clock, createClock } from "./clock.ts";
+import { createClock } from "./clock.ts";
 import { plan } from "./guests.ts";
-import { createNet, type Net } from "./net.ts";
-import { createRng, type Rng } from "./rng.ts";
-import { createStore, type Operation, type SimulatedStore } from "./store.ts";
+import { dayMs, type World } from "./scene.ts";
+import { createNet } from "./net.ts";
+import { createRng } from "./rng.ts";
+import { createStore } from "./store.ts";
+import type { Operation, SimulatedStore } from "./store-contract.ts";
 import { createStream, type SimulatedStream } from "./stream.ts";
 
 const counter: ProgrammeFile = JSON.parse(
@@ -58,16 +61,6 @@ export interface History {
   readonly mostApart: number;
   /** whether all entries found their place after everything was mended */
   readonly isQuiet: boolean;
-}
-
-export interface World {
-  readonly rng: Rng;
-  readonly clock: Clock;
-  readonly net: Net;
-  readonly stream: SimulatedStream;
-  readonly stores: readonly SimulatedStore[];
-  /** Asks a store; a call that is not answered is made again with the same key. */
-  call(store: SimulatedStore, operation: Operation): void;
 }
 
 /** Two and a half minutes before the end of a business day, whose close falls into the history. */
@@ -148,7 +141,7 @@ const createApart = () => {
   return {
     booked: (store: string, { body }: Entry): void => {
       for (const event of body.events) {
-        const key = `${store} ${String(event["account"])}`;
+        const key = `${store} ${textOf(event["account"])}`;
         if (event.type !== "OfflineSpent" || typeof event["amount"] !== "number") continue;
         spent.set(key, (spent.get(key) ?? 0) + event["amount"]);
         most = Math.max(most, spent.get(key) ?? 0);
@@ -157,9 +150,6 @@ const createApart = () => {
     most: () => most,
   };
 };
-
-/** Members are enrolled first; the rest begins so long after. */
-export const dayMs = 60_000;
 
 const misfortunes = (world: World): void => {
   const { rng, clock, net, stores, stream } = world;
@@ -219,7 +209,7 @@ const waitForQuiet = ({ clock, stores, stream }: World): boolean => {
   while (clock.nowMs() < until) {
     clock.runTo(clock.nowMs() + 2_000);
     const { last, epoch } = stream.standing();
-    const good = stores.filter(({ position }) => position().stream === epoch);
+    const good = stores.filter((store) => store.position().stream === epoch);
     for (const store of stores) {
       const [source] = good.toSorted((one, two) => two.position().gseq - one.position().gseq);
       if (!good.includes(store) && source !== undefined) store.bootstrap(source);
