@@ -1,5 +1,5 @@
-// The guest kernel: Debian's own, downloaded and unpacked in a cache, never installed; and the first file system it starts
-// from, which knows no more than how to reach this machine's files.
+// The guest's kernel: Debian's own, downloaded and unpacked in a cache, never installed; and the first file system it
+// starts from, which knows no more than how to reach this machine's files.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";

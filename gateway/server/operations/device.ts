@@ -31,6 +31,9 @@ const granted = (device: string, { claim, fence, untilMs }: ClaimGrant) => ({
   fence,
   until: iso(untilMs),
 });
+const mapped = <T, U, E>(result: Result<T, E>, map: (value: T) => U): Result<U, E> =>
+  result.ok ? ok(map(result.value)) : result;
+
 /** What the host says of a tag; a host of another age may say less. */
 const tagOf = ({ uid, type, address }: JsonObject) => ({
   uid: typeof uid === "string" ? uid : "",
@@ -44,8 +47,6 @@ const traceSecondsMax = 3_600;
 export const deviceHandlers = ({ hub }: House): Handlers<Names> => {
   /** a device may be named by its id or by its role */
   const named = (device: string): string => hub.resolve(device) ?? device;
-  const mapped = <T, U, E>(result: Result<T, E>, map: (value: T) => U): Result<U, E> =>
-    result.ok ? ok(map(result.value)) : result;
 
   return {
     "speech.speak": ({ text, lang, volume = usualVolume }) => hub.speak({ text, lang, volume }),
