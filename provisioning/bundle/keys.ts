@@ -1,4 +1,4 @@
-// The Ed25519 keys a machine trusts: up to two pinned by the package, for rollover, and those the owner has laid beside.
+// The Ed25519 keys a machine trusts: two pinned by the package, for rollover, and those of the owner.
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 import type { Machine } from "../machine.ts";
 

@@ -1,4 +1,4 @@
-// What is plugged into this machine by USB, as the kernel tells it in sysfs: identity, port, interfaces and their nodes.
+// What is plugged into this machine by USB, as the kernel tells it in sysfs: identity, port, interfaces, nodes.
 // Opens nothing and needs no library, so it also works beside a running device host.
 import { opendirSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join } from "node:path";

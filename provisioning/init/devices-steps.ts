@@ -199,7 +199,7 @@ const notReady = async (
 /** 48 signs: a whole line on 80 mm of paper, one and a half on 58 mm */
 const ruler = "0----+----1----+----2----+----3----+----4----+--";
 
-/** The ticket that proves printer and scanner: what it says, a ruler, figures of two alphabets, and a number to scan. */
+/** The ticket that proves printer and scanner: facts, a ruler, signs of two alphabets, a number to scan. */
 export const statusTicket = (facts: {
   readonly store: string;
   readonly device: string;

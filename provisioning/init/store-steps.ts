@@ -1,4 +1,4 @@
-// preflight, install, enrol, tls, pair, verify, seal: the machine, who the store is, its network, its people, its proof.
+// preflight, install, enrol, tls, pair, verify, seal: machine, store, network, people, proof.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// Where the sandboxed processes may connect to, as drop-ins of their units, made from the configuration and nothing else.
+// Where the sandboxed processes may connect to, as drop-ins of their units, made from the configuration alone.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { dirname } from "node:path";

@@ -1,4 +1,4 @@
-// The udev rules of this store: those of the driver table, its named devices, and serial lines no modem service touches.
+// The udev rules of this store: of the driver table, its named devices, and of lines no modem service touches.
 import { existsSync, readFileSync } from "node:fs";
 import { drivers } from "../../drivers/registry.ts";
 import { type NamedDevice, udevRules } from "../../drivers/udev.ts";
