@@ -99,7 +99,7 @@ const claim = async (device: UsbDevice, pipes: Pipes): Promise<void> => {
   if (alternate !== 0) await device.selectAlternateInterface(interfaceNumber, alternate);
 };
 
-/** What a device that is gone says to a goodbye is of no interest. The package throws some of it, instead of rejecting. */
+/** What a device that is gone says to a goodbye is of no interest. The package throws some of it outright. */
 const quietly = async (goodbye: () => Promise<void>): Promise<void> => {
   try {
     await goodbye();
