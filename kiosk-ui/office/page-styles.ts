@@ -81,7 +81,7 @@ export const pageStyles = css`
     font: 700 1.0625rem/1 var(--font-display);
   }
   .side h2 {
-    margin: 14px 0 4px;
+    margin: 10px 0 2px;
     padding-inline-start: 10px;
     font-size: 0.75rem;
     font-weight: 400;
@@ -89,7 +89,7 @@ export const pageStyles = css`
   }
   .side a {
     display: block;
-    padding: 7px 10px;
+    padding: 5px 10px;
     color: #fff;
     text-decoration: none;
     border-radius: 8px;

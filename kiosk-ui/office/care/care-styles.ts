@@ -130,6 +130,9 @@ export const careStyles = css`
     align-items: end;
     flex-wrap: wrap;
   }
+  fieldset .acts {
+    align-items: center;
+  }
   .says {
     padding: 10px 14px;
     background: var(--paper);
