@@ -270,7 +270,7 @@ export const mutants: readonly Mutant[] = [
     id: "leases of before a crash are never given back",
     file: authoriser,
     from: "if (why !== standingLease && !inUse.has(id)) giveBack(id);",
-    to: "",
+    to: "void id;",
   },
   {
     id: "a lease that was given back still sets aside",
