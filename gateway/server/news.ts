@@ -1,5 +1,5 @@
-// State that many may see: told at once where it was brought about, and a little later, together and only the newest, to
-// all others. Telling must never take longer than selling.
+// State that many may see: told at once where it was brought about, and a little later, together and only the newest,
+// to all others. Telling must never take longer than selling.
 import type { House } from "./house.ts";
 import type { Outgoing } from "./session.ts";
 

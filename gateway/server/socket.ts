@@ -46,21 +46,15 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
   let proven: Proven | undefined;
   let starting = false;
   let inflight = 0;
-
   const sendText = (text: string, sent?: () => void): void => {
     if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > bufferedMax) return end("tooSlow");
     socket.send(text, sent);
   };
   const send = (frame: object): void => sendText(JSON.stringify(frame));
-  const end = (why: keyof typeof closeCodes): void => socket.close(closeCodes[why], why);
-  const event: Wire["event"] = (seq, outgoing, sent) => sendText(eventText(seq, outgoing), sent);
-  const together: Wire["together"] = (work) => {
-    peer.stream.cork();
-    work();
-    peer.stream.uncork();
-  };
-  const wire: Wire = { event, together, close: end };
+  const end: Wire["close"] = (why) => socket.close(closeCodes[why], why);
+  const event: Wire["event"] = (seq, told, sent) => sendText(eventText(seq, told), sent);
+  const wire: Wire = { event, together: togetherOn(peer), close: end };
   const authTimer = setTimeout(() => end("notAuthenticated"), times.authenticate);
   const meter = peer.local ? undefined : createCallMeter(callRate);
   const pinging = startPinging({ ping: () => send(pingFrame), giveUp: () => end("tooSlow") });
@@ -117,6 +111,14 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
   closeWithOurCodes(socket);
   send(helloFrame(nonce, peer, parts));
 };
+
+const togetherOn =
+  ({ stream }: Peer): Wire["together"] =>
+  (send) => {
+    stream.cork();
+    send();
+    stream.uncork();
+  };
 
 /** Any frame is a sign of life; two silent pings are the end. */
 const startPinging = (peer: { readonly ping: () => void; readonly giveUp: () => void }) => {

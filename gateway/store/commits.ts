@@ -1,5 +1,5 @@
-// Commits: what was decided goes to the disk in one write, then its answers leave. Where a write fails, its commands are
-// decided and written again more carefully, at last one by one. Knows where the journal ends on the disk.
+// Commits: what was decided goes to the disk in one write, then its answers leave. Where a write fails, its commands
+// are decided and written again more carefully, at last one by one. Knows where the journal ends on the disk.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Entry } from "../ledger/entry.ts";
 import type { Refusal } from "../refusals.ts";
@@ -96,65 +96,37 @@ interface Tried {
   readonly full?: boolean;
 }
 
-/** The caller sees to it that nothing is opened or read while a failed write is made good. */
-export const createCommits = (deps: WriterDeps): Commits => {
-  const { cache, database, domain } = deps;
-  let head = deps.head;
-  let decidedHead = head;
-  let answering: Promise<unknown> = Promise.resolve();
-
-  const open = (): Open => {
-    const surroundings = deps.surroundings();
-    const batch = createBatch({ head: decidedHead, domain, surroundings });
-    return { items: [], batch, surroundings };
-  };
-
-  const load: Commits["load"] = async (items) => {
+const createReading = ({
+  cache,
+  database,
+  domain,
+}: WriterDeps): Pick<Commits, "known" | "load"> => ({
+  known: (items) => {
+    const { entities, missing } = cache.closure(rootsOf(items));
+    return missing.length === 0 ? { entities, answersByKey: noAnswers } : undefined;
+  },
+  load: async (items) => {
     const known = cache.closure(rootsOf(items));
     const loaded = await loadBatch({ database, domain }, known.missing, keysOf(items));
     cache.keep(loaded.entities);
     return { ...loaded, entities: [...known.entities, ...loaded.entities] };
-  };
-  const known: Commits["known"] = (items) => {
-    const { entities, missing } = cache.closure(rootsOf(items));
-    return missing.length === 0 ? { entities, answersByKey: noAnswers } : undefined;
-  };
+  },
+});
 
-  const take: Commits["take"] = ({ items, batch }, item, keyRead) => {
-    items.push(item);
-    if (item.kind === "command") batch.decide(item.command, keyRead);
-  };
+const take: Commits["take"] = ({ items, batch }, item, keyRead) => {
+  items.push(item);
+  if (item.kind === "command") batch.decide(item.command, keyRead);
+};
 
-  /** What is to be written; from here on the next batch may be decided on it. */
-  const cut = ({ batch, items, surroundings }: Open): DecidedBatch => {
-    const decided = batch.close();
-    const upkeep = decided.rows.length === 0 ? [] : deps.upkeep(decided.head, surroundings.moment);
-    const others = items.flatMap((item) => (item.kind === "rows" ? item.rows : []));
-    decidedHead = decided.head;
-    cache.keep(decided.changed);
-    return { ...decided, rows: [...decided.rows, ...upkeep, ...others] };
-  };
+/** How items whose write failed are decided and written again. */
+interface Again {
+  readonly open: () => Open;
+  readonly load: Commits["load"];
+  readonly carryOut: (open: Open) => Promise<void>;
+  readonly forget: () => void;
+}
 
-  const carryOut = async (opened: Open): Promise<void> => {
-    const decided = cut(opened);
-    const { unansweredKeys, rows } = decided;
-    if (unansweredKeys.length > 0 && (await anyAnswered(database, unansweredKeys))) {
-      // What was refused just now was done before, under the same key.
-      throw new AnsweredBefore();
-    }
-    await writeRows(database, rows);
-    if (rows.length > 0) deps.wrote(rows);
-    head = decided.head;
-    answering = Promise.all([answering, answer(opened.items, decided)]);
-    if (decided.entries.length > 0) deps.committed(decided.entries);
-  };
-
-  /** Nothing of it happened; what is kept is what the file holds, and is read again all the same. */
-  const forget = (): void => {
-    cache.clear();
-    decidedHead = head;
-  };
-
+const createMending = (deps: WriterDeps, { open, load, carryOut, forget }: Again) => {
   const again = async (items: readonly Item[], tried: Tried): Promise<void> => {
     const opened = open();
     try {
@@ -184,6 +156,55 @@ export const createCommits = (deps: WriterDeps): Commits => {
       for (const item of items) item.reject(fault);
     }
   };
+  return makeGood;
+};
+
+/** The caller sees to it that nothing is opened or read while a failed write is made good. */
+export const createCommits = (deps: WriterDeps): Commits => {
+  const { cache, database, domain } = deps;
+  const reading = createReading(deps);
+  let head = deps.head;
+  let decidedHead = head;
+  let answering: Promise<unknown> = Promise.resolve();
+
+  const open = (): Open => {
+    const surroundings = deps.surroundings();
+    const batch = createBatch({ head: decidedHead, domain, surroundings });
+    return { items: [], batch, surroundings };
+  };
+
+  /** What is to be written; from here on the next batch may be decided on it. */
+  const cut = ({ batch, items, surroundings }: Open): DecidedBatch => {
+    const decided = batch.close();
+    const upkeep = decided.rows.length === 0 ? [] : deps.upkeep(decided.head, surroundings.moment);
+    const others = items.flatMap((item) => (item.kind === "rows" ? item.rows : []));
+    decidedHead = decided.head;
+    cache.keep(decided.changed);
+    return { ...decided, rows: [...decided.rows, ...upkeep, ...others] };
+  };
+
+  const carryOut = async (opened: Open): Promise<void> => {
+    const decided = cut(opened);
+    const { unansweredKeys, rows } = decided;
+    if (unansweredKeys.length > 0 && (await anyAnswered(database, unansweredKeys))) {
+      // What was refused just now was done before, under the same key.
+      throw new AnsweredBefore();
+    }
+    await writeRows(database, rows);
+    if (rows.length > 0) deps.wrote(rows);
+    head = decided.head;
+    answering = Promise.all([answering, answer(opened.items, decided)]);
+    if (decided.entries.length > 0) deps.committed(decided.entries);
+  };
+
+  /** What is kept in memory is what the file holds, and nothing is: it is read again. */
+  const moveHead = (moved: Head): void => {
+    cache.clear();
+    head = moved;
+    decidedHead = moved;
+  };
+  const forget = (): void => moveHead(head);
+  const makeGood = createMending(deps, { open, load: reading.load, carryOut, forget });
 
   const fail: Commits["fail"] = (items, error, redo) => {
     forget();
@@ -192,19 +213,14 @@ export const createCommits = (deps: WriterDeps): Commits => {
   };
 
   return {
+    ...reading,
     open,
-    known,
-    load,
     take,
     fail,
     write: (opened, redo) =>
       carryOut(opened).catch((error: unknown) => fail(opened.items, error, redo)),
     head: () => head,
-    moveHead: (moved) => {
-      cache.clear();
-      head = moved;
-      decidedHead = moved;
-    },
+    moveHead,
     answered: async () => {
       await answering;
     },

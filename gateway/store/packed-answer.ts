@@ -1,5 +1,5 @@
-// Answers of keys as the versions before kept the long ones. They are kept as they are now: for a month only, and packing
-// them took an eighth of a bill's time.
+// Answers of keys as the versions before kept the long ones. They are kept as they are now: for a month only, and
+// packing them took an eighth of a bill's time.
 import { textPacking } from "./packed-text.ts";
 
 const packing = textPacking({

@@ -5,7 +5,7 @@ import type { Refusal } from "../refusals.ts";
 import { refusal } from "../refusals.ts";
 import { err, type Result } from "../result.ts";
 import type { Command, Head, WriteRow } from "./batch.ts";
-import { createCommits, type Item, type Open, type WriterDeps } from "./commits.ts";
+import { createCommits, type Commits, type Item, type Open, type WriterDeps } from "./commits.ts";
 import type { Executed } from "./contract.ts";
 
 /** Commands of one commit, commands looked at together, and commands waiting at most. */
@@ -33,132 +33,157 @@ export type AloneTask<T> = (head: Head) => Promise<{ readonly head: Head; readon
 
 type Queued = Item | { readonly kind: "alone"; readonly run: () => Promise<void> };
 
+/** What the writer has in hand. */
+interface Desk {
+  readonly queue: Queued[];
+  readonly commits: Commits;
+  readonly pace: Pace;
+  /** decided, not written yet */
+  open: Open | undefined;
+  writing: Promise<void> | undefined;
+  /** a failed write is made good: nothing is decided until then */
+  mending: boolean;
+  /** writes that failed */
+  redone: number;
+  wake: () => void;
+}
+
+/** The next items up to a task that runs alone. */
+const nextItems = ({ queue, open }: Desk): readonly Item[] => {
+  const items: Item[] = [];
+  const room = Math.min(lookMax, batchMax - (open?.items.length ?? 0));
+  for (const item of queue) {
+    if (item.kind === "alone" || items.length >= room) break;
+    items.push(item);
+  }
+  return items;
+};
+
+/** Decides what the cache knows all about; false where not even the first item is of that kind. */
+const decideKnown = (desk: Desk, items: readonly Item[]): boolean => {
+  const { commits, queue, pace } = desk;
+  const slice = createSlice();
+  let taken = 0;
+  for (const item of items) {
+    const known = commits.known([item]);
+    if (known === undefined) break;
+    const open = (desk.open ??= commits.open());
+    open.batch.know(known);
+    commits.take(open, item, false);
+    taken += 1;
+    if (slice.isOver()) break;
+  }
+  queue.splice(0, taken);
+  pace.decided(taken, slice.tookMs());
+  return taken > 0;
+};
+
+const decideUnknown = async (desk: Desk, items: readonly Item[]): Promise<void> => {
+  const { commits, queue } = desk;
+  // What is read must be what is decided on.
+  const before = desk.redone;
+  while (desk.writing !== undefined) await desk.writing;
+  if (desk.redone !== before) return;
+  const loaded = await commits.load(items).catch((error: unknown) => {
+    queue.splice(0, items.length);
+    mend(desk, commits.fail(items, error, redoOn(desk)));
+  });
+  if (loaded === undefined) return;
+  queue.splice(0, items.length);
+  const open = (desk.open ??= commits.open());
+  open.batch.know(loaded);
+  let slice = createSlice();
+  for (const item of items) {
+    commits.take(open, item, true);
+    if (!slice.isOver()) continue;
+    await nextTurn();
+    slice = createSlice();
+  }
+};
+
+const decide = async (desk: Desk, items: readonly Item[]): Promise<void> => {
+  if (!decideKnown(desk, items)) await decideUnknown(desk, items);
+  else if (desk.queue.length > 0) await nextTurn();
+};
+
+/** Nothing that was decided on top of a write that failed counts: it is decided again. */
+const redoOn = (desk: Desk) => (): void => {
+  desk.mending = true;
+  desk.redone += 1;
+  if (desk.open !== undefined) desk.queue.unshift(...desk.open.items);
+  desk.open = undefined;
+};
+
+const mend = (desk: Desk, done: Promise<void>): void => {
+  desk.writing = done.then(() => {
+    desk.mending = false;
+    desk.writing = undefined;
+    desk.wake();
+  });
+};
+
+const write = (desk: Desk, open: Open): void => {
+  desk.open = undefined;
+  const slice = createSlice();
+  const written = desk.commits.write(open, redoOn(desk));
+  mend(
+    desk,
+    written.then(() => desk.pace.wrote(slice.tookMs())),
+  );
+};
+
+/** A slow disk is worth a look at what comes in this very moment. */
+const writeSlowly = async (desk: Desk, open: Open): Promise<void> => {
+  const waiting = desk.queue.length;
+  await nextTurn();
+  if (desk.queue.length === waiting || open.items.length >= batchMax) write(desk, open);
+};
+
+/** One step of the work; undefined where there is none until something happens. */
+const stepOf = (desk: Desk): (() => Promise<void> | void) | undefined => {
+  const { open, writing, pace, queue } = desk;
+  const items = desk.mending ? [] : nextItems(desk);
+  if (open !== undefined && writing === undefined) {
+    const isLast = items.length === 0;
+    if (isLast && pace.isSlow()) return () => writeSlowly(desk, open);
+    if (isLast || pace.isWorthWriting(queue.length)) return () => write(desk, open);
+  }
+  if (items.length > 0) return () => decide(desk, items);
+  const next = queue[0];
+  if (next?.kind !== "alone" || open !== undefined || writing !== undefined) return undefined;
+  queue.shift();
+  return next.run;
+};
+
+/** `ended` is called in the very moment in which nothing is left: what comes in later starts the work anew. */
+const work = async (desk: Desk, ended: () => void): Promise<void> => {
+  while (desk.queue.length > 0 || desk.open !== undefined || desk.writing !== undefined) {
+    const next = stepOf(desk);
+    if (next !== undefined) await next();
+    else await new Promise<void>((resolve) => (desk.wake = resolve));
+  }
+  ended();
+};
+
 export const createWriter = (deps: WriterDeps): Writer => {
   const commits = createCommits(deps);
   const queue: Queued[] = [];
-  const pace = createPace();
-  let open: Open | undefined;
-  let writing: Promise<void> | undefined;
-  /** a failed write is made good: nothing is decided until then */
-  let mending = false;
-  let redone = 0;
+  const desk: Desk = {
+    queue,
+    commits,
+    pace: createPace(),
+    open: undefined,
+    writing: undefined,
+    mending: false,
+    redone: 0,
+    wake: () => undefined,
+  };
   let working: Promise<void> | undefined;
-  let wake = (): void => undefined;
 
   const enqueue = (item: Queued): void => {
     queue.push(item);
-    wake();
-    working ??= Promise.resolve().then(work);
-  };
-
-  /** The next items up to a task that runs alone. */
-  const nextItems = (): readonly Item[] => {
-    const items: Item[] = [];
-    const room = Math.min(lookMax, batchMax - (open?.items.length ?? 0));
-    for (const item of queue) {
-      if (item.kind === "alone" || items.length >= room) break;
-      items.push(item);
-    }
-    return items;
-  };
-
-  /** Decides what the cache knows all about; false where not even the first item is of that kind. */
-  const decideKnown = (items: readonly Item[]): boolean => {
-    const slice = createSlice();
-    let taken = 0;
-    for (const item of items) {
-      const known = commits.known([item]);
-      if (known === undefined) break;
-      open ??= commits.open();
-      open.batch.know(known);
-      commits.take(open, item, false);
-      taken += 1;
-      if (slice.isOver()) break;
-    }
-    queue.splice(0, taken);
-    pace.decided(taken, slice.tookMs());
-    return taken > 0;
-  };
-
-  const decideUnknown = async (items: readonly Item[]): Promise<void> => {
-    // What is read must be what is decided on.
-    const before = redone;
-    while (writing !== undefined) await writing;
-    if (redone !== before) return;
-    const loaded = await commits.load(items).catch((error: unknown) => {
-      queue.splice(0, items.length);
-      mend(commits.fail(items, error, redo));
-    });
-    if (loaded === undefined) return;
-    queue.splice(0, items.length);
-    const opened = (open ??= commits.open());
-    opened.batch.know(loaded);
-    let slice = createSlice();
-    for (const item of items) {
-      commits.take(opened, item, true);
-      if (!slice.isOver()) continue;
-      await nextTurn();
-      slice = createSlice();
-    }
-  };
-
-  const decide = async (items: readonly Item[]): Promise<void> => {
-    if (!decideKnown(items)) await decideUnknown(items);
-    else if (queue.length > 0) await nextTurn();
-  };
-
-  /** Nothing that was decided on top of a write that failed counts: it is decided again. */
-  const redo = (): void => {
-    mending = true;
-    redone += 1;
-    if (open !== undefined) queue.unshift(...open.items);
-    open = undefined;
-  };
-
-  const mend = (done: Promise<void>): void => {
-    writing = done.then(() => {
-      mending = false;
-      writing = undefined;
-      wake();
-    });
-  };
-
-  const write = (opened: Open): void => {
-    open = undefined;
-    const slice = createSlice();
-    const done = commits.write(opened, redo).then(() => pace.wrote(slice.tookMs()));
-    mend(done);
-  };
-
-  /** A slow disk is worth a look at what comes in this very moment. */
-  const writeSlowly = async (opened: Open): Promise<void> => {
-    const waiting = queue.length;
-    await nextTurn();
-    if (queue.length === waiting || opened.items.length >= batchMax) write(opened);
-  };
-
-  /** One step of the work; undefined where there is none until something happens. */
-  const step = (): (() => Promise<void> | void) | undefined => {
-    const items = mending ? [] : nextItems();
-    const opened = open;
-    if (opened !== undefined && writing === undefined) {
-      if (items.length === 0) return () => (pace.isSlow() ? writeSlowly(opened) : write(opened));
-      if (pace.isWorthWriting(queue.length)) return () => write(opened);
-    }
-    if (items.length > 0) return () => decide(items);
-    const next = queue[0];
-    if (next?.kind !== "alone" || opened !== undefined || writing !== undefined) return undefined;
-    queue.shift();
-    return next.run;
-  };
-
-  const work = async (): Promise<void> => {
-    while (queue.length > 0 || open !== undefined || writing !== undefined) {
-      const next = step();
-      if (next !== undefined) await next();
-      else await new Promise<void>((resolve) => (wake = resolve));
-    }
-    working = undefined;
+    desk.wake();
+    working ??= Promise.resolve().then(() => work(desk, () => (working = undefined)));
   };
 
   return {
@@ -194,19 +219,26 @@ export const createWriter = (deps: WriterDeps): Writer => {
 };
 
 /** How long a decision and a write take here, so that the disk is not kept waiting, nor asked for every trifle. */
-const createPace = () => {
+interface Pace {
+  decided(count: number, tookMs: number): void;
+  wrote(tookMs: number): void;
+  /** Deciding what still waits takes longer than a write: the two may as well go on beside each other. */
+  isWorthWriting(waiting: number): boolean;
+  isSlow(): boolean;
+}
+
+const createPace = (): Pace => {
   let decisionMs = 0;
   let writeMs = 0;
   return {
-    decided: (count: number, tookMs: number): void => {
+    decided: (count, tookMs) => {
       if (count > 0) decisionMs += newest * (tookMs / count - decisionMs);
     },
-    wrote: (tookMs: number): void => {
+    wrote: (tookMs) => {
       writeMs += newest * (tookMs - writeMs);
     },
-    /** Deciding what still waits takes longer than a write: the two may as well go on beside each other. */
-    isWorthWriting: (waiting: number): boolean => waiting * decisionMs > writeMs,
-    isSlow: (): boolean => writeMs > sliceMs,
+    isWorthWriting: (waiting) => waiting * decisionMs > writeMs,
+    isSlow: () => writeMs > sliceMs,
   };
 };
 

@@ -1,5 +1,5 @@
-// Version 7: birthdays, sexes and free notes stand beside the members' keys, and go with them. What older entries say of
-// them in clear stays there: the journal is never changed.
+// Version 7: birthdays, sexes and free notes stand beside the members' keys, and go with them. What older entries say
+// of them in clear stays there: the journal is never changed.
 const keyOf = (member: string): string => `substr(${member} ->> '$.person.sealed', 4, 34)`;
 
 export const traitsBesideKeys = /* sql */ `
