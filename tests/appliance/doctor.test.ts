@@ -145,6 +145,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "devices.package-serialport": "tests/provisioning/doctor/doctor.test.ts",
   "devices.package-node-hid": "tests/provisioning/doctor/doctor.test.ts",
   "devices.package-nfc-pcsc": "tests/provisioning/doctor/doctor.test.ts",
+  "devices.pcscd": "a finding of the device side: tests/drivers/discovery.test.ts",
   "devices.rare-characters": "fails on this machine, which has no fonts",
   "devices.module-pn533_usb": "tests/provisioning/doctor/doctor.test.ts",
   "devices.module-pn533": "tests/provisioning/doctor/doctor.test.ts",

@@ -79,7 +79,7 @@ export const cured: readonly Broken[] = [
     by: "echo 'TALLYGATE_OPTIONS=--lan gw.store-0042.lan,127.0.0.1/8' > /etc/tallygate/lan.conf",
   },
   {
-    ids: ["units.pcscd", "devices.pcscd"],
+    ids: ["units.pcscd"],
     by: "systemctl disable pcscd.socket; systemctl stop pcscd.socket pcscd.service",
   },
 ];
