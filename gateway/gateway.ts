@@ -82,17 +82,10 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     const server = await createServer(house, {
       ...(lan === undefined ? {} : { lan }),
       pages: join(root, "kiosk-ui", "dist"),
-      isReady: () => {
-        const why = [
-          ...(isOpen ? [] : ["store"]),
-          ...(store.readOnlyReason() === undefined ? [] : ["books"]),
-          ...(config.role === "head-office" || devices.link.isUp() ? [] : ["device host"]),
-        ];
-        return { ready: why.length === 0, why };
-      },
+      isReady: () => readiness(config, { store, devices, isOpen }),
     });
     const port = await server.listen(config.host, config.port, config.sockets?.["http"]);
-    const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+    const url = addressOf(config.host, port);
     const lanUrl = await server.listenOnLan(config.sockets?.["https"]);
     if (demo !== undefined) {
       demo.enter({ house, dispatch: server.dispatch, calendar });
@@ -139,6 +132,22 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     await store.close();
     throw error;
   }
+};
+
+const addressOf = (host: string, port: number): string =>
+  `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+
+/** What is not ready yet, by name; ready where the list is empty. */
+const readiness = (
+  { role }: Config,
+  { store, devices, isOpen }: Pick<Opened, "store" | "devices"> & { readonly isOpen: boolean },
+): { readonly ready: boolean; readonly why: readonly string[] } => {
+  const why = [
+    ...(isOpen ? [] : ["store"]),
+    ...(store.readOnlyReason() === undefined ? [] : ["books"]),
+    ...(role === "head-office" || devices.link.isUp() ? [] : ["device host"]),
+  ];
+  return { ready: why.length === 0, why };
 };
 
 interface Opened {

@@ -52,9 +52,41 @@ export interface Authoriser {
 
 type LeaseAnswer = "granted" | "late" | Refusal;
 
-export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
+/** Asks the chain for rights and waits for its verdict, as long as a guest may be kept waiting. */
+const createAsking = (deps: AuthoriserDeps) => {
   const waiting = new Map<string, (answer: LeaseAnswer) => void>();
   const inUse = new Set<string>();
+
+  const ask = (
+    { op, actor }: Execution<unknown>,
+    { units, once }: Rights,
+    then: (answer: LeaseAnswer, lease: string) => void,
+  ): void => {
+    const params: AskLeaseParams = { why: op, units, once, expiresAt: deps.instantIn(leaseMs) };
+    deps.execute(bound({ op: "lease.ask", params, decider: askLease, actor }), {}, (answer) => {
+      if (!answer.ok || answer.value.entry === undefined) {
+        then(answer.ok ? "late" : answer.error, "");
+        return;
+      }
+      const { entry, result } = answer.value;
+      const lease = typeof result["lease"] === "string" ? result["lease"] : "";
+      inUse.add(lease);
+      const cancel = deps.after(verdictWaitMs, () => end("late"));
+      const end = (said: LeaseAnswer): void => {
+        if (!waiting.delete(entry)) return;
+        cancel();
+        if (said !== "granted") inUse.delete(lease);
+        then(said, lease);
+      };
+      waiting.set(entry, end);
+    });
+  };
+
+  return { ask, waiting, inUse };
+};
+
+export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
+  const { ask, waiting, inUse } = createAsking(deps);
 
   const giveBack = (lease: string): void => {
     inUse.delete(lease);
@@ -102,31 +134,6 @@ export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
           else if (answer === "late") commit({ away: true });
           else then(err(answer));
         });
-    });
-  };
-
-  const ask = (
-    { op, actor }: Execution<unknown>,
-    { units, once }: Rights,
-    then: (answer: LeaseAnswer, lease: string) => void,
-  ): void => {
-    const params: AskLeaseParams = { why: op, units, once, expiresAt: deps.instantIn(leaseMs) };
-    deps.execute(bound({ op: "lease.ask", params, decider: askLease, actor }), {}, (answer) => {
-      if (!answer.ok || answer.value.entry === undefined) {
-        then(answer.ok ? "late" : answer.error, "");
-        return;
-      }
-      const { entry, result } = answer.value;
-      const lease = typeof result["lease"] === "string" ? result["lease"] : "";
-      inUse.add(lease);
-      const cancel = deps.after(verdictWaitMs, () => end("late"));
-      const end = (said: LeaseAnswer): void => {
-        if (!waiting.delete(entry)) return;
-        cancel();
-        if (said !== "granted") inUse.delete(lease);
-        then(said, lease);
-      };
-      waiting.set(entry, end);
     });
   };
 

@@ -2,7 +2,6 @@
 // nobody has ordered yet on top of it. Confirmed = the fold of a prefix of the stream, so equal prefixes are equal
 // states; shown = confirmed + own pending entries. Pure: reads by a view, answers with what is to be written.
 import type { EntryBody, Posting } from "../ledger/entry.ts";
-import { accountsOf } from "../ledger/subjects.ts";
 import type { Draft, View } from "../members/contract.ts";
 import { kindTerms } from "../members/exception/kinds.ts";
 import { point } from "../members/member/lookups.ts";
@@ -147,14 +146,6 @@ export interface Reconciled {
   /** addresses at which both are the same again */
   readonly lifted: readonly string[];
 }
-
-/** Ids by which an own entry is found when what it touched has changed underneath. */
-export const subjectsOf = (body: EntryBody): readonly string[] => {
-  const subjects = new Set(accountsOf(body.lines));
-  if (body.account !== undefined) subjects.add(body.account);
-  if (body.member !== undefined) subjects.add(body.member);
-  return [...subjects];
-};
 
 /**
  * Brings what is shown in line with what was folded. `folded`: number in the own journal up to which entries have

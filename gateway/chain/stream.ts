@@ -100,7 +100,7 @@ export interface ChainStream {
   /** Best effort: a lost beat is followed by the next one. */
   beat(beat: Beat): Promise<void>;
   beats(signal: AbortSignal): AsyncIterable<Beat>;
-  /** Compare-and-set on the topic's revision (0 = not there yet); the new revision, or undefined: somebody was first. */
+  /** Compare-and-set on the topic's revision (0 = none yet): the new one, or undefined: somebody was first. */
   put(control: Control): Promise<number | undefined>;
   /** The newest of every topic, then each change. */
   controls(signal: AbortSignal): AsyncIterable<Control>;

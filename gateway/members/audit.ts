@@ -22,7 +22,7 @@ export type AuditEvent =
   | {
       readonly type: "StationConfigured";
       readonly station: string;
-      readonly mmPerPx?: number;
+      readonly umPerPx?: number;
       readonly diagonalMm?: number;
       readonly edgeMm?: number;
     }

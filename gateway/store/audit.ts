@@ -115,7 +115,7 @@ export const auditStore = async (
   signal?: AbortSignal,
 ): Promise<AuditResult> => {
   const chained = await isChained(database);
-  const auditor = createAuditor(storeId, { ...(chained ? { balances: "of the chain" } : {}) });
+  const auditor = createAuditor(storeId, chained ? { balances: "of the chain" } : {});
   await addJournal(database, auditor, { after: 0, signal });
   if (chained) await addChainLines(database, auditor, signal);
   const page = chained ? confirmedPage : entityPage;

@@ -53,7 +53,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
   await ballast.refill();
   const reads = createReads({ database: opened.reader, domain: options.domain });
   const steady = createSteadyClock(options.clock, await lastEntryMs(reads.entries));
-  const listeners = new Set<(entries: readonly Entry[]) => void>();
+  const listeners = createListeners();
   const sealer = createSealer(storeId, options.signer);
   const forget = createForgetting();
   if (options.signer !== undefined) await introduceSigner(opened.writer, options.signer);
@@ -64,8 +64,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     head: opened.head,
     surroundings: () => surroundingsOf(options, steady.nowMs()),
     upkeep: (head, moment) => [...sealer.seal(head, moment), ...forget(moment)],
-    committed: (entries) =>
-      listeners.forEach((listener) => queueMicrotask(() => listener(entries))),
+    committed: listeners.tell,
     wrote: (rows) => {
       sealer.wrote(rows);
       opened.walKeeper.wrote(rows.length, rows.some(shreds));
@@ -87,20 +86,15 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
         : repeatedOr(refused, command, opened.reader);
     },
     side: async (rows) => {
-      const reason = condition.readOnlyReason();
-      if (reason !== undefined) throw new StoreFault("SQLITE_READONLY", reason);
+      mustBeWritable(condition);
       await writer.rows(rows.map(sideRow));
     },
     verify: () => auditing.run(),
     readOnlyReason: () => condition.readOnlyReason(),
-    onCommitted: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onCommitted: listeners.add,
     exclusive: (task) =>
       writer.alone(async (head) => {
-        const reason = condition.readOnlyReason();
-        if (reason !== undefined) throw new StoreFault("SQLITE_READONLY", reason);
+        mustBeWritable(condition);
         return { head, value: await task(exclusiveBooks(opened, options.domain, head)) };
       }),
     reset: () =>
@@ -117,6 +111,24 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
         await writer.rows(sealer.sealNow(writer.head(), at)).catch(() => undefined);
       }
       await closeFiles(opened);
+    },
+  };
+};
+
+const mustBeWritable = (condition: Pick<Store, "readOnlyReason">): void => {
+  const reason = condition.readOnlyReason();
+  if (reason !== undefined) throw new StoreFault("SQLITE_READONLY", reason);
+};
+
+/** Who is told of committed entries, each in a turn of its own. */
+const createListeners = () => {
+  const listeners = new Set<(entries: readonly Entry[]) => void>();
+  return {
+    tell: (entries: readonly Entry[]): void =>
+      listeners.forEach((listener) => queueMicrotask(() => listener(entries))),
+    add: (listener: (entries: readonly Entry[]) => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 };

@@ -95,7 +95,7 @@ export const createVault = ({ masterKey, store }: VaultDeps): Vault => {
 export const isSealed = (text: string): boolean => /^p1\.k_[0-9a-f]{32}\.[\w-]+$/u.test(text);
 
 /** Digits of a phone number that a guest says at the counter. */
-export const tailDigits = 4;
+const tailDigits = 4;
 
 /** What a cashier types for somebody she sees: blind, beside her key, and gone with it. */
 const soundOf = ({ name, phone }: PersonalData, index: Vault["index"]): JsonObject => {

@@ -115,7 +115,7 @@ export class RulerPanel extends LitElement {
     const words = wordsOf(this.language);
     const { edgeMm } = this;
     const screen = { widthPx: innerWidth, heightPx: innerHeight };
-    const { faults } = fitOf({ mmPerPx, edgeMm }, screen);
+    const { faults } = fitOf({ umPerPx: mmPerPx * 1000, edgeMm }, screen);
     return html`<p class="means">
       <b>${mmPerPx.toFixed(4)} mm/px</b>
       ${faults.length === 0 ? html`<span class="tag good">✓ ${words("ruler.fits")}</span>` : nothing}
@@ -132,7 +132,10 @@ export class RulerPanel extends LitElement {
     const { client, station, edgeMm } = this;
     const mmPerPx = this.#mmPerPx();
     if (client === undefined || mmPerPx === undefined) return;
-    const screen = { mmPerPx, ...(edgeMm === undefined ? {} : { edgeMm }) };
+    const screen = {
+      umPerPx: Math.round(mmPerPx * 1000),
+      ...(edgeMm === undefined ? {} : { edgeMm }),
+    };
     try {
       await client.call("station.configure", { station, screen, key: client.newKey() });
       this.said = wordsOf(this.language)("ruler.kept");

@@ -1,5 +1,5 @@
-// A chain's old list of 100,000 members is entered while a till works: rows a second, what the till waits for meanwhile,
-// the gateway's memory, and a kill -9 in the middle after which nobody is missing or entered twice. `--quick`: 2,000.
+// A chain's old list of 100,000 members is entered while a till works: rows a second, what the till waits for, the
+// gateway's memory, and a kill -9 in the middle after which nobody is missing or entered twice. `--quick`: 2,000.
 import { readFileSync } from "node:fs";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.ts";
 import { connectAs } from "../support/pages.ts";

@@ -134,12 +134,12 @@ describe("a chain of two stores and head office", () => {
       await until(
         () =>
           two.call("card.identify", { card: { card } }).catch((error: unknown) => String(error)),
-        (answer) => !String(answer).includes("card.unknown"),
+        (answer) => !JSON.stringify(answer).includes("card.unknown"),
       );
       await one.call("card.block", { card, reason: "found in the lobby", key: newKey("block") });
       await until(
         () => spend(two, { card }, { amount: 100 }).catch((error: Error) => error.message),
-        (answer) => String(answer).includes("card.blocked"),
+        (answer) => JSON.stringify(answer).includes("card.blocked"),
       );
       const { cards } = await until(
         () => office.call("chain.hotList", {}),

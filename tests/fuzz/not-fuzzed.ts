@@ -33,4 +33,10 @@ export const notFuzzed: Readonly<Record<string, string>> = {
   "provisioning/detect/usb.ts": "what the kernel tells of itself in sysfs",
   "provisioning/release/trial.ts": "the note an upgrade writes for itself",
   "provisioning/init/visit.ts": "the visit's own report",
+  "provisioning/chain/cluster-files.ts": "the cluster's own files, written by the same command",
+  "gateway/chain/nats/chain-file.ts": "the store's own admission to its chain, read once at start",
+  "gateway/chain/position.ts": "reads the store's own database",
+  "gateway/chain/store-facts.ts": "what head office put under its own name in the control stream",
+  "gateway/chain/topics.ts": "what head office put under its own name in the control stream",
+  "gateway/store/packed-answer.ts": "unpacks what this house packed into its own books",
 };

@@ -221,7 +221,7 @@ describe.skipIf(lacks("chromium"))("the kiosk in its house", () => {
       await sim.call("station.configure", {
         key: sim.newKey(),
         station: own?.station ?? "",
-        screen: { mmPerPx: 0.368, edgeMm: 900 },
+        screen: { umPerPx: 368, edgeMm: 900 },
       });
       // 32 inches whose lower edge hangs at 900 mm: drawn smaller than the glass, so that hands reach it
       await expect

@@ -40,6 +40,6 @@ describe.skipIf(lacks("chromium", "fonts"))("the screen ruler", { timeout: 90_00
     const { stations } = await sim.call("station.list", {});
     sim.close();
     const told = stations.find(({ screen }) => screen !== undefined);
-    expect(told).toMatchObject({ role: "kiosk", screen: { mmPerPx: 0.266, edgeMm: 700 } });
+    expect(told).toMatchObject({ role: "kiosk", screen: { umPerPx: 266, edgeMm: 700 } });
   });
 });

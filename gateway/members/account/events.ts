@@ -186,7 +186,7 @@ const progressEvolvers = {
       setStationSpent(draft, station, stationSpent(draft, station) + amount);
   }),
   OfflineCleared: evolver<OfflineCleared>((draft, { account: id, station }) => {
-    change(draft, id, ({ offlineUses: _, ...account }) => ({ ...account, offlineSpent: 0 }));
+    change(draft, id, (account) => ({ ...account, offlineSpent: 0, offlineUses: 0 }));
     if (station !== undefined) setStationSpent(draft, station, 0);
   }),
 };

@@ -4,7 +4,7 @@ import { refusal } from "../../refusals.ts";
 import type { Book } from "../account/book.ts";
 import { accepted, type Context, type Decider, refused } from "../contract.ts";
 import { happened } from "../evolver.ts";
-import type { Account, Lease } from "../state.ts";
+import type { Lease } from "../state.ts";
 import { type LeaseAsked, type LeaseReturned, type LeaseUsed, onceRef } from "./events.ts";
 
 export interface AskLeaseParams {
@@ -48,13 +48,6 @@ export const returnLease: Decider<{ readonly lease: string }> = {
     return accepted({ events, lines: [], result: { lease, returned: isOurs } });
   },
 };
-
-/** What a store may still spend of an asset under its leases on an account. */
-export const leasedOf = (account: Account, asset: string, store: string): number =>
-  account.holds.reduce(
-    (sum, hold) => (hold.store === store && hold.asset === asset ? sum + hold.amount : sum),
-    0,
-  );
 
 /** Uses up leases of this store, oldest first, for units that are about to be taken; how many they cover. */
 export const useLeases = (

@@ -43,10 +43,10 @@ export const sessionExamples: Examples = {
     as: "technician",
     params: {
       station: "st_demo_kiosk",
-      screen: { mmPerPx: 0.248, edgeMm: 700 },
+      screen: { umPerPx: 248, edgeMm: 700 },
       key: "glass-lobby",
     },
-    result: { station: "st_demo_kiosk", screen: { mmPerPx: 0.248, edgeMm: 700 } },
+    result: { station: "st_demo_kiosk", screen: { umPerPx: 248, edgeMm: 700 } },
   },
   "station.settings": {
     given: [

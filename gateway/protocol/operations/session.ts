@@ -13,8 +13,8 @@ const publicKey = Type.Object({
 });
 /** The glass of a station: what a page needs to draw in millimetres and within reach. */
 const glass = {
-  /** millimetres of one CSS pixel, by the ruler; wins over the diagonal */
-  mmPerPx: Type.Optional(Type.Number({ minimum: 0.05, maximum: 2 })),
+  /** micrometres of one CSS pixel, by the ruler; wins over the diagonal */
+  umPerPx: Type.Optional(Type.Integer({ minimum: 50, maximum: 2_000 })),
   diagonalMm: Type.Optional(Type.Integer({ minimum: 100, maximum: 3_000 })),
   /** of the glass's lower edge above the floor */
   edgeMm: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_000 })),

@@ -8,7 +8,7 @@ import type { StationKey } from "./station-key.ts";
 /** The glass a station's page is drawn on. */
 export interface Glass {
   /** millimetres of one CSS pixel */
-  readonly mmPerPx?: number;
+  readonly umPerPx?: number;
   readonly diagonalMm?: number;
   /** of its lower edge above the floor */
   readonly edgeMm?: number;

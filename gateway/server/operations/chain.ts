@@ -231,7 +231,12 @@ const conflicts = async (
     if (asked.store !== undefined && asked.store !== store) return [];
     const { kind, at, owner, evidence, outcome, resolvedAt } = entity;
     return {
-      ...{ store, exception: id, kind, at, owner, evidence },
+      store,
+      exception: id,
+      kind,
+      at,
+      owner,
+      evidence,
       ...(outcome === undefined ? {} : { outcome }),
       ...(resolvedAt === undefined ? {} : { resolved: resolvedAt }),
     };

@@ -58,20 +58,7 @@ export const stationHandlers = (house: House): Handlers<Names> => {
       });
     },
     "station.list": () =>
-      ok({
-        stations: stations
-          .list()
-          .map(({ station, role, name, pairedAt, screen, revoked = false }) => ({
-            station,
-            role,
-            name,
-            pairedAt,
-            revoked,
-            ...(screen === undefined ? {} : { screen }),
-            ...seenAt(house, station),
-            connected: house.sessions.ofStation(station)?.isConnected() === true,
-          })),
-      }),
+      ok({ stations: stations.list().map((station) => shownStation(house, station)) }),
     "station.rename": async ({ station, name }, caller) => {
       const renamed = await changed(station, { name });
       if (!renamed.ok) return renamed;
@@ -89,6 +76,17 @@ export const stationHandlers = (house: House): Handlers<Names> => {
     },
   };
 };
+
+const shownStation = (house: House, station: Station) => ({
+  station: station.station,
+  role: station.role,
+  name: station.name,
+  pairedAt: station.pairedAt,
+  revoked: station.revoked ?? false,
+  ...(station.screen === undefined ? {} : { screen: station.screen }),
+  ...seenAt(house, station.station),
+  connected: house.sessions.ofStation(station.station)?.isConnected() === true,
+});
 
 /** Only a program carries an employee, one who works here, and only a manager lends out rights. */
 const staffRefusal = async (

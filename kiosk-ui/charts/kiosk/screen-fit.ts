@@ -3,8 +3,8 @@
 
 /** What a technician told of the glass. */
 export interface Glass {
-  /** millimetres of one CSS pixel; wins over the diagonal */
-  readonly mmPerPx?: number | undefined;
+  /** micrometres of one CSS pixel; wins over the diagonal */
+  readonly umPerPx?: number | undefined;
   readonly diagonalMm?: number | undefined;
   /** of the glass's lower edge above the floor */
   readonly edgeMm?: number | undefined;
@@ -44,8 +44,9 @@ export const fitOf = (glass: Glass, { widthPx, heightPx }: ScreenPx): ScreenFit 
   const [shortPx, longPx] = [Math.min(widthPx, heightPx), Math.max(widthPx, heightPx)];
   const fillPx = Math.min(shortPx / sheet.short, longPx / sheet.long);
   const mmPerPx =
-    glass.mmPerPx ??
-    (glass.diagonalMm === undefined ? undefined : glass.diagonalMm / Math.hypot(widthPx, heightPx));
+    glass.umPerPx === undefined
+      ? glass.diagonalMm && glass.diagonalMm / Math.hypot(widthPx, heightPx)
+      : glass.umPerPx / 1_000;
   if (mmPerPx === undefined) return { mmPx: fillPx, lift: 0, low: false, faults: [] };
   const standing = heightPx >= widthPx;
   const band = controls[standing ? "standing" : "lying"];

@@ -96,7 +96,7 @@ describe("counted goods", () => {
             it.do("goods.count", { rows: [{ sku: "cola", counted: by }], reason: "盘点" });
           if (what === "sell") bills.push(settle(it, [line("cola", by)])["bill"]);
           const bill = what === "return" ? bills.splice(by % (bills.length || 1), 1)[0] : undefined;
-          if (bill !== undefined) it.do("bill.reverse", { bill: String(bill), reason: "guest" });
+          if (bill !== undefined) it.do("bill.reverse", { bill: bill as string, reason: "guest" });
         }
         expect(onShelf(it, "cola")).toBe(booked(it, "cola"));
       }),

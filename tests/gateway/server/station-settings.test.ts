@@ -34,7 +34,7 @@ test("a station that was told nothing knows its name only", async () => {
 
 test("what a technician says is heard there at once, and by nobody else", async () => {
   const heard = kiosk.nextEvent("house.changed");
-  const screen = { mmPerPx: 0.248, edgeMm: 700 };
+  const screen = { umPerPx: 248, edgeMm: 700 };
   expect((await configure(screen)).result).toMatchObject({ screen });
   expect((await heard)["data"]).toEqual({ what: "screen" });
   expect((await kiosk.call("station.settings")).result).toMatchObject({ screen });
@@ -55,7 +55,7 @@ test("the next word replaces the one before, an empty one takes it back", async 
 });
 
 test("no glass is as large as a house, none hangs below the floor, no station is made up", async () => {
-  for (const screen of [{ diagonalMm: 9_000 }, { edgeMm: -1 }, { mmPerPx: 0 }])
+  for (const screen of [{ diagonalMm: 9_000 }, { edgeMm: -1 }, { umPerPx: 0 }])
     expect((await configure(screen)).error?.code).toBe(-32_602);
   const unknown = { station: "st_none", screen: {}, key: "none" };
   expect((await technician.call("station.configure", unknown)).error?.data?.code).toBe("not_found");

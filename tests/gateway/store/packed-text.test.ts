@@ -24,7 +24,8 @@ test("a damaged text throws, and never comes back as another", () => {
 
 test("an answer that a version before packed is read", () => {
   const packed = "z1:wxeUxgbgYAQHKJSNFKS1sCADS9VCzTMyqAUA";
-  const kept = '{"result":{"lines":[{"list":30000,"net":30000,"applied":[]}],"due":30000},"seq":20}';
+  const kept =
+    '{"result":{"lines":[{"list":30000,"net":30000,"applied":[]}],"due":30000},"seq":20}';
   expect(unpackAnswer(packed)).toBe(kept);
   expect(unpackAnswer(kept)).toBe(kept);
 });

@@ -27,8 +27,8 @@ describe("a glass of known size", () => {
   });
 
   test("the ruler wins over the diagonal", () => {
-    const told = { mmPerPx: 0.5, diagonalMm: diagonal(21.5) };
-    expect(fitOf(told, standing)).toEqual(fitOf({ mmPerPx: 0.5 }, standing));
+    const told = { umPerPx: 500, diagonalMm: diagonal(21.5) };
+    expect(fitOf(told, standing)).toEqual(fitOf({ umPerPx: 500 }, standing));
   });
 
   test("a large glass that hangs high is not filled, one that stands low is raised", () => {

@@ -77,7 +77,7 @@ const gapless: Check = (history) => [
     : ["I3 the rolling hashes differ"]),
 ];
 
-/** Entities are made by the same code in the same order, so equal ones are equal texts; else their canonical form says. */
+/** Made by the same code in the same order, equal entities are equal texts; else their canonical form says. */
 const isSame = (one: unknown, other: unknown): boolean =>
   one === other ||
   JSON.stringify(one) === JSON.stringify(other) ||

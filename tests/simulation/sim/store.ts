@@ -330,7 +330,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
       const decider = deciders[op] as unknown as Decider<unknown>;
       authoriser.perform({ op, params, key, decider, actor }, answer);
     },
-    get: shownView.get,
+    get: (kind, id) => shownView.get(kind, id),
     entities,
     confirmed,
     shown: () => shown.map,

@@ -1,0 +1,132 @@
+// What a fold writes, in one commit: entries as folded, what tills are shown now, confirmed state beside own pending
+// entries, and the new place in the order.
+import type { View } from "../members/contract.ts";
+import type { EntityKind, EntityOf } from "../members/state.ts";
+import type { ExclusiveBooks, WriteRow } from "../store/contract.ts";
+import { type Desk, integer, text, untilKnown } from "./books-desk.ts";
+import type { FoldRules } from "./fold.ts";
+import { writePosition } from "./position.ts";
+import { addressOf, type Change, type FoldedBatch, type Pending, reconcile } from "./replica.ts";
+
+interface Folding {
+  readonly desk: Desk;
+  readonly batch: FoldedBatch;
+  /** number in the own journal up to which entries have their place now */
+  readonly own: number;
+  /** this store */
+  readonly id: string;
+  readonly rules: FoldRules;
+}
+
+/** Own entries that touch what has changed, and all that those touch: by accounts and members. */
+const pendingFor = async (
+  books: ExclusiveBooks,
+  folded: number,
+  dirty: readonly Change[],
+): Promise<readonly Pending[]> => {
+  const owners = dirty.map(ownersOf);
+  const isAll = owners.some((ids) => ids.length === 0);
+  const rows = isAll
+    ? await books.all("SELECT seq, body FROM journal WHERE seq > ? ORDER BY seq", folded)
+    : await books.all(
+        `WITH RECURSIVE touched (seq) AS (
+           SELECT subject.seq FROM json_each(?1) AS owner
+             JOIN subject ON subject.subject = owner.value AND subject.seq > ?2
+           UNION
+           SELECT other.seq FROM touched
+             JOIN subject ON subject.seq = touched.seq
+             JOIN subject AS other ON other.subject = subject.subject AND other.seq > ?2
+         )
+         SELECT seq, body FROM journal WHERE seq IN (SELECT seq FROM touched) ORDER BY seq`,
+        JSON.stringify(owners.flat()),
+        folded,
+      );
+  return rows.map((row) => ({ seq: integer(row["seq"]), body: JSON.parse(text(row["body"])) }));
+};
+
+/** Accounts and members an entity belongs to; none = it cannot be told. */
+const ownersOf = ({ kind, id, entity }: Change): readonly string[] => {
+  if (kind === "account" || kind === "member") return [id];
+  if (typeof entity !== "object" || entity === null) return [];
+  if ("account" in entity && typeof entity.account === "string") return [entity.account];
+  if (kind === "lookup" && "kind" in entity && entity.kind === "member" && "ids" in entity)
+    return Array.isArray(entity.ids) ? entity.ids.map(String) : [];
+  return [];
+};
+
+const bodyOf = (entity: unknown): string | null =>
+  entity === undefined ? null : JSON.stringify(entity);
+
+/** An entry as folded; one of our own is in the journal already and is not kept twice. */
+const appliedRow = (
+  one: FoldedBatch["applied"][number],
+  own: { readonly id: string; readonly epoch: number },
+): WriteRow => {
+  const { body, verdict, lines } = one;
+  const facts = JSON.stringify([body.store, body.epoch, body.seq, verdict]);
+  const isKept = body.store === own.id && body.epoch === own.epoch;
+  const booked = JSON.stringify(lines);
+  return [
+    "chain_applied",
+    one.gseq,
+    body.id,
+    facts,
+    isKept ? null : JSON.stringify(body),
+    booked === JSON.stringify(body.lines) ? null : booked,
+  ];
+};
+
+/** Every row that one fold writes: what came, what is shown now, what is confirmed beside it, and the place. */
+export const rowsOf = async (
+  books: ExclusiveBooks,
+  { desk, batch, own, id, rules }: Folding,
+): Promise<readonly WriteRow[]> => {
+  const { changes } = batch;
+  const due = await books.all("SELECT kind, id, up_to FROM chain_shadow WHERE up_to <= ?", own);
+  for (const row of due) desk.want(text(row["kind"]) as EntityKind, text(row["id"]));
+  for (const { kind, id: at } of changes.values()) desk.want(kind, at);
+  await desk.readMissing();
+  const dirty = [...changes].flatMap(([address, change]) =>
+    (desk.shadows.get(address)?.upTo ?? 0) > own ? [change] : [],
+  );
+  const pending = dirty.length === 0 ? [] : await pendingFor(books, own, dirty);
+  const confirmed: View = {
+    get: <K extends EntityKind>(kind: K, at: string) => {
+      const change = changes.get(addressOf(kind, at));
+      return change === undefined
+        ? desk.view.get(kind, at)
+        : (change.entity as EntityOf<K> | undefined);
+    },
+  };
+  const made = await untilKnown(desk, () =>
+    reconcile(changes, { folded: own, shadows: desk.shadows, pending, confirmed, rules }),
+  );
+  const linksOf = ({ kind, entity }: Change): string =>
+    JSON.stringify(
+      entity === undefined ? [] : books.links(kind, entity).map((ref) => [ref.kind, ref.id]),
+    );
+  return [
+    ["chain_position", "folding", "1"],
+    ...batch.applied.map((one) => appliedRow(one, { id, epoch: books.head.epoch })),
+    ...made.shown.map((change): WriteRow => [
+      "chain_shown",
+      change.kind,
+      change.id,
+      bodyOf(change.entity),
+      linksOf(change),
+    ]),
+    ...made.shadows.map((change): WriteRow => [
+      "chain_shadow",
+      change.kind,
+      change.id,
+      bodyOf(change.entity),
+      change.upTo,
+    ]),
+    ...made.lifted.map((address): WriteRow => {
+      const at = address.indexOf(" ");
+      return ["chain_lifted", address.slice(0, at), address.slice(at + 1)];
+    }),
+    ["chain_position", "stream", writePosition(batch.position)],
+    ["chain_position", "folding", null],
+  ];
+};
