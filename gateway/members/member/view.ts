@@ -95,8 +95,13 @@ export const foundMembers = (view: Reader, by: MemberSearch): readonly string[] 
   ];
   const [first = [], ...others] = ways;
   const found = first.filter((id) => id !== "" && others.every((ids) => ids.includes(id)));
-  return [...new Set(found.map((id) => view.get("member", id)?.mergedInto ?? id))];
+  return [...new Set(found)];
 };
+
+/** The files in force behind these ids: one that was merged stands for the one it went into. Load the members first. */
+export const filesInForce = (view: Reader, ids: readonly string[]): readonly string[] => [
+  ...new Set(ids.map((id) => view.get("member", id)?.mergedInto ?? id)),
+];
 
 const pointedMembers = (view: Reader, at: string): readonly string[] => {
   const pointer = view.get("lookup", at);

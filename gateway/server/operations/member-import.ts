@@ -2,7 +2,7 @@
 // data is
 // sealed on its way in, as one member's is; whoever is here already by phone and name is not entered twice.
 import type { JsonObject } from "../../json.ts";
-import { foundMembers, searchRoots } from "../../members/member/view.ts";
+import { filesInForce, foundMembers, searchRoots } from "../../members/member/view.ts";
 import { importedMember, type ImportedMember } from "../../protocol/operations/member-import.ts";
 import { ok } from "../../result.ts";
 import type { PersonalData } from "../../store/vault.ts";
@@ -66,7 +66,8 @@ const knownMember = async (
   const [member] = foundMembers(await house.store.view(searchRoots(by)), by);
   if (member === undefined) return undefined;
   const view = await house.store.view([{ kind: "member", id: member }]);
-  return { member, number: view.get("member", member)?.number ?? "" };
+  const [file = member] = filesInForce(view, [member]);
+  return { member: file, number: view.get("member", file)?.number ?? "" };
 };
 
 const enrol = (

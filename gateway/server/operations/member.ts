@@ -1,6 +1,12 @@
 // member.*: personal data is sealed on its way in and masked on its way out; a full look is on the audit log.
 import type { ParamsOf } from "../../protocol/operations.ts";
-import { foundMembers, memberRow, memberView, searchRoots } from "../../members/member/view.ts";
+import {
+  filesInForce,
+  foundMembers,
+  memberRow,
+  memberView,
+  searchRoots,
+} from "../../members/member/view.ts";
 import { glance } from "../../members/member/glance.ts";
 import { historyRow } from "../../members/member/history.ts";
 import type { JsonObject } from "../../json.ts";
@@ -124,7 +130,7 @@ const found =
     if (text !== undefined) {
       const named = await membersNamed(house, text, limit);
       const seen = await house.store.view(named.map(memberRef));
-      return ok({ members: named.flatMap((id) => memberRow(seen, id) ?? []) });
+      return ok({ members: filesInForce(seen, named).flatMap((id) => memberRow(seen, id) ?? []) });
     }
     const by = {
       ...ways,
@@ -133,7 +139,7 @@ const found =
     };
     const ids = foundMembers(await house.store.view(searchRoots(by)), by).slice(0, limit);
     const view = await house.store.view(ids.map(memberRef));
-    return ok({ members: ids.flatMap((id) => memberRow(view, id) ?? []) });
+    return ok({ members: filesInForce(view, ids).flatMap((id) => memberRow(view, id) ?? []) });
   };
 
 const history =
