@@ -2,6 +2,10 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 
+/** Boots an emulated machine for every cut, a minute each: `npm run test:appliance` asks for it by a number. */
+const powerCuts =
+  process.env["POWER_CUTS"] === undefined ? ["tests/appliance/power-cut.test.ts"] : [];
+
 export default defineConfig({
   test: {
     reporters: ["default", "./tests/support/plain-summary.ts"],
@@ -12,7 +16,7 @@ export default defineConfig({
           environment: "node",
           globalSetup: ["./tests/support/seed.ts"],
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/kiosk-ui/browser/**", "tests/torture/**"],
+          exclude: ["tests/kiosk-ui/browser/**", "tests/torture/**", ...powerCuts],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,5 +1,5 @@
 // The plug is pulled from a whole appliance while a till settles bills: everything that was acknowledged is there after
-// the next boot, nothing twice, and the books are whole. `POWER_CUTS=100` for the long run.
+// the next boot, nothing twice, and the books are whole. Run by `npm run test:appliance`; `POWER_CUTS=100` for the long run.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -13,7 +13,7 @@ import { fc } from "../support/seeded.ts";
 import { root } from "../support/sources.ts";
 import { type PowerBed, createPowerBed } from "./power-bed.ts";
 
-const cuts = Number(process.env["POWER_CUTS"] ?? "3");
+const cuts = Number(process.env["POWER_CUTS"]);
 const spender = join(root, "tests/appliance/spender.ts");
 
 describe.skipIf(lacks("machine", "emulator"))("an appliance without power", () => {
@@ -61,7 +61,9 @@ describe.skipIf(lacks("machine", "emulator"))("an appliance without power", () =
     `keeps its word through ${cuts} power cuts`,
     async () => {
       await bed.on();
-      const code = /pairing code[^:]*: ([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(bed.console())?.[1] ?? "";
+      const said = /pairing code[^:]*: ([0-9A-Z]{4}-[0-9A-Z]{4})/;
+      await expect.poll(() => bed.console(), { timeout: 60_000 }).toMatch(said);
+      const code = said.exec(bed.console())?.[1] ?? "";
       const opened = await bed.run(process.execPath, spender, "first", code);
       expect(opened.code, opened.out + bed.console().slice(-2_000)).toBe(0);
       const pass = opened.out.trim().split("\n").at(-1) ?? "";

@@ -293,8 +293,8 @@ export const mutants: readonly Mutant[] = [
   {
     id: "apart there is no bound",
     file: spend,
-    from: 'if (spent + amount > limit) return refusal("offline.limit", { limit, spent });',
-    to: "",
+    from: "limit !== undefined && so + amount > limit",
+    to: "limit !== undefined && so + amount < 0",
   },
   {
     id: "a stream that was lost is followed as if nothing had been",
