@@ -34,7 +34,9 @@ export const customOf = (history: readonly ProgressRow[], today: string): Custom
     return { class: "casual", visits: 0 };
   const custom = { visits, lastVisit: last };
   const awayDays = daysBetween(last, today);
+  // who has only ever come on one day has no usual interval yet
   const isLapsed =
+    first < last &&
     visits >= lapse.visits &&
     awayDays >= lapse.days &&
     awayDays * (visits - 1) > lapse.intervals * daysBetween(first, last);
