@@ -2,9 +2,11 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 
-/** Boots an emulated machine for every cut, a minute each: `npm run test:appliance` asks for it by a number. */
-const powerCuts =
-  process.env["POWER_CUTS"] === undefined ? ["tests/appliance/power-cut.test.ts"] : [];
+/** Minutes of machines each, so only by `npm run test:appliance`, which says how often to cut the power. */
+const longVisits =
+  process.env["POWER_CUTS"] === undefined
+    ? ["tests/appliance/power-cut.test.ts", "tests/appliance/upgrade.test.ts"]
+    : [];
 
 export default defineConfig({
   test: {
@@ -16,7 +18,7 @@ export default defineConfig({
           environment: "node",
           globalSetup: ["./tests/support/seed.ts"],
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/kiosk-ui/browser/**", "tests/torture/**", ...powerCuts],
+          exclude: ["tests/kiosk-ui/browser/**", "tests/torture/**", ...longVisits],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
