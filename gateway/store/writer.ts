@@ -66,7 +66,8 @@ const decideKnown = (desk: Desk, items: readonly Item[]): boolean => {
   let taken = 0;
   for (const item of items) {
     const known = commits.known([item]);
-    if (known === undefined) break;
+    // a command's key is always looked up: one that is known already must not reach the disk again
+    if (known === undefined || item.kind === "command") break;
     const open = (desk.open ??= commits.open());
     open.batch.know(known);
     commits.take(open, item, false);
