@@ -53,7 +53,11 @@ const settle = (stage: string, epochS: number): void => {
   }
 };
 
-const kilobytesOf = (folder: string): number => Number(run("du", ["-sk", folder]).split("\t")[0]);
+/** Sizes of the files, not of the blocks a disk happens to give them: those differ from one build to the next. */
+const kilobytesOf = (folder: string): number =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => lstatSync(join(folder, name)))
+    .reduce((sum, stat) => sum + (stat.isFile() ? Math.ceil(stat.size / 1_024) : 1), 0);
 
 /** What `dpkg --verify` holds the installed files against. */
 const digests = (stage: string): string =>

@@ -1,17 +1,20 @@
 // A till in real Chromium at a real gateway's demonstration store: somebody signed in, cards to tap, codes to scan.
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import { type GatewayProcess, startGatewayProcess } from "./gateway-process.ts";
 import { connectAs, launchChromium, openPage } from "./pages.ts";
 
 const device = "desk-reader";
+/** A card that lies there again sooner is the same tap (gateway/devices/input-router.ts). */
+const sameCardMs = 1_600;
 
 export interface Till {
   readonly gateway: GatewayProcess;
   readonly sim: TallygateClient;
   readonly page: Page;
   readonly problems: readonly string[];
-  /** lays a card on the desk's reader and takes it away */
+  /** lays a card on the desk's reader and takes it away; the same card not before it counts as laid anew */
   tap(token: string): Promise<void>;
   signIn(): Promise<void>;
   /** the outcome sheet's text, then on to the next guest */
@@ -34,6 +37,7 @@ export const openTill = async (args: readonly string[] = []): Promise<Till> => {
     await at.locator("basket-panel").waitFor();
   };
   await signInAt(page);
+  const takenAt = new Map<string, number>();
   return {
     gateway,
     sim,
@@ -41,8 +45,11 @@ export const openTill = async (args: readonly string[] = []): Promise<Till> => {
     problems,
     signIn: () => signInAt(page),
     tap: async (token) => {
+      const since = Date.now() - (takenAt.get(token) ?? 0);
+      if (since < sameCardMs) await sleep(sameCardMs - since);
       await sim.call("sim.card.present", { device, token });
       await sim.call("sim.card.remove", { device });
+      takenAt.set(token, Date.now());
     },
     finished: async () => {
       await page.locator("outcome-sheet").waitFor();

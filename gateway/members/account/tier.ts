@@ -64,7 +64,17 @@ export const raisedTo = (
   return [moveTo(context, { id: book.id, from: tier }, { ...move, on })];
 };
 
-/** Takes back a rise that a bill brought about, when what is left of the bill no longer deserves it. */
+/** The holder as if the rise had not been: the tier before it, and its cycle. */
+const withoutRise = (holder: Holder, { from, since }: Rise): Holder => {
+  const { tierSince: _, ...account } = holder.account;
+  const before = since === undefined ? {} : { tierSince: since };
+  return { ...holder, account: { ...account, tier: from, ...before } };
+};
+
+/**
+ * Takes back a rise that a bill brought about, when what is left of the bill no longer deserves it. That is asked of
+ * the cycle the rise ended, not of the one it began.
+ */
 export const risenBack = (
   context: Context,
   holder: Holder,
@@ -73,7 +83,8 @@ export const risenBack = (
   const { rise, id } = at;
   const { account } = holder;
   if (account.tier !== rise.to) return [];
-  const move = nextTier(context.programme, rise.from, accountFacts(context, holder), "now");
+  const facts = accountFacts(context, withoutRise(holder, rise));
+  const move = nextTier(context.programme, rise.from, facts, "now");
   if (move?.to === rise.to) return [];
   const to = move?.to ?? rise.from;
   const on = rise.since ?? account.openedOn;

@@ -55,3 +55,24 @@ describe.each(scenes)("any bill of programme $programme", (scene) => {
     );
   });
 });
+
+test("a rise that a part of its bill given back still deserves stays, in the cycle it ended", () => {
+  const scene = scenes.find(({ programme }) => programme === "chain-hotel");
+  if (scene === undefined) throw new Error("no such scene");
+  const life = begin(scene, { quick: true });
+  const rooms = (...sold: readonly (readonly [list: number, quantity: number])[]): Act => ({
+    act: "bill",
+    lines: sold.map(([list, quantity]) => ({ venue: 0, sku: 0, list, quantity, tagged: false })),
+    stored: 0,
+    voucher: false,
+    points: 0,
+    shown: true,
+  });
+  // 625 growth on the first day, 435 on the next: silver from 1,000 on. 6,093 cents less leave 1,000.
+  perform(life, rooms([17_688, 2], [11_312, 2], [2_253, 2]));
+  perform(life, { act: "days", days: 1 });
+  perform(life, rooms([6_093, 3], [25_308, 1]));
+  expect(life.world.account(life.account).tier).toBe("silver");
+  perform(life, { act: "reverse", which: 1, line: 0, whole: false });
+  expect(life.world.account(life.account).tier).toBe("silver");
+});
