@@ -6,6 +6,7 @@ import { commissionOwed } from "./migrations/0004-commission-owed.ts";
 import { foundBySound } from "./migrations/0005-found-by-sound.ts";
 import { chainTables } from "./migrations/0006-chain.ts";
 import { traitsBesideKeys } from "./migrations/0007-traits-beside-keys.ts";
+import { chainWhole } from "./migrations/0008-chain-whole.ts";
 import { integer } from "./sqlite/columns.ts";
 import type { Database } from "./sqlite/database.ts";
 
@@ -17,6 +18,7 @@ export const migrations: readonly string[] = [
   foundBySound,
   chainTables,
   traitsBesideKeys,
+  chainWhole,
 ];
 
 export const schemaVersion = migrations.length;
