@@ -64,7 +64,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Root files of gateway: shared values that every room of gateway may use, and the two that wire everything. */
-const sharedFiles = ["result", "json", "refusals", "ids", "clock", "config"].map(
+const sharedFiles = ["result", "json", "refusals", "ids", "clock", "config", "redact"].map(
   (name) => `gateway/${name}.ts`,
 );
 const wiringFiles = [

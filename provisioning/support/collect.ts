@@ -17,7 +17,7 @@ import { checks } from "../doctor/registry.ts";
 import type { Machine } from "../machine.ts";
 import { listReleases, releaseAt } from "../release/releases.ts";
 import { readTrial } from "../release/trial.ts";
-import { redact, redactLogLine } from "./redact.ts";
+import { redact, redactLogLine } from "../../gateway/redact.ts";
 
 export interface SupportFile {
   readonly name: string;

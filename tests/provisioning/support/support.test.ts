@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../../provisioning/main.ts";
 import { type Machine, openMachine } from "../../../provisioning/machine.ts";
 import { collectSupport, supportBytesMax } from "../../../provisioning/support/collect.ts";
-import { redact, redactLogLine } from "../../../provisioning/support/redact.ts";
+import { redact, redactLogLine } from "../../../gateway/redact.ts";
 import { fc } from "../../support/seeded.ts";
 import { startGatewayProcess } from "../../support/gateway-process.ts";
 
