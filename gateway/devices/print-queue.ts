@@ -133,6 +133,8 @@ const submit = async (
       },
     },
     also: (decision) => {
+      // A batch that could not be written is decided again.
+      if (made !== undefined) office.lanes.free(made);
       const job = makeJob(office, request, jobIn(decision));
       made = office.lanes.reserve(job) ?? job;
       return [rowOf(made)];

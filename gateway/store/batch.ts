@@ -50,8 +50,8 @@ export interface DecidedBatch {
   readonly head: Head;
   /** entities as this batch leaves them */
   readonly changed: readonly CachedEntity[];
-  /** keys that nobody looked up and that leave no answer: the kept ones tell whether they were answered before */
-  readonly unansweredKeys: readonly string[];
+  /** keys that this batch answers for the first time */
+  readonly answeredKeys: readonly string[];
 }
 
 /** Everything of a context but the actor, the same for all commands of a batch. */
@@ -68,8 +68,8 @@ export type Surroundings = Omit<Context, "actor" | "away"> & {
 export interface Batch {
   /** What the next commands need. What this batch has changed itself stays as it left it. */
   know(loaded: Loaded): void;
-  /** `keyRead`: its key was among those that were looked up. */
-  decide(command: Command, keyRead: boolean): void;
+  /** Its key is one that was looked up, or surely never answered. */
+  decide(command: Command): void;
   /** What is to be written. Nothing may be decided in this batch after it. */
   close(): DecidedBatch;
 }
@@ -86,7 +86,7 @@ export const createBatch = ({ head: start, domain, surroundings }: BatchStart): 
   const outcomes: Outcome[] = [];
   const entries: Entry[] = [];
   const rows: WriteRow[] = [];
-  const unansweredKeys: string[] = [];
+  const answeredKeys: string[] = [];
   let head = start;
   let apart = 0;
 
@@ -103,6 +103,7 @@ export const createBatch = ({ head: start, domain, surroundings }: BatchStart): 
     rows.push(...decided.rows);
     if (command.key !== undefined && decided.stored !== undefined) {
       answersByKey.set(command.key, decided.stored);
+      answeredKeys.push(command.key);
       rows.push(answerRow(command.key, decided.stored, surroundings.moment.epochMs));
     }
     return { kind: "answer", answer: decided.answer };
@@ -118,7 +119,7 @@ export const createBatch = ({ head: start, domain, surroundings }: BatchStart): 
       workingSet.know(loaded.entities);
       for (const [key, answer] of loaded.answersByKey) answersByKey.set(key, answer);
     },
-    decide: (command, keyRead) => {
+    decide: (command) => {
       const { key } = command;
       const known = key === undefined ? undefined : answersByKey.get(key);
       if (known !== undefined) {
@@ -130,11 +131,10 @@ export const createBatch = ({ head: start, domain, surroundings }: BatchStart): 
       } catch (error) {
         outcomes.push({ kind: "bug", error });
       }
-      if (key !== undefined && !keyRead && !answersByKey.has(key)) unansweredKeys.push(key);
     },
     close: () => {
       const changed = workingSet.changes().map(writeDown);
-      return { outcomes, entries, rows, head, changed, unansweredKeys };
+      return { outcomes, entries, rows, head, changed, answeredKeys };
     },
   };
 };

@@ -1,6 +1,7 @@
 // Commits: what was decided goes to the disk in one write, then its answers leave. Where a write fails, its commands
 // are decided and written again more carefully, at last one by one. Knows where the journal ends on the disk.
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { AnsweredKeys } from "./answered-keys.ts";
 import type { Entry } from "../ledger/entry.ts";
 import type { Refusal } from "../refusals.ts";
 import { refusal } from "../refusals.ts";
@@ -17,7 +18,7 @@ import {
 import type { Executed } from "./contract.ts";
 import type { EntityCache } from "./entity-cache.ts";
 import { sqliteCode, StoreFault } from "./faults.ts";
-import { anyAnswered, loadBatch, type Loaded } from "./load.ts";
+import { loadBatch, type Loaded } from "./load.ts";
 import type { Domain } from "./options.ts";
 import type { Database } from "./sqlite/database.ts";
 import { writeRows } from "./write-rows.ts";
@@ -31,6 +32,7 @@ export interface WriterDeps {
   readonly database: Database;
   readonly domain: Domain;
   readonly cache: EntityCache;
+  readonly keys: Pick<AnsweredKeys, "mayHave" | "add">;
   readonly head: Head;
   /** moment, programme, calendar …: asked once a batch */
   readonly surroundings: () => Surroundings;
@@ -70,12 +72,12 @@ export interface Open {
 export interface Commits {
   /** A batch on top of everything decided so far. */
   open(): Open;
-  /** What items need, where the cache has all of it; no key was looked up then. */
-  known(items: readonly Item[]): Loaded | undefined;
+  /** What an item needs, where the cache has all of it and its key was surely never answered. */
+  known(item: Item): Loaded | undefined;
   /** The same with what has to be read first, and the answers of their keys. */
   load(items: readonly Item[]): Promise<Loaded>;
-  /** Takes an item into a batch. `keyRead`: the answers of keys were looked up. */
-  take(open: Open, item: Item, keyRead: boolean): void;
+  /** Takes an item into a batch. */
+  take(open: Open, item: Item): void;
   /**
    * Writes a batch and answers. `redo` is called where that failed and nothing decided on top of it counts any more;
    * the promise is kept once it was made good.
@@ -90,7 +92,7 @@ export interface Commits {
   answered(): Promise<void>;
 }
 
-/** What a batch was tried with: keys unread (`blind`), and the room the ballast gave on a full disk. */
+/** What a batch was tried with: everything read anew, and the room the ballast gave on a full disk. */
 interface Tried {
   readonly careful?: boolean;
   readonly full?: boolean;
@@ -100,9 +102,11 @@ const createReading = ({
   cache,
   database,
   domain,
+  keys,
 }: WriterDeps): Pick<Commits, "known" | "load"> => ({
-  known: (items) => {
-    const { entities, missing } = cache.closure(rootsOf(items));
+  known: (item) => {
+    if (keysOf([item]).some((key) => keys.mayHave(key))) return undefined;
+    const { entities, missing } = cache.closure(rootsOf([item]));
     return missing.length === 0 ? { entities, answersByKey: noAnswers } : undefined;
   },
   load: async (items) => {
@@ -113,9 +117,9 @@ const createReading = ({
   },
 });
 
-const take: Commits["take"] = ({ items, batch }, item, keyRead) => {
+const take: Commits["take"] = ({ items, batch }, item) => {
   items.push(item);
-  if (item.kind === "command") batch.decide(item.command, keyRead);
+  if (item.kind === "command") batch.decide(item.command);
 };
 
 /** How items whose write failed are decided and written again. */
@@ -131,7 +135,7 @@ const createMending = (deps: WriterDeps, { open, load, carryOut, forget }: Again
     const opened = open();
     try {
       opened.batch.know(await load(items));
-      for (const item of items) take(opened, item, true);
+      for (const item of items) take(opened, item);
       await carryOut(opened);
     } catch (error) {
       forget();
@@ -161,7 +165,7 @@ const createMending = (deps: WriterDeps, { open, load, carryOut, forget }: Again
 
 /** The caller sees to it that nothing is opened or read while a failed write is made good. */
 export const createCommits = (deps: WriterDeps): Commits => {
-  const { cache, database, domain } = deps;
+  const { cache, database, domain, keys } = deps;
   const reading = createReading(deps);
   let head = deps.head;
   let decidedHead = head;
@@ -180,16 +184,13 @@ export const createCommits = (deps: WriterDeps): Commits => {
     const others = items.flatMap((item) => (item.kind === "rows" ? item.rows : []));
     decidedHead = decided.head;
     cache.keep(decided.changed);
+    for (const key of decided.answeredKeys) keys.add(key);
     return { ...decided, rows: [...decided.rows, ...upkeep, ...others] };
   };
 
   const carryOut = async (opened: Open): Promise<void> => {
     const decided = cut(opened);
-    const { unansweredKeys, rows } = decided;
-    if (unansweredKeys.length > 0 && (await anyAnswered(database, unansweredKeys))) {
-      // What was refused just now was done before, under the same key.
-      throw new AnsweredBefore();
-    }
+    const { rows } = decided;
     await writeRows(database, rows);
     if (rows.length > 0) deps.wrote(rows);
     head = decided.head;
@@ -228,9 +229,6 @@ export const createCommits = (deps: WriterDeps): Commits => {
 };
 
 const noAnswers: Loaded["answersByKey"] = new Map();
-
-/** A key that leaves no answer now was answered by an earlier commit: its batch is decided again, with that answer. */
-class AnsweredBefore extends Error {}
 
 const answer = async (items: readonly Item[], { outcomes }: DecidedBatch): Promise<void> => {
   const next = outcomes.values();

@@ -77,18 +77,6 @@ export const loadAnswer = async (
   return row === undefined ? undefined : asAnswer(row, "answer");
 };
 
-/** Whether one of these keys was answered before. */
-export const anyAnswered = async (
-  database: Database,
-  keys: readonly string[],
-): Promise<boolean> => {
-  const [row] = await database.all(
-    "SELECT EXISTS (SELECT 1 FROM answer WHERE key IN (SELECT value FROM json_each(?))) AS any",
-    JSON.stringify(keys),
-  );
-  return row?.["any"] === 1;
-};
-
 const addresses = (roots: readonly Ref[]): string =>
   JSON.stringify(roots.map(({ kind, id }) => [kind, id]));
 

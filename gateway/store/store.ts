@@ -6,6 +6,7 @@ import { shortCode } from "../ledger/short-code.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
 import type { Refusal } from "../refusals.ts";
 import { err, type Result } from "../result.ts";
+import { createAnsweredKeys } from "./answered-keys.ts";
 import { createAuditing } from "./auditing.ts";
 import { createBallast } from "./ballast.ts";
 import {
@@ -57,10 +58,14 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
   const sealer = createSealer(storeId, options.signer);
   const forget = createForgetting();
   if (options.signer !== undefined) await introduceSigner(opened.writer, options.signer);
+  const keys = createAnsweredKeys();
+  // While they are unknown, and where they cannot be read, every key is looked up.
+  const keysLoaded = keys.load(opened.reader).catch(() => undefined);
   const writer = createWriter({
     database: opened.writer,
     domain: options.domain,
     cache: createEntityCache(),
+    keys,
     head: opened.head,
     surroundings: () => surroundingsOf(options, steady.nowMs()),
     upkeep: (head, moment) => [...sealer.seal(head, moment), ...forget(moment)],
@@ -105,6 +110,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     head: () => ({ ...writer.head(), code: shortCode(writer.head().hash) }),
     close: async () => {
       await auditing.stop();
+      await keysLoaded;
       await writer.idle();
       const { at } = options.momentAt(steady.nowMs());
       if (condition.readOnlyReason() === undefined) {
@@ -141,13 +147,25 @@ const exclusiveBooks = (
   all: (sql, ...params) => writer.all(sql, ...params),
   write: async (rows) => {
     await writeRows(writer, rows);
-    walKeeper.wrote(rows.length, false);
+    walKeeper.wrote(rows.length, rows.some(shreds));
   },
+  together: (task) => together(writer, task),
   read: (row) => readEntity(row, domain),
   // What is under a kind is an entity of that kind.
   links: (kind, entity) => domain.links(kind, entity as EntityOf<EntityKind>),
   head,
 });
+
+const together = async (database: Database, task: () => Promise<void>): Promise<void> => {
+  await database.exec("BEGIN IMMEDIATE");
+  try {
+    await task();
+    await database.exec("COMMIT");
+  } catch (error) {
+    await database.exec("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
+};
 
 const closeFiles = async (opened: Awaited<ReturnType<typeof openStore>>): Promise<void> => {
   await opened.walKeeper.close();
@@ -175,8 +193,9 @@ const chainBaseOf = ({ chainBase }: StoreOptions): { chainBase?: number } => {
 };
 
 /** A member's key was deleted: its last copies in the log must go as well. */
-const shreds = ([what, table, , body]: WriteRow): boolean =>
-  what === "side" && table === "member_key" && body === null;
+const shreds = ([what, table, id, body]: WriteRow): boolean =>
+  (what === "side" && table === "member_key" && body === null) ||
+  (what === "chain_key_taken" && id === null);
 
 /** A store that may not write still answers what it has answered before. */
 const repeatedOr = async (

@@ -65,12 +65,11 @@ const decideKnown = (desk: Desk, items: readonly Item[]): boolean => {
   const slice = createSlice();
   let taken = 0;
   for (const item of items) {
-    const known = commits.known([item]);
-    // a command's key is always looked up: one that is known already must not reach the disk again
-    if (known === undefined || item.kind === "command") break;
+    const known = commits.known(item);
+    if (known === undefined) break;
     const open = (desk.open ??= commits.open());
     open.batch.know(known);
-    commits.take(open, item, false);
+    commits.take(open, item);
     taken += 1;
     if (slice.isOver()) break;
   }
@@ -95,7 +94,7 @@ const decideUnknown = async (desk: Desk, items: readonly Item[]): Promise<void> 
   open.batch.know(loaded);
   let slice = createSlice();
   for (const item of items) {
-    commits.take(open, item, true);
+    commits.take(open, item);
     if (!slice.isOver()) continue;
     await nextTurn();
     slice = createSlice();

@@ -130,7 +130,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
     });
     const answersByKey = new Map(known === undefined ? [] : [[key ?? "", known]]);
     batch.know({ entities: closure(command.roots), answersByKey });
-    batch.decide(command, true);
+    batch.decide(command);
     const decided = batch.close();
     const [outcome] = decided.outcomes;
     if (outcome === undefined || outcome.kind === "bug") throw outcome?.error;
