@@ -28,9 +28,11 @@ const servicesMax = 50;
 export const servicesRoots: readonly Ref[] = [{ kind: "setting", id: servicesId }];
 
 /** Services by id. */
-export const servicesIn = (view: Pick<View, "get">): Readonly<Record<string, Service>> =>
+export const servicesIn = (view: Pick<View, "get">): ReadonlyMap<string, Service> => {
   // Only ServiceOffered writes here.
-  (view.get("setting", servicesId) ?? {}) as unknown as Readonly<Record<string, Service>>;
+  const kept = (view.get("setting", servicesId) ?? {}) as unknown as Record<string, Service>;
+  return new Map(Object.entries(kept));
+};
 
 export const dayLookup = (on: string): string => `slots:${on}`;
 
@@ -51,11 +53,11 @@ export const offerService: Decider<OfferParams> = {
     const known = servicesIn(view);
     const result = { service };
     if (withdrawn === true) {
-      if (known[service] === undefined) return refused(refusal("not_found", { service }));
+      if (!known.has(service)) return refused(refusal("not_found", { service }));
       const event = happened<ServiceWithdrawn>({ type: "ServiceWithdrawn", service });
       return accepted({ events: [event], lines: [], result });
     }
-    if (known[service] === undefined && Object.keys(known).length >= servicesMax)
+    if (!known.has(service) && known.size >= servicesMax)
       return refused(refusal("limit.reached", { limit: servicesMax }));
     const { name, minutes, capacity, opens, closes } = given;
     if (minuteOf(opens) + minutes > minuteOf(closes))
@@ -117,7 +119,7 @@ export const bookSlot: Decider<BookParams> = {
     ...(member === undefined ? [] : [{ kind: "member" as const, id: member }]),
   ],
   decide: ({ service, on, at, party = 1, ...who }, view, context) => {
-    const offered = servicesIn(view)[service];
+    const offered = servicesIn(view).get(service);
     if (offered === undefined) return refused(refusal("not_found", { service }));
     const member = who.member === undefined ? undefined : view.get("member", who.member);
     if (who.member !== undefined && (member === undefined || member.erased === true))

@@ -75,7 +75,7 @@ export const slotHandlers = (tools: Tools): Handlers<Names> => {
       const bookings = bookingsOf(view, on)
         .map(({ booking, file }) => bookingRow(view, booking, file))
         .toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
-      const services = Object.entries(servicesIn(list)).map(([service, file]) => ({
+      const services = [...servicesIn(list)].map(([service, file]) => ({
         service,
         ...file,
       }));
