@@ -5,6 +5,7 @@ import type { EntityKind, EntityOf } from "../members/state.ts";
 import type { ExclusiveBooks, WriteRow } from "../store/contract.ts";
 import { type Desk, integer, text, untilKnown } from "./books-desk.ts";
 import type { FoldRules } from "./fold.ts";
+import type { Position } from "./order.ts";
 import { writePosition } from "./position.ts";
 import { addressOf, type Change, type FoldedBatch, type Pending, reconcile } from "./replica.ts";
 
@@ -54,6 +55,30 @@ const ownersOf = ({ kind, id, entity }: Change): readonly string[] => {
   return [];
 };
 
+/** Number in the own journal up to which the chain has our entries. */
+export const foldedIn = async (
+  books: ExclusiveBooks,
+  id: string,
+  at: Position,
+): Promise<number> => {
+  const head = at.heads.get(id);
+  if (head === undefined) return 0;
+  if (head.epoch === books.head.epoch) return head.seq;
+  // A restored store: what its backup held of older epochs, as far as the chain has it.
+  const [row] = await books.all(
+    "SELECT coalesce(max(seq), 0) AS seq FROM journal WHERE (body ->> 'epoch') <= ? AND seq <= ?",
+    head.epoch,
+    head.seq,
+  );
+  return integer(row?.["seq"]);
+};
+
+/** An entity's links as they are kept beside it. */
+export const linksOf = (books: ExclusiveBooks, kind: EntityKind, entity: unknown): string =>
+  JSON.stringify(
+    entity === undefined ? [] : books.links(kind, entity).map((ref) => [ref.kind, ref.id]),
+  );
+
 const bodyOf = (entity: unknown): string | null =>
   entity === undefined ? null : JSON.stringify(entity);
 
@@ -101,10 +126,6 @@ export const rowsOf = async (
   const made = await untilKnown(desk, () =>
     reconcile(changes, { folded: own, shadows: desk.shadows, pending, confirmed, rules }),
   );
-  const linksOf = ({ kind, entity }: Change): string =>
-    JSON.stringify(
-      entity === undefined ? [] : books.links(kind, entity).map((ref) => [ref.kind, ref.id]),
-    );
   return [
     ["chain_position", "folding", "1"],
     ...batch.applied.map((one) => appliedRow(one, { id, epoch: books.head.epoch })),
@@ -113,7 +134,7 @@ export const rowsOf = async (
       change.kind,
       change.id,
       bodyOf(change.entity),
-      linksOf(change),
+      linksOf(books, change.kind, change.entity),
     ]),
     ...made.shadows.map((change): WriteRow => [
       "chain_shadow",

@@ -3,12 +3,13 @@
 import type { EntryBody } from "../ledger/entry.ts";
 import type { ExclusiveBooks, ExclusiveRow, Store, WriteRow } from "../store/contract.ts";
 import { type Desk, integer, openDesk, text, untilKnown } from "./books-desk.ts";
-import { rowsOf } from "./books-rows.ts";
+import { foldedIn, rowsOf } from "./books-rows.ts";
 import type { FoldRules } from "./fold.ts";
 import { type Doubt, ownDoubt } from "./guard.ts";
 import { type Position, startOf } from "./order.ts";
 import { readPosition, writePosition } from "./position.ts";
 import { foldBatch, type FoldedBatch } from "./replica.ts";
+import { loadSnapshot, type SnapshotPart, takeSnapshot } from "./snapshot.ts";
 import type { Ordered, StoreEntry } from "./stream.ts";
 
 export interface ChainBooks {
@@ -19,7 +20,11 @@ export interface ChainBooks {
   adopt(stream: string): Promise<void>;
   /** Folds entries that follow the position; after the commit it is the new one. */
   fold(ordered: readonly Ordered[]): Promise<FoldedBatch & { readonly doubt?: Doubt }>;
-  /** Entries as folded, after a place, for archives and reports. */
+  /** What is confirmed now, while nobody folds: `keep` is handed part after part. */
+  snapshot(keep: (part: SnapshotPart) => Promise<void>): Promise<Position>;
+  /** Puts another replica's snapshot in place of all that was folded here. */
+  load(parts: AsyncIterable<SnapshotPart>): Promise<void>;
+  /** Entries as folded, after a place, for archives and reports; none of what a snapshot brought. */
   applied(afterPlace: number, limit: number): Promise<readonly AppliedRow[]>;
 }
 
@@ -85,22 +90,18 @@ export const openChainBooks = async ({ store, id, rules }: ChainBooksDeps): Prom
         position = adopted;
       }),
     fold: (ordered) => store.exclusive((books) => foldIn(books, ordered)),
+    snapshot: (keep) =>
+      store.exclusive(async (books) => {
+        for await (const part of takeSnapshot(books, position)) await keep(part);
+        return position;
+      }),
+    load: (parts) =>
+      store.exclusive(async (books) => {
+        position = await loadSnapshot(books, { parts, id, rules });
+        folded = await foldedIn(books, id, position);
+      }),
     applied: (afterPlace, limit) => store.exclusive((books) => appliedIn(books, afterPlace, limit)),
   };
-};
-
-/** Number in the own journal up to which the chain has our entries. */
-const foldedIn = async (books: ExclusiveBooks, id: string, at: Position): Promise<number> => {
-  const head = at.heads.get(id);
-  if (head === undefined) return 0;
-  if (head.epoch === books.head.epoch) return head.seq;
-  // A restored store: what its backup held of older epochs, as far as the chain has it.
-  const [row] = await books.all(
-    "SELECT coalesce(max(seq), 0) AS seq FROM journal WHERE (body ->> 'epoch') <= ? AND seq <= ?",
-    head.epoch,
-    head.seq,
-  );
-  return integer(row?.["seq"]);
 };
 
 /** A store that joins: its own word so far is confirmed to nobody. */
@@ -139,7 +140,7 @@ const appliedIn = async (
   const rows = await books.all(
     `SELECT place, gseq, verdict, lines, coalesce(chain_applied.body, journal.body) AS body
      FROM chain_applied LEFT JOIN journal ON journal.id = chain_applied.id
-     WHERE place > ? ORDER BY place LIMIT ?`,
+     WHERE place > ? AND verdict <> 'snapshot' ORDER BY place LIMIT ?`,
     afterPlace,
     limit,
   );

@@ -32,8 +32,12 @@ export interface Applied {
 export interface FoldedBatch {
   readonly position: Position;
   readonly applied: readonly Applied[];
-  /** what came of each entry of the stream */
-  readonly arrivals: readonly { readonly gseq: number; readonly arrival: Arrival }[];
+  /** what came of each entry of the stream, and R after it */
+  readonly arrivals: readonly {
+    readonly gseq: number;
+    readonly arrival: Arrival;
+    readonly root: string;
+  }[];
   /** confirmed entities that changed, by address */
   readonly changes: ReadonlyMap<string, Change>;
 }
@@ -74,7 +78,7 @@ export const foldBatch = (
 ): FoldedBatch => {
   const draft = layerOver(confirmed);
   const applied: Applied[] = [];
-  const arrivals: { gseq: number; arrival: Arrival }[] = [];
+  const arrivals: { gseq: number; arrival: Arrival; root: string }[] = [];
   let position = start;
   for (const one of ordered) {
     const arrived = arrive(position, one);
@@ -82,9 +86,9 @@ export const foldBatch = (
     const folded = due.map((each) => apply(draft, each, { gseq: one.gseq, rules }));
     if (arrival === "fork") noteFork(draft, one);
     applied.push(...folded);
-    arrivals.push({ gseq: one.gseq, arrival });
     const outcomes = folded.map(({ body, verdict, lines }) => ({ id: body.id, verdict, lines }));
     position = sealed(arrived.position, one, { arrival, outcomes });
+    arrivals.push({ gseq: one.gseq, arrival, root: position.root });
   }
   return { position, applied, arrivals, changes: draft.changes };
 };
@@ -193,6 +197,25 @@ export const reconcile = (
     for (const [address, change] of draft.changes) shown.set(address, change);
   }
   return { shown: [...shown.values()], shadows: [...kept.values()], lifted };
+};
+
+/** What is shown where nothing is confirmed beyond a snapshot: own pending entries on top of it. */
+export const replayed = (
+  pending: readonly Pending[],
+  {
+    folded,
+    confirmed,
+    rules,
+  }: { readonly folded: number; readonly confirmed: View; readonly rules: FoldRules },
+): Pick<Reconciled, "shown" | "shadows"> => {
+  const draft = layerOver(confirmed);
+  for (const { body } of pending) replay(draft, body, rules);
+  const upTo = pending.at(-1)?.seq ?? folded;
+  const shown = [...draft.changes.values()];
+  return {
+    shown,
+    shadows: shown.map(({ kind, id }) => ({ kind, id, entity: confirmed.get(kind, id), upTo })),
+  };
 };
 
 const replay = (draft: Layer, body: EntryBody, rules: FoldRules): void => {

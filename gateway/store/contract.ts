@@ -125,6 +125,8 @@ export interface ExclusiveBooks {
   all(sql: string, ...params: readonly (string | number)[]): Promise<readonly ExclusiveRow[]>;
   /** One write and one fsync, all rows or none; what each row is, its trigger on the view `write` says. */
   write(rows: readonly WriteRow[]): Promise<void>;
+  /** All writes of the task with one fsync, or none: for more rows than one write carries. */
+  together(task: () => Promise<void>): Promise<void>;
   /** An entity out of a row with the columns `kind`, `id`, `event` and `body` (entity-row.ts). */
   read(row: ExclusiveRow): unknown;
   links(kind: EntityKind, entity: unknown): readonly Ref[];

@@ -1,5 +1,6 @@
 // Who may do what on the chain's servers: operator, account and users as signed JWTs; each user has a key of its own.
-// A store may append entries and beat its own heart; head office may also steer. Nobody may delete.
+// A store may append entries, beat its own heart and tell of members' keys; head office may also steer, and erase keys
+// that were shredded. Nobody may delete anything else.
 import {
   createAccount,
   createOperator,
@@ -105,11 +106,13 @@ const reading = (stream: string): readonly string[] => [
 const mayPublish = (name: string, role: UserRole): string[] => [
   `L.${name}.>`,
   `HB.${name}`,
-  ...(role === "head-office" ? ["CTRL.>"] : []),
+  "KEYS.held.*",
+  "KEYS.gone.*",
+  ...(role === "head-office" ? ["CTRL.>", "SNAP.*", "$JS.API.STREAM.MSG.DELETE.KEYS"] : []),
   "$JS.API.INFO",
   "$JS.ACK.>",
   "$JS.FC.>",
-  ...["L", "CTRL", "HB"].flatMap(reading),
+  ...["L", "CTRL", "HB", "KEYS", "SNAP"].flatMap(reading),
 ];
 
 const credentials = async (
@@ -136,7 +139,9 @@ export const userCredentials = async (
 
 /** For whoever makes the streams: all of JetStream. Stays where the servers are. */
 export const ownerCredentials = async (keys: ChainKeys): Promise<string> =>
-  credentials("owner", keys.account, { pub: ["$JS.API.>", "L.>", "CTRL.>", "HB.>"] });
+  credentials("owner", keys.account, {
+    pub: ["$JS.API.>", "L.>", "CTRL.>", "HB.>", "KEYS.>", "SNAP.>"],
+  });
 
 /** May ask the servers for their settings and nothing else: the proof that they are safe. */
 export const watchCredentials = async (keys: ChainKeys, name: string): Promise<string> =>

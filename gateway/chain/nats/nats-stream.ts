@@ -1,57 +1,42 @@
 // The chain's stream on NATS JetStream (stream.ts is the border): connects when it is first needed, again whenever it
 // was lost, and refuses servers that might lose what they acknowledged.
-import { JetStreamApiError, jetstream } from "@nats-io/jetstream";
+import { JetStreamApiError } from "@nats-io/jetstream";
+import type { KeyStream } from "../keys/key-stream.ts";
+import type { SnapshotShelf } from "../snapshot-shelf.ts";
 import { type Beat, type ChainStream, type Control, type Ordered, StreamFault } from "../stream.ts";
 import { appendEntries, awayFault } from "./append.ts";
 import type { ChainFile } from "./chain-file.ts";
 import { entryOf } from "./entry-message.ts";
-import { ChainUnsafe, type Link, openLink } from "./link.ts";
+import { createNatsKeys } from "./key-stream.ts";
+import { type OpenLink, createLinkKeeper } from "./link-keeper.ts";
 import { fromNumber, newestFirst, readStream } from "./reading.ts";
+import { createNatsShelf } from "./snapshot-shelf.ts";
 import { controlStream, entryStream, heartbeatStream } from "./streams.ts";
 
 const wrongLastSequence = 10_071;
 const topicForm = /^[A-Za-z0-9_:-]+(\.[A-Za-z0-9_:-]+)*$/;
 
-type Opened = Link & { readonly client: ReturnType<typeof jetstream> };
+const decoded = <T>(message: { readonly json: <V>() => V }): T => message.json<T>();
 
-const open = async (file: ChainFile): Promise<Opened> => {
-  try {
-    const link = await openLink(file);
-    return { ...link, client: jetstream(link.connection) };
-  } catch (cause) {
-    if (cause instanceof ChainUnsafe)
-      throw new StreamFault("unsafe", cause.message, { retryable: false, cause });
-    throw awayFault(cause);
-  }
-};
+export interface NatsChain {
+  readonly stream: ChainStream;
+  readonly keys: KeyStream;
+  readonly shelf: SnapshotShelf;
+}
 
-/** One link for all that use it; another try once it has closed or could not be had. */
-const createLinkKeeper = (file: ChainFile) => {
-  let kept: Promise<Opened> | undefined;
-  let isClosed = false;
+/** All that a gateway has to do with these servers, over one connection; makes none yet. Closed with its stream. */
+export const createNatsChain = (file: ChainFile): NatsChain => {
+  const { link, close } = createLinkKeeper(file);
   return {
-    link: async (): Promise<Opened> => {
-      if (isClosed) throw new StreamFault("closed", "The chain is closed.", { retryable: false });
-      const seen = kept;
-      const known = await seen?.catch(() => undefined);
-      if (known !== undefined && !known.connection.isClosed()) return known;
-      // whoever waited for the same failed try shares the next one
-      if (kept === seen) kept = open(file);
-      return kept ?? open(file);
-    },
-    close: async (): Promise<void> => {
-      isClosed = true;
-      const last = await kept?.catch(() => undefined);
-      await last?.connection.close();
-    },
+    stream: streamOver(file, link, close),
+    keys: createNatsKeys(link),
+    shelf: createNatsShelf(link),
   };
 };
 
-const decoded = <T>(message: { readonly json: <V>() => V }): T => message.json<T>();
+export const createNatsStream = (file: ChainFile): ChainStream => createNatsChain(file).stream;
 
-/** A stream over these servers; makes no connection yet. */
-export const createNatsStream = (file: ChainFile): ChainStream => {
-  const { link, close } = createLinkKeeper(file);
+const streamOver = (file: ChainFile, link: OpenLink, close: ChainStream["close"]): ChainStream => {
   return {
     info: async () => {
       const { manager } = await link();
@@ -91,8 +76,6 @@ export const createNatsStream = (file: ChainFile): ChainStream => {
     close,
   };
 };
-
-type OpenLink = () => Promise<Opened>;
 
 async function* ordered(
   link: OpenLink,

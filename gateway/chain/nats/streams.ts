@@ -1,4 +1,5 @@
-// The three streams of a chain and how each is kept: entries for ever, steering by its last word, heartbeats shortly.
+// The streams of a chain and how each is kept: entries for ever, steering by its last word, heartbeats shortly, members'
+// keys until they are shredded, the last two snapshots.
 import {
   DiscardPolicy,
   type JetStreamManager,
@@ -14,10 +15,15 @@ const second = 1_000_000_000;
 export const entryStream = "L";
 export const controlStream = "CTRL";
 export const heartbeatStream = "HB";
+/** `KEYS.held.<key>` and `KEYS.gone.<key>`: what head office erases must be erasable. */
+export const keyStream = "KEYS";
+/** `SNAP.<part>`: a part takes the place of the same part of the snapshot before the last. */
+export const snapshotStream = "SNAP";
 
 const duplicateWindowNs = 120 * second;
 const controlKept = 64;
 const heartbeatsKept = 2_000;
+const snapshotsKept = 2;
 
 type Wanted = Partial<StreamConfig> & { readonly name: string };
 
@@ -58,6 +64,21 @@ export const chainStreams = (replicas: number): readonly Wanted[] => [
     subjects: ["HB.*"],
     max_msgs_per_subject: heartbeatsKept,
     discard: DiscardPolicy.Old,
+  },
+  {
+    ...kept(replicas),
+    name: keyStream,
+    subjects: ["KEYS.>"],
+    deny_purge: true,
+  },
+  {
+    ...kept(replicas),
+    name: snapshotStream,
+    subjects: ["SNAP.*"],
+    max_msgs_per_subject: snapshotsKept,
+    discard: DiscardPolicy.Old,
+    deny_delete: true,
+    deny_purge: true,
   },
 ];
 

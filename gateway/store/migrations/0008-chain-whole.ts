@@ -59,7 +59,8 @@ END;
 CREATE TRIGGER write_chain_key_taken INSTEAD OF INSERT ON write
 WHEN NEW.what = 'chain_key_taken' AND NEW.b IS NOT NULL
 BEGIN
-  INSERT INTO side (tab, id, body) VALUES ('member_key', NEW.a, NEW.b)
+  INSERT INTO side (tab, id, body) SELECT 'member_key', NEW.a, NEW.b
+  WHERE NOT EXISTS (SELECT 1 FROM chain_key WHERE id = NEW.a AND due = 1)
   ON CONFLICT (tab, id) DO UPDATE SET body = excluded.body;
 END;
 CREATE TRIGGER write_chain_key_taken_gone INSTEAD OF INSERT ON write
