@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { readChainFile } from "./chain/nats/chain-file.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type Demo, createDemo } from "./demo/demo.ts";
@@ -362,11 +363,17 @@ const ofGuests = async ({ ground, store, devices }: Rooms) => {
 
 /** Who may come in, and what nobody may read. */
 const ofPeople = ({ ground: { config }, store }: Rooms) => ({
-  vault: createVault({ masterKey: readCredential(config.data, "master"), store }),
-  pins: createPins(readCredential(config.data, "pepper")),
+  vault: createVault({ masterKey: secretOf(config, "master"), store }),
+  pins: createPins(secretOf(config, "pepper")),
   invitations: createInvitations(systemClock),
   outward: createOutward(config),
 });
+
+/** A chain's stores share what members are sealed under; a store by itself has its own. */
+const secretOf = ({ chain, data }: Config, name: "master" | "pepper"): Buffer =>
+  chain === undefined
+    ? readCredential(data, name)
+    : Buffer.from(readChainFile(chain).secrets[name], "hex");
 
 const nameFor = ({ name }: StoreIdentity, lang: string): string =>
   lang.startsWith("zh") ? name.zh : name.en;

@@ -1,4 +1,5 @@
 // The files of a development cluster: keys, certificates and one configuration a node. Starts nothing.
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -14,6 +15,7 @@ import {
 } from "../../gateway/chain/nats/credentials.ts";
 import type { ChainFile } from "../../gateway/chain/nats/chain-file.ts";
 import { createNodeRoot, issueNode } from "../../gateway/server/tls/node-certificates.ts";
+import { createSigner } from "../../gateway/store/signer.ts";
 
 export interface NodePlan {
   readonly name: string;
@@ -27,9 +29,27 @@ export interface ClusterPlan {
   readonly v: 1;
   readonly nodes: readonly NodePlan[];
   readonly keys: ChainKeys;
+  readonly secrets: ChainSecrets;
   /** PEM of the CA */
   readonly ca: string;
 }
+
+/** 32 bytes each, in hex: what members and PINs are sealed under in all stores, and head office's own signature. */
+export interface ChainSecrets {
+  readonly master: string;
+  readonly pepper: string;
+  readonly signing: string;
+}
+
+const secretBytes = 32;
+const newSecret = (): string => randomBytes(secretBytes).toString("hex");
+
+/** `from`: the data folder of a store that has members already; the others share what it seals them under. */
+const makeSecrets = (from?: string): ChainSecrets => {
+  const own = (name: string): string =>
+    from === undefined ? newSecret() : readFileSync(join(from, "credentials", name), "utf8").trim();
+  return { master: own("master"), pepper: own("pepper"), signing: newSecret() };
+};
 
 const secret = { mode: 0o600 } as const;
 const nodeNames = ["n1", "n2", "n3"] as const;
@@ -51,6 +71,9 @@ export const readPlan = (folder: string): ClusterPlan | undefined => {
   return plan;
 };
 
+const keepPlan = (folder: string, plan: ClusterPlan): void =>
+  writeFileSync(planFile(folder), `${JSON.stringify(plan, undefined, 2)}\n`, secret);
+
 const freePort = async (): Promise<number> => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -68,6 +91,8 @@ interface Layout {
   readonly nodes?: 1 | 3;
   /** another place for the streams of a node, e.g. a disk of its own */
   readonly storeFolderOf?: (node: string) => string;
+  /** data folder of a store whose members are to be known in all */
+  readonly secretsOf?: string;
 }
 
 /** Makes keys and certificates and writes all files of a new cluster. */
@@ -83,7 +108,9 @@ export const layOutCluster = async (layout: Layout): Promise<ClusterPlan> => {
       storeFolder: storeFolderOf?.(name) ?? join(nodeFolder(folder, name), "streams"),
     });
   }
-  const plan: ClusterPlan = { v: 1, nodes, keys: createChainKeys(), ca: root.certificate };
+  const secrets = makeSecrets(layout.secretsOf);
+  const keys = createChainKeys();
+  const plan: ClusterPlan = { v: 1, nodes, keys, secrets, ca: root.certificate };
   const trust = await serverTrust(plan.keys);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, "ca.pem"), root.certificate);
@@ -99,7 +126,7 @@ export const layOutCluster = async (layout: Layout): Promise<ClusterPlan> => {
     writeFileSync(join(own, "key.pem"), leaf.key, secret);
     writeFileSync(configFile(folder, node.name), configOf(folder, { node, nodes, trust }), secret);
   }
-  writeFileSync(planFile(folder), `${JSON.stringify(plan, undefined, 2)}\n`, secret);
+  keepPlan(folder, plan);
   return plan;
 };
 
@@ -161,6 +188,9 @@ const asFile = (
   ca: plan.ca,
   watch,
   replicasMin: plan.nodes.length,
+  secrets: { master: plan.secrets.master, pepper: plan.secrets.pepper },
+  headOffice: createSigner(Buffer.from(plan.secrets.signing, "hex")).publicKey,
+  ...(user.role === "head-office" ? { signing: plan.secrets.signing } : {}),
 });
 
 /** What a store, or head office, is given for `--chain`. */

@@ -76,7 +76,7 @@ export const chainServer: Verb = {
 
 export const chainUp: Verb = {
   name: "chain up",
-  usage: "[--folder DIR] [--port N] [--stores ID,…]",
+  usage: "[--folder DIR] [--port N] [--stores ID,…] [--secrets-of DATA]",
   says: {
     zh: "在本机启动三节点的开发集群，并为门店签发接入文件",
     en: "Starts a development cluster of three nodes here and issues stores' files",
@@ -89,11 +89,15 @@ export const chainUp: Verb = {
           folder: { type: "string", default: defaultFolder },
           port: { type: "string", default: defaultPort },
           stores: { type: "string", default: "" },
+          "secrets-of": { type: "string" },
         },
       });
       const folder = resolve(values.folder);
       await natsServer();
-      const plan = readPlan(folder) ?? (await layOutCluster({ folder, port: Number(values.port) }));
+      const from = values["secrets-of"];
+      const secrets = from === undefined ? {} : { secretsOf: resolve(from) };
+      const layout = { folder, port: Number(values.port), ...secrets };
+      const plan = readPlan(folder) ?? (await layOutCluster(layout));
       await startCluster(folder, plan);
       for (const { name, clientPort } of plan.nodes)
         speech.line(`${name}  tls://127.0.0.1:${clientPort}`);

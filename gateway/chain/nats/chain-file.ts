@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 
+const secret = Type.String({ pattern: "^[0-9a-f]{64}$" });
 const chainFile = Type.Object({
   v: Type.Literal(1),
   /** id of the store, or of head office: what it is called on the chain */
@@ -18,6 +19,12 @@ const chainFile = Type.Object({
   watch: Type.String({ minLength: 1 }),
   /** fewer than three only where nothing real is kept */
   replicasMin: Type.Integer({ minimum: 1, maximum: 5 }),
+  /** what all stores of the chain share, so that a member and her PIN are known in each: 32 bytes each, hex */
+  secrets: Type.Object({ master: secret, pepper: secret }),
+  /** public key (SPKI, base64url) that head office's snapshots are signed with */
+  headOffice: Type.String({ pattern: "^[A-Za-z0-9_-]{20,200}$" }),
+  /** its private half, 32 bytes in hex: head office only */
+  signing: Type.Optional(secret),
 });
 
 export type ChainFile = Type.Static<typeof chainFile>;
