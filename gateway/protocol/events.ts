@@ -40,6 +40,22 @@ export const events = {
   "claim.lost": open({ device: Type.String(), claim: Type.Optional(Type.String()) }),
   "drawer.state": open({ device: Type.String(), open: Type.Boolean() }),
   "sync.state": open({ headOffice: oneOf(["none", "online", "offline"]), pending: Type.Integer() }),
+  /** to the station that asked, in a chain: what became of one of its entries */
+  "sync.verdict": open({
+    entry: Type.String(),
+    op: Type.String(),
+    mode: oneOf(["online", "offline", "lease", "force"]),
+    /** `provisional`: booked while head office was away · `final` · `exception`: a person has to see it · `parked` */
+    verdict: oneOf(["provisional", "final", "exception", "parked"]),
+    account: Type.Optional(Type.String()),
+    exceptions: Type.Array(
+      open({
+        exception: Type.String(),
+        kind: Type.String(),
+        amount: Type.Optional(Type.Integer()),
+      }),
+    ),
+  }),
   "account.changed": open({ account: Type.String(), entry: Type.Optional(Type.String()) }),
   "exception.opened": open({ exception: Type.String(), kind: Type.String() }),
   /** what the pages were told of the house or of their own screen: asked again by who shows it */
@@ -61,6 +77,7 @@ export const inputTopics: ReadonlySet<Topic> = new Set([
   "identity.read",
   "claim.asked",
   "claim.lost",
+  "sync.verdict",
 ]);
 
 /** `at` = the bytes arrived, `sentAt` = this frame left; both RFC 3339. */

@@ -13,6 +13,7 @@ import type { DeskName } from "./member-panel.ts";
 import { creditOf } from "./credit.ts";
 import { createIdleLock, type IdleLock } from "./idle-lock.ts";
 import { bannerText } from "./offline-banner.ts";
+import { followVerdicts, type Verdicts } from "./verdicts.ts";
 import { refusalText } from "./refusal-text.ts";
 import { refusalSentence } from "../words/refusals.ts";
 import "./sign-in.ts";
@@ -56,11 +57,13 @@ export class CashierPage extends LitElement {
   });
   #tick: ReturnType<typeof setInterval> | undefined;
   #idle: IdleLock | undefined;
+  #verdicts: Verdicts | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.desk.addEventListener("changed", this.#changed);
     this.desk.addEventListener("scanned", this.#scanned);
+    this.#verdicts ??= followVerdicts(this.desk.client, () => this.requestUpdate());
     addEventListener("keydown", this.#onKey);
     this.#tick = setInterval(() => {
       this.now = new Date();
@@ -118,7 +121,7 @@ export class CashierPage extends LitElement {
     const say = sayIn(this.language);
     const { info } = desk;
     return html`
-      ${this.#bar()} ${this.#banner()}
+      ${this.#bar()} ${this.#banner()} ${this.#verdictBand()}
       ${
         desk.staff === undefined
           ? html`<sign-in
@@ -173,6 +176,18 @@ export class CashierPage extends LitElement {
     const say = sayIn(this.language);
     const says = bannerText(desk, say, this.now.getTime());
     return says === undefined ? nothing : html`<p class="banner" role="status">▲ ${says}</p>`;
+  }
+
+  #verdictBand(): TemplateResult | typeof nothing {
+    const verdicts = this.#verdicts;
+    const said = verdicts?.says(this.language);
+    if (verdicts === undefined || said === undefined) return nothing;
+    return html`<p class="banner verdicts" role=${said.isWrong ? "alert" : "status"}>
+      ${said.isWrong ? "▲" : "✓"} ${said.text}
+      <button class="button small" @click=${() => verdicts.seen()}>
+        ${verdicts.seenWord(this.language)}
+      </button>
+    </p>`;
   }
 
   #till(): TemplateResult {
