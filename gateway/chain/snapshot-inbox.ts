@@ -7,8 +7,8 @@ import type { Inbox } from "./pump.ts";
 import { draftSnapshot, partsOf } from "./snapshot-file.ts";
 import { type Manifest, type SnapshotShelf, isWorth, manifestText } from "./snapshot-shelf.ts";
 
-interface Parts {
-  readonly inbox: Inbox;
+interface Parts<I extends Inbox> {
+  readonly inbox: I;
   readonly books: Pick<ChainBooks, "position" | "load">;
   readonly shelf: SnapshotShelf;
   /** public key of head office, SPKI, base64url */
@@ -27,7 +27,7 @@ export class SnapshotRefused extends Error {
 
 const never = new AbortController().signal;
 
-export const beginFromSnapshot = (parts: Parts): Inbox => {
+export const beginFromSnapshot = <I extends Inbox>(parts: Parts<I>): I => {
   const { inbox, books, shelf, onLoaded } = parts;
   return {
     ...inbox,
@@ -48,7 +48,7 @@ export const beginFromSnapshot = (parts: Parts): Inbox => {
 };
 
 const load = async (
-  { books, shelf, headOffice, file }: Parts,
+  { books, shelf, headOffice, file }: Parts<Inbox>,
   manifest: Manifest,
 ): Promise<void> => {
   if (!isSignedBy(headOffice, manifestText(manifest), manifest.signature))

@@ -326,6 +326,8 @@ export interface ProgrammeFile {
     readonly perDeviceSpend?: number;
     /** all that this store lets be spent apart and that has no place in the chain's order yet */
     readonly perStoreSpend?: number;
+    /** kept for a guest in house, so that she spends it apart at nobody's risk; 0 = nothing is kept */
+    readonly perStay?: number;
     /** of one card up to here whoever stands at the till, above it somebody with the right `manager` */
     readonly lowerCardSpend?: number;
     /** at one time, and how often, of one card */

@@ -24,6 +24,8 @@ export interface Vault {
   readonly open: (sealed: string) => Promise<PersonalData | undefined>;
   /** Blind index (HMAC, hex) of a value as people write it: spaces, case and +86 make no difference. */
   readonly index: (kind: IndexKind, value: string) => string;
+  /** Whether a key was wrapped under this vault's secret. */
+  readonly holds: (keyId: string, wrapped: string) => boolean;
   /** The row that shreds her key. */
   readonly shred: (sealed: string) => SideRow;
 }
@@ -86,6 +88,14 @@ export const createVault = ({ masterKey, store }: VaultDeps): Vault => {
       const key = decrypt(wrappingKey, keyId, Buffer.from(wrapped, "base64url"));
       const data: PersonalData = JSON.parse(decrypt(key, keyId, blob).toString());
       return data;
+    },
+    holds: (keyId, wrapped) => {
+      try {
+        decrypt(wrappingKey, keyId, Buffer.from(wrapped, "base64url"));
+        return true;
+      } catch {
+        return false;
+      }
     },
     shred: (sealed) => ({ table: "member_key", id: parts(sealed).keyId, body: null }),
   };

@@ -1,5 +1,6 @@
 // What the rest of the gateway may ask of the chain it takes part in.
 import type { HeadOffice } from "../../head-office/head-office.ts";
+import type { Snapshots } from "../../head-office/snapshots.ts";
 
 /**
  * `online`: head office answers. `offline`: it does not, and the offline policy decides. `frozen`: the stream is not
@@ -25,4 +26,5 @@ export interface ChainDesk {
   readonly status: () => ChainStatus;
   /** only where this gateway is head office */
   readonly office?: HeadOffice;
+  readonly snapshots?: Snapshots;
 }
