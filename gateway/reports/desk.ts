@@ -1,7 +1,7 @@
 // Runs reports: brings the reports' file up to the journal, asks for rows, sums them up, finds the entries behind
 // a row.
 // Knows no role and no language; names of members come masked out of the file.
-import { createReportReader } from "../store/report-reader.ts";
+import { ReportFault, createReportReader } from "../store/report-reader.ts";
 import type { SqlRow, SqlValue } from "../store/sqlite/database.ts";
 import { createProjector } from "./model/projector.ts";
 import type { ProjectionFiles } from "./model/projection.ts";
@@ -69,10 +69,17 @@ export const createReports = (files: ProjectionFiles): Reports => {
   const projector = createProjector(files);
   const reader = createReportReader({ file: files.file, queries });
 
-  const asked = async (...asks: readonly ReturnType<typeof asking>[]) => {
+  const once = async (asks: readonly ReturnType<typeof asking>[]) => {
     const upTo = await projector.catchUp();
     return { upTo, answers: await reader.read(asks) };
   };
+
+  /** A process that ended under a question (no memory, an impatient machine) is replaced, and asked again once. */
+  const asked = (...asks: Parameters<typeof once>[0]) =>
+    once(asks).catch((error: unknown) => {
+      if (!(error instanceof ReportFault) || error.code !== "report_ended") throw error;
+      return once(asks);
+    });
 
   return {
     run: async (report, ask) => {

@@ -18,9 +18,13 @@ export interface ReportReader<Name extends string = string> {
   close(): Promise<void>;
 }
 
-export type ReportFaultCode = "report_too_long" | "report_too_large" | "report_failed";
+export type ReportFaultCode =
+  | "report_too_long"
+  | "report_too_large"
+  | "report_ended"
+  | "report_failed";
 
-/** No answer: it took too long, had too many rows, or the query or its process failed. The books are not touched. */
+/** No answer: it took too long, had too many rows, its process ended, or the query failed. The books are not touched. */
 export class ReportFault extends Error {
   readonly code: ReportFaultCode;
   readonly retryable: boolean;
@@ -162,9 +166,9 @@ const asked = (
       done();
       resolve(reply.answers);
     };
-    const ended = (): void => fail("report_failed", "the report's process ended");
+    const ended = (): void => fail("report_ended", "the report's process ended");
     const failed = (error: Error): void =>
-      fail("report_failed", "the report's process could not be asked", error);
+      fail("report_ended", "the report's process could not be asked", error);
     const timer = setTimeout(
       () => fail("report_too_long", `no answer within ${timeoutMs} ms`),
       timeoutMs,

@@ -27,6 +27,9 @@ export interface ProjectionFiles {
 /** Entries taken over in one transaction: a step of a few hundred milliseconds. */
 const stepEntries = 5_000;
 
+/** So long it waits for another process at the file: the one of a gateway that was killed ends its statement first, ms. */
+const busyMs = 60_000;
+
 interface Mark {
   readonly seq: number;
   readonly hash: string;
@@ -57,7 +60,7 @@ export const createProjection = (files: ProjectionFiles): Projection => {
       const [head] = await own.all("SELECT max(seq) AS seq FROM books.journal");
       const end = Number(head?.["seq"] ?? 0);
       if (seq >= end) {
-        if (moved) await own.exec(emptyLog);
+        if (moved) await emptyLog(own);
         return seq;
       }
       await step(own, seq, Math.min(end, seq + stepEntries));
@@ -82,10 +85,22 @@ const remove = (file: string): void => {
   for (const ending of ["", "-wal", "-shm"]) rmSync(`${file}${ending}`, { force: true });
 };
 
+/** SQLite's primary codes for a file that is no database, or not this one: ERROR, CORRUPT, NOTADB. */
+const unusable: ReadonlySet<number> = new Set([1, 11, 26]);
+
+class OtherVersion extends Error {}
+
+/** A file that is merely busy, or a disk that is full, is not to be thrown away: somebody may be reading it. */
+const isUnusable = (error: unknown): boolean => {
+  const code: unknown = Reflect.get(Object(error), "errcode");
+  return error instanceof OtherVersion || (typeof code === "number" && unusable.has(code & 0xff));
+};
+
 const open = async (files: ProjectionFiles): Promise<Database> => {
   try {
     return await openOnce(files);
-  } catch {
+  } catch (error) {
+    if (!isUnusable(error)) throw error;
     // A damaged or older file: nothing in it that the journal does not hold.
     remove(files.file);
     return openOnce(files);
@@ -98,7 +113,7 @@ const openOnce = async ({ books, file, store }: ProjectionFiles): Promise<Databa
   try {
     // The file can be made again, so a power cut may cost it a step but not its shape.
     await database.exec(
-      "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; " +
+      `PRAGMA busy_timeout = ${busyMs}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ` +
         "PRAGMA secure_delete = ON; PRAGMA cache_size = -32768",
     );
     await database.exec(`ATTACH '${quoted(`${pathToFileURL(books).href}?mode=ro`)}' AS books`);
@@ -114,7 +129,7 @@ const openOnce = async ({ books, file, store }: ProjectionFiles): Promise<Databa
       );
     }
     const [mark] = await database.all("SELECT version FROM mark");
-    if (mark?.["version"] !== modelVersion) throw new Error("another version's file");
+    if (mark?.["version"] !== modelVersion) throw new OtherVersion("another version's file");
     return database;
   } catch (error) {
     await database.close();
@@ -136,8 +151,11 @@ const traitsIn = async (database: Database): Promise<string> => {
 };
 
 /** Whoever was erased is in old pages of the log as well. Where somebody reads them just now, the next time. */
-const emptyLog =
-  "PRAGMA busy_timeout = 0; PRAGMA main.wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 10000;";
+const emptyLog = async (database: Database): Promise<void> => {
+  await database.exec("PRAGMA busy_timeout = 0");
+  await database.all("PRAGMA main.wal_checkpoint(TRUNCATE)").catch(() => []);
+  await database.exec(`PRAGMA busy_timeout = ${busyMs}`);
+};
 
 const quoted = (name: string): string => name.replaceAll("'", "''");
 
@@ -166,7 +184,8 @@ const step = async (database: Database, after: number, upTo: number): Promise<vo
     );
     await database.exec("COMMIT");
   } catch (error) {
-    await database.exec("ROLLBACK");
+    // Some faults have ended the transaction already; the first one is what matters.
+    await database.exec("ROLLBACK").catch(() => undefined);
     throw error;
   }
 };

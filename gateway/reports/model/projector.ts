@@ -1,7 +1,7 @@
 // Brings the reports' file up to the journal's end, in a process beside the till's: two SQLite libraries in one
 // process would take each other's locks away (decision 0203). Knows no report.
 import { type ChildProcess, fork } from "node:child_process";
-import { ReportFault } from "../../store/report-reader.ts";
+import { ReportFault, type ReportFaultCode } from "../../store/report-reader.ts";
 import type { ProjectionFiles } from "./projection.ts";
 
 export interface Projector {
@@ -12,7 +12,7 @@ export interface Projector {
 
 export type ProjectorReply =
   | { readonly id: number; readonly seq: number }
-  | { readonly id: number; readonly failure: string };
+  | { readonly id: number; readonly code: ReportFaultCode; readonly failure: string };
 
 interface Waiting {
   readonly resolve: (seq: number) => void;
@@ -26,40 +26,55 @@ const heapMax = 128;
 
 const script = new URL("./projector-process.ts", import.meta.url);
 
+interface Running {
+  readonly child: ChildProcess;
+  /** questions of this very process */
+  readonly waiting: Map<number, Waiting>;
+}
+
+const start = (files: ProjectionFiles, gone: () => void): Running => {
+  const waiting: Running["waiting"] = new Map();
+  const child = fork(script, [], {
+    serialization: "advanced",
+    execArgv: ["--disable-warning=ExperimentalWarning", `--max-old-space-size=${heapMax}`],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  child.on("message", (reply: ProjectorReply) => {
+    const asker = waiting.get(reply.id);
+    waiting.delete(reply.id);
+    if ("seq" in reply) asker?.resolve(reply.seq);
+    else asker?.reject(new ReportFault(reply.code, reply.failure));
+  });
+  const ended = (why?: unknown): void => {
+    gone();
+    const cause = why instanceof Error ? why : undefined;
+    for (const { reject } of waiting.values())
+      reject(new ReportFault("report_ended", "the projector's process ended", cause));
+    waiting.clear();
+  };
+  child.once("exit", () => ended()).on("error", ended);
+  child.send(files);
+  return { child, waiting };
+};
+
 export const createProjector = (files: ProjectionFiles): Projector => {
-  const waiting = new Map<number, Waiting>();
-  let child: ChildProcess | undefined;
+  let running: Running | undefined;
   let idling: NodeJS.Timeout | undefined;
   let lastId = 0;
   let closed = false;
 
-  const started = (): ChildProcess => {
-    if (child !== undefined) return child;
-    const made = fork(script, [], {
-      serialization: "advanced",
-      execArgv: ["--disable-warning=ExperimentalWarning", `--max-old-space-size=${heapMax}`],
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+  const started = (): Running => {
+    if (running !== undefined) return running;
+    const made = start(files, () => {
+      if (running === made) running = undefined;
     });
-    made.on("message", (reply: ProjectorReply) => {
-      const asker = waiting.get(reply.id);
-      waiting.delete(reply.id);
-      if ("seq" in reply) asker?.resolve(reply.seq);
-      else asker?.reject(new ReportFault("report_failed", reply.failure));
-    });
-    made.once("exit", () => {
-      if (child === made) child = undefined;
-      for (const { reject } of waiting.values())
-        reject(new ReportFault("report_failed", "the projector's process ended"));
-      waiting.clear();
-    });
-    made.send(files);
-    child = made;
+    running = made;
     return made;
   };
 
   const end = async (): Promise<void> => {
-    const ending = child;
-    child = undefined;
+    const ending = running?.child;
+    running = undefined;
     if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     ending.once("exit", () => resolve());
@@ -68,17 +83,32 @@ export const createProjector = (files: ProjectionFiles): Projector => {
     await promise;
   };
 
+  /** Only a process that has answered everything is idle: a first projection of large books takes minutes. */
+  const rest = (): void => {
+    clearTimeout(idling);
+    idling = setTimeout(() => {
+      if (running?.waiting.size === 0) void end();
+    }, idleMs).unref();
+  };
+
+  const ask = ({ child, waiting }: Running): Promise<number> => {
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      child.send(id);
+    });
+  };
+
   return {
-    catchUp: () => {
-      if (closed) return Promise.reject(new ReportFault("report_failed", "the store is closing"));
+    catchUp: async () => {
+      if (closed) throw new ReportFault("report_failed", "the store is closing");
       clearTimeout(idling);
-      idling = setTimeout(() => void end(), idleMs).unref();
-      lastId += 1;
-      const id = lastId;
-      return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
-        started().send(id);
-      });
+      try {
+        return await ask(started());
+      } finally {
+        if (!closed) rest();
+      }
     },
     close: async () => {
       closed = true;

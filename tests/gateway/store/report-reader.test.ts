@@ -67,7 +67,7 @@ describe("the report reader", () => {
       const report = reader.read([{ query: "each" }, { query: "endless" }]).finally(() => {
         answered = true;
       });
-      const ended = expect(report).rejects.toMatchObject({ code: "report_failed" });
+      const ended = expect(report).rejects.toMatchObject({ code: "report_ended" });
       for (let commit = 1; commit <= 200; commit += 1) {
         expect(await moveSome(store, `k${commit}`)).toMatchObject({ ok: true });
       }
