@@ -39,6 +39,7 @@ import { receiptLayout } from "./server/receipts.ts";
 import { createServer } from "./server/server.ts";
 import { type Network, joinChain } from "./server/chain/join.ts";
 import { createSessions } from "./server/sessions.ts";
+import { createSupportDesk } from "./server/support-file.ts";
 import { createVisitKeeper, keptVisits } from "./server/kept-visits.ts";
 import { openLan } from "./server/tls/lan.ts";
 import { createVisits } from "./server/visits.ts";
@@ -170,6 +171,7 @@ interface Ground {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
+  readonly recentLog: House["recentLog"];
   readonly book: ProgrammeBook;
   readonly momentAt: House["momentAt"];
   /** the simulation may send head office away */
@@ -190,7 +192,7 @@ const prepare = (config: Config): Ground => {
     simulatedClock,
     clock,
     newId: createIds(() => clock.nowMs()),
-    log: createLog(config.logLevel),
+    ...createLog(config.logLevel),
     book,
     momentAt: (epochMs) => momentOf(epochMs, book.current().timeZone),
     network: { headOffice: "none", awaySinceMs: 0 },
@@ -301,7 +303,7 @@ const housekeepingOf = ({ config, clock, momentAt, log }: Ground, store: Store):
 
 /** The parts of the house that know the books. */
 const ofStore = ({ ground, store, calendar, demo, housekeeping }: Rooms) => {
-  const { identity, clock, newId, log, book, momentAt, network } = ground;
+  const { identity, clock, newId, log, recentLog, book, momentAt, network } = ground;
   return {
     build: buildName(),
     boot: randomBytes(9).toString("base64url"),
@@ -310,6 +312,8 @@ const ofStore = ({ ground, store, calendar, demo, housekeeping }: Rooms) => {
     clock,
     newId,
     log,
+    recentLog,
+    support: createSupportDesk(ground.config.data, newId),
     store,
     programmes: book,
     calendar: calendar.current,

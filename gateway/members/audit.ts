@@ -27,6 +27,7 @@ export type AuditEvent =
       readonly edgeMm?: number;
     }
   | { readonly type: "BrandChanged"; readonly colour?: string }
+  | { readonly type: "SupportFileMade"; readonly bytes: number }
   | { readonly type: "ChainSteered"; readonly topic: string; readonly store?: string }
   | { readonly type: "StationRevoked"; readonly station: string; readonly reason?: string }
   | { readonly type: "ReceiptReprinted"; readonly receipt: string; readonly job: string }
@@ -83,6 +84,7 @@ export const auditEvolvers: Readonly<Record<AuditEvent["type"], Evolver>> = {
   StationRenamed: nothing,
   StationConfigured: nothing,
   BrandChanged: nothing,
+  SupportFileMade: nothing,
   StationRevoked: nothing,
   ChainSteered: nothing,
   ReceiptReprinted: nothing,

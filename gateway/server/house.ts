@@ -18,9 +18,11 @@ import type { Outward } from "./outward.ts";
 import type { Pins } from "./access/pins.ts";
 import type { Stations } from "./access/stations.ts";
 import type { Log } from "./log.ts";
+import type { RecentLog } from "./recent-log.ts";
 import type { Sessions } from "./sessions.ts";
 import type { DayCloser } from "./day-close.ts";
 import type { ProgrammeBook } from "./programme-book.ts";
+import type { SupportDesk } from "./support-file.ts";
 import type { Visits } from "./visits.ts";
 
 /** The simulation's hands; only with `--simulate`. */
@@ -57,6 +59,8 @@ export interface House {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
+  readonly recentLog: RecentLog;
+  readonly support: SupportDesk;
   readonly store: Store;
   readonly programmes: ProgrammeBook;
   readonly calendar: () => Context["calendar"];

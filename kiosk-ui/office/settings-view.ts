@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
+import "./brand-panel.ts";
 import { countText } from "./format.ts";
 import type { Office } from "./office.ts";
 import { officeStyles } from "./office-styles.ts";
@@ -95,6 +96,7 @@ export class SettingsView extends LitElement {
       <h1>${say("nav.settings")}</h1>
       <div class="cards">
         ${this.#stations()}
+        <brand-panel class="wide" .office=${this.office} .language=${this.language}></brand-panel>
         <section class="panel" aria-label=${say("settings.calendar")}>
           <header><h2>${say("settings.calendar")}</h2></header>
           <form class="body" @submit=${this.#putDay}>

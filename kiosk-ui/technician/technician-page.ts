@@ -4,6 +4,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
 import type { StoreEvent, Topic } from "../../gateway/protocol/events.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
+import "./care-panel.ts";
 import "./device-table.ts";
 import type { Device } from "./device-table.ts";
 import "./ruler-panel.ts";
@@ -165,6 +166,7 @@ export class TechnicianPage extends LitElement {
             .language=${language}
             .simulated=${this.simulated}
           ></stations-panel>
+          <care-panel .client=${client} .language=${language}></care-panel>
           <ruler-panel .client=${client} .language=${language}></ruler-panel>
           ${this.#events()}
         </div>

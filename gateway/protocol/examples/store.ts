@@ -152,4 +152,15 @@ export const officeExamples: Examples = {
     result: { backup: any, entries: any, head: any },
   },
   "diagnostics.bundle": { as: "technician", params: {}, result: { bundle: any } },
+  "diagnostics.log": { as: "technician", params: { limit: 20 }, result: { lines: any } },
+  "diagnostics.support": {
+    as: "technician",
+    params: {},
+    result: { bundle: any, name: any, bytes: any, files: { $some: "doctor.json" } },
+  },
+  "diagnostics.supportPart": {
+    as: "technician",
+    params: { bundle: "sup_gone", from: 0 },
+    refused: "not_found",
+  },
 };

@@ -340,8 +340,51 @@ export const officeOperations = {
     { backup: Type.String(), entries: Type.Integer(), head: Type.String() },
   ),
   "diagnostics.bundle": call(
-    { says: "What a technician sends to support: states, counters, no personal data.", who: "TO" },
+    { says: "How the store is: states, counters, books, no personal data.", who: "TO" },
     {},
     open({ bundle: record }),
+  ),
+  "diagnostics.log": call(
+    {
+      says: "The gateway's last log lines since its start, redacted, newest first.",
+      who: "TO",
+      rights: ["manager", "technician"],
+    },
+    { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) },
+    open({
+      lines: Type.Array(
+        open({
+          at: instant,
+          level: oneOf(["debug", "info", "warn", "error"]),
+          msg: Type.String(),
+          facts: record,
+        }),
+      ),
+    }),
+  ),
+  "diagnostics.support": call(
+    {
+      says:
+        "Makes the file for whoever helps, as tallygate support does: redacted, below 5 MB; it can be " +
+        "fetched for ten minutes. Who made it is on the audit log.",
+      who: "TO",
+      rights: ["manager", "technician"],
+    },
+    {},
+    open({
+      bundle: id,
+      name: Type.String(),
+      bytes: Type.Integer(),
+      files: Type.Array(Type.String()),
+    }),
+  ),
+  "diagnostics.supportPart": call(
+    {
+      says: "A part of that file, base64; `next` is where the following one begins.",
+      who: "TO",
+      rights: ["manager", "technician"],
+    },
+    { bundle: id, from: Type.Integer({ minimum: 0 }) },
+    open({ data: Type.String(), next: Type.Optional(Type.Integer()) }),
   ),
 };

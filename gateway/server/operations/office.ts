@@ -1,11 +1,31 @@
-// backup.create, diagnostics.bundle: running the store from the office.
-import { ok } from "../../result.ts";
+// backup.create, diagnostics.*: running the store from the office, and helping it.
+import { refusal } from "../../refusals.ts";
+import { err, ok } from "../../result.ts";
+import { writeAudit } from "../audit.ts";
 import type { Handlers } from "../handler.ts";
+import type { House } from "../house.ts";
 import type { Tools } from "../tools.ts";
 
-type Names = "backup.create" | "diagnostics.bundle";
+type Names =
+  | "backup.create"
+  | "diagnostics.bundle"
+  | "diagnostics.log"
+  | "diagnostics.support"
+  | "diagnostics.supportPart";
 
 const jobsShown = 50;
+const linesShown = 200;
+
+const books = (house: House) => {
+  const { areWhole, auditedMs, backedUpMs, backupsFailed } = house.booksHealth();
+  const at = (epochMs: number) => (epochMs === 0 ? {} : { at: new Date(epochMs).toISOString() });
+  return {
+    whole: areWhole,
+    readOnly: house.store.readOnlyReason() ?? false,
+    audited: at(auditedMs),
+    backup: { ...at(backedUpMs), failed: backupsFailed },
+  };
+};
 
 export const officeHandlers = ({ house, execute }: Tools): Handlers<Names> => ({
   "backup.create": async (params, caller) => {
@@ -33,6 +53,7 @@ export const officeHandlers = ({ house, execute }: Tools): Handlers<Names> => ({
           version: house.programmes.current().version,
         },
         headOffice: house.headOffice(),
+        books: books(house),
         devices: house.hub.list(),
         jobs: house.queue.list({ limit: jobsShown }),
         sessions: house.sessions.all().map((session) => ({
@@ -42,5 +63,17 @@ export const officeHandlers = ({ house, execute }: Tools): Handlers<Names> => ({
         })),
       },
     });
+  },
+  "diagnostics.log": ({ limit = linesShown }) =>
+    ok({ lines: house.recentLog(limit).map((line) => ({ ...line, facts: { ...line.facts } })) }),
+  "diagnostics.support": async (_params, caller) => {
+    const made = await house.support.make();
+    const event = { type: "SupportFileMade", bytes: made.bytes } as const;
+    await writeAudit(house, { op: "diagnostics.support", caller, event });
+    return ok({ ...made, files: [...made.files] });
+  },
+  "diagnostics.supportPart": ({ bundle, from }) => {
+    const part = house.support.part(bundle, from);
+    return part === undefined ? err(refusal("not_found", { bundle })) : ok(part);
   },
 });
