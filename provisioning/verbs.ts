@@ -21,6 +21,9 @@ import { upgradeVerb, rollback, recover, releases } from "./release/verbs.ts";
 import { detect } from "./detect/verb.ts";
 import { init, assign, testVerb, enrol, pair } from "./init/init.ts";
 import { kit, replace, uninstall } from "./replace/verbs.ts";
+import { staffList, staffPut } from "./people/staff.ts";
+import { stationList, stationRename, stationRevoke } from "./stations/station.ts";
+import { simVerbs } from "./sim/verbs.ts";
 import type { Verb } from "./verb.ts";
 
 export const verbs: readonly Verb[] = [
@@ -67,4 +70,10 @@ export const verbs: readonly Verb[] = [
   kit,
   replace,
   uninstall,
+  staffList,
+  staffPut,
+  stationList,
+  stationRename,
+  stationRevoke,
+  ...simVerbs,
 ];

@@ -21,7 +21,11 @@ export class NoConsole extends Error {
 }
 
 const answerTimeoutMs = 15_000;
-const tokenFile = (machine: Machine): string => join(machine.data, "credentials", "console");
+/** the command's own stations; `office` is made by the technician's when it is first needed */
+type ConsoleRole = "technician" | "office";
+const fileNames = { technician: "console", office: "console-office" } as const;
+const tokenFile = (machine: Machine, role: ConsoleRole = "technician"): string =>
+  join(machine.data, "credentials", fileNames[role]);
 const rpcOf = (machine: Machine): string => `${machine.door.replace(/^http/u, "ws")}/rpc`;
 
 /** One frame out and its answer back, before any session. */
@@ -92,6 +96,12 @@ const connected = async (machine: Machine, token: string): Promise<TallygateClie
   return undefined;
 };
 
+const keepToken = (machine: Machine, file: string, token: string): void => {
+  writeFileSync(file, token, { mode: 0o600, flush: true });
+  chmodSync(file, 0o600);
+  giveToGateway(machine, file);
+};
+
 /** `code`: a technician's pairing code, where the journal has none any more. Throws NoConsole. Close it after use. */
 export const openConsole = async (machine: Machine, code?: string): Promise<TallygateClient> => {
   const file = tokenFile(machine);
@@ -107,9 +117,7 @@ export const openConsole = async (machine: Machine, code?: string): Promise<Tall
     });
   try {
     const token = await pairWith(rpcOf(machine), given.replace("-", ""));
-    writeFileSync(file, token, { mode: 0o600, flush: true });
-    chmodSync(file, 0o600);
-    giveToGateway(machine, file);
+    keepToken(machine, file, token);
     const client = await connected(machine, token);
     if (client !== undefined) return client;
   } catch (cause) {
@@ -118,5 +126,30 @@ export const openConsole = async (machine: Machine, code?: string): Promise<Tall
   throw new NoConsole({
     zh: "网关没有应答，或不接受这个配对码。",
     en: "The gateway does not answer, or refuses this pairing code.",
+  });
+};
+
+/**
+ * The command as an office: invited by the technician's console, where a manager has signed in. Throws RefusalError
+ * where that manager may not, NoConsole. Close it after use.
+ */
+export const openOffice = async (
+  machine: Machine,
+  technician: TallygateClient,
+): Promise<TallygateClient> => {
+  const file = tokenFile(machine, "office");
+  if (existsSync(file)) {
+    const client = await connected(machine, readFileSync(file, "utf8").trim());
+    if (client !== undefined) return client;
+  }
+  const key = technician.newKey();
+  const { code } = await technician.call("station.invite", { role: "office", key });
+  const token = await pairWith(rpcOf(machine), code);
+  keepToken(machine, file, token);
+  const client = await connected(machine, token);
+  if (client !== undefined) return client;
+  throw new NoConsole({
+    zh: "网关没有应答。",
+    en: "The gateway does not answer.",
   });
 };

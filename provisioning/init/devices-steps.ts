@@ -218,7 +218,7 @@ export const statusTicket = (facts: {
     { kind: "rule" },
     { kind: "text", text: "汉字 龍門 云栖 ¥1,234.50 € ABCabc" },
     { kind: "text", text: ruler },
-    { kind: "qr", data: `TG-VISIT-${facts.nonce}` },
+    { kind: "qr", data: `${visitPrefix}${facts.nonce}` },
     { kind: "text", text: "用本店的扫码器扫这个码", align: "center" },
     { kind: "text", text: "scan with the store's scanner", align: "center" },
     { kind: "cut" },
@@ -242,37 +242,45 @@ const printed = async (
   return state;
 };
 
+const visitPrefix = "TG-VISIT-";
+/** `other`: a ticket of another printer or another visit; anything that is no such ticket is waited past */
+type ReadBack = "read" | "other" | "silent";
+
 /** The code comes from the store's own scanner, or from the person who reads it off the ticket where there is none. */
 const readBack = async (
   context: StepContext,
   client: TallygateClient,
   scanners: readonly string[],
   nonce: string,
-): Promise<boolean> => {
-  const wanted = `TG-VISIT-${nonce}`;
+): Promise<ReadBack> => {
+  const wanted = `${visitPrefix}${nonce}`;
   const [scanner] = scanners;
   if (scanner === undefined) {
     const typed = await context.prompter.ask("ticket", {
       zh: "小票二维码下的内容末六位是？",
       en: "The last six digits of the code on the ticket?",
     });
-    return typed === nonce;
+    return typed === nonce ? "read" : "other";
   }
-  context.tell({
-    zh: `请用 ${scanner} 扫小票上的二维码`,
-    en: `Scan the ticket's code with ${scanner}`,
-  });
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), scanMs);
+  const { promise, resolve } = Promise.withResolvers<ReadBack>();
+  const timer = setTimeout(() => resolve("silent"), scanMs);
   const stop = client.on("code.scanned", (event) => {
-    if (Reflect.get(event.data, "code") === wanted) resolve(true);
+    const code = String(Reflect.get(event.data, "code"));
+    if (code.startsWith(visitPrefix)) resolve(code === wanted ? "read" : "other");
   });
-  await client.call("device.claim", { device: scanner, mode: "exclusive", ttlMs: scanMs });
-  await client.call("input.arm", { device: scanner, expect: ["code"], forMs: scanMs });
-  const isRead = await promise;
-  clearTimeout(timer);
-  stop();
-  return isRead;
+  try {
+    await client.call("device.claim", { device: scanner, mode: "exclusive", ttlMs: scanMs });
+    await client.call("input.arm", { device: scanner, expect: ["code"], forMs: scanMs });
+    context.tell({
+      zh: `请用 ${scanner} 扫小票上的二维码`,
+      en: `Scan the ticket's code with ${scanner}`,
+    });
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    stop();
+    await client.call("device.release", { device: scanner }).catch(() => undefined);
+  }
 };
 
 const failed = (
@@ -286,6 +294,23 @@ const failed = (
   cause: { zh, en },
   next,
 });
+
+const notRead = (device: string, back: "other" | "silent"): StepResult => {
+  const next = { zh: "再试一次。", en: "Try again." };
+  return back === "other"
+    ? failed(
+        "other_ticket",
+        `扫到的不是 ${device} 刚打的小票`,
+        `What was read is not the ticket that ${device} has just printed`,
+        next,
+      )
+    : failed(
+        "not_read",
+        `${device} 的小票没有读回`,
+        `The ticket of ${device} was not read back`,
+        next,
+      );
+};
 
 const tested = async (context: StepContext, client: TallygateClient): Promise<StepResult> => {
   const { machine, prompter, tell } = context;
@@ -323,13 +348,8 @@ const tested = async (context: StepContext, client: TallygateClient): Promise<St
         en: "Paper, cover, cable.",
       });
     try {
-      if (!(await readBack(context, client, of("barcode-scanner"), nonce)))
-        return failed(
-          "not_read",
-          `${device} 的小票没有读回`,
-          `The ticket of ${device} was not read back`,
-          { zh: "再试一次。", en: "Try again." },
-        );
+      const back = await readBack(context, client, of("barcode-scanner"), nonce);
+      if (back !== "read") return notRead(device, back);
       facts[device] = "printed, read back";
     } catch (fault) {
       if (!(fault instanceof Unanswered)) throw fault;
