@@ -31,6 +31,7 @@ export const chainExamples: Examples = {
   },
   "chain.liability": { ...refused, params: {} },
   "chain.exceptions": { ...refused, params: { open: true, store: "0002" } },
+  "chain.snapshot": { ...refused, params: {} },
   "chain.rollOut": {
     ...refused,
     params: {

@@ -262,6 +262,23 @@ export const chainOperations = {
     { store: storeId, station: id },
     open({ done: Type.Boolean() }),
   ),
+  "chain.snapshot": call(
+    {
+      says: "Makes a signed snapshot of what all stores have in common; new stores begin from it.",
+      who: "O",
+      rights: heads,
+    },
+    {},
+    open({
+      /** place of the stream at which it was taken */
+      gseq: Type.Integer(),
+      parts: Type.Integer(),
+      bytes: Type.Integer(),
+      /** SHA-256 of its text, hex */
+      digest: Type.String(),
+      at: instant,
+    }),
+  ),
   "chain.hotList": call(
     {
       says: "Cards that are lost or blocked, and how many stores know by now.",

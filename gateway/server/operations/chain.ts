@@ -1,6 +1,6 @@
 // chain.*: head office's answers about the stores of its chain, and what it tells them. A store that is no head office
 // refuses them all.
-import type { Beat } from "../../chain/stream.ts";
+import { type Beat, StreamFault } from "../../chain/stream.ts";
 import { readFacts } from "../../chain/store-facts.ts";
 import type { TopicValues } from "../../chain/topics.ts";
 import type { Shop } from "../../head-office/clearing.ts";
@@ -81,6 +81,7 @@ export const chainHandlers = ({ house }: Tools): Handlers<Names> => {
         store,
       );
     }),
+    "chain.snapshot": atOffice<"chain.snapshot">(snapshot),
     "chain.hotList": atOffice<"chain.hotList">(hotList),
   };
 };
@@ -294,6 +295,21 @@ const rollOutState = async ({
   if (going === undefined) return ok({ running });
   const { file: _file, cases: _cases, ...shown } = going;
   return ok({ rollOut: shown, running });
+};
+
+const snapshot = async ({ house, caller }: Asked<"chain.snapshot">): Answer<"chain.snapshot"> => {
+  const made = await house.chain?.snapshots?.take().catch((error: unknown) => {
+    if (error instanceof StreamFault) return undefined;
+    throw error;
+  });
+  if (made === undefined) return err(refusal("store.busy", { what: "chain" }));
+  const { gseq, first, last, bytes, digest, at } = made;
+  await writeAudit(house, {
+    op: "chain.snapshot",
+    caller,
+    event: { type: "ChainSteered", topic: "snapshot" },
+  });
+  return ok({ gseq, parts: last - first + 1, bytes, digest, at: house.momentAt(at).at });
 };
 
 const hotList = async ({ office, params }: Asked<"chain.hotList">): Answer<"chain.hotList"> => {
