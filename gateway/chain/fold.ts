@@ -12,10 +12,13 @@ import { chainExceptionPrefix, chainSourcePrefix, isShared } from "./shared.ts";
 import {
   bookLine,
   type Finding,
-  leasedTo,
+  isOver,
+  setAside,
   settleDebts,
   type Teller,
+  tellerFor,
   trimLeases,
+  unitsOf,
 } from "./teller.ts";
 
 /** `parked`: the entry could not be read here (made by a newer build, most likely); it changed nothing. */
@@ -56,7 +59,7 @@ const commonDraft = (draft: Draft): Draft => {
 /** Applies an entry that has not its place yet, so that a till sees what its own store has done. Throws likewise. */
 export const foldPending = (draft: Draft, body: EntryBody, rules: FoldRules): void => {
   if (body.events.some(({ type }) => type === "LeaseAsked")) return;
-  const teller: Teller = { draft: commonDraft(draft), body, lines: [], findings: [] };
+  const teller = tellerFor(commonDraft(draft), body);
   const moved = new Map<string, string>();
   for (const event of body.events) happen(teller, event, { rules, moved, pending: true });
   bookLines(teller, moved);
@@ -68,7 +71,7 @@ export const foldEntry = (draft: Draft, body: EntryBody, rules: FoldRules): Fold
   const asked = body.events.find(({ type }) => type === "LeaseAsked");
   // An event of that type was written by the decider of leases.
   if (asked !== undefined) return answerLease(common, body, asked as unknown as LeaseAsked);
-  const teller: Teller = { draft: common, body, lines: [], findings: [] };
+  const teller = tellerFor(common, body);
   const moved = new Map<string, string>();
   noteLostCard(teller);
   for (const event of body.events) happen(teller, event, { rules, moved, pending: false });
@@ -113,30 +116,54 @@ const textOf = (value: unknown): string | undefined =>
 const noteDouble = (teller: Teller, event: DomainEvent, moved: Map<string, string>): boolean => {
   if (/^Voucher(Used|Expired|Voided)$/.test(event.type)) return noteVoucher(teller, event, moved);
   if (event.type === "VoucherRestored") return noteRestored(teller, event, moved);
-  const { draft, findings } = teller;
-  const about = textOf(event["hold"]) ?? textOf(event["bill"]);
-  if (event.type === "HoldCaptured" && about !== undefined) {
-    const hold = draft.get("hold", about);
-    if (hold !== undefined && hold.state !== "open") {
-      const amount = typeof event["captured"] === "number" ? event["captured"] : 0;
-      const { account, asset } = hold;
-      findings.push({ kind: "double_capture", account, asset, amount, about });
-    }
-  }
-  if (event.type === "BillReversed" && about !== undefined) {
-    const before = draft.get("bill", about);
-    // An event of that type carries the bill as it stands afterwards.
-    const after = event["file"] as unknown as Bill;
-    if (before !== undefined && !follows(before, after)) {
-      const amount = Object.values(event["returned"] ?? {}).reduce<number>(
-        (sum, part) => sum + (typeof part === "number" ? part : 0),
-        0,
-      );
-      const account = before.account === null ? {} : { account: before.account };
-      findings.push({ kind: "double_reversal", ...account, amount, about });
-    }
-  }
+  if (/^Hold(Captured|Released|Expired)$/.test(event.type)) return noteHold(teller, event);
+  if (event.type === "BillReversed") return noteReversed(teller, event);
   return false;
+};
+
+/**
+ * Whether another store was granted the one use of it and may still take it: then a use made apart is the one too
+ * many, even if it comes first.
+ */
+const isGranted = (
+  { draft, body }: Teller,
+  kind: LeaseAsked["once"][number]["kind"],
+  id: string,
+): boolean => {
+  const [by] = draft.get("lookup", onceLookup(kind, id))?.ids ?? [];
+  const lease = by === undefined ? undefined : draft.get("lease", by);
+  return lease?.state === "open" && lease.store !== body.store && !isOver(lease.expiresAt, body);
+};
+
+const noteHold = (teller: Teller, event: DomainEvent): boolean => {
+  const about = textOf(event["hold"]) ?? "";
+  const hold = teller.draft.get("hold", about);
+  const isOthers = isGranted(teller, "hold", about);
+  if (event.type !== "HoldCaptured" || hold === undefined) return isOthers;
+  if (isOthers || hold.state !== "open") {
+    const amount = typeof event["captured"] === "number" ? event["captured"] : 0;
+    const { account, asset } = hold;
+    teller.findings.push({ kind: "double_capture", account, asset, amount, about });
+  }
+  return isOthers;
+};
+
+const noteReversed = (teller: Teller, event: DomainEvent): boolean => {
+  const about = textOf(event["bill"]) ?? "";
+  const before = teller.draft.get("bill", about);
+  if (before === undefined) return false;
+  // An event of that type carries the bill as it stands afterwards.
+  const after = event["file"] as unknown as Bill;
+  const isOthers = isGranted(teller, "bill", about);
+  if (isOthers || !follows(before, after)) {
+    const amount = Object.values(event["returned"] ?? {}).reduce<number>(
+      (sum, part) => sum + (typeof part === "number" ? part : 0),
+      0,
+    );
+    const account = before.account === null ? {} : { account: before.account };
+    teller.findings.push({ kind: "double_reversal", ...account, amount, about });
+  }
+  return isOthers;
 };
 
 /** Whether a reversal knew of everything that had been given back before. */
@@ -145,14 +172,18 @@ const follows = (before: Bill, after: Bill): boolean =>
   (before.state !== "reversed" || after.due < before.due) &&
   before.rows.some(({ returned }, at) => returned < (after.rows[at]?.returned ?? 0));
 
-const noteVoucher = (
-  { draft, body, findings }: Teller,
-  event: DomainEvent,
-  moved: Map<string, string>,
-): boolean => {
+/** Where the worth of a voucher goes that is not its own any more. */
+const borneBy = (type: string, store: string): string => {
+  if (type === "VoucherUsed") return `house:loss:${store}`;
+  return type === "VoucherVoided" ? "expense:voucher" : "income:breakage";
+};
+
+const noteVoucher = (teller: Teller, event: DomainEvent, moved: Map<string, string>): boolean => {
+  const { draft, body, findings } = teller;
   const about = textOf(event["coupon"]) ?? "";
   const coupon = draft.get("coupon", about);
-  if (coupon === undefined || coupon.state === "open") return false;
+  if (coupon === undefined) return false;
+  if (coupon.state === "open" && !isGranted(teller, "coupon", about)) return false;
   const liability = `liab:voucher:${about}`;
   const { account, expiresOn, value: amount } = coupon;
   const inTime = expiresOn === undefined || body.businessDate <= expiresOn;
@@ -167,7 +198,7 @@ const noteVoucher = (
     const borne = [...(coupon.borne ?? []), textOf(event["bill"]) ?? ""];
     draft.put("coupon", about, { ...coupon, borne });
   }
-  moved.set(liability, isUse ? `house:loss:${body.store}` : "income:breakage");
+  moved.set(liability, borneBy(event.type, body.store));
   return true;
 };
 
@@ -272,7 +303,8 @@ const answerLease = (draft: Draft, body: EntryBody, asked: LeaseAsked): Folded =
     if (account === undefined) return declined("not_found");
     if (card !== undefined && (card.state === "lost" || card.state === "blocked"))
       return declined(`card.${card.state}`);
-    if (amount > freeOf(account, asset)) return declined("insufficient_balance");
+    if (amount > unitsOf(account, asset) - setAside(account, asset, body))
+      return declined("insufficient_balance");
   }
   for (const { kind, id } of once) {
     const taken = draft.get("lookup", onceLookup(kind, id))?.ids.length ?? 0;
@@ -294,23 +326,4 @@ const answerLease = (draft: Draft, body: EntryBody, asked: LeaseAsked): Folded =
 const isUnused = (draft: Draft, kind: LeaseAsked["once"][number]["kind"], id: string): boolean => {
   if (kind === "bill") return draft.get("bill", id)?.state !== "reversed";
   return draft.get(kind, id)?.state === "open";
-};
-
-/** Units that nobody has set aside. */
-const freeOf = (account: EntityOf<"account">, asset: string): number => {
-  const units = account.lots.reduce(
-    (sum, lot) =>
-      lot.asset === asset
-        ? sum +
-          (lot.parts["principal"] ?? 0) +
-          (lot.parts["bonus"] ?? 0) +
-          (lot.parts["avail"] ?? 0)
-        : sum,
-    0,
-  );
-  const deposits = account.holds.reduce(
-    (sum, hold) => (hold.asset === asset && hold.store === undefined ? sum + hold.amount : sum),
-    0,
-  );
-  return units - deposits - leasedTo(account, asset);
 };

@@ -29,6 +29,8 @@ export interface Pump {
   state(): PumpState;
   /** told after the state changed, and after entries came in */
   onChange(listener: () => void): void;
+  /** Asks the inbox again whether the stream may be followed: something has changed, or is in doubt. */
+  again(): void;
   stop(): Promise<void>;
 }
 
@@ -66,6 +68,8 @@ const createKeeper = (nowMs: () => number) => {
     tell,
     onChange: (listener: () => void) => void listeners.push(listener),
     frozen: (why: string, last: number) => change({ state: "frozen", why, last }),
+    /** it may be followed (again) */
+    follows: (last: number) => change({ state: "online", last }),
     heard: (last: number) => {
       if (state.state !== "frozen") change({ state: "online", last: Math.max(last, state.last) });
     },
@@ -125,10 +129,16 @@ interface Line {
   readonly keeper: Keeper;
   readonly sender: Sender;
   readonly signal: AbortSignal;
+  /** ends what is being followed or waited for, so that it begins again */
+  readonly restart: { current: AbortController };
 }
 
 /** Follows the stream once, until the link breaks. */
-const follow = async (parts: PumpParts, { keeper, sender, signal }: Line): Promise<void> => {
+const follow = async (
+  parts: PumpParts,
+  { keeper, sender }: Line,
+  signal: AbortSignal,
+): Promise<void> => {
   const { stream, inbox, outbox } = parts;
   const info = await stream.info(signal);
   const begun = await inbox.begin(info);
@@ -138,6 +148,7 @@ const follow = async (parts: PumpParts, { keeper, sender, signal }: Line): Promi
     keeper.heard(last);
     sender.send();
   };
+  keeper.follows(info.last);
   moved(info.last);
   for await (const batch of stream.read(inbox.position().gseq + 1, signal)) {
     await inbox.take(info.epoch, batch);
@@ -151,13 +162,15 @@ const keepFollowing = async (parts: PumpParts, line: Line): Promise<void> => {
   const { inbox, pause } = parts;
   for (let tries = 0; !line.signal.aborted; tries += 1) {
     const before = inbox.position().gseq;
+    line.restart.current = new AbortController();
+    const signal = AbortSignal.any([line.signal, line.restart.current.signal]);
     try {
-      await follow(parts, line);
+      await follow(parts, line, signal);
     } catch (error) {
-      if (!line.signal.aborted) line.keeper.lost(error);
+      if (!signal.aborted) line.keeper.lost(error);
     }
-    if (inbox.position().gseq !== before) tries = 0;
-    if (!line.signal.aborted) await pause(tries, line.signal);
+    if (inbox.position().gseq !== before || line.restart.current.signal.aborted) tries = 0;
+    await pause(tries, signal);
   }
 };
 
@@ -188,7 +201,7 @@ export const startPump = (parts: PumpParts): Pump => {
   const { signal } = ending;
   const keeper = createKeeper(nowMs);
   const sender = createSender(parts, keeper, signal);
-  const line = { keeper, sender, signal };
+  const line = { keeper, sender, signal, restart: { current: new AbortController() } };
   const endMore = journal.onMore((end) => {
     outbox.reaches(end);
     sender.send();
@@ -198,6 +211,7 @@ export const startPump = (parts: PumpParts): Pump => {
   return {
     state: keeper.state,
     onChange: keeper.onChange,
+    again: () => line.restart.current.abort(),
     stop: async () => {
       ending.abort();
       endMore();

@@ -14,7 +14,8 @@ export interface Steering {
     change: (known: TopicValues[T] | undefined) => TopicValues[T],
     store?: string,
   ): Promise<boolean>;
-  onChange(listener: (topic: string) => void): void;
+  /** returns what ends it */
+  onChange(listener: (topic: string) => void): () => void;
   stop(): Promise<void>;
 }
 
@@ -30,7 +31,7 @@ export const startSteering = ({ stream, pause }: Parts): Steering => {
   const ending = new AbortController();
   const { signal } = ending;
   const newest = new Map<string, Control>();
-  const listeners: ((topic: string) => void)[] = [];
+  const listeners = new Set<(topic: string) => void>();
 
   const take = (control: Control): void => {
     if ((newest.get(control.topic)?.revision ?? -1) >= control.revision) return;
@@ -72,7 +73,10 @@ export const startSteering = ({ stream, pause }: Parts): Steering => {
       }
       return false;
     },
-    onChange: (listener) => void listeners.push(listener),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     stop: async () => {
       ending.abort();
       await done;

@@ -31,7 +31,17 @@ export interface Teller {
   readonly body: EntryBody;
   readonly lines: Posting[];
   readonly findings: Finding[];
+  /** by lot named: units its lines asked for, and those that were not there */
+  readonly shortages: Map<string, { readonly asked: number; readonly missing: number }>;
 }
+
+export const tellerFor = (draft: Draft, body: EntryBody): Teller => ({
+  draft,
+  body,
+  lines: [],
+  findings: [],
+  shortages: new Map(),
+});
 
 const spendableParts = ["principal", "bonus", "avail"] as const;
 
@@ -56,16 +66,23 @@ const lotsOf = (account: Account, asset: string): readonly Lot[] =>
   account.lots.filter((lot) => lot.asset === asset && lot.debt !== true);
 
 /** Units in the lots of an asset, debts not counted. */
-const unitsOf = (account: Account, asset: string): number =>
+export const unitsOf = (account: Account, asset: string): number =>
   lotsOf(account, asset).reduce((sum, lot) => sum + spendableOf(lot), 0);
 
-/** Units that leases keep for stores; `but`: one store whose own leases do not count. */
-export const leasedTo = (account: Account, asset: string, but?: string): number =>
-  account.holds.reduce(
-    (sum, { asset: held, store, amount }) =>
-      held === asset && store !== undefined && store !== but ? sum + amount : sum,
-    0,
-  );
+/** Whether an instant had come when an entry was made, by the clock of who made it: the fold has none. */
+export const isOver = (instant: string | undefined, { at }: Pick<EntryBody, "at">): boolean =>
+  instant !== undefined && Date.parse(instant) <= Date.parse(at);
+
+/** Units set aside: by leases (`but`: one store whose own ones do not count), and as deposits until their time. */
+export const setAside = (
+  account: Account,
+  asset: string,
+  { at, but }: { readonly at: string; readonly but?: string },
+): number =>
+  account.holds.reduce((sum, { asset: held, store, amount, expiresAt }) => {
+    const counts = store === undefined ? !isOver(expiresAt, { at }) : store !== but;
+    return held === asset && counts ? sum + amount : sum;
+  }, 0);
 
 /** Posts a line and moves what it names. Commission is the business of the store that owes it. */
 const post = ({ draft, lines }: Teller, line: Posting): void => {
@@ -133,7 +150,7 @@ const debit = (teller: Teller, place: Place, amount: number): void => {
     return;
   }
   const isPending = place.part === "pending";
-  const others = leasedTo(before, place.asset, body.store);
+  const others = setAside(before, place.asset, { at: body.at, but: body.store });
   let open = amount;
   let free = isPending ? amount : Math.max(0, unitsOf(before, place.asset) - others);
   const take = (lot: string, part: string, left: number): void => {
@@ -155,6 +172,8 @@ const debit = (teller: Teller, place: Place, amount: number): void => {
       take(lot.lot, part, lot.parts[part] ?? 0);
     }
   }
+  const { asked, missing } = teller.shortages.get(place.lot) ?? { asked: 0, missing: 0 };
+  teller.shortages.set(place.lot, { asked: asked + amount, missing: missing + open });
   if (open > 0) short(teller, place, open);
 };
 
@@ -194,13 +213,25 @@ const short = (teller: Teller, place: Place, missing: number): void => {
 const honour = (teller: Teller, place: Place, missing: number): number => {
   const { draft, body } = teller;
   const account = accountOf(draft, place.account);
-  const named = account.lots.find(({ lot }) => lot === place.lot);
-  const inTime = named?.expiresOn === undefined || body.businessDate <= named.expiresOn;
-  const units = inTime ? Math.min(missing, named?.lapsed ?? 0) : 0;
-  if (named === undefined || units === 0) return 0;
-  const lots = account.lots.map((lot) =>
-    lot === named ? { ...lot, lapsed: (lot.lapsed ?? 0) - units } : lot,
+  let open = missing;
+  const honoured = (lot: Lot): Lot => {
+    const inTime = lot.expiresOn === undefined || body.businessDate <= lot.expiresOn;
+    const units = inTime ? Math.min(open, lot.lapsed ?? 0) : 0;
+    open -= units;
+    return units === 0 ? lot : { ...lot, lapsed: (lot.lapsed ?? 0) - units };
+  };
+  // The lot named first, then the others: as the units would have been taken before they lapsed.
+  const ofAsset = lotsOf(account, place.asset);
+  const named = ofAsset.filter(({ lot }) => lot === place.lot);
+  const after = new Map(
+    [...named, ...ofAsset.filter(({ lot }) => lot !== place.lot)].map((lot) => [
+      lot.lot,
+      honoured(lot),
+    ]),
   );
+  const units = missing - open;
+  if (units === 0) return 0;
+  const lots = account.lots.map((lot) => after.get(lot.lot) ?? lot);
   draft.put("account", place.account, { ...account, lots });
   post(teller, { account: lapsedTo(place), unit: place.unit, amount: units });
   teller.findings.push({
@@ -212,18 +243,34 @@ const honour = (teller: Teller, place: Place, missing: number): number => {
   return units;
 };
 
-/** Deferred money of counts follows the units: the lot named, then the others, then the house. */
+/** Where a day's close books the money of counts that lapse: a time pass was used all along. */
+const lapsedIncome = ({ body }: Teller, asset: string): string => {
+  const used = `income:sales:${asset}`;
+  return body.lines.some(({ account }) => account === used) ? used : "income:breakage";
+};
+
+/**
+ * Deferred money of counts follows the units: the lot named, then the others. What belongs to units that were not
+ * there stays with whoever has them, and is the house's; a close earns so much less.
+ */
 const undefer = (teller: Teller, line: Posting, at: { account: string; lot: string }): void => {
-  let open = line.amount;
   const { lots } = accountOf(teller.draft, at.account);
   const named = lots.find(({ lot }) => lot === at.lot);
-  const others = lots.filter((lot) => lot !== named && lot.asset === named?.asset);
+  const isClose = teller.body.op === lapseOp;
+  const { asked = 1, missing = 0 } = teller.shortages.get(at.lot) ?? {};
+  const follows = line.amount - Math.ceil((line.amount * missing) / asked);
+  let open = follows;
+  const others = isClose ? [] : lots.filter((lot) => lot !== named && lot.asset === named?.asset);
   for (const lot of named === undefined ? [] : [named, ...others]) {
     const amount = Math.min(open, lot.deferred ?? 0);
     open -= amount;
     post(teller, { ...line, account: `liab:deferred:${at.account}:${lot.lot}`, amount });
   }
-  post(teller, { ...line, account: `house:loss:${teller.body.store}`, amount: open });
+  const rest = line.amount - follows + open;
+  const borne = isClose
+    ? lapsedIncome(teller, named?.asset ?? "")
+    : `house:loss:${teller.body.store}`;
+  post(teller, { ...line, account: borne, amount: rest });
 };
 
 const defer = (teller: Teller, line: Posting, at: { account: string; lot: string }): void => {
@@ -259,7 +306,7 @@ export const bookLine = (teller: Teller, line: Posting): void => {
   }
 };
 
-/** A debt and units that nobody has leased never stand side by side: what came in pays first. */
+/** A debt and units that nobody has set aside never stand side by side: what came in pays first. */
 export const settleDebts = (teller: Teller, id: string): void => {
   for (const debt of accountOf(teller.draft, id).lots.filter((lot) => lot.debt === true)) {
     const { asset } = debt;
@@ -267,7 +314,7 @@ export const settleDebts = (teller: Teller, id: string): void => {
     const unit = unitOfDebt(teller, id, debt);
     let open = Math.min(
       -spendableOf(debt),
-      Math.max(0, unitsOf(account, asset) - leasedTo(account, asset)),
+      Math.max(0, unitsOf(account, asset) - setAside(account, asset, teller.body)),
     );
     if (open <= 0 || unit === undefined) continue;
     const part = debt.parts["principal"] === undefined ? "avail" : "principal";
@@ -298,7 +345,7 @@ export const trimLeases = ({ draft, body }: Teller, id: string): void => {
   for (const asset of new Set(
     holds.flatMap((hold) => (hold.store === undefined ? [] : hold.asset)),
   )) {
-    let over = leasedTo(account, asset) - unitsOf(account, asset);
+    let over = setAside(account, asset, body) - unitsOf(account, asset);
     holds = holds.flatMap((hold) => {
       if (over <= 0 || hold.asset !== asset || hold.store !== body.store) return [hold];
       const less = Math.min(over, hold.amount);

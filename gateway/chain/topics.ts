@@ -78,7 +78,15 @@ const settled = Type.Object({
   ),
 });
 
-const schemas = { shops, clearing, rollOut, revoked, settled } as const;
+/** From where the stream goes on after it was lost, cut short or found split (healing.ts). */
+const base = Type.Object({
+  stream: Type.String({ minLength: 1, maxLength: 80 }),
+  cut: Type.Integer({ minimum: 0 }),
+  gseq: Type.Integer({ minimum: 1 }),
+  root: Type.String({ pattern: "^[0-9a-f]{64}$" }),
+});
+
+const schemas = { shops, clearing, rollOut, revoked, settled, base } as const;
 
 export type TopicValues = { readonly [T in keyof typeof schemas]: Static<(typeof schemas)[T]> };
 export type TopicName = keyof TopicValues;

@@ -12,6 +12,7 @@ const kinds: Names = {
   double_reversal: ["同一账单两处退", "Bill given back twice"],
   paid_twice: ["挂账付了两次", "Tab paid twice"],
   cloned_store: ["本店主机被复制", "Copy of a store's box"],
+  "chain.in_doubt": ["连锁账目不一致", "Chain in doubt"],
   merged_members: ["合并的会员", "Merged members"],
   "import.refused": ["导入被拒", "Import refused"],
   "webhook.given_up": ["外部系统收不到消息", "Webhook given up"],

@@ -1,19 +1,24 @@
 // A gateway's part in its chain, opened and closed with it: the stream, what is sent and followed, heartbeats, orders
 // of head office, and at head office what it knows of all stores.
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { openChainBooks } from "../../chain/books.ts";
+import { type ChainBooks, openChainBooks } from "../../chain/books.ts";
 import { type Exposure, createExposure } from "../../chain/exposure.ts";
 import type { EntryBody } from "../../ledger/entry.ts";
-import { createFoldingInbox } from "../../chain/folding-inbox.ts";
+import { basedStream } from "../../chain/based-stream.ts";
+import { createFoldingInbox, type FoldingInbox } from "../../chain/folding-inbox.ts";
+import type { Doubt } from "../../chain/guard.ts";
 import type { FoldRules } from "../../chain/fold.ts";
-import { createNatsStream } from "../../chain/nats/nats-stream.ts";
+import { createNatsChain } from "../../chain/nats/nats-stream.ts";
 import { jittered } from "../../chain/nats/link.ts";
 import { type ChainFile, ChainFileUnusable, readChainFile } from "../../chain/nats/chain-file.ts";
 import { createOutbox, outboxTerms } from "../../chain/outbox.ts";
 import { createOwnJournal, sendingMax } from "../../chain/own-journal.ts";
-import { type Inbox, type Pump, startPump } from "../../chain/pump.ts";
-import { startSteering } from "../../chain/steering.ts";
+import { beginFromSnapshot } from "../../chain/snapshot-inbox.ts";
+import { type Pump, startPump } from "../../chain/pump.ts";
+import { type Steering, startSteering } from "../../chain/steering.ts";
 import type { ChainStream } from "../../chain/stream.ts";
+import { topicOf } from "../../chain/topics.ts";
 import { openHeadOffice } from "../../head-office/head-office.ts";
 import type { Config } from "../../config.ts";
 import { chainStore } from "../../chain/chained-store.ts";
@@ -22,7 +27,11 @@ import { announceSync } from "../announce.ts";
 import { contextFor } from "../tools.ts";
 import type { House } from "../house.ts";
 import type { ChainDesk, ChainStatus } from "./chain-desk.ts";
+import { holdInCommon } from "./in-common.ts";
 import { createOrders } from "./orders.ts";
+import { startStayLeases } from "./stay-leases.ts";
+import { announceProvisional, announceVerdict } from "./verdicts.ts";
+import { tellDoubt, watchChain } from "./watch.ts";
 
 const beatEveryMs = 2_000;
 
@@ -70,10 +79,13 @@ export const ownChainFile = (
 
 /** What stands between the tills and the stream. */
 interface Side {
-  readonly inbox: Inbox;
+  readonly books: ChainBooks;
+  readonly inbox: FoldingInbox;
   /** the store as its tills use it */
   readonly store: Store;
   readonly start: () => void;
+  /** the books stand elsewhere now */
+  readonly moved: () => void;
   /** what could be lost at most by what was spent apart, minor units */
   readonly atRisk: () => number;
 }
@@ -82,8 +94,9 @@ interface Side {
 const openSide = async (
   { house, rules, setBase }: Parts,
   isOnline: () => boolean,
+  onDoubt: (doubt: Doubt) => void,
 ): Promise<Side> => {
-  const { storeId: id, log } = house;
+  const { storeId: id } = house;
   const books = await openChainBooks({ store: house.store, id, rules });
   setBase(books.position().gseq);
   const exposure = await openExposure(house, books.folded());
@@ -94,16 +107,31 @@ const openSide = async (
     context: (actor) => ({ ...contextFor(house, actor), headOffice: "online" }),
     instantIn: (ms) => house.momentAt(house.clock.nowMs() + ms).at,
   });
+  const moved = (): void => {
+    setBase(books.position().gseq);
+    exposure.ordered(books.folded());
+  };
   const inbox = createFoldingInbox({
     books,
     onApplied: (applied) => {
-      setBase(books.position().gseq);
-      exposure.ordered(books.folded());
-      for (const one of applied) if (one.body.store === id) authoriser.verdict(one);
+      moved();
+      for (const one of applied) {
+        if (one.body.store !== id) continue;
+        authoriser.verdict(one);
+        announceVerdict(house, one);
+      }
     },
-    onDoubt: (doubt) => log.error(doubt, "the chain is in doubt"),
+    onDoubt,
   });
-  return { inbox, store, start: () => authoriser.start(), atRisk: () => exposure.atRisk() };
+  house.store.onCommitted((entries) => announceProvisional(house, entries));
+  return {
+    books,
+    inbox,
+    store,
+    moved,
+    start: () => authoriser.start(),
+    atRisk: () => exposure.atRisk(),
+  };
 };
 
 /** Follows what is committed; begins with what has been waiting since before the start. */
@@ -164,37 +192,72 @@ const openChain = async (parts: Parts): Promise<OpenedChain> => {
   const { house, role } = parts;
   const file = ownChainFile(parts.file, { id: house.storeId, role });
   let isOnline = (): boolean => false;
-  const side = await openSide(parts, () => isOnline());
-  const { inbox } = side;
-  const stream = createNatsStream(file);
+  let onDoubt = (_: Doubt): void => undefined;
+  const side = await openSide(
+    parts,
+    () => isOnline(),
+    (doubt) => onDoubt(doubt),
+  );
+  const { books } = side;
+  const chain = createNatsChain(file);
+  const { stream: servers } = chain;
+  const common = await holdInCommon({ ...parts, file, chain, books, pause, rest });
+  const inbox = beginFromSnapshot({
+    inbox: side.inbox,
+    books,
+    shelf: chain.shelf,
+    headOffice: file.headOffice,
+    file: join(parts.folder, "snapshot.load"),
+    onLoaded: (outcome) => {
+      side.moved();
+      house.log.info(outcome, "the chain's snapshot");
+    },
+  });
+  const steering = startSteering({ stream: servers, pause });
+  const stream = basedStream(servers, baseIn(steering));
   const journal = createOwnJournal(house.store, house.storeId);
   const outbox = createOutbox(
     { ...outboxTerms, batchMax: sendingMax, random: Math.random },
     { seen: inbox.seen(), end: journal.end() },
   );
-  const steering = startSteering({ stream, pause });
   const nowMs = (): number => Date.now();
   const pump = startPump({ stream, journal, inbox, outbox, nowMs, pause, rest, after });
   const office =
     role === "head-office"
       ? await openHeadOffice({ stream, steering, folder: parts.folder, nowMs, pause })
       : undefined;
+  baseIn(steering).onBase(() => pump.again());
+  onDoubt = (doubt) => {
+    pump.again();
+    void tellDoubt(house, doubt, inbox.position());
+  };
+  const watch =
+    role === "head-office" ? startWatch({ stream: servers, steering, house, inbox }) : undefined;
   const orders = createOrders(house, steering);
   if (role === "store") steering.onChange(() => void orders.follow());
   const age = createAge();
   const status = (): ChainStatus =>
-    statusOf(pump, { pending: outbox.queued(), age, exposure: side.atRisk() });
+    statusOf(pump, { pending: outbox.queued(), age, exposure: side.atRisk(), inbox });
   const tell = (): void => parts.setNetwork(pump.state().state === "online");
   tell();
   pump.onChange(tell);
   isOnline = () => pump.state().state === "online";
   side.start();
+  const leases = startStayLeases(house, () => isOnline());
+  pump.onChange(() => leases.heard());
   const beats = startBeats({ stream, parts, inbox, status });
   return {
     store: side.store,
-    desk: { status, ...(office === undefined ? {} : { office }) },
+    desk: {
+      status,
+      ...(office === undefined ? {} : { office }),
+      ...(common.snapshots === undefined ? {} : { snapshots: common.snapshots }),
+    },
     close: async () => {
+      await leases.stop();
+      await common.stop();
       await beats.stop();
+      await watch?.stop();
       await pump.stop();
       await steering.stop();
       await office?.close();
@@ -202,6 +265,38 @@ const openChain = async (parts: Parts): Promise<OpenedChain> => {
     },
   };
 };
+
+/** Where head office says the stream goes on from, and whoever wants to know when it says so. */
+const baseIn = (steering: Steering) => ({
+  base: () => steering.get("base"),
+  onBase: (listener: () => void): (() => void) =>
+    steering.onChange((topic) => {
+      if (topic === topicOf("base")) listener();
+    }),
+});
+
+/** Head office compares all replicas, and says where the stream goes on when it is not the one it was. */
+const startWatch = ({
+  stream,
+  steering,
+  house,
+  inbox,
+}: {
+  readonly stream: ChainStream;
+  readonly steering: Steering;
+  readonly house: House;
+  readonly inbox: FoldingInbox;
+}) =>
+  watchChain({
+    stream,
+    steering,
+    inbox,
+    nowMs: () => Date.now(),
+    pause,
+    rest,
+    onBase: ({ stream: name, gseq }) =>
+      void tellDoubt(house, { code: "chain.rebased", who: house.storeId }, { stream: name, gseq }),
+  });
 
 /** For how long something has been waiting without a break. */
 const createAge = () => {
@@ -219,6 +314,7 @@ const statusOf = (
     readonly pending: number;
     readonly age: (pending: number) => number;
     readonly exposure: number;
+    readonly inbox: Pick<FoldingInbox, "doubts">;
   },
 ): ChainStatus => {
   const { state, why, awaySinceMs } = pump.state();
@@ -229,11 +325,14 @@ const statusOf = (
     oldestMs: facts.age(facts.pending),
     awayMs: awaySinceMs === undefined ? 0 : Math.max(0, Date.now() - awaySinceMs),
     exposure: facts.exposure,
-    alarms: state === "frozen" || state === "refused" ? [`chain.${state}`] : [],
+    alarms: [
+      ...(state === "frozen" || state === "refused" ? [`chain.${state}`] : []),
+      ...new Set(facts.inbox.doubts().map(({ code }) => code)),
+    ],
   };
 };
 
-/** Best effort, every two seconds while the stream answers. */
+/** Best effort, every two seconds while the stream answers, be it the one it was or not. */
 const startBeats = ({
   stream,
   parts,
@@ -242,14 +341,14 @@ const startBeats = ({
 }: {
   readonly stream: ChainStream;
   readonly parts: Parts;
-  readonly inbox: Inbox;
+  readonly inbox: FoldingInbox;
   readonly status: () => ChainStatus;
 }) => {
   const ending = new AbortController();
   const { house, role } = parts;
   const beat = async (): Promise<void> => {
     const { state, pending, oldestMs, exposure, alarms } = status();
-    if (state !== "online") return;
+    if (state !== "online" && state !== "frozen") return;
     const { stream: epochOfStream, gseq, root } = inbox.position();
     const { epoch, seq, hash } = house.store.head();
     const { id, version } = house.programmes.current();

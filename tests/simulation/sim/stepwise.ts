@@ -67,7 +67,7 @@ export const refold = ({ stream }: History): Refolded => {
     const [one] = folded.applied;
     if (one !== undefined && folded.applied.length === 1)
       problems.push(...afterwards(one, { get, before, lapsed }));
-    for (const each of folded.applied) noteLapsed(each, lapsed);
+    for (const each of folded.applied) noteLapsed(each, { get, before, lapsed });
   }
   return { state, applied, problems };
 };
@@ -132,11 +132,18 @@ const debtsTold = (
       const kinds = exceptions.map((exception) => get("exception", exception)?.kind);
       if (!kinds.includes("overdraft"))
         return [`I6 ${body.id}: a debt of ${grown} nobody is told of`];
-      const lots = body.lines.map(({ account }) => account.split(":").at(-1) ?? "");
-      const wasGood = lots.some(
-        (lot) => (lapsed.get(lot) ?? 0) >= grown && isInTime(now, lot, body),
+      const good = (now?.lots ?? []).reduce(
+        (sum, { lot, asset: of }) =>
+          of === asset && isInTime(now, lot, body) ? sum + (lapsed.get(lot) ?? 0) : sum,
+        0,
       );
-      return wasGood ? [`I6 ${body.id} owes what had lapsed and was good that day`] : [];
+      const honoured = exceptions.reduce((sum, exception) => {
+        const file = get("exception", exception);
+        return file?.kind === "late_expiry" && file.asset === asset
+          ? sum + (file.amount ?? 0)
+          : sum;
+      }, 0);
+      return good > honoured ? [`I6 ${body.id} owes what had lapsed and was good that day`] : [];
     });
   });
 
@@ -156,13 +163,24 @@ const lossesTold = ({ body, verdict, lines }: Applied): readonly string[] =>
     ? [`I7 ${body.op} ${body.id}: a loss nobody is told of`]
     : [];
 
-const noteLapsed = ({ body, lines, exceptions }: Applied, lapsed: Map<string, number>): void => {
+/** Follows what closes took out of lots, and how much of it was given back since. */
+const noteLapsed = ({ body, lines, exceptions }: Applied, { get, lapsed }: Scene): void => {
   for (const { account, amount } of lines) {
     if (!/^liab:[^:]+:(principal|bonus|avail):/.test(account)) continue;
     const lot = account.split(":").at(-1) ?? "";
     if (body.op === "day.close" && amount > 0) lapsed.set(lot, (lapsed.get(lot) ?? 0) + amount);
   }
-  // What was honoured once is not there a second time.
-  if (exceptions.length > 0)
-    for (const { account } of body.lines) lapsed.delete(account.split(":").at(-1) ?? "");
+  const named = new Set(body.lines.map(({ account }) => account.split(":").at(-1) ?? ""));
+  for (const id of exceptions) {
+    const file = get("exception", id);
+    if (file?.kind !== "late_expiry" || file.asset === undefined) continue;
+    const account = get("account", file.account ?? "");
+    const lots = (account?.lots ?? []).filter(({ asset }) => asset === file.asset);
+    let open = file.amount ?? 0;
+    for (const { lot } of lots.toSorted((a, b) => +named.has(b.lot) - +named.has(a.lot))) {
+      const back = isInTime(account, lot, body) ? Math.min(open, lapsed.get(lot) ?? 0) : 0;
+      open -= back;
+      lapsed.set(lot, (lapsed.get(lot) ?? 0) - back);
+    }
+  }
 };
