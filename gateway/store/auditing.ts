@@ -1,8 +1,9 @@
-// The whole audit while the store works: in a thread and on a snapshot of its own. Books that do not add up are read,
+// The whole audit while the store works: in a process and on a snapshot of its own. Books that do not add up are read,
 // and not written to any more.
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { Worker } from "node:worker_threads";
-import type { AuditAsked, AuditSaid } from "./audit-worker.ts";
+import { fileURLToPath } from "node:url";
+import type { AuditAsked, AuditSaid } from "./audit-process.ts";
 import type { Condition } from "./condition.ts";
 import type { Audit } from "./contract.ts";
 
@@ -20,27 +21,65 @@ export interface AuditingDeps {
   readonly condition: Condition;
 }
 
+/** So long the process waits for another audit, ms. */
+const idleMs = 30_000;
+const script = fileURLToPath(new URL("audit-process.ts", import.meta.url));
+
+/** The process that audits. It stays for a while: whoever asks once asks again. */
+const createAuditor = (order: AuditAsked) => {
+  let child: { readonly process: ChildProcess; readonly ended: Promise<unknown> } | undefined;
+  let idling: NodeJS.Timeout | undefined;
+
+  const started = (): NonNullable<typeof child> => {
+    if (child !== undefined) return child;
+    const process = fork(script, [], {
+      serialization: "advanced",
+      execArgv: ["--disable-warning=ExperimentalWarning"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    const made = { process, ended: once(process, "exit").catch((error: unknown) => error) };
+    void made.ended.then(() => {
+      if (child === made) child = undefined;
+    });
+    return (child = made);
+  };
+  /** It holds nothing but read locks, which the kernel takes back. */
+  const end = async (): Promise<void> => {
+    clearTimeout(idling);
+    child?.process.kill("SIGKILL");
+    await child?.ended;
+  };
+  const ask = async (): Promise<AuditSaid> => {
+    clearTimeout(idling);
+    const { process, ended } = started();
+    process.send(order);
+    const [said]: readonly AuditSaid[] = await Promise.race([
+      once(process, "message"),
+      ended.then(() => []),
+    ]);
+    idling = setTimeout(() => void end(), idleMs).unref();
+    return said ?? { failure: "the audit ended early" };
+  };
+  return { ask, end };
+};
+
 export const createAuditing = ({ file, storeId, condition }: AuditingDeps): Auditing => {
-  const running = new Set<Worker>();
+  const auditor = createAuditor({ file, storeId });
+  let last: Promise<unknown> = Promise.resolve();
   let stopped = false;
 
-  const audit = async (): Promise<Audit> => {
-    const workerData: AuditAsked = { file, storeId };
-    const execArgv = ["--disable-warning=ExperimentalWarning"];
-    const worker = new Worker(new URL("./audit-worker.ts", import.meta.url), {
-      workerData,
-      execArgv,
-    });
-    running.add(worker);
-    const ended = once(worker, "exit").then(() => running.delete(worker));
-    const [said]: readonly AuditSaid[] = await Promise.race([
-      once(worker, "message"),
-      ended.then(() => [{ failure: "the audit ended early" }]),
-    ]);
-    if (said === undefined || "failure" in said) throw new Error(said?.failure);
+  const auditNow = async (): Promise<Audit> => {
+    if (stopped) throw new Error("the store is closing");
+    const said = await auditor.ask();
+    if ("failure" in said) throw new Error(said.failure);
     const { entries, head, trialBalance, findings } = said.result;
     if (findings.length > 0) condition.becameReadOnly(findings[0] ?? "the audit failed");
     return { ok: findings.length === 0, entries, head, trialBalance, findings };
+  };
+  const audit = (): Promise<Audit> => {
+    const audited = last.then(auditNow);
+    last = audited.catch(() => undefined);
+    return audited;
   };
 
   return {
@@ -53,7 +92,8 @@ export const createAuditing = ({ file, storeId, condition }: AuditingDeps): Audi
     },
     stop: async () => {
       stopped = true;
-      await Promise.all([...running].map((worker) => worker.terminate()));
+      await auditor.end();
+      await last;
     },
   };
 };

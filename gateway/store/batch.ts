@@ -52,6 +52,8 @@ export interface DecidedBatch {
   readonly changed: readonly CachedEntity[];
   /** keys that this batch answers for the first time */
   readonly answeredKeys: readonly string[];
+  /** in a chain: what it has let be spent apart, minor units */
+  readonly apart: number;
 }
 
 /** Everything of a context but the actor, the same for all commands of a batch. */
@@ -68,6 +70,8 @@ export type Surroundings = Omit<Context, "actor" | "away"> & {
 export interface Batch {
   /** What the next commands need. What this batch has changed itself stays as it left it. */
   know(loaded: Loaded): void;
+  /** Time has gone on since the batch was begun: the next commands are decided in these surroundings. */
+  meanwhile(now: Surroundings): void;
   /** Its key is one that was looked up, or surely never answered. */
   decide(command: Command): void;
   /** What is to be written. Nothing may be decided in this batch after it. */
@@ -80,13 +84,14 @@ export interface BatchStart {
   readonly surroundings: Surroundings;
 }
 
-export const createBatch = ({ head: start, domain, surroundings }: BatchStart): Batch => {
+export const createBatch = ({ head: start, domain, ...given }: BatchStart): Batch => {
   const workingSet = createWorkingSet([]);
   const answersByKey = new Map<string, StoredAnswer>();
   const outcomes: Outcome[] = [];
   const entries: Entry[] = [];
   const rows: WriteRow[] = [];
   const answeredKeys: string[] = [];
+  let { surroundings } = given;
   let head = start;
   let apart = 0;
 
@@ -112,12 +117,15 @@ export const createBatch = ({ head: start, domain, surroundings }: BatchStart): 
     const { kind, id, entity } = change;
     const links = domain.links(kind, entity);
     rows.push(...entityRows(change, links));
-    return { kind, id, links, read: given(entity) };
+    return { kind, id, links, read: keeping(entity) };
   };
   return {
     know: (loaded) => {
       workingSet.know(loaded.entities);
       for (const [key, answer] of loaded.answersByKey) answersByKey.set(key, answer);
+    },
+    meanwhile: (now) => {
+      surroundings = now;
     },
     decide: (command) => {
       const { key } = command;
@@ -134,13 +142,13 @@ export const createBatch = ({ head: start, domain, surroundings }: BatchStart): 
     },
     close: () => {
       const changed = workingSet.changes().map(writeDown);
-      return { outcomes, entries, rows, head, changed, answeredKeys };
+      return { outcomes, entries, rows, head, changed, answeredKeys, apart };
     },
   };
 };
 
 /** Made out here, so that what is kept of an entity does not keep its whole batch. */
-const given = (entity: unknown) => (): unknown => entity;
+const keeping = (entity: unknown) => (): unknown => entity;
 
 /** The rule of repeated keys: the same call gets the first answer, another call none. */
 export const repeated = (known: StoredAnswer, command: Command): Result<Executed, Refusal> => {

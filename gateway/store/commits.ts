@@ -66,12 +66,13 @@ export type Item =
 export interface Open {
   readonly items: Item[];
   readonly batch: Batch;
-  readonly surroundings: Surroundings;
+  /** those of its newest command */
+  surroundings: Surroundings;
 }
 
 export interface Commits {
-  /** A batch on top of everything decided so far. */
-  open(): Open;
+  /** A batch on top of everything decided so far; one that is open goes on, with the time and programme of now. */
+  open(begun?: Open): Open;
   /** What an item needs, where the cache has all of it and its key was surely never answered. */
   known(item: Item): Loaded | undefined;
   /** The same with what has to be read first, and the answers of their keys. */
@@ -170,9 +171,21 @@ export const createCommits = (deps: WriterDeps): Commits => {
   let head = deps.head;
   let decidedHead = head;
   let answering: Promise<unknown> = Promise.resolve();
+  /** spent apart in batches that are decided, and of which nobody has been told yet */
+  let apartAhead = 0;
 
-  const open = (): Open => {
-    const surroundings = deps.surroundings();
+  const surroundingsNow = (): Surroundings => {
+    const now = deps.surroundings();
+    return now.atRisk === undefined ? now : { ...now, atRisk: now.atRisk + apartAhead };
+  };
+
+  const open = (begun?: Open): Open => {
+    const surroundings = surroundingsNow();
+    if (begun !== undefined) {
+      begun.batch.meanwhile(surroundings);
+      begun.surroundings = surroundings;
+      return begun;
+    }
     const batch = createBatch({ head: decidedHead, domain, surroundings });
     return { items: [], batch, surroundings };
   };
@@ -190,12 +203,21 @@ export const createCommits = (deps: WriterDeps): Commits => {
 
   const carryOut = async (opened: Open): Promise<void> => {
     const decided = cut(opened);
-    const { rows } = decided;
-    await writeRows(database, rows);
+    const { rows, apart } = decided;
+    apartAhead += apart;
+    const isTold = (): void => {
+      apartAhead -= apart;
+    };
+    await writeRows(database, rows).catch((error: unknown) => {
+      isTold();
+      throw error;
+    });
     if (rows.length > 0) deps.wrote(rows);
     head = decided.head;
     answering = Promise.all([answering, answer(opened.items, decided)]);
     if (decided.entries.length > 0) deps.committed(decided.entries);
+    // Listeners hear of it in turns of their own, before this one.
+    queueMicrotask(isTold);
   };
 
   /** What is kept in memory is what the file holds, and nothing is: it is read again. */

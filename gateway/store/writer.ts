@@ -64,10 +64,11 @@ const decideKnown = (desk: Desk, items: readonly Item[]): boolean => {
   const { commits, queue, pace } = desk;
   const slice = createSlice();
   let taken = 0;
+  let open: Open | undefined;
   for (const item of items) {
     const known = commits.known(item);
     if (known === undefined) break;
-    const open = (desk.open ??= commits.open());
+    desk.open = open ??= commits.open(desk.open);
     open.batch.know(known);
     commits.take(open, item);
     taken += 1;
@@ -90,7 +91,7 @@ const decideUnknown = async (desk: Desk, items: readonly Item[]): Promise<void> 
   });
   if (loaded === undefined) return;
   queue.splice(0, items.length);
-  const open = (desk.open ??= commits.open());
+  const open = (desk.open = commits.open(desk.open));
   open.batch.know(loaded);
   let slice = createSlice();
   for (const item of items) {

@@ -1,12 +1,12 @@
-// The whole audit in a thread of its own: a year of books is read and added up while the till is served. Says what it
-// found and ends.
+// The whole audit in a process of its own: a year of books is read and added up while the till is served. Is told the
+// file and says what it found. Why a process and not a thread: decision 0203.
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { parentPort, workerData } from "node:worker_threads";
 import type { AuditResult } from "../ledger/audit.ts";
 import { auditStore } from "./audit.ts";
+import { giveWay } from "./give-way.ts";
 import type { Database, SqlRow } from "./sqlite/database.ts";
 
-/** What the thread is told, and what it says. */
+/** What the process is told, and what it says. */
 export interface AuditAsked {
   readonly file: string;
   readonly storeId: string;
@@ -14,7 +14,7 @@ export interface AuditAsked {
 
 export type AuditSaid = { readonly result: AuditResult } | { readonly failure: string };
 
-/** In a thread that has nothing else to do calls may block. */
+/** In a process that has nothing else to do calls may block. */
 const openHere = (file: string): Database => {
   const connection = new DatabaseSync(file, { readOnly: true });
   const statements = new Map<string, StatementSync>();
@@ -52,4 +52,11 @@ const failed = (error: unknown): AuditSaid => ({
   failure: error instanceof Error ? error.message : String(error),
 });
 
-parentPort?.postMessage(await audit(workerData).catch(failed));
+giveWay();
+process.once("disconnect", () => process.exit());
+process.on("message", (asked: AuditAsked) => {
+  // Only auditing.ts starts this: it asks for one audit at a time, and ends this process where it wants no more.
+  void audit(asked)
+    .catch(failed)
+    .then((said) => process.send?.(said));
+});
