@@ -4,6 +4,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { addItem, emptyBasket, markAt } from "../charts/cashier/basket.ts";
 import { readEnrolCode } from "../charts/cashier/enrol-code.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
+import "../kit/theme.ts";
 import "./basket-panel.ts";
 import { cashierStyles } from "./cashier-styles.ts";
 import { deskNamed, desks } from "./desks.ts";
@@ -165,6 +166,7 @@ export class CashierPage extends LitElement {
         }
         <span class="spring"></span>
         ${device("card-reader", "reader")} ${device("receipt-printer", "printer")}
+        <theme-button class="wide" label=${say("theme")}></theme-button>
         <button class="language" @click=${this.#nextLanguage}>${say("language")}</button>
         <time>${this.now.toTimeString().slice(0, 5)}</time>
       </header>

@@ -4,6 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../cashier/sign-in.ts";
 import type { Credentials } from "../cashier/sign-in.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
+import { keptTheme, wearTheme } from "../kit/theme.ts";
 import type { Office } from "./office.ts";
 import { officeStyles } from "./office-styles.ts";
 import { pageStyles } from "./page-styles.ts";
@@ -70,14 +71,12 @@ const chunks: Readonly<Partial<Record<View, () => Promise<unknown>>>> = {
 const shownGroups = ({ info }: Office): typeof groups =>
   info?.role === "head-office" ? [chainGroup, ...groups] : groups;
 
-const themeKept = "office.theme";
-
 @customElement("office-page")
 export class OfficePage extends LitElement {
   @property({ attribute: false }) office!: Office;
   @state() private view: View = "today";
   @state() private rest = "";
-  @state() private theme = localStorage.getItem(themeKept) ?? "";
+  @state() private theme = keptTheme();
   readonly #update = (): void => this.requestUpdate();
   readonly #onHash = (): void => this.#go();
   readonly #onKey = (event: KeyboardEvent): void => {
@@ -93,7 +92,7 @@ export class OfficePage extends LitElement {
     addEventListener("hashchange", this.#onHash);
     addEventListener("keydown", this.#onKey);
     document.documentElement.lang = this.office.language;
-    this.#paint();
+    wearTheme(this.theme);
     this.#go();
   }
 
@@ -117,18 +116,9 @@ export class OfficePage extends LitElement {
     else void load().then(show, () => globalThis.location.reload());
   }
 
-  #paint(): void {
-    const { dataset, style } = document.documentElement;
-    if (this.theme === "") delete dataset["theme"];
-    else dataset["theme"] = this.theme;
-    // The browser's own parts of fields follow.
-    style.colorScheme = this.theme === "" ? "light" : "dark";
-  }
-
   #turn(): void {
     this.theme = this.theme === "" ? "night" : "";
-    localStorage.setItem(themeKept, this.theme);
-    this.#paint();
+    wearTheme(this.theme);
   }
 
   async #speak(): Promise<void> {

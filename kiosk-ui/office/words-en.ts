@@ -230,7 +230,7 @@ export const en: Readonly<Record<Word, string>> = {
   "settings.unsound": "{count} findings",
   "brand.title": "The house's look",
   "brand.help":
-    "Name, colour and logo on kiosks, tills and receipts; once saved, every page puts them on at once.",
+    "The name stands on every page and receipt, colour and logo on the kiosks; they change as soon as it is saved.",
   "brand.colour": "Colour",
   "brand.code": "Code",
   "brand.codeHelp": "# and six digits, for example #0f4c4a",

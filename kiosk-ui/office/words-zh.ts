@@ -227,7 +227,7 @@ export const zh = {
   "settings.sound": "账目完整：{entries} 条分录，各单位合计为零",
   "settings.unsound": "发现 {count} 处问题",
   "brand.title": "店面形象",
-  "brand.help": "自助机、收银台和小票上的店名、颜色和标志；保存后各页面马上换上。",
+  "brand.help": "店名用在各页面和小票上，颜色和标志用在自助机上；保存后马上换上。",
   "brand.colour": "颜色",
   "brand.code": "色值",
   "brand.codeHelp": "写成 # 加六位，例如 #0f4c4a",

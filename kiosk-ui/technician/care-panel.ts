@@ -101,7 +101,7 @@ export class CarePanel extends LitElement {
         </header>
         <dl>
           ${this.facts.map(
-            ({ name, value, kind, tone }) => html`
+            ({ name, value, kind, at, tone }) => html`
               <div>
                 <dt>${wordFor(this.language, "care", name)}</dt>
                 <dd>
@@ -114,6 +114,7 @@ export class CarePanel extends LitElement {
                         >`
                   }
                   ${kind === undefined ? nothing : html`<span class="meta">${kind}</span>`}
+                  ${at === undefined ? nothing : html`<time class="meta" datetime=${at}>${momentText(at, this.language)}</time>`}
                 </dd>
               </div>
             `,
@@ -183,14 +184,12 @@ export class CarePanel extends LitElement {
     css`
       dl {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(190px, 1fr));
-        gap: 1px;
-        background: var(--line);
+        grid-template-columns: repeat(auto-fill, minmax(180px, 1fr));
+        padding: 6px 0;
         border-block-end: 1px solid var(--line);
       }
       dl > div {
-        padding: 8px 16px;
-        background: var(--surface);
+        padding: 6px 16px;
       }
       dt {
         color: var(--ink-2);
@@ -264,6 +263,15 @@ const save = (name: string, blob: Blob): void => {
 
 const localTime = (at: string): string =>
   new Date(at).toLocaleTimeString("zh-CN", { hour12: false });
+
+const momentText = (at: string, language: Language): string =>
+  new Date(at).toLocaleString(language, {
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  });
 
 /** Codes and counts on one line; of an error its class and the place it came from. */
 const factsText = (facts: Readonly<Record<string, unknown>>): string =>

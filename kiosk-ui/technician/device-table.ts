@@ -65,7 +65,9 @@ export class DeviceTable extends LitElement {
           </span>
         </td>
         <td>${printer ? wordFor(language, "confirms", device.confirms) : "—"}</td>
-        <td class="meta">${counted.map(([name, count]) => html`<div>${name} ${count}</div>`)}</td>
+        <td class="meta">
+          ${counted.map(([name, count]) => html`<div>${wordFor(language, "counter", name)} <b>${count}</b></div>`)}
+        </td>
       </tr>
     `;
   }

@@ -5,6 +5,8 @@ export interface Fact {
   readonly value: string;
   /** what stands beside it in small type */
   readonly kind?: string;
+  /** RFC 3339 */
+  readonly at?: string;
   /** a judgement; its value is then a word of the page */
   readonly tone?: "good" | "warn" | "bad";
 }
@@ -36,24 +38,25 @@ export const lasting = (seconds: number): string => {
   return `${Math.floor(minutes / minutesIn.day)} d ${Math.floor((minutes % minutesIn.day) / minutesIn.hour)} h`;
 };
 
-const instant = (text: string): string => text.slice(0, 16).replace("T", " ");
+/** When something was done, where it was. */
+const done = (at: string): { readonly at?: string } => (at === "" ? {} : { at });
 
 const booksFact = (bundle: Bundle): Fact => {
-  const audited = instant(textAt(bundle, "books", "audited", "at"));
+  const audited = textAt(bundle, "books", "audited", "at");
   const whole = at(bundle, "books", "whole") === true && at(bundle, "books", "readOnly") === false;
   return {
     name: "books",
     value: whole ? "whole" : "broken",
-    kind: audited,
+    ...done(audited),
     tone: whole ? "good" : "bad",
   };
 };
 
 const backupFact = (bundle: Bundle): Fact => {
-  const made = instant(textAt(bundle, "books", "backup", "at"));
+  const made = textAt(bundle, "books", "backup", "at");
   const failed = Number(at(bundle, "books", "backup", "failed") ?? 0) > 0;
   const value = failed ? "failed" : made === "" ? "never" : "made";
-  return { name: "backup", value, kind: made, tone: value === "made" ? "good" : "warn" };
+  return { name: "backup", value, ...done(made), tone: value === "made" ? "good" : "warn" };
 };
 
 /** Jobs that wait for a device or for a person. */

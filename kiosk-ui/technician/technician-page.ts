@@ -4,6 +4,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
 import type { StoreEvent, Topic } from "../../gateway/protocol/events.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
+import "../kit/theme.ts";
 import "./care-panel.ts";
 import "./device-table.ts";
 import type { Device } from "./device-table.ts";
@@ -134,12 +135,14 @@ export class TechnicianPage extends LitElement {
       <header class="bar">
         <span class="mark" aria-hidden="true">契</span>
         <h1>${words("title")}</h1>
-        <span>${this.storeName}</span>
+        <span class="wide">${this.storeName}</span>
         <span class="spring"></span>
         <span role="status">
-          <i class="dot ${this.online ? "" : "off"}"></i>${words("gateway")}
+          <i class="dot ${this.online ? "" : "off"}"></i
+          ><span class="gateway">${words("gateway")}</span>
           ${this.online ? words("connected") : words("lost")}
         </span>
+        <theme-button label=${words("theme")}></theme-button>
         <button class="language" @click=${() => this.#nextLanguage(client)}>
           ${language === "en" ? "中文" : "English"}
         </button>
@@ -166,11 +169,10 @@ export class TechnicianPage extends LitElement {
             .language=${language}
             .simulated=${this.simulated}
           ></stations-panel>
-          <care-panel .client=${client} .language=${language}></care-panel>
           <ruler-panel .client=${client} .language=${language}></ruler-panel>
           ${this.#events()}
         </div>
-        <div>
+        <div class="right">
           ${
             this.refused === ""
               ? nothing
@@ -184,6 +186,7 @@ export class TechnicianPage extends LitElement {
             .language=${language}
             @simulate=${(event: CustomEvent<Simulate>) => void this.#simulate(client, event.detail)}
           ></simulator-panel>
+          <care-panel .client=${client} .language=${language}></care-panel>
         </div>
       </main>
       <footer class="keys">
@@ -248,8 +251,10 @@ export class TechnicianPage extends LitElement {
         align-items: start;
         padding: 14px 20px;
       }
-      .left {
+      .left,
+      .right {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 12px;
       }
       .none {
@@ -266,7 +271,6 @@ export class TechnicianPage extends LitElement {
         border: 0;
       }
       .refused {
-        margin-block-end: 10px;
         padding: 8px 12px;
         color: var(--bad);
         background: var(--bad-soft);
@@ -277,6 +281,18 @@ export class TechnicianPage extends LitElement {
         main {
           grid-template-columns: minmax(0, 1fr);
           padding: 12px;
+        }
+        .wide {
+          display: none;
+        }
+      }
+      @media (max-width: 480px) {
+        .bar {
+          gap: 8px;
+          padding: 0 12px;
+        }
+        .gateway {
+          display: none;
         }
       }
     `,
