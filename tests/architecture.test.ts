@@ -76,6 +76,13 @@ const wiringFiles = [
 
 /** package → the only places that may import it (types included). */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
+  // Never in the gateway's own process where the sqlite3 package has the same file open: decision 0203.
+  "node:sqlite": [
+    "gateway/store/sqlite",
+    "gateway/store/audit-process.ts",
+    "gateway/store/report-process.ts",
+    "gateway/store/rebuild.ts",
+  ],
   sqlite3: ["gateway/store"],
   "node:sqlite": ["gateway/store"],
   fastify: ["gateway/server"],
