@@ -84,7 +84,6 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
     "gateway/store/rebuild.ts",
   ],
   sqlite3: ["gateway/store"],
-  "node:sqlite": ["gateway/store"],
   fastify: ["gateway/server"],
   "@fastify/websocket": ["gateway/server"],
   "@peculiar/x509": ["gateway/server/tls"],
