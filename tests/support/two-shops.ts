@@ -8,28 +8,37 @@ export const closeShops = async (): Promise<void> => {
   for (const shop of opened.splice(0)) await shop.close();
 };
 
+/** A member with a card, known by an identity number, and 150.00. */
+export const enrolIn = async (
+  shop: ChainedShop,
+  number: string,
+): Promise<{ readonly card: string; readonly account: string }> => {
+  const enrolled = await shop.do(
+    "member.enrol",
+    seal("member.enrol", {
+      name: "张三",
+      identity: { type: "id-card", number },
+      consent: { rules: true, marketing: false },
+    }),
+  );
+  const { card, account } = await shop.do("card.issue", {
+    member: asText(enrolled["member"]),
+    type: "basic",
+    firstTopUp: { amount: 15_000, tenders: [{ type: "cash", amount: 15_000 }] },
+  });
+  return { card: asText(card), account: asText(account) };
+};
+
 /** Two stores, one member with 150.00 and a pass, known to both. */
 export const twoShops = async (folder: string) => {
   const log: Log = [];
   const [a, b] = [await openShop(folder, "a", log), await openShop(folder, "b", log)];
   opened.push(a, b);
-  const enrolled = await a.do(
-    "member.enrol",
-    seal("member.enrol", {
-      name: "张三",
-      identity: { type: "id-card", number: "1" },
-      consent: { rules: true, marketing: false },
-    }),
-  );
-  const { card, account } = await a.do("card.issue", {
-    member: asText(enrolled["member"]),
-    type: "basic",
-    firstTopUp: { amount: 15_000, tenders: [{ type: "cash", amount: 15_000 }] },
-  });
+  const { card, account } = await enrolIn(a, "1");
   await a.send();
   await a.catchUp();
   await b.catchUp();
-  return { log, a, b, card: asText(card), account: asText(account) };
+  return { log, a, b, card, account };
 };
 
 export const accountIn = async (shop: ChainedShop, id: string): Promise<Account | undefined> => {

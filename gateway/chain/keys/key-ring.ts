@@ -132,14 +132,7 @@ const follow = async (parts: Parts, signal: AbortSignal): Promise<void> => {
     const last = words.at(-1);
     if (last === undefined) continue;
     const rows = words.flatMap((word) => takenRow(parts, word));
-    await store.exclusive((books) =>
-      books.write([
-        ["chain_position", "folding", "1"],
-        ...rows,
-        markRow({ epoch, place: last.place }),
-        ["chain_position", "folding", null],
-      ]),
-    );
+    await store.exclusive((books) => books.write([...rows, markRow({ epoch, place: last.place })]));
   }
 };
 

@@ -1,8 +1,8 @@
 // Version 8: what a store of a chain has in common with the others beside entries. `chain_key`: members' keys that the
 // chain has not been told of yet (`due`), and those that were shredded anywhere, for ever (`gone`). `chain_emptied`: a
-// snapshot of the common state is about to take the place of all that was folded. Empty without a chain.
+// snapshot of the common state is about to take the place of all that was folded. Empty without a chain. Keys are due by
+// what the store writes, never by rows that a backup takes out or puts in.
 const isChained = "EXISTS (SELECT 1 FROM chain_position WHERE name = 'stream')";
-const isOwn = "NOT EXISTS (SELECT 1 FROM chain_position WHERE name = 'folding')";
 const isCommon = /* sql */ `kind IN ('member', 'account', 'card', 'coupon', 'hold', 'bill', 'lease', 'token')
   OR (kind = 'exception' AND id GLOB 'xc_*')
   OR (kind = 'lookup' AND (body ->> 'kind'
@@ -20,22 +20,20 @@ CREATE INDEX chain_key_due ON chain_key (due) WHERE due = 1;
 CREATE TRIGGER member_key_refused BEFORE INSERT ON side
 WHEN NEW.tab = 'member_key' AND EXISTS (SELECT 1 FROM chain_key WHERE id = NEW.id AND gone = 1)
 BEGIN SELECT RAISE(IGNORE); END;
-CREATE TRIGGER member_key_made AFTER INSERT ON side
-WHEN NEW.tab = 'member_key' AND ${isChained} AND ${isOwn}
+CREATE TRIGGER write_member_key INSTEAD OF INSERT ON write
+WHEN NEW.what = 'side' AND NEW.a = 'member_key' AND NEW.c IS NOT NULL AND ${isChained}
 BEGIN
-  INSERT INTO chain_key (id, gone, due) VALUES (NEW.id, 0, 1)
-  ON CONFLICT (id) DO UPDATE SET due = 1;
+  INSERT INTO chain_key (id, gone, due) VALUES (NEW.b, 0, 1) ON CONFLICT (id) DO UPDATE SET due = 1;
 END;
-CREATE TRIGGER member_key_changed AFTER UPDATE ON side
-WHEN NEW.tab = 'member_key' AND NEW.body <> OLD.body AND ${isChained} AND ${isOwn}
+CREATE TRIGGER write_member_traits INSTEAD OF INSERT ON write
+WHEN NEW.what = 'traits' AND ${isChained}
 BEGIN
-  INSERT INTO chain_key (id, gone, due) VALUES (NEW.id, 0, 1)
-  ON CONFLICT (id) DO UPDATE SET due = 1;
+  INSERT INTO chain_key (id, gone, due) VALUES (NEW.a, 0, 1) ON CONFLICT (id) DO UPDATE SET due = 1;
 END;
-CREATE TRIGGER member_key_shredded AFTER DELETE ON side
-WHEN OLD.tab = 'member_key' AND ${isChained} AND ${isOwn}
+CREATE TRIGGER write_member_key_gone INSTEAD OF INSERT ON write
+WHEN NEW.what = 'side' AND NEW.a = 'member_key' AND NEW.c IS NULL AND ${isChained}
 BEGIN
-  INSERT INTO chain_key (id, gone, due) VALUES (OLD.id, 1, 1)
+  INSERT INTO chain_key (id, gone, due) VALUES (NEW.b, 1, 1)
   ON CONFLICT (id) DO UPDATE SET gone = 1, due = 1;
 END;
 
