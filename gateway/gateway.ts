@@ -21,6 +21,7 @@ import { createCalendar, momentOf } from "./programme/calendar.ts";
 import type { Programme } from "./programme/programme.ts";
 import { createReports } from "./reports/desk.ts";
 import { readCredential } from "./server/access/credential.ts";
+import { createEnrolments } from "./server/access/enrolments.ts";
 import { createInvitations } from "./server/access/invitations.ts";
 import { createPins } from "./server/access/pins.ts";
 import { openBrand } from "./server/brand/brand.ts";
@@ -370,6 +371,7 @@ const ofPeople = ({ ground: { config }, store }: Rooms) => ({
   vault: createVault({ masterKey: secretOf(config, "master"), store }),
   pins: createPins(secretOf(config, "pepper")),
   invitations: createInvitations(systemClock),
+  enrolments: createEnrolments(join(config.data, "enrolments"), systemClock),
   outward: createOutward(config),
 });
 

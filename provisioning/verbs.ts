@@ -21,6 +21,7 @@ import { upgradeVerb, rollback, recover, releases } from "./release/verbs.ts";
 import { detect } from "./detect/verb.ts";
 import { init, assign, testVerb, enrol, pair } from "./init/init.ts";
 import { kit, replace, uninstall } from "./replace/verbs.ts";
+import { enrolOffer, enrolOffers, enrolWithdraw } from "./enrolment/verbs.ts";
 import { staffList, staffPut } from "./people/staff.ts";
 import { stationList, stationRename, stationRevoke } from "./stations/station.ts";
 import { simVerbs } from "./sim/verbs.ts";
@@ -66,6 +67,9 @@ export const verbs: readonly Verb[] = [
   assign,
   testVerb,
   enrol,
+  enrolOffer,
+  enrolOffers,
+  enrolWithdraw,
   pair,
   kit,
   replace,

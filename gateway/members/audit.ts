@@ -28,6 +28,14 @@ export type AuditEvent =
     }
   | { readonly type: "BrandChanged"; readonly colour?: string }
   | { readonly type: "SupportFileMade"; readonly bytes: number }
+  | { readonly type: "EnrolmentOffered"; readonly enrolment: string; readonly store: string }
+  | { readonly type: "EnrolmentWithdrawn"; readonly enrolment: string }
+  | {
+      readonly type: "EnrolmentTaken";
+      readonly enrolment: string;
+      readonly store: string;
+      readonly machine: string;
+    }
   | { readonly type: "ChainSteered"; readonly topic: string; readonly store?: string }
   | { readonly type: "StationRevoked"; readonly station: string; readonly reason?: string }
   | { readonly type: "ReceiptReprinted"; readonly receipt: string; readonly job: string }
@@ -86,6 +94,9 @@ export const auditEvolvers: Readonly<Record<AuditEvent["type"], Evolver>> = {
   BrandChanged: nothing,
   SupportFileMade: nothing,
   StationRevoked: nothing,
+  EnrolmentOffered: nothing,
+  EnrolmentWithdrawn: nothing,
+  EnrolmentTaken: nothing,
   ChainSteered: nothing,
   ReceiptReprinted: nothing,
   JobResolved: nothing,

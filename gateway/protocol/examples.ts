@@ -7,6 +7,7 @@ import { chainExamples } from "./examples/chain.ts";
 import { deviceExamples, printExamples } from "./examples/device.ts";
 import type { AnyExample } from "./examples/example.ts";
 import { giftExamples } from "./examples/gift.ts";
+import { enrolmentExamples } from "./examples/enrolment.ts";
 import { exceptionExamples, importExamples } from "./examples/exception.ts";
 import { helpExamples, topUpExamples } from "./examples/help.ts";
 import { memberExamples } from "./examples/member.ts";
@@ -33,6 +34,7 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...brandExamples,
   ...storeExamples,
   ...chainExamples,
+  ...enrolmentExamples,
   ...deviceExamples,
   ...printExamples,
   ...memberExamples,

@@ -14,6 +14,7 @@ import {
   printOperations,
   speechOperations,
 } from "./operations/device.ts";
+import { enrolmentOperations } from "./operations/enrolment.ts";
 import { exceptionOperations } from "./operations/exception.ts";
 import { helpOperations, topUpOperations } from "./operations/help.ts";
 import { importOperations } from "./operations/import.ts";
@@ -62,6 +63,7 @@ export const operations = {
   ...importOperations,
   ...auditOperations,
   ...chainOperations,
+  ...enrolmentOperations,
   ...helpOperations,
   ...goodsOperations,
   ...depositOperations,

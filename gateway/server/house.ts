@@ -12,6 +12,7 @@ import type { Store } from "../store/contract.ts";
 import type { Backup } from "../store/backup.ts";
 import type { Vault } from "../store/vault.ts";
 import type { BrandBook } from "./brand/brand.ts";
+import type { Enrolments } from "./access/enrolments.ts";
 import type { Invitations } from "./access/invitations.ts";
 import type { BooksHealth } from "./housekeeping.ts";
 import type { Outward } from "./outward.ts";
@@ -75,6 +76,7 @@ export interface House {
   readonly pins: Pins;
   readonly stations: Stations;
   readonly invitations: Invitations;
+  readonly enrolments: Enrolments;
   readonly sessions: Sessions;
   readonly visits: Visits;
   readonly days: DayCloser;

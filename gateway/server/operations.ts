@@ -9,6 +9,7 @@ import { cardHandlers } from "./operations/card.ts";
 import { chainHandlers } from "./operations/chain.ts";
 import { compareHandlers } from "./operations/compare.ts";
 import { deviceHandlers } from "./operations/device.ts";
+import { enrolmentHandlers } from "./operations/enrolment.ts";
 import { exceptionHandlers } from "./operations/exception.ts";
 import { glassHandlers } from "./operations/glass.ts";
 import { helpHandlers } from "./operations/help.ts";
@@ -62,6 +63,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...importHandlers(tools),
   ...auditHandlers(tools),
   ...chainHandlers(tools),
+  ...enrolmentHandlers(tools.house),
   ...helpHandlers(tools),
   ...tradeHandlers(tools),
   ...slotHandlers(tools),

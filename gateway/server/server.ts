@@ -208,7 +208,7 @@ const snapshotFor = (house: House, { station, role }: Station): object => ({
   claims: [],
 });
 
-/** `station.pair` comes before any station is known: the one call without a role. */
+/** `station.pair` and `enrolment.take` come before any station is known: the calls without a role. */
 const pairBySocket = (
   dispatch: Dispatch,
   request: Parameters<Dispatch>[0],

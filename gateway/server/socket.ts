@@ -25,7 +25,7 @@ export interface SocketParts {
   readonly nowIso: () => string;
   readonly dispatch: Dispatch;
   readonly startSession: StartSession;
-  /** `station.pair`, the one operation besides `session.start` that needs no session */
+  /** `station.pair` and `enrolment.take`: besides `session.start` nothing else needs no session */
   readonly pair: (request: Request, local: boolean) => Promise<Answer>;
   readonly lost: (proven: Proven, wire: Wire) => void;
 }
@@ -95,7 +95,7 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
     if (request.method === "session.ping") return send(pong(request.id, parts.nowIso()));
     if (proven !== undefined) return void call(request, proven.caller);
     if (request.method === "session.start") return void start(request);
-    if (request.method === "station.pair" && !starting)
+    if (beforeSession.has(request.method) && !starting)
       return void parts.pair(request, peer.local).then(send);
     end("notAuthenticated");
   };
@@ -111,6 +111,9 @@ export const openSocket = (socket: WebSocket, peer: Peer, parts: SocketParts): v
   closeWithOurCodes(socket);
   send(helloFrame(nonce, peer, parts));
 };
+
+/** A browser that is to be a station and a machine that is to be a store come with nothing but a code. */
+const beforeSession: ReadonlySet<string> = new Set(["station.pair", "enrolment.take"]);
 
 const togetherOn =
   ({ stream }: Peer): Wire["together"] =>

@@ -38,11 +38,21 @@ const options = {
   answers: { type: "string" },
   from: { type: "string" },
   code: { type: "string" },
+  office: { type: "string" },
+  ca: { type: "string" },
   data: { type: "string" },
   role: { type: "string" },
   id: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
 } as const;
+
+/** Head office is asked only where both its address and a code are given. */
+const officeIn = ({ office: url, code, ca }: { office?: string; code?: string; ca?: string }) => {
+  if (url === undefined) return {};
+  if (code === undefined)
+    throw new UsageError({ zh: "--office 还要 --code。", en: "--office needs --code as well." });
+  return { office: { url, code, ca } };
+};
 
 const read = (args: readonly string[], speech: Speech) => {
   const { values } = parseArgs({ args: [...args], options });
@@ -54,6 +64,7 @@ const read = (args: readonly string[], speech: Speech) => {
       isInteractive: process.stdin.isTTY,
     }),
     bundle: values.bundle,
+    ...officeIn(values),
     tell: (says) => (values.json ? undefined : speech.line(`    ${says[speech.language]}`)),
   };
   return { ...values, machine, context };
@@ -113,7 +124,8 @@ const fromStep = (text: string | undefined): StepName | undefined => {
 
 export const init: Verb = {
   name: "init",
-  usage: "[--bundle FILE.tgb] [--answers FILE.json] [--from STEP] [--json]",
+  usage:
+    "[--bundle FILE.tgb | --office URL --code CODE [--ca FILE]] [--answers FILE.json] [--from STEP] [--json]",
   says: {
     zh: "开店：检查、识别、登记、证书、配对、自检、封存；中断后再运行即从原处继续",
     en: "Opens a store: examined, detected, enrolled, certified, paired, tested, sealed; goes on where it stood",
@@ -171,9 +183,10 @@ export const testVerb = asVerb(testStep, "test", "[--answers FILE.json] [--json]
   zh: "自检每台设备，打印状态小票并由本店扫码器读回",
   en: "Tests each device; the ticket is read back by the store's own scanner",
 });
-export const enrol = asVerb(enrolStep, "enrol", "[--bundle FILE.tgb] [--id] [--json]", {
-  zh: "登记门店：U 盘包或逐项回答；--id 显示本机编号",
-  en: "Says who this store is: by bundle or by answers; --id shows this machine's",
+const enrolUsage = "[--bundle FILE.tgb | --office URL --code CODE [--ca FILE]] [--id] [--json]";
+export const enrol = asVerb(enrolStep, "enrol", enrolUsage, {
+  zh: "登记门店：U 盘包、总部的码或逐项回答；--id 显示本机编号",
+  en: "Says who this store is: by bundle, by head office's code or by answers; --id shows this machine's",
 });
 
 const roles = ["kiosk", "cashier", "office", "technician", "integration"] as const;

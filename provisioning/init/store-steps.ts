@@ -23,6 +23,7 @@ import { giveToGateway } from "../release/site.ts";
 import { trustedNowMs } from "../site/kept-clock.ts";
 import { machineIdOf, rememberBundle, storeIdOf, takenIn } from "../site/store-facts.ts";
 import { openConsole } from "./console.ts";
+import { NotFetched, withFetchedBundle } from "./online.ts";
 import type { Step, StepContext, StepResult } from "./visit.ts";
 
 const no = (
@@ -150,14 +151,22 @@ const fromAnswers = async ({ prompter }: StepContext): Promise<Identity> => {
   return { id, prefix, name: { zh, en } };
 };
 
+const identityBy = async (context: StepContext): Promise<Identity> => {
+  const { machine, bundle, office } = context;
+  if (bundle !== undefined) return fromBundle(machine, bundle);
+  if (office === undefined) return fromAnswers(context);
+  return withFetchedBundle(machine, office, (file) => fromBundle(machine, file));
+};
+
 export const enrolStep: Step = {
   name: "enrol",
   says: { zh: "登记门店", en: "Who this store is" },
   run: async (context) => {
-    const { machine, bundle } = context;
+    const { machine, bundle, office } = context;
+    const by = bundle !== undefined ? "bundle" : office !== undefined ? "code" : "answers";
     try {
       const known = storeIdOf(machine);
-      if (known !== undefined && bundle === undefined)
+      if (known !== undefined && by === "answers")
         return { state: "skipped", facts: { store: known } };
       if (known === undefined && !(await areUntouched(machine)))
         return no(
@@ -168,14 +177,18 @@ export const enrolStep: Step = {
           },
           { zh: "请恢复备份，或用新机器。", en: "Restore a backup, or take a new machine." },
         );
-      const identity =
-        bundle === undefined ? await fromAnswers(context) : await fromBundle(machine, bundle);
+      const identity = await identityBy(context);
       if (identity.id !== known) await become(machine, identity);
       return {
         state: "passed",
-        facts: { store: identity.id, by: bundle === undefined ? "answers" : "bundle" },
+        facts: { store: identity.id, by },
       };
     } catch (fault) {
+      if (fault instanceof NotFetched)
+        return no(fault.code, fault.says, {
+          zh: "核对网址与码；或用 U 盘包：--bundle。",
+          en: "Look at address and code, or bring the bundle on a stick: --bundle.",
+        });
       if (!(fault instanceof BundleRefused)) throw fault;
       return no(fault.code, fault.says, {
         zh: "向总部要一个新的包。",

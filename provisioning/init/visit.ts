@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Machine } from "../machine.ts";
 import { giveToGateway } from "../release/site.ts";
 import type { Says } from "../verb.ts";
+import type { HeadOffice } from "./online.ts";
 import type { Prompter } from "./prompter.ts";
 
 export const stepNames = [
@@ -31,6 +32,8 @@ export interface StepContext {
   readonly machine: Machine;
   readonly prompter: Prompter;
   readonly bundle: string | undefined;
+  /** where a bundle is fetched from with a code; a bundle that is given stands before it */
+  readonly office?: HeadOffice | undefined;
   /** a line to whoever stands there */
   readonly tell: (says: Says) => void;
 }

@@ -85,7 +85,8 @@ export const createInvitations = (clock: Clock): Invitations => {
   };
 };
 
-const newCode = (): string =>
+/** Eight signs, 40 bits. */
+export const newCode = (): string =>
   Array.from(randomBytes(8), (byte) => alphabet.charAt(byte % 32)).join("");
 
 /** Case, spaces and dashes do not matter; O is 0, I and L are 1. */
