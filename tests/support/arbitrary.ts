@@ -32,7 +32,21 @@ const oddDays = ["2024-02-30", "2023-02-29", "2024-04-31", "0000-01-01", "9999-1
 /** Days near the tests' own, days that do not exist, and the ends of the calendar. */
 const days = fc.constantFrom(...usualDays, ...oddDays);
 
+/** Names that every object has without having been given them: no map keyed by what callers say may know them. */
+const inherited = ["__proto__", "constructor", "toString", "valueOf"];
+
 const text = (shape: Shape, hints: Hints): fc.Arbitrary<unknown> => {
+  const { pattern = "", minLength = 0, maxLength = 20 } = shape;
+  const fits = new RegExp(pattern);
+  const odd = inherited.filter(
+    (name) => fits.test(name) && name.length >= minLength && name.length <= maxLength,
+  );
+  const usual = usualText(shape, hints);
+  if (odd.length === 0) return usual;
+  return fc.oneof({ weight: 12, arbitrary: usual }, fc.constantFrom(...odd));
+};
+
+const usualText = (shape: Shape, hints: Hints): fc.Arbitrary<unknown> => {
   const { pattern, minLength = 0, maxLength = 20 } = shape;
   if (pattern?.includes("x21") === true) {
     const known = fc.nat().map((at) => hints.ids()[at % Math.max(1, hints.ids().length)] ?? "x");
