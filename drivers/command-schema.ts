@@ -91,7 +91,7 @@ const command = Type.Union([
   order("display", { device, lines: Type.Array(Type.String({ maxLength: 256 }), { maxItems: 8 }) }),
   order("beep", { device, pattern: Type.Enum(["ok", "no"]) }),
   order("selfTest", { device, level: Type.Enum(["inside", "loop", "ask"]) }),
-  order("preview", { document, columns }),
+  order("preview", { document, columns, device: Type.Optional(device) }),
   order("speak", {
     text: Type.String({ minLength: 1, maxLength: utteranceCharsMax }),
     lang: Type.Enum([...spokenLanguages]),

@@ -18,8 +18,11 @@ const act = async (table: DeviceTable, command: HostCommand): Promise<unknown> =
   switch (command.do) {
     case "list":
       return { devices: table.list() };
-    case "preview":
-      return { svg: receiptSvg(command.document, { columns: command.columns ?? 48 }) };
+    case "preview": {
+      const { document, device = "", columns = 48 } = command;
+      const draw = table.find(device)?.preview;
+      return { svg: draw?.(document) ?? receiptSvg(document, { columns }) };
+    }
     case "speak":
       return speak(command);
     case "print": {

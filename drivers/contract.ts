@@ -180,6 +180,8 @@ export type HostCommand =
       readonly id: number;
       readonly do: "preview";
       readonly document: PrintDocument;
+      /** printer on whose paper and with whose logo; absent, or no printer: `columns` cells without one */
+      readonly device?: string;
       readonly columns?: number;
     }
   /** words to sound: result `{wav}`, base64 */

@@ -53,16 +53,24 @@ export interface DeviceTableOptions {
   readonly nowMs: () => number;
   readonly log: (message: string) => void;
   readonly pcsc: DeviceContext["pcsc"];
+  /** counters of the process, shown with those of each device */
+  readonly counters: () => Readonly<Record<string, number>>;
 }
 
-const describe = ({ configured, driver, device }: Row): DeviceDescription => ({
-  device: configured.device,
-  kind: driver?.kind ?? "receipt-printer",
-  driver: configured.driver,
-  simulated: device.sim !== undefined,
-  ...(configured.role === undefined ? {} : { role: configured.role }),
-  ...device.status(),
-});
+const describeBy =
+  (processCounters: DeviceTableOptions["counters"]) =>
+  ({ configured, driver, device }: Row): DeviceDescription => {
+    const { counters, ...status } = device.status();
+    return {
+      device: configured.device,
+      kind: driver?.kind ?? "receipt-printer",
+      driver: configured.driver,
+      simulated: device.sim !== undefined,
+      ...(configured.role === undefined ? {} : { role: configured.role }),
+      ...status,
+      counters: { ...counters, ...processCounters() },
+    };
+  };
 
 /** An event of a device with the device's name on it. */
 const named = (device: string, event: DeviceEvent): HostEvent => ({ ...event, device });
@@ -86,6 +94,7 @@ const openDevice = (
 
 export const createDeviceTable = (options: DeviceTableOptions): DeviceTable => {
   const { emit, nowMs, log } = options;
+  const describe = describeBy(options.counters);
   const rows = new Map<string, Row>();
   const recorders = new Map<string, Recorder>();
 

@@ -58,6 +58,8 @@ export interface Device {
   /** Events that a gateway which has just connected must hear: cards that lie there, jobs that run. */
   readonly current?: () => readonly DeviceEvent[];
   readonly print?: (job: PrintJob) => { readonly state: WireJobState | "queued" };
+  /** The document as it would lie on this printer's paper, as SVG. */
+  readonly preview?: (document: PrintDocument) => string;
   readonly cancel?: (job: string) => void;
   readonly kick?: (pin: 2 | 5) => Promise<void>;
   readonly show?: (lines: readonly string[]) => Promise<void>;

@@ -15,6 +15,7 @@ import {
 } from "./configuration.ts";
 import type { HostEvent } from "./contract.ts";
 import { createDeviceTable, type DeviceTable } from "./device-table.ts";
+import { createLoopDelay } from "./loop-delay.ts";
 import { createFrameLink, type Frame, type FrameLink } from "./framing.ts";
 import { pcscdAnswers } from "./ports/pcsc.ts";
 
@@ -101,11 +102,13 @@ export const startHost = async (options: HostOptions): Promise<RunningHost> => {
   let pcscService: PcscService | undefined;
   const pcsc = (): PcscService => (pcscService ??= createPcscService(log));
   const line = createGatewayLine(randomUUID(), () => table);
+  const loop = createLoopDelay();
   const table = createDeviceTable({
     emit: (event) => line.tell(event),
     nowMs: () => Date.now(),
     log,
     pcsc,
+    counters: loop.counters,
   });
   const devices = configured.length > 0 || !options.simulate ? configured : simulatedDevices;
   for (const device of devices) table.add(device);
@@ -124,6 +127,7 @@ export const startHost = async (options: HostOptions): Promise<RunningHost> => {
     close: async () => {
       server.close();
       line.close();
+      loop.close();
       await table.close();
       await pcscService?.close();
     },

@@ -198,7 +198,7 @@ export const drivers: readonly Driver[] = [
     says: "paper as text and picture; any model",
     transport: "simulated",
     models: printerModelIds,
-    options: Type.Object({ model }, strict),
+    options: Type.Object({ model, logo: Type.Optional(path) }, strict),
     open: createSimulatedPrinterDevice,
   }),
   defineDriver({

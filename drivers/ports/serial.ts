@@ -1,5 +1,6 @@
 // A serial line. A fresh port object for every opening: one that was closed never works again (docs/DEVICES.md).
 import { LinkError, type ByteLink, type OpenLink } from "./byte-link.ts";
+import { watchPresence } from "./presence.ts";
 
 export interface SerialOptions {
   readonly path: string;
@@ -28,10 +29,12 @@ export const openSerial =
     });
     let over = false;
     let closing = false;
+    let stopWatch = (): void => undefined;
     const end = (fault?: Error): void => {
       // An unplugged port may close twice, the first time without a reason.
       if (over) return;
       over = true;
+      stopWatch();
       on.closed(fault === undefined ? undefined : new LinkError(fault.message, { cause: fault }));
     };
     // Listening for data is also what makes an unplugged port notice that it is gone.
@@ -41,6 +44,16 @@ export const openSerial =
       if (port.isOpen) port.close(() => undefined);
     });
     port.on("close", () => end(closing ? undefined : new Error("the serial port is gone")));
+    // A line that was hung up while it was read gives nothing for ever, and the library asks it for ever: the node tells.
+    try {
+      stopWatch = watchPresence(path, () => {
+        end(new Error("the serial port is gone"));
+        if (port.isOpen) port.close(() => undefined);
+      });
+    } catch (cause) {
+      port.close(() => undefined);
+      throw new LinkError("the serial port went while it was opened", { cause });
+    }
     const link: ByteLink = {
       write: (bytes) =>
         new Promise((resolve, reject) => {

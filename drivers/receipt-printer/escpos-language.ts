@@ -76,6 +76,11 @@ export const escposLanguage: PrinterLanguage = {
     const echo = echoOf(turn);
     return { bytes: echoRequest(echo), echo };
   },
+  fenceOf: (model, { turn }) => {
+    if (model.confirms === "status") return [{ bytes: sensorRequest, echo: "" }];
+    const echo = `~${echoOf(turn).slice(-3)}`;
+    return [{ bytes: echoRequest(echo), echo }];
+  },
   /** four signs that no job's counter makes */
   probe: echoRequest("~~~~"),
   /** 50 ms on, 500 ms off (ESC p m t1 t2, in 2 ms steps): the times that common solenoids need. */

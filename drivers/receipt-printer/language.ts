@@ -24,6 +24,16 @@ export interface PrinterLanguage {
   readonly automaticStatusOn?: Uint8Array;
   /** `turn` grows by one with each job and begins anywhere. */
   readonly markOf: (model: PrinterModel, turn: number) => JobMark;
+  /** Marks of no job that set apart what an old connection left behind (job-marks.ts). */
+  readonly fenceOf: (
+    model: PrinterModel,
+    given: {
+      /** another one in each life of the host */
+      readonly turn: number;
+      /** the mark said last */
+      readonly shown: string;
+    },
+  ) => readonly JobMark[];
   /** asked once after connecting to a model that claims to echo, to see whether it does */
   readonly probe: Uint8Array;
   readonly drawerPulse: (pin: 2 | 5) => Uint8Array;

@@ -1,20 +1,24 @@
 // One FIFO of jobs on one printer's line, and the life of each as the gateway hears it. `printed` is said only on
 // the printer's word: its echo of the job's id, or its sensor and status after the last byte.
-import type { WireJobState } from "../contract.ts";
 import { DeviceFault, type DeviceEvent, type PrintJob } from "../driver.ts";
 import { createPulse } from "../pulse.ts";
-import type { JobMark, PrinterLanguage } from "./language.ts";
+import { createLives, isOver, type JobLife, type JobState, type Lives } from "./job-lives.ts";
+import {
+  askMs,
+  clearingBytesLeast,
+  createJobMarks,
+  passFence,
+  unmarked,
+  type JobMarks,
+} from "./job-marks.ts";
+import type { PrinterLanguage } from "./language.ts";
 import { languageOf, type PrinterModel } from "./models.ts";
 import type { PrinterLine } from "./printer-line.ts";
 import type { PrinterWord } from "./printer-words.ts";
 
 /** Jobs that may wait here; the durable queue is the gateway's. */
 const waitingMax = 32;
-/** Ended jobs whose state is remembered, so that one handed over twice prints once. */
-const rememberedMax = 256;
 const chunkBytes = 4096;
-/** While a job waits for the word of a printer that never speaks unasked. */
-const askMs = 80;
 
 export interface PrintJobsTimes {
   /** no byte taken for so long: stalled */
@@ -26,22 +30,6 @@ export interface PrintJobsTimes {
 }
 
 export const usualTimes: PrintJobsTimes = { stallMs: 3000, confirmMs: 12_000, silentMs: 2000 };
-
-type JobState = WireJobState | "queued";
-
-interface JobLife {
-  readonly order: PrintJob;
-  state: JobState;
-  why: string | undefined;
-  /** bytes may have left, on this connection */
-  generation: number | undefined;
-  cancelled: boolean;
-  /** id that the printer is to echo; empty while confirmed by sensor */
-  echo: string;
-  confirmed: boolean;
-  /** the paper sensor has answered behind its last byte */
-  sensed: boolean;
-}
 
 export interface PrintJobsOptions {
   readonly line: PrinterLine;
@@ -68,67 +56,6 @@ export interface PrintJobs {
   readonly close: () => void;
 }
 
-const keyOf = (job: string, attempt: number): string => `${job}#${attempt}`;
-const isOver = (state: JobState): boolean =>
-  state === "printed" || state === "lost" || state === "refused";
-
-/** The states of all jobs that are remembered, told once each. */
-const createLives = ({ emit, nowMs }: Pick<PrintJobsOptions, "emit" | "nowMs">) => {
-  const lives = new Map<string, JobLife>();
-  const counters: Record<string, number> = { jobs: 0, printed: 0, lost: 0, refused: 0 };
-  const event = (life: JobLife): DeviceEvent | undefined =>
-    life.state === "queued"
-      ? undefined
-      : {
-          event: "job",
-          job: life.order.job,
-          attempt: life.order.attempt,
-          state: life.state,
-          at: nowMs(),
-          ...(life.why === undefined ? {} : { why: life.why }),
-        };
-  const say = (life: JobLife): void => {
-    const said = event(life);
-    if (said !== undefined) emit(said);
-  };
-  return {
-    counters,
-    find: (job: string, attempt: number) => lives.get(keyOf(job, attempt)),
-    all: (): readonly JobLife[] => [...lives.values()],
-    events: (): readonly DeviceEvent[] =>
-      [...lives.values()].map(event).filter((said) => said !== undefined),
-    say,
-    add: (order: PrintJob): JobLife => {
-      for (const [key, life] of lives) {
-        if (lives.size < rememberedMax) break;
-        if (isOver(life.state) || life.state === "sent") lives.delete(key);
-      }
-      const life: JobLife = {
-        order,
-        state: "queued",
-        why: undefined,
-        generation: undefined,
-        cancelled: false,
-        echo: "",
-        confirmed: false,
-        sensed: false,
-      };
-      lives.set(keyOf(order.job, order.attempt), life);
-      counters["jobs"] = (counters["jobs"] ?? 0) + 1;
-      return life;
-    },
-    tell: (life: JobLife, state: WireJobState, why?: string): void => {
-      if (isOver(life.state) || (life.state === state && life.why === why)) return;
-      life.state = state;
-      life.why = why;
-      if (isOver(state)) counters[state] = (counters[state] ?? 0) + 1;
-      say(life);
-    },
-  };
-};
-
-type Lives = ReturnType<typeof createLives>;
-
 interface Bench extends PrintJobsOptions {
   readonly times: PrintJobsTimes;
   readonly lives: Lives;
@@ -138,24 +65,20 @@ interface Bench extends PrintJobsOptions {
   /** length of the last job that was cut off */
   cutBytes: number;
   readonly language: PrinterLanguage;
-  /** of the next job's mark */
-  turn: number;
-  /** the mark that the printer has said last */
-  echoed: string;
+  readonly marks: JobMarks;
+  /** the connection on which every word that is still to come is a known job's */
+  fencedGeneration: number | undefined;
 }
 
-/** A short command cut off by an earlier process is no longer than this. */
-const clearingBytesLeast = 32;
-
 /**
- * What stands before the first job of a connection: a printer that kept its power takes the next bytes as parameters
+ * How many zeroes stand first on a new connection: a printer that kept its power takes the next bytes as parameters
  * of the command, or rows of the picture, in which the last line broke. Zeroes end it and print nothing.
  */
-const clearing = (bench: Bench): Uint8Array => {
+const clearing = (bench: Bench): number | undefined => {
   const generation = bench.line.generation();
-  if (bench.clearGeneration === generation) return new Uint8Array(0);
+  if (bench.clearGeneration === generation) return undefined;
   bench.clearGeneration = generation;
-  return new Uint8Array(Math.max(clearingBytesLeast, bench.cutBytes));
+  return Math.max(clearingBytesLeast, bench.cutBytes);
 };
 
 /** Waits until the printer can take a first byte. False: it will not get one, and the job was told so. */
@@ -245,16 +168,23 @@ const awaitWord = async (bench: Bench, life: JobLife): Promise<void> => {
   }
 };
 
-/** A mark that the printer does not show already: what it shows now is an earlier job's. */
-const nextMark = (bench: Bench): JobMark => {
-  const { language, model } = bench;
-  const mark = language.markOf(model, bench.turn++);
-  return mark.echo !== "" && mark.echo === bench.echoed
-    ? language.markOf(model, bench.turn++)
-    : mark;
+/** Lets nothing of an earlier connection, and no job without its word, spoil the next job or speak for it. */
+const fence = async (bench: Bench, life: JobLife): Promise<void> => {
+  const { line, lives, times } = bench;
+  const generation = line.generation();
+  const isPassed = await passFence({
+    ...bench,
+    clearing: clearing(bench),
+    stallMs: times.stallMs,
+    confirmMs: line.hasSpoken() ? times.confirmMs : times.silentMs,
+    blocked: (why) => lives.tell(life, "blocked", why),
+    isGivenUp: () => life.cancelled,
+  });
+  if (isPassed) bench.fencedGeneration = generation;
 };
 
-const unmarked: JobMark = { bytes: new Uint8Array(0), echo: "" };
+const isFenced = ({ line, fencedGeneration }: Bench): boolean =>
+  fencedGeneration === line.generation();
 
 const runJob = async (bench: Bench, life: JobLife): Promise<void> => {
   const { line, lives, model } = bench;
@@ -266,20 +196,29 @@ const runJob = async (bench: Bench, life: JobLife): Promise<void> => {
     return;
   }
   if (!(await mayBegin(bench, life))) return;
+  if (model.confirms !== "none" && !isFenced(bench)) {
+    await fence(bench, life);
+    if (!(await mayBegin(bench, life))) return;
+  }
   life.generation = line.generation();
-  const mark = model.confirms === "none" ? unmarked : nextMark(bench);
-  life.echo = mark.echo;
+  const mark = model.confirms !== "none" && isFenced(bench) ? bench.marks.next() : unmarked;
+  life.echo = mark === unmarked ? undefined : mark.echo;
   line.setQuiet(true);
   lives.tell(life, "sending");
-  const poured = await pour(bench, life, Buffer.concat([clearing(bench), bytes, mark.bytes]));
+  const poured = await pour(
+    bench,
+    life,
+    Buffer.concat([new Uint8Array(clearing(bench) ?? 0), bytes, mark.bytes]),
+  );
   line.setQuiet(false);
   bench.cutBytes = poured ? 0 : bytes.length;
   if (!poured) {
     lives.tell(life, "lost", "offline");
     return;
   }
-  if (model.confirms === "none") lives.tell(life, "sent");
+  if (mark === unmarked) lives.tell(life, "sent");
   else await awaitWord(bench, life);
+  if (!life.confirmed) bench.fencedGeneration = undefined;
 };
 
 /** Work one after the other; counts what waits. */
@@ -318,13 +257,13 @@ const createWitness = (bench: Bench) => {
       );
   return {
     heard: (word: PrinterWord): void => {
+      if (bench.marks.heard(word)) pulse.beat();
       if (word.word === "echo") {
-        bench.echoed = word.id;
         const life = unconfirmed().find((candidate) => candidate.echo === word.id);
         if (life !== undefined) confirm(bench, life);
       }
       if (word.word !== "sensor" || word.paperOut || model.confirms !== "status") return;
-      const life = unconfirmed().find((candidate) => !candidate.sensed);
+      const life = unconfirmed().find(({ echo, sensed }) => echo === "" && !sensed);
       if (life === undefined) return;
       life.sensed = true;
       void confirmSensed(bench, life);
@@ -342,14 +281,15 @@ export const createPrintJobs = (options: PrintJobsOptions): PrintJobs => {
   const { line } = options;
   const lives = createLives(options);
   const pulse = createPulse();
+  const language = languageOf(options.model);
   const bench: Bench = {
     ...options,
     times: options.times ?? usualTimes,
     lives,
     pulse,
-    language: languageOf(options.model),
-    turn: options.nowMs(),
-    echoed: "",
+    language,
+    marks: createJobMarks(language, options.model, options.nowMs()),
+    fencedGeneration: undefined,
     clearGeneration: undefined,
     cutBytes: 0,
   };

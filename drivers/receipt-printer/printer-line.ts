@@ -72,24 +72,26 @@ const createInquiry = (
   let asking: Promise<PrinterStatus | undefined> | undefined;
 
   const askOnce = async (): Promise<PrinterStatus | undefined> => {
-    answers = [];
+    const mine: number[] = [];
+    answers = mine;
     line.link?.write(language.questions).catch(() => undefined);
     const until = performance.now() + answerMs;
-    while (answers.length < language.answers) {
+    while (mine.length < language.answers && answers === mine) {
       const leftMs = until - performance.now();
       if (leftMs <= 0 || (await answered.next(leftMs)) === "timeout") break;
     }
-    const complete = answers.length >= language.answers ? answers : undefined;
+    if (answers !== mine) return undefined; // asked on a line that is gone
+    const isComplete = mine.length >= language.answers;
     answers = undefined;
-    line.unanswered = complete === undefined ? line.unanswered + 1 : 0;
+    line.unanswered = isComplete ? 0 : line.unanswered + 1;
     if (
-      complete === undefined &&
+      !isComplete &&
       line.spoken &&
       line.unanswered >= silenceMax &&
       line.status.blocked === undefined
     )
       setStatus({ ...line.status, blocked: "offline" });
-    return complete === undefined ? undefined : line.status;
+    return isComplete ? line.status : undefined;
   };
 
   const heard = (byte: number): void => {
@@ -107,10 +109,18 @@ const createInquiry = (
     },
     ask: (): Promise<PrinterStatus | undefined> => {
       if (line.link === undefined) return Promise.resolve(undefined);
-      asking ??= askOnce().finally(() => {
-        asking = undefined;
+      if (asking !== undefined) return asking;
+      const mine = askOnce().finally(() => {
+        if (asking === mine) asking = undefined;
       });
-      return asking;
+      asking = mine;
+      return mine;
+    },
+    /** What was asked before will not be answered: this is another connection. */
+    renew: (): void => {
+      answers = undefined;
+      asking = undefined;
+      answered.beat();
     },
   };
 };
@@ -119,7 +129,11 @@ const createInquiry = (
 const liveOnce = async (
   line: LineState,
   { open, model, on }: PrinterLineOptions,
-  voices: { readonly hear: (word: PrinterWord) => void; readonly ask: () => Promise<unknown> },
+  voices: {
+    readonly hear: (word: PrinterWord) => void;
+    readonly ask: () => Promise<unknown>;
+    readonly renew: () => void;
+  },
 ): Promise<void> => {
   const language = languageOf(model);
   const answers = model.confirms !== "none";
@@ -144,6 +158,7 @@ const liveOnce = async (
     status: statusUnknown,
   });
   line.generation += 1;
+  voices.renew();
   if (answers && model.automaticStatus && language.automaticStatusOn !== undefined)
     link.write(language.automaticStatusOn).catch(() => undefined);
   if (answers) void voices.ask();
@@ -210,7 +225,7 @@ export const createPrinterLine = (options: PrinterLineOptions): PrinterLine => {
     } else if (word.word === "realtime") inquiry.heard(word.byte);
     on.word(word);
   };
-  void keepOpen(line, () => liveOnce(line, options, { hear, ask: inquiry.ask }), {
+  void keepOpen(line, () => liveOnce(line, options, { hear, ...inquiry }), {
     stop,
     changed: on.changed,
   });

@@ -7,7 +7,7 @@ import { readLogo, withLogo } from "./logo.ts";
 import { languageOf, type PrinterModel } from "./models.ts";
 import { createPrinterLine, type PrinterLine } from "./printer-line.ts";
 import { createPrintJobs, type PrintJobsTimes } from "./print-jobs.ts";
-import { receiptBytes } from "./receipt-bytes.ts";
+import { receiptBytes, receiptSvg } from "./receipt-bytes.ts";
 
 export interface ReceiptPrinterOptions {
   readonly open: OpenLink;
@@ -179,6 +179,7 @@ export const createReceiptPrinter = (options: ReceiptPrinterOptions): ReceiptPri
     }),
     current: jobs.current,
     print: jobs.submit,
+    preview: (document) => receiptSvg(withLogo(document, logo), { columns: model.columns }),
     cancel: jobs.cancel,
     kick: async (pin) => {
       if (!model.drawer) throw new DeviceFault("unsuited", false, "no drawer port");

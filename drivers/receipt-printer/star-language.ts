@@ -2,7 +2,7 @@
 // automatic status and questions exclude each other, and only questions find a printer that has fallen silent.
 import iconv from "iconv-lite";
 import receiptline from "receiptline";
-import type { PrinterLanguage } from "./language.ts";
+import type { JobMark, PrinterLanguage } from "./language.ts";
 import type { PrinterModel } from "./models.ts";
 import { createStarEars } from "./star-words.ts";
 
@@ -35,6 +35,13 @@ const commandsFor = (model: PrinterModel): typeof receiptline.commands.escpos =>
 const counterReset = [0x1b, 0x1e, 0x45, 0];
 const etb = 0x17;
 const marksMax = 31;
+/** Fewer marks are the fence's, so that a job's count is never passed on the way to it. */
+const jobMarksLeast = 4;
+
+const counted = (marks: number): JobMark => ({
+  bytes: Uint8Array.from([...counterReset, ...Array.from({ length: marks }, () => etb)]),
+  echo: String(marks),
+});
 
 export const starLanguage: PrinterLanguage = {
   id: "star",
@@ -43,13 +50,12 @@ export const starLanguage: PrinterLanguage = {
   questions: Uint8Array.of(0x1b, 0x06, 0x01),
   answers: 1,
   /** So many ETBs that no two jobs in a row end at the same count: what the printer shows names the job. */
-  markOf: (_model, turn) => {
-    const marks = (turn % marksMax) + 1;
-    return {
-      bytes: Uint8Array.from([...counterReset, ...Array.from({ length: marks }, () => etb)]),
-      echo: String(marks),
-    };
-  },
+  markOf: (_model, turn) => counted(jobMarksLeast + (turn % (marksMax - jobMarksLeast + 1))),
+  /**
+   * The first may be said in passing by an old job that counts further; then its paper is out. When the second, lower
+   * one is said its marks are over as well, and what is left in memory counts to no job's number.
+   */
+  fenceOf: (_model, { shown }) => [counted(shown === "3" ? 2 : 3), counted(1)],
   probe: Uint8Array.from([...counterReset, etb]),
   /** 50 ms on, 500 ms off (ESC BEL n1 n2, in 10 ms steps), then BEL; the second device has its own times, on SUB. */
   drawerPulse: (pin) => (pin === 2 ? Uint8Array.of(0x1b, 0x07, 5, 50, 0x07) : Uint8Array.of(0x1a)),

@@ -33,7 +33,7 @@ const paperOf = async ({ text, slips }: PrinterOutput, columns: number): Promise
 };
 
 export const createSimulatedPrinterDevice = (
-  options: { readonly model?: string },
+  options: { readonly model?: string; readonly logo?: string },
   context: DeviceContext,
 ): Device => {
   const model = printerModel(options.model ?? "epson-tm");
@@ -48,6 +48,7 @@ export const createSimulatedPrinterDevice = (
     model,
     identity: identityOf(context),
     context,
+    ...(options.logo === undefined ? {} : { logo: options.logo }),
   });
   const sim = simByVerb({
     fault: ({ fault, afterLines }) => {

@@ -214,10 +214,10 @@ export interface Hub {
   ) => Promise<Result<readonly RecordedPiece[], Refusal>>;
   /** Only simulated devices; what it returns stands in drivers/contract.ts. */
   readonly simulate: (device: string, verb: SimVerb) => Promise<Result<JsonObject, Refusal>>;
-  /** The document as the printer would lay it out, as SVG. */
+  /** The document as this printer would lay it out, its logo included, as SVG; absent: as one of 80 mm would. */
   readonly preview: (
     document: PrintDocument,
-    columns?: number,
+    printer?: string,
   ) => Promise<Result<{ readonly svg: string }, Refusal>>;
   /** Words to sound, a WAV in base64; kept nowhere. */
   readonly speak: (utterance: {

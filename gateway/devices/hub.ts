@@ -230,10 +230,10 @@ const deviceVerbs = (
     if (found.ok && !found.value.simulated) return err(refusal("not_permitted", { device }));
     return objectOf(await sendFor(parts, device, { do: "sim", device, verb }));
   },
-  preview: async (document, columns) => {
-    const width = columns === undefined ? {} : { columns };
+  preview: async (document, printer) => {
+    const on = printer === undefined ? {} : { device: printer };
     try {
-      const answer = await parts.link.send({ do: "preview", document, ...width });
+      const answer = await parts.link.send({ do: "preview", document, ...on });
       return isObject(answer) && typeof answer["svg"] === "string"
         ? ok({ svg: answer["svg"] })
         : err(refusal("device.unsuited"));

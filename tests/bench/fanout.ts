@@ -2,6 +2,9 @@
 // and what one hung page costs the others.
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import WebSocket, { WebSocketServer } from "ws";
 import {
   interleave,
@@ -12,8 +15,11 @@ import {
   type Bench,
   type Figure,
 } from "./figures.ts";
+import { createSimulatedPrinter, type SimulatedPrinter } from "../../drivers/simulated/printer.ts";
+import { startFarEndServer } from "../../drivers/simulated/printer-server.ts";
 import { openPairedPage, type Page } from "./pages.ts";
 import { openStation, type StoreStation } from "./store-station.ts";
+import { openZwaveCrowd } from "./zwave-peer.ts";
 
 const pagesMax = 200;
 
@@ -30,7 +36,7 @@ const serveBare = async (): Promise<void> => {
   process.send?.(typeof address === "object" && address !== null ? address.port : 0);
 };
 
-interface Crowd {
+export interface Crowd {
   /** One event, until the last has heard it. */
   readonly once: () => Promise<unknown>;
   readonly close: () => void;
@@ -57,7 +63,29 @@ const openBareCrowd = async (size: number): Promise<Crowd> => {
   };
 };
 
-const openCrowd = async ({ client, gateway }: StoreStation, size: number): Promise<Crowd> => {
+/** A printer on a TCP line, played here: its own words on its state are the device's bytes. */
+const openPrinter = async () => {
+  const far = createSimulatedPrinter();
+  const server = await startFarEndServer(far);
+  const dir = mkdtempSync(join(tmpdir(), "tallygate-bench-"));
+  const options = { host: "127.0.0.1", port: server.port, model: "epson-tm" };
+  const devices = [{ device: "desk-printer", driver: "escpos-tcp", options }];
+  writeFileSync(join(dir, "devices.json"), JSON.stringify({ devices }));
+  return {
+    far,
+    dir,
+    [Symbol.asyncDispose]: async () => {
+      await server.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+};
+
+const openCrowd = async (
+  { gateway }: StoreStation,
+  far: SimulatedPrinter,
+  size: number,
+): Promise<Crowd> => {
   const pages: Page[] = [];
   for (let page = 0; page < size; page += 1) {
     pages.push(await openPairedPage(gateway.simulated.url, "technician"));
@@ -76,11 +104,8 @@ const openCrowd = async ({ client, gateway }: StoreStation, size: number): Promi
             }),
         ),
       );
-      const fault = isOut ? "paper_out" : null;
-      return Promise.all([
-        client.call("sim.printer.fault", { device: "desk-printer", fault }),
-        heard,
-      ]);
+      far.fault(isOut ? "paper_out" : null);
+      return heard;
     },
     close: () => {
       for (const page of pages) page.close();
@@ -120,31 +145,39 @@ const hungPage = async ({ gateway }: StoreStation, rounds: number): Promise<Figu
 };
 
 export const bench: Bench = {
-  says: "one event → the last of many pages; a hung page beside the others",
+  says: "bytes of one device → the last of many pages; a hung page beside the others",
   run: async ({ quick }) => {
-    await using station = await openStation();
+    await using printer = await openPrinter();
+    await using station = await openStation({ dir: printer.dir });
     const size = quick ? 50 : pagesMax;
-    const ours = await openCrowd(station, size);
-    const bare = await openBareCrowd(size);
+    const ours = await openCrowd(station, printer.far, size);
+    // In a hurry the bare server alone is the peer.
+    const peers = [
+      { name: "bare ws server, one text to all", open: openBareCrowd },
+      ...(quick ? [] : [{ name: "zwave-js server, its mock", open: openZwaveCrowd }]),
+    ];
     await repeat(4, () => timed(ours.once));
-    const taken = await interleave(
-      quick ? 3 : 10,
-      () => repeat(4, () => timed(ours.once)),
-      () => repeat(4, () => timed(bare.once)),
-    );
-    ours.close();
-    bare.close();
-    return [
-      {
-        what: `device event → last of ${size} pages`,
+    const figures: Figure[] = [];
+    for (const { name, open } of peers) {
+      const peer = await open(size);
+      await repeat(4, () => timed(peer.once));
+      const taken = await interleave(
+        quick ? 3 : 10,
+        () => repeat(4, () => timed(ours.once)),
+        () => repeat(4, () => timed(peer.once)),
+      );
+      peer.close();
+      figures.push({
+        what: `device's bytes → last of ${size} pages`,
         ours: median(taken.ours),
         peer: median(taken.peer),
-        peerName: "bare ws server, one text to all",
+        peerName: name,
         unit: "ms",
         ...(size === pagesMax ? { limit: 3.5 } : {}),
-      },
-      await hungPage(station, quick ? 3 : 8),
-    ];
+      });
+    }
+    ours.close();
+    return [...figures, await hungPage(station, quick ? 3 : 8)];
   },
 };
 

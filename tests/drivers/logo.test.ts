@@ -20,7 +20,7 @@ const draw = async (name: string, width: number): Promise<string> => {
   return join(folder, name);
 };
 
-test("stands on top of each receipt, and on no ticket", async () => {
+test("stands on top of each receipt and of its preview, and on no ticket", async () => {
   const logo = readLogo(await draw("logo.png", 200), 48);
   const document: PrintDocument = receipt("x");
   expect(withLogo(document, logo).blocks[0]).toBe(logo);
@@ -41,6 +41,11 @@ test("stands on top of each receipt, and on no ticket", async () => {
   await gateway.send({ do: "print", device: "printer", job: "x", attempt: 1, document });
   await gateway.until(() => gateway.jobStates("x").at(-1) === "printed", "printed");
   expect(bed.hands.text?.()).toMatch(/^\[picture 200×40\]\n +牡丹酒店 x\n/u);
+
+  const svgOf = async (order: { readonly device?: string }): Promise<string> =>
+    JSON.stringify(await gateway.send({ do: "preview", document, ...order }));
+  expect(await svgOf({ device: "printer" })).toContain("<image");
+  expect(await svgOf({})).not.toContain("<image");
   gateway.close();
   await host.close();
   await bed.close();

@@ -160,6 +160,8 @@ describe("a printer that stalls", () => {
       far: { bufferBytes: 512 },
     });
     await isReady();
+    print("before");
+    await untilJob("before", "printed");
     far.fault("stall");
     print("big", 1, receipt("big", 200));
     await untilJob("big", "blocked");
@@ -169,16 +171,20 @@ describe("a printer that stalls", () => {
     expect(cameOut("big")).toBe(1);
   });
 
-  test("that took a job whole leaves it at sent, until its late word makes it printed", async () => {
-    const { far, print, untilJob, isReady, jobState, until } = await open();
+  test("that took a job whole leaves it at sent, until its late word makes it printed; the next waits", async () => {
+    const { far, print, untilJob, isReady, statesOf } = await open();
     await isReady();
+    print("before");
+    await untilJob("before", "printed");
     far.fault("stall");
     print("a");
     print("b");
-    await until(() => jobState("a") === "sent" && jobState("b") === "sent", "both sent");
+    await untilJob("a", "sent");
+    await untilJob("b", "blocked");
     far.fault(null);
     await untilJob("a", "printed");
     await untilJob("b", "printed");
+    expect(statesOf("b").slice(0, 2)).toEqual(["blocked", "sending"]);
   });
 });
 

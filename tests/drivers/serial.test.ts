@@ -88,6 +88,25 @@ describe.skipIf(lacks("socat"))("a serial scanner", () => {
     listener.close();
     far?.destroy();
   });
+
+  test("is called absent when its node is gone, though its line says nothing", async () => {
+    const listener = createServer().listen(0, "127.0.0.1");
+    await once(listener, "listening");
+    const address = listener.address();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    await plugCable(address.port);
+    const heard = await open({
+      device: "scanner",
+      driver: "serial-scanner",
+      options: { path: line },
+    });
+    await heard.until(() => heard.stateOf("scanner") === "ready", "ready");
+    rmSync(line);
+    await heard.until(() => heard.stateOf("scanner") === "absent", "absent");
+    await plugCable(address.port);
+    await heard.until(() => heard.stateOf("scanner") === "ready", "ready again");
+    listener.close();
+  });
 });
 
 describe.skipIf(lacks("socat")).each([

@@ -191,6 +191,7 @@ export const printOperations = {
       receipt: Type.Optional(id),
       document: Type.Optional(document),
       lang: Type.Optional(language),
+      to: Type.Optional(id),
     },
     open({ svg: Type.String() }),
   ),

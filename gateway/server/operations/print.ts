@@ -42,11 +42,15 @@ export const printHandlers = (tools: Tools): Handlers<Names> => {
       return desk.submit(ask, params, caller);
     },
     "print.receipt": reprint(house, desk),
-    "print.preview": async ({ receipt, document, lang }, caller) => {
-      if (document !== undefined) return hub.preview(document as PrintDocument);
+    "print.preview": async ({ receipt, document, lang, to }, caller) => {
+      const printer = desk.printerOf(to, caller);
+      // Without a printer of one's own the layout can be looked at all the same.
+      if (!printer.ok && to !== undefined) return printer;
+      const on = printer.ok ? printer.value : undefined;
+      if (document !== undefined) return hub.preview(document as PrintDocument, on);
       if (receipt === undefined) return err(refusal("not_found", { what: "receipt" }));
       const again = await desk.receiptAgain(receipt, languageOf(lang, caller), caller);
-      return again.ok ? hub.preview(again.value) : again;
+      return again.ok ? hub.preview(again.value, on) : again;
     },
     "print.get": ({ job: id }, caller) => {
       const job = desk.jobFor(id, caller);

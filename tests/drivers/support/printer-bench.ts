@@ -10,6 +10,7 @@ import type { PrintJobsTimes } from "../../../drivers/receipt-printer/print-jobs
 import { dialectOf } from "../../../drivers/simulated/dialects.ts";
 import {
   createSimulatedPrinter,
+  type SimulatedPrinter,
   type SimulatedPrinterOptions,
 } from "../../../drivers/simulated/printer.ts";
 import { startFarEndServer } from "../../../drivers/simulated/printer-server.ts";
@@ -36,6 +37,9 @@ export const receipt = (mark: string, lines = 3): PrintDocument => ({
 export interface BenchOptions {
   readonly model?: string;
   readonly far?: SimulatedPrinterOptions;
+  /** the printer of an earlier bench, with what that left in its memory */
+  readonly on?: SimulatedPrinter;
+  readonly nowMs?: () => number;
   readonly times?: PrintJobsTimes;
   /** a line without the kernel's buffers, so that a full printer is felt at once */
   readonly inProcess?: boolean;
@@ -43,7 +47,7 @@ export interface BenchOptions {
 
 export const openBench = async (options: BenchOptions = {}) => {
   const model = printerModel(options.model ?? "epson-tm");
-  const far = createSimulatedPrinter({ dialect: dialectOf(model), ...options.far });
+  const far = options.on ?? createSimulatedPrinter({ dialect: dialectOf(model), ...options.far });
   let server = await startFarEndServer(far);
   const { port } = server;
   const events: DeviceEvent[] = [];
@@ -58,7 +62,7 @@ export const openBench = async (options: BenchOptions = {}) => {
     times: options.times ?? quickTimes,
     context: {
       device: "printer",
-      nowMs: Date.now,
+      nowMs: options.nowMs ?? Date.now,
       emit: (event) => {
         events.push(event);
         pulse.beat();

@@ -1,7 +1,7 @@
 // What hangs on the guest's bus, the device host that is told of all of it before anything is plugged in, and pcscd.
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { udevRules, type NamedDevice } from "../../../drivers/udev.ts";
 import {
@@ -23,8 +23,11 @@ export interface Bed {
   readonly gateway: HostConnection;
   readonly killPcscd: () => Promise<void>;
   readonly startPcscd: () => Promise<void>;
+  /** what host and pcscd have said, for whoever looks for a fault */
+  readonly words: () => string;
 }
 
+const wordsMax = 60_000;
 const patienceTries = 3_000;
 const lookMs = 20;
 
@@ -49,12 +52,16 @@ const nameDevices = (named: readonly NamedDevice[]): void => {
 /** Readers of this machine's configuration (a virtual one, perhaps) are none of the guest's. */
 const noReaders = "/run/no-readers";
 const pcscSocket = "/run/pcscd/pcscd.comm";
+const pcscdLog = "/run/work/pcscd.log";
 
 const createPcscd = () => {
   let child: ChildProcess | undefined;
   return {
     start: async (): Promise<void> => {
-      child = spawn("/usr/sbin/pcscd", ["--foreground", "-c", noReaders], { stdio: "ignore" });
+      const log = openSync(pcscdLog, "a");
+      const flags = ["--foreground", "--debug", "-c", noReaders];
+      child = spawn("/usr/sbin/pcscd", flags, { stdio: ["ignore", log, log] });
+      closeSync(log);
       await until(() => existsSync(pcscSocket), "pcscd");
     },
     kill: async (): Promise<void> => {
@@ -83,5 +90,6 @@ export const openBed = async (
     gateway: await host.connect(),
     killPcscd: pcscd.kill,
     startPcscd: pcscd.start,
+    words: () => `${readFileSync(pcscdLog, "utf8").slice(-wordsMax)}\n${host.errors()}`,
   };
 };

@@ -170,7 +170,7 @@ const main = async (): Promise<void> => {
   await readerFaults(bed, devices.card);
   await discovery(rows);
   await oneLife(bed);
-  console.error(bed.host.errors());
+  console.error(bed.words());
 };
 
 await main().catch((fault: unknown) =>

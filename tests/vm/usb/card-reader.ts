@@ -27,6 +27,8 @@ const smartCardClass = (): Buffer => {
 const identity: Identity = {
   vendor: 0x072f,
   product: 0x2200,
+  // libccid takes no ACR122U with a firmware before 2.
+  version: 0x0214,
   maker: "ACS",
   name: "ACR122U PICC Interface",
   speed: "full",

@@ -21,6 +21,8 @@ export interface Identity {
   readonly name: string;
   /** absent: it has no serial number, as cheap devices have none */
   readonly serial?: string;
+  /** of its firmware, as in bcdDevice; absent: 1.00 */
+  readonly version?: number;
   readonly speed: "full" | "high";
   readonly interfaces: readonly Interface[];
 }
@@ -34,14 +36,14 @@ const packetBytes = {
 } as const;
 const types = { bulk: 2, interrupt: 3 } as const;
 
-const deviceOf = ({ vendor, product, serial, interfaces }: Identity): Buffer => {
+const deviceOf = ({ vendor, product, serial, version, interfaces }: Identity): Buffer => {
   const bytes = Buffer.alloc(18);
   // A device of several interfaces names no class of its own but "communication" where the first is one.
   const communication = interfaces[0]?.class[0] === 2 ? 2 : 0;
   bytes.set([18, 1, 0, 2, communication, 0, 0, 64]);
   bytes.writeUInt16LE(vendor, 8);
   bytes.writeUInt16LE(product, 10);
-  bytes.writeUInt16LE(0x0100, 12);
+  bytes.writeUInt16LE(version ?? 0x0100, 12);
   bytes.set([1, 2, serial === undefined ? 0 : 3, 1], 14);
   return bytes;
 };

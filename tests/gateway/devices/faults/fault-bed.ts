@@ -1,5 +1,7 @@
 // Many printers at once at one queue over a real store, in virtual time: each is a trial of its own, one fault at one
 // moment of one job with one seed. Knows what every job is said to be, and what lies on every paper.
+import { printerModel } from "../../../../drivers/receipt-printer/models.ts";
+import { dialectOf } from "../../../../drivers/simulated/dialects.ts";
 import type { JobView } from "../../../../gateway/devices/contract.ts";
 import { clerk, createStoreRoom, type Life } from "../support/store-room.ts";
 import { createGatedPrinter, receiptWith, type GatedPrinter } from "./gated-printer.ts";
@@ -13,6 +15,8 @@ export interface Trial {
   readonly model: string;
   /** false: the printer takes everything and never says a word */
   readonly answers: boolean;
+  /** how long it prints on a line */
+  readonly lineMs: number;
 }
 
 /** One printer for the time of one trial. */
@@ -104,7 +108,12 @@ export const openFaultBed = async (seed: number): Promise<FaultBed> => {
       rounds += 1;
       const lanes = trials.map((trial, index): Lane => {
         const gate = createGatedPrinter(
-          { answers: trial.answers, echoes: trial.model === "epson-tm" },
+          {
+            answers: trial.answers,
+            echoes: trial.model === "epson-tm",
+            lineMs: trial.lineMs,
+            dialect: dialectOf(printerModel(trial.model)),
+          },
           time.stir,
         );
         const isMute = !trial.answers || trial.model === "escpos-blind";

@@ -1,4 +1,4 @@
-// A simulated ESC/POS printer whose line can be held at any moment of a job, and whose paper is read back as
+// A simulated printer whose line can be held at any moment of a job, and whose paper is read back as
 // slips with the job's name and copy mark. The far end is the product's own simulator.
 import type { FarEnd, OpenLink } from "../../../../drivers/ports/byte-link.ts";
 import { createSimulatedPort } from "../../../../drivers/ports/simulated.ts";
@@ -10,8 +10,8 @@ import {
 } from "../../../../drivers/simulated/printer.ts";
 import type { PrintDocument } from "../../../../gateway/devices/contract.ts";
 
-/** Longer writes are a job's; questions and probes are shorter. */
-const questionBytesMax = 40;
+/** Longer writes are a job's; questions, probes and fences are shorter. */
+const questionBytesMax = 64;
 
 /** A job as it lies on the paper. */
 export interface PaperJob {
@@ -74,6 +74,30 @@ const readPaper = (far: SimulatedPrinter): readonly PaperJob[] => {
 const isWord = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x37 || (bytes.length === 1 && ((bytes[0] ?? 0) & 0x90) === 0);
 
+/** Star's status: nine bytes, of which one bit and one byte tell how many marks it has passed. */
+const isStarStatus = (bytes: Uint8Array): boolean =>
+  bytes.length === 9 && bytes[0] === 0x23 && bytes[1] === 0x06;
+const someMarks = 0x02;
+
+/** A Star printer's word is no message of its own: it is held by telling of the marks as they were. */
+const createStarMarks = () => {
+  let told = { some: 0, count: 0 };
+  return {
+    /** The status as it is, or with the marks that were told last. */
+    pass: (status: Uint8Array, isHeld: boolean): Uint8Array => {
+      const [, , flags = 0, , , , , count = 0] = status;
+      if (!isHeld) {
+        told = { some: flags & someMarks, count };
+        return status;
+      }
+      const held = Uint8Array.from(status);
+      held[2] = (flags & ~someMarks) | told.some;
+      held[7] = told.count;
+      return held;
+    },
+  };
+};
+
 export const createGatedPrinter = (
   options: SimulatedPrinterOptions,
   stir: () => void,
@@ -83,6 +107,9 @@ export const createGatedPrinter = (
   let held: "bytes" | "word" | undefined;
   let isHolding = false;
   let unsaid: (() => void)[] = [];
+  /** what is said before a job's bytes have come is no word on a job */
+  let hasJob = false;
+  const starMarks = createStarMarks();
 
   const gate: FarEnd = {
     connect: (near) => {
@@ -90,7 +117,9 @@ export const createGatedPrinter = (
       const link = far.connect({
         deliver: (bytes) => {
           stir();
-          if (held !== "word" || !isWord(bytes)) near.deliver(bytes);
+          const isHeld = held === "word" && hasJob;
+          if (isStarStatus(bytes)) near.deliver(starMarks.pass(bytes, isHeld));
+          else if (!isHeld || !isWord(bytes)) near.deliver(bytes);
           else unsaid.push(() => (alive ? near.deliver(bytes) : undefined));
         },
         drop: near.drop,
@@ -98,6 +127,7 @@ export const createGatedPrinter = (
       return {
         receive: async (bytes) => {
           stir();
+          if (bytes.length > questionBytesMax) hasJob = true;
           if (held !== "bytes" || bytes.length <= questionBytesMax) return link.receive(bytes);
           const half = bytes.length >> 1;
           await link.receive(bytes.subarray(0, half));
@@ -125,6 +155,7 @@ export const createGatedPrinter = (
     plug: port.plug,
     hold: (what) => {
       held = what;
+      hasJob = false;
     },
     release: () => {
       held = undefined;

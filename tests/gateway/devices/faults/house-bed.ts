@@ -3,6 +3,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { printerModel } from "../../../../drivers/receipt-printer/models.ts";
+import { dialectOf } from "../../../../drivers/simulated/dialects.ts";
 import { startFarEndServer } from "../../../../drivers/simulated/printer-server.ts";
 import type { TallygateClient } from "../../../../gateway/protocol/client.ts";
 import type { ResultOf } from "../../../../gateway/protocol/operations.ts";
@@ -15,7 +17,11 @@ import { moments } from "./moments.ts";
 import type { Judged } from "./play.ts";
 
 export const reader = "lobby-reader";
-const model = "epson-tm";
+/** By echo, by counted marks, by sensor: every kind of word, on one house's lines. */
+const models = ["epson-tm", "star-line-80", "epson-tm", "star-prnt-80", "escpos-80"];
+const modelOf = (index: number): string =>
+  models[Math.floor(index / moments.length) % models.length] ?? "epson-tm";
+const driverOf = (model: string): string => (model.startsWith("star") ? "star-tcp" : "escpos-tcp");
 /** calls under way at once, below the limit of one connection */
 const callsMost = 32;
 const lookEveryMs = 25;
@@ -94,14 +100,16 @@ const note = (lane: HouseLane, mark: string, view: JobView): void => {
 export const openHouseBed = async (perMoment: number): Promise<HouseBed> => {
   const dir = mkdtempSync(join(tmpdir(), "tallygate-faults-"));
   const pcscd = await startPcscd({ swift: true });
-  const gates: GatedPrinter[] = Array.from({ length: perMoment * moments.length }, () =>
-    createGatedPrinter({}, () => undefined),
-  );
+  const gates: GatedPrinter[] = Array.from({ length: perMoment * moments.length }, (_, index) => {
+    const model = printerModel(modelOf(index));
+    const echoes = model.confirms === "full";
+    return createGatedPrinter({ dialect: dialectOf(model), echoes }, () => undefined);
+  });
   const servers = await Promise.all(gates.map((gate) => startFarEndServer(gate.farEnd)));
   const printers = servers.map(({ port }, index) => ({
     device: `printer-${index}`,
-    driver: "escpos-tcp",
-    options: { host: "127.0.0.1", port, model },
+    driver: driverOf(modelOf(index)),
+    options: { host: "127.0.0.1", port, model: modelOf(index) },
   }));
   const devices = [{ device: reader, driver: "pcsc-reader" }, ...printers];
   writeFileSync(join(dir, "devices.json"), JSON.stringify({ devices }));
@@ -131,7 +139,7 @@ export const openHouseBed = async (perMoment: number): Promise<HouseBed> => {
         round,
         seed: firstSeed + Math.floor(index / moments.length),
         moment: moments[index % moments.length] as Moment,
-        model,
+        model: modelOf(index),
         gate,
         name: `printer-${index}`,
         jobs: new Map(),

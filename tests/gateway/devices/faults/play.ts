@@ -103,6 +103,8 @@ const playRound = async (
   await fault.heal?.(bed, lanes);
   await Promise.all(
     lanes.map(async (lane) => {
+      // Another job, which waits for the end of the fault in half of the trials.
+      if (lane.seed % 2 === 0) await bed.submit(lane, "c");
       await release(bed, lane);
       const healedAtMs = Date.now();
       await bed.submit(lane, "c");
@@ -114,11 +116,17 @@ const playRound = async (
   return lanes;
 };
 
+/** By echo, by sensor, by counted marks: of every kind of word that a printer can give. */
+const models = ["escpos-80", "epson-tm", "star-line-80", "epson-tm", "star-prnt-80"];
+/** Some are slow: what was in their memory before the fault is still being printed after it. */
+const lineTimesMs = [0, 0, 30];
+
 /** A printer of which nothing is expected takes its jobs at once; of the others some confirm by status only. */
-const modelOf = (fault: Fault, index: number): Pick<Trial, "model" | "answers"> => {
-  if (fault.printer === "write-only") return { model: "escpos-blind", answers: false };
-  const answers = fault.printer !== "silent";
-  return { model: index % 3 === 0 ? "escpos-80" : "epson-tm", answers };
+const printerOf = (fault: Fault, at: number): Pick<Trial, "model" | "answers" | "lineMs"> => {
+  const lineMs = lineTimesMs[at % lineTimesMs.length] ?? 0;
+  if (fault.printer === "write-only") return { model: "escpos-blind", answers: false, lineMs };
+  const model = models[at % models.length] ?? "epson-tm";
+  return { model, answers: fault.printer !== "silent", lineMs };
 };
 
 export interface Row {
@@ -137,7 +145,7 @@ export const playFault = async (
   { first, seeds }: { readonly first: number; readonly seeds: number },
 ): Promise<Row> => {
   const trials = Array.from({ length: seeds }, (_, at) =>
-    moments.map((moment): Trial => ({ seed: first + at, moment, ...modelOf(fault, at) })),
+    moments.map((moment): Trial => ({ seed: first + at, moment, ...printerOf(fault, at) })),
   ).flat();
   const counts = Object.fromEntries(moments.map((moment) => [moment, 0])) as Record<Moment, number>;
   const found: string[] = [];

@@ -1,0 +1,36 @@
+// A stalled event loop is seen in the counters of every device of its process.
+import { expect, test } from "vitest";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { createLoopDelay } from "../../drivers/loop-delay.ts";
+import { startHostProcess } from "./support/host-process.ts";
+
+test("tells the longest time for which nothing else could run", async () => {
+  const delay = createLoopDelay();
+  await sleep(30);
+  const from = performance.now();
+  while (performance.now() - from < 200);
+  await sleep(30);
+  await nextTurn();
+  expect(delay.counters().loopMaxMs).toBeGreaterThanOrEqual(180);
+  expect(delay.counters().loopP99Ms).toBeLessThanOrEqual(delay.counters().loopMaxMs);
+  delay.close();
+});
+
+test("stands beside a device's own counters", async () => {
+  const host = startHostProcess({ devices: [{ device: "p", driver: "simulated-printer" }] });
+  const gateway = await host.connect();
+  const answer = await gateway.send({ do: "list" });
+  expect(answer).toMatchObject({
+    ok: true,
+    result: {
+      devices: [
+        {
+          device: "p",
+          counters: { jobs: 0, loopP99Ms: expect.any(Number), loopMaxMs: expect.any(Number) },
+        },
+      ],
+    },
+  });
+  gateway.close();
+  await host.close();
+});
