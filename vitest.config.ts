@@ -10,6 +10,8 @@ const longVisits =
 
 export default defineConfig({
   test: {
+    // Half of the files wait for processes of their own most of the time.
+    maxWorkers: 2,
     reporters: ["default", "./tests/support/plain-summary.ts"],
     projects: [
       {
@@ -27,6 +29,8 @@ export default defineConfig({
         oxc: { decorator: { legacy: true } },
         test: {
           name: "browser",
+          // One page has the focus.
+          fileParallelism: false,
           include: ["tests/kiosk-ui/browser/**/*.test.ts"],
           testTimeout: 30_000,
           browser: {
