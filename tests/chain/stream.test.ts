@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ChainStream, Ordered, StoreEntry } from "../../gateway/chain/stream.ts";
 import { StreamFault } from "../../gateway/chain/stream.ts";
+import { lacks } from "../support/parts.ts";
+import { type NodeDisks, openNodeDisks } from "../support/power-cut-nodes.ts";
 import { sampleEntries, startTestCluster, type TestCluster } from "../support/chain-cluster.ts";
 
 const timeoutMs = 120_000;
@@ -35,16 +37,30 @@ const insist = async (stream: ChainStream, entries: readonly StoreEntry[]): Prom
   }
 };
 
+/** Where the stream ends, once somebody leads it again. */
+const insistOnInfo = async (stream: ChainStream): Promise<number> => {
+  for (;;) {
+    try {
+      return (await stream.info(never)).last;
+    } catch (error) {
+      if (!(error instanceof StreamFault) || !error.retryable) throw error;
+    }
+  }
+};
+
 describe("the chain's stream on JetStream", () => {
   let cluster: TestCluster;
   let store: ChainStream;
+  let disks: NodeDisks | undefined;
   beforeAll(async () => {
-    cluster = await startTestCluster();
+    disks = lacks("loopDevice") ? undefined : openNodeDisks();
+    cluster = await startTestCluster(disks === undefined ? {} : { storeFolderOf: disks.folderOf });
     store = await cluster.stream("s1");
   }, timeoutMs);
   afterAll(async () => {
     await store.close();
     await cluster[Symbol.asyncDispose]();
+    disks?.[Symbol.dispose]();
   }, timeoutMs);
 
   test(
@@ -129,6 +145,32 @@ describe("the chain's stream on JetStream", () => {
       await insisting;
       const read = await readSome(store, before + 1, 50);
       expect(read.map(({ entry }) => entry.id)).toEqual(entries.map(({ id }) => id));
+    },
+    timeoutMs,
+  );
+
+  test.skipIf(lacks("loopDevice"))(
+    "has everything it acknowledged after the power of all servers was cut at once",
+    async () => {
+      const before = (await store.info(never)).last;
+      const writer = await cluster.stream("s4");
+      const entries = sampleEntries("s4", { count: 20_000 });
+      let acked = 0;
+      let isCut = false;
+      const writing = (async () => {
+        for (; !isCut && acked < entries.length; acked += 20)
+          await writer.append(entries.slice(acked, acked + 20), never);
+      })().catch(() => undefined);
+      await expect.poll(() => acked, { timeout: timeoutMs }).toBeGreaterThan(400);
+      const cutting = disks?.cutPower(cluster);
+      isCut = true;
+      await cutting;
+      await writing;
+      const last = await insistOnInfo(store);
+      const read = await readSome(store, before + 1, last - before);
+      expect(read.length).toBeGreaterThanOrEqual(acked);
+      expect(read.map(({ entry }) => entry.seq)).toEqual(read.map((_, at) => at + 1));
+      await writer.close();
     },
     timeoutMs,
   );

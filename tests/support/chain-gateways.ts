@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { type Server, type Socket, connect, createServer } from "node:net";
 import { once } from "node:events";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type TestCluster, startTestCluster } from "./chain-cluster.ts";
 import { type GatewayProcess, startGatewayProcess } from "./gateway-process.ts";
@@ -19,14 +19,16 @@ export interface ChainStore {
   /** nothing passes between it and the cluster any more, in either direction */
   cutOff(): void;
   mend(): void;
-  /** SIGKILL, and another process on the same data */
-  restart(): Promise<void>;
+  /** SIGKILL, and another process on the same data, or on what was made of it meanwhile */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   kill(): Promise<void>;
 }
 
 export interface TestChain {
   readonly cluster: TestCluster;
   store(id: string, role?: "store" | "head-office"): Promise<ChainStore>;
+  /** another box in the name of a store, on data of its own that lie ready */
+  twin(id: string, dir: string): Promise<ChainStore>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -110,14 +112,17 @@ export const startTestChain = async (
   const lines: Line[] = [];
   const stores: ChainStore[] = [];
 
-  const open = async (id: string, role: "store" | "head-office"): Promise<ChainStore> => {
+  const open = async (
+    id: string,
+    role: "store" | "head-office",
+    dir = join(cluster.folder, `gateway-${id}`),
+  ): Promise<ChainStore> => {
     const own = await Promise.all(cluster.plan.nodes.map((node) => startLine(node.clientPort)));
     lines.push(...own);
-    const dir = join(cluster.folder, `gateway-${id}`);
     mkdirSync(dir, { recursive: true });
     const name = { zh: `${id} 店`, en: `Store ${id}` };
     writeFileSync(join(dir, "store.json"), JSON.stringify({ id, prefix: id, name }));
-    const chain = join(cluster.folder, `${id}.json`);
+    const chain = join(cluster.folder, `${basename(dir)}.json`);
     const servers = own.map(({ port }) => `tls://127.0.0.1:${port}`);
     writeFileSync(chain, JSON.stringify({ ...(await cluster.file(id, role)), servers }));
     const args = ["--chain", chain, "--role", role, ...(options.gatewayArgs ?? [])];
@@ -130,8 +135,9 @@ export const startTestChain = async (
       call: (method, params = {}) => postRpc(running, method, params),
       cutOff: () => own.forEach((line) => line.cut()),
       mend: () => own.forEach((line) => line.mend()),
-      restart: async () => {
+      restart: async (meanwhile) => {
         await running.kill();
+        await meanwhile?.();
         running = await running.again();
       },
       kill: () => running.kill(),
@@ -142,6 +148,11 @@ export const startTestChain = async (
     cluster,
     store: async (id, role = "store") => {
       const store = await open(id, role);
+      stores.push(store);
+      return store;
+    },
+    twin: async (id, dir) => {
+      const store = await open(id, "store", dir);
       stores.push(store);
       return store;
     },

@@ -42,7 +42,7 @@ export const cutPower = async (options: PowerCutOptions): Promise<PowerCut> => {
   try {
     await victim.ackedSome(options.afterAcks);
     victim.process.kill("SIGSTOP");
-    await stopped(victim.process.pid ?? 0);
+    await standsStill(victim.process.pid ?? 0);
     system("cp", "--sparse=always", image, copy);
   } finally {
     victim.process.kill("SIGKILL");
@@ -64,7 +64,7 @@ const system = (command: string, ...args: readonly string[]): void => {
 };
 
 /** SIGSTOP is asynchronous: the kernel says when every thread stands still. */
-const stopped = async (pid: number): Promise<void> => {
+export const standsStill = async (pid: number): Promise<void> => {
   const stateOf = (task: string): string | undefined =>
     readFileSync(`/proc/${pid}/task/${task}/stat`, "utf8").split(") ").at(-1)?.charAt(0);
   while (readdirSync(`/proc/${pid}/task`).some((task) => stateOf(task) !== "T")) await nextTurn();

@@ -14,10 +14,16 @@ interface Word {
 /** Questions for leases are answered to whoever waits for the operation itself. */
 const isAsked = ({ op }: EntryBody): boolean => !op.startsWith("lease.");
 
-/** For a listener of commits: what nobody has ordered yet and head office did not allow. */
+/** Spent under a right that was kept for its guest: nothing can come of it any more but its place. */
+const isCovered = ({ events }: EntryBody): boolean =>
+  events.some(({ type }) => type === "LeaseUsed") &&
+  !events.some(({ type }) => type === "OfflineSpent");
+
+/** For a listener of commits: what was booked while head office was away, and on trust. */
 export const announceProvisional = (house: Parts, entries: readonly Entry[]): void => {
   for (const { body } of entries)
-    if (body.mode === "offline") void tell(house, body, { verdict: "provisional" });
+    if (body.mode === "offline" && !isCovered(body))
+      void tell(house, body, { verdict: "provisional" });
 };
 
 /** For entries of this store that the chain has just folded. */
