@@ -19,6 +19,7 @@ import { refusalText } from "./refusal-text.ts";
 import { refusalSentence } from "../words/refusals.ts";
 import "./sign-in.ts";
 import type { Credentials } from "./sign-in.ts";
+import { isVoucherCode, takeVoucher } from "./scanned-voucher.ts";
 import { type Sheet, sheetContent } from "./sheets.ts";
 import "./tender-row.ts";
 import type { TenderRow } from "./tender-row.ts";
@@ -110,7 +111,10 @@ export class CashierPage extends LitElement {
       return this.#open("enrol");
     }
     const good = desk.info?.goods.find((one) => one.code === code || one.sku === code);
-    if (good === undefined) desk.tokenShown(code);
+    if (good === undefined && isVoucherCode(code)) {
+      if (this.sheet === "voucher") this.#open(undefined);
+      void takeVoucher(desk, code);
+    } else if (good === undefined) desk.tokenShown(code);
     else
       desk.setBasket(
         addItem(desk.basket, { ...good, description: good.name, tags: good.tags ?? [] }),
