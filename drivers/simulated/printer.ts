@@ -160,7 +160,10 @@ export const createSimulatedPrinter = (given: SimulatedPrinterOptions = {}): Sim
     void engine.work();
   };
 
+  /** the newest is spoken to; one that only looked in and went leaves the line to who had it */
+  const lines = new Set<NearEnd>();
   const connect = (near: NearEnd): FarEndLink => {
+    lines.add(near);
     works.near = near;
     let alive = true;
     return {
@@ -171,7 +174,8 @@ export const createSimulatedPrinter = (given: SimulatedPrinterOptions = {}): Sim
       },
       gone: () => {
         alive = false;
-        if (works.near === near) works.near = undefined;
+        lines.delete(near);
+        works.near = [...lines].at(-1);
         engine.wake();
       },
     };
