@@ -1,7 +1,7 @@
 // What kind of customer somebody is, from the days she came: shown to the cashier, asked by segments. Pure.
 import { addDays, dayNumber } from "../../programme/dates.ts";
 import type { ProgressRow } from "../state.ts";
-import { counted } from "./progress.ts";
+import { counted, sumOver } from "./progress.ts";
 
 /** loyal 忠实 · regular 常客 · returning 回头 · passing 过客 · casual 散客 · lapsed 流失 */
 export type CustomerClass = "loyal" | "regular" | "returning" | "passing" | "casual" | "lapsed";
@@ -21,15 +21,24 @@ export interface Custom {
 
 const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
 
+const isVisit = ({ what, quantity }: ProgressRow): boolean =>
+  what === counted.visit && quantity > 0;
+
+/** The last day with a visit, however long ago; undefined: has never come. */
+export const lastVisitOf = (history: readonly ProgressRow[]): string | undefined =>
+  history
+    .filter(isVisit)
+    .map(({ on }) => on)
+    .toSorted()
+    .at(-1);
+
 /** `history`: an account's dated rows; `today`: a business date. */
 export const customOf = (history: readonly ProgressRow[], today: string): Custom => {
-  const from = addDays(today, -365);
-  const came = history
-    .filter((row) => row.what === counted.visit && row.on > from && row.on <= today)
-    .toSorted((one, other) => (one.on < other.on ? -1 : 1));
-  const visits = came.reduce((sum, { quantity }) => sum + quantity, 0);
-  const first = came[0]?.on;
-  const last = came.at(-1)?.on;
+  const year = { from: addDays(today, -364), to: today };
+  const visits = sumOver(history, counted.visit, year);
+  const came = history.filter((row) => isVisit(row) && row.on >= year.from && row.on <= today);
+  const [first] = came.map(({ on }) => on).toSorted();
+  const last = lastVisitOf(came);
   if (first === undefined || last === undefined || visits <= 0)
     return { class: "casual", visits: 0 };
   const custom = { visits, lastVisit: last };

@@ -5,7 +5,7 @@ import { addDays, weekdayOf } from "../../programme/dates.ts";
 import { matches } from "../../programme/match.ts";
 import { fallsOn, type KnownDay, knownDay, type YearlyDay } from "../account/birthday.ts";
 import type { Holder } from "../account/facts.ts";
-import { lastVisitOf } from "../account/habit.ts";
+import { lastVisitOf } from "../account/customer-class.ts";
 import { counted, sumOver } from "../account/progress.ts";
 import type { Segment } from "../service-state.ts";
 import type { Account } from "../state.ts";
@@ -93,7 +93,7 @@ const occasions = (
       return isToday ? [on] : [];
     }
     case "win_back": {
-      const last = lastVisitOf(account);
+      const last = lastVisitOf(account.history);
       return last !== undefined && addDays(last, trigger.awayDays) <= on ? [last] : [];
     }
     case "goal":

@@ -3,7 +3,7 @@ import type { Facts } from "../../programme/contract.ts";
 import { dayNumber } from "../../programme/dates.ts";
 import { factKind, isGuestFact } from "../../programme/facts.ts";
 import { accountFacts, type Holder } from "../account/facts.ts";
-import { habitOf, lastVisitOf } from "../account/habit.ts";
+import { customOf, lastVisitOf } from "../account/customer-class.ts";
 import type { Context } from "../contract.ts";
 import type { Member } from "../state.ts";
 
@@ -17,7 +17,7 @@ export const officeFacts = {
   lastVisit: "date",
   /** days since the last visit; who never came has none */
   daysAway: "integer",
-  /** loyal, regular, occasional, returned, passing, lost */
+  /** loyal, regular, returning, passing, casual, lapsed */
   habit: "text",
   /** vouchers that are still good */
   coupons: "integer",
@@ -51,7 +51,7 @@ const known = (facts: Readonly<Record<OfficeFact, Facts[string] | undefined>>): 
 export const segmentFacts = (context: Context, holder: Holder): Facts => {
   const { member, account } = holder;
   const on = context.moment.businessDate;
-  const last = lastVisitOf(account);
+  const last = lastVisitOf(account.history);
   return {
     ...accountFacts(context, holder),
     ...known({
@@ -62,7 +62,7 @@ export const segmentFacts = (context: Context, holder: Holder): Facts => {
       enrolledOn: member.enrolledOn,
       lastVisit: last,
       daysAway: last === undefined ? undefined : dayNumber(on) - dayNumber(last),
-      habit: habitOf(account, on),
+      habit: customOf(account.history, on).class,
       coupons: account.coupons.length,
     }),
   };

@@ -4,7 +4,7 @@ import type { Office } from "../office.ts";
 import { typedOf } from "./fields.ts";
 import type { CareWord, SayCare } from "./words.ts";
 
-const habits = ["loyal", "regular", "occasional", "returned", "passing", "lost"] as const;
+const habits = ["loyal", "regular", "returning", "passing", "casual", "lapsed"] as const;
 
 export const kindIn = ({ info }: Office, fact: string): FactKind => {
   const money = (info?.assets ?? []).filter(({ kind }) => kind === "money");

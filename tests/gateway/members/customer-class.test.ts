@@ -1,6 +1,6 @@
 // Classes of customers from the days they came: each border from both sides.
 import { expect, test } from "vitest";
-import { customOf } from "../../../gateway/members/account/customer-class.ts";
+import { customOf, lastVisitOf } from "../../../gateway/members/account/customer-class.ts";
 import { addDays } from "../../../gateway/programme/dates.ts";
 
 const today = "2024-06-30";
@@ -27,6 +27,14 @@ test.each([
   ["daily, then not for 13 days", came(...every(1, 12, 13)), "loyal", 12],
 ])("who came %s", (_says, history, group, visits) => {
   expect(customOf(history, today)).toMatchObject({ class: group, visits });
+});
+
+test("a visit that was taken back is none", () => {
+  const [visit] = came(3);
+  const undone = [...came(3, 40), { on: today, what: "visit", quantity: -1 }];
+  expect(customOf(undone, today)).toEqual({ class: "passing", visits: 1, lastVisit: visit?.on });
+  expect(lastVisitOf(undone)).toBe(visit?.on);
+  expect(lastVisitOf([])).toBeUndefined();
 });
 
 test("several visits of a day are counted, other rows are not", () => {
