@@ -8,7 +8,8 @@ import { createNatsStream } from "../../gateway/chain/nats/nats-stream.ts";
 import type { ChainStream, StoreEntry } from "../../gateway/chain/stream.ts";
 import { openArchive } from "../../gateway/head-office/archive.ts";
 import { type TestCluster, sampleEntries, startTestCluster } from "../support/chain-cluster.ts";
-import { type SlowLine, startSlowLine } from "../support/slow-line.ts";
+import { catchUp, over, verdict } from "./chain-store.ts";
+import { startEtcd } from "./etcd.ts";
 import { type Bench, type Figure, limited, median, timed } from "./figures.ts";
 
 const never = new AbortController().signal;
@@ -44,24 +45,14 @@ const takeIn = async (stream: ChainStream, file: string, span: { from: number; c
   await archive.close();
 };
 
-const through = async (
-  cluster: TestCluster,
-  { name, rttMs }: { readonly name: string; readonly rttMs: number },
-): Promise<{ readonly file: ChainFile; readonly slow: readonly SlowLine[] }> => {
-  const slow = await Promise.all(
-    cluster.plan.nodes.map((node) => startSlowLine(node.clientPort, rttMs)),
-  );
-  const servers = slow.map(({ port }) => `tls://127.0.0.1:${port}`);
-  return { file: { ...(await cluster.file(name)), servers }, slow };
-};
-
 const measure = async (
   cluster: TestCluster,
   { rttMs, drainMs, perSecond }: (typeof lines)[number],
   count: number,
 ): Promise<readonly Figure[]> => {
   const name = `bench${rttMs}`;
-  const { file, slow } = await through(cluster, { name, rttMs });
+  const line = await over(cluster, name, rttMs);
+  const { file } = line;
   const stream = createNatsStream(file);
   const { last } = await stream.info(never);
   const entries = sampleEntries(name, { count });
@@ -77,7 +68,7 @@ const measure = async (
   }
   const plainMs = await timed(() => publishPlainly(file, entries));
   await stream.close();
-  await Promise.all(slow.map((line) => line.close()));
+  await line.close();
   rmSync(books, { force: true });
   const at = `${rttMs} ms`;
   return [
@@ -100,13 +91,41 @@ const measure = async (
   ];
 };
 
+/** What head office takes in, each entry on a majority of disks: in batches as stores send it, and one key after another. */
+const besideEtcd = async (cluster: TestCluster, count: number): Promise<Figure> => {
+  const stream = createNatsStream(await cluster.file("rate"));
+  await stream.info(never);
+  const entries = sampleEntries("rate", { count });
+  const oursMs = await timed(() => stream.append(entries, never));
+  await stream.close();
+  await using etcd = await startEtcd();
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let entry = entries[next++]; entry !== undefined; entry = entries[next++])
+      await etcd.put(entry.id, entry.body);
+  };
+  const peerMs = await timed(() => Promise.all(Array.from({ length: windowMax }, worker)));
+  return {
+    what: "head office: entries on two of three disks",
+    ours: (count / oursMs) * 1_000,
+    peer: (count / peerMs) * 1_000,
+    peerName: `etcd, ${windowMax} at once`,
+    unit: "/s",
+    goal: 2,
+    limit: 10_000,
+  };
+};
+
 export const bench: Bench = {
-  says: "the chain over lines of 0, 40 and 200 ms, beside plain JetStream",
+  says: "the chain over lines of 0, 40 and 200 ms, beside plain JetStream and etcd",
   run: async ({ quick }) => {
     await using cluster = await startTestCluster();
     const figures: Figure[] = [];
-    for (const line of lines)
-      figures.push(...(await measure(cluster, line, quick ? 2_000 : 10_000)));
+    const count = quick ? 2_000 : 10_000;
+    for (const line of lines) figures.push(...(await measure(cluster, line, count)));
+    figures.push(await besideEtcd(cluster, count));
+    figures.push(...(await catchUp(cluster, count)));
+    figures.push(await verdict(cluster, quick ? 10 : 50));
     return figures;
   },
 };

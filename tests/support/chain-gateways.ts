@@ -67,7 +67,7 @@ interface Line {
 }
 
 /** A line to one node: cut, it swallows both directions without a word, as a dead router does. */
-const startLine = async (target: number): Promise<Line> => {
+const startLine = async (target: number, rttMs: number): Promise<Line> => {
   const pairs = new Set<readonly [Socket, Socket]>();
   let isCut = false;
   const server: Server = createServer((near) => {
@@ -75,7 +75,11 @@ const startLine = async (target: number): Promise<Line> => {
     const pair = [near, far] as const;
     pairs.add(pair);
     for (const [from, to] of [pair, [far, near] as const]) {
-      from.on("data", (piece) => void (isCut || to.write(piece)));
+      from.on("data", (piece) => {
+        if (isCut) return;
+        if (rttMs === 0) to.write(piece);
+        else setTimeout(() => to.destroyed || to.write(piece), rttMs / 2);
+      });
       from.on("error", () => undefined);
       from.on("close", () => {
         to.destroy();
@@ -106,7 +110,12 @@ const startLine = async (target: number): Promise<Line> => {
 };
 
 export const startTestChain = async (
-  options: { readonly cluster?: TestCluster; readonly gatewayArgs?: readonly string[] } = {},
+  options: {
+    readonly cluster?: TestCluster;
+    readonly gatewayArgs?: readonly string[];
+    /** there and back between each store and the cluster */
+    readonly lineRttMs?: number;
+  } = {},
 ): Promise<TestChain> => {
   const cluster = options.cluster ?? (await startTestCluster());
   const lines: Line[] = [];
@@ -117,7 +126,9 @@ export const startTestChain = async (
     role: "store" | "head-office",
     dir = join(cluster.folder, `gateway-${id}`),
   ): Promise<ChainStore> => {
-    const own = await Promise.all(cluster.plan.nodes.map((node) => startLine(node.clientPort)));
+    const own = await Promise.all(
+      cluster.plan.nodes.map((node) => startLine(node.clientPort, options.lineRttMs ?? 0)),
+    );
     lines.push(...own);
     mkdirSync(dir, { recursive: true });
     const name = { zh: `${id} 店`, en: `Store ${id}` };
