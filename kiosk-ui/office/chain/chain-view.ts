@@ -10,6 +10,7 @@ import type { Office } from "../office.ts";
 import { officeStyles } from "../office-styles.ts";
 import { asked, complaint, sayOf, table, tableStyles } from "./loading.ts";
 import "./settlement-view.ts";
+import "./store-form.ts";
 
 const tabs = ["stores", "settlement", "exceptions", "hot", "rollOut"] as const;
 type Tab = (typeof tabs)[number];
@@ -30,6 +31,7 @@ export class ChainView extends LitElement {
   @state() private cards: ResultOf<"chain.hotList">["cards"] = [];
   @state() private going: ResultOf<"chain.rollOutState"> | undefined;
   @state() private open = "";
+  @state() private snapshot: ResultOf<"chain.snapshot"> | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
@@ -111,6 +113,22 @@ export class ChainView extends LitElement {
         none: say("none"),
         rows: stores.flatMap((store) => [this.#store(store), ...this.#stations(store)]),
       })}
+      <p class="tabs">
+        <button class="button small" @click=${() => void this.#snapshot()}>
+          ${say("snapshotTake")}
+        </button>
+        ${
+          this.snapshot === undefined
+            ? nothing
+            : html`<span class="tag good" role="status"
+                >✓
+                ${say("snapshotMade", {
+                  gseq: String(this.snapshot.gseq),
+                  size: String(Math.ceil(this.snapshot.bytes / 1_000)),
+                })}</span
+              >`
+        }
+      </p>
     `;
   }
 
@@ -142,7 +160,18 @@ export class ChainView extends LitElement {
   #stations({ store, stations }: Store): readonly TemplateResult[] {
     if (this.open !== store) return [];
     const say = sayOf(this);
-    return stations.map(
+    const form = html`<tr class="inner">
+      <td colspan="10">
+        <chain-store-form
+          .office=${this.office}
+          .stores=${this.found?.stores ?? []}
+          .store=${store}
+          .language=${this.language}
+          @saved=${() => void this.#load()}
+        ></chain-store-form>
+      </td>
+    </tr>`;
+    const rows = stations.map(
       ({ station, name, role, connected, revoked }) =>
         html`<tr class="inner">
           <td colspan="3">${name}</td>
@@ -162,6 +191,11 @@ export class ChainView extends LitElement {
           </td>
         </tr>`,
     );
+    return [form, ...rows];
+  }
+
+  async #snapshot(): Promise<void> {
+    this.snapshot = await asked(this, () => this.office.client.call("chain.snapshot", {}));
   }
 
   async #shutOut(store: string, station: string): Promise<void> {

@@ -8,6 +8,7 @@ import { countText, daysLater, moneyText } from "../format.ts";
 import type { Office } from "../office.ts";
 import { officeStyles } from "../office-styles.ts";
 import { opName } from "../op-names.ts";
+import "./terms-form.ts";
 import { asked, complaint, sayOf, table, tableStyles } from "./loading.ts";
 
 type Settlement = ResultOf<"chain.settlement">;
@@ -93,7 +94,7 @@ export class SettlementView extends LitElement {
     `;
   }
 
-  #statement({ entities, stores, rows }: Settlement): TemplateResult {
+  #statement({ entities, stores, rows, terms }: Settlement): TemplateResult {
     const say = sayOf(this);
     const figures = [say("owed"), say("owing"), say("net")].map((figure) => ({ figure }));
     const heads = [say("pays"), say("paid"), ...figures];
@@ -118,6 +119,12 @@ export class SettlementView extends LitElement {
         rows: rows.map((row) => this.#claim(row)),
       })}
       ${this.behind === undefined ? nothing : this.#entries(this.behind)} ${this.#liability()}
+      <chain-terms-form
+        .office=${this.office}
+        .terms=${terms}
+        .language=${this.language}
+        @saved=${() => void this.#load()}
+      ></chain-terms-form>
     `;
   }
 
