@@ -182,9 +182,15 @@ const noteVoucher = (teller: Teller, event: DomainEvent, moved: Map<string, stri
   const { draft, body, findings } = teller;
   const about = textOf(event["coupon"]) ?? "";
   const coupon = draft.get("coupon", about);
-  if (coupon === undefined) return false;
-  if (coupon.state === "open" && !isGranted(teller, "coupon", about)) return false;
   const liability = `liab:voucher:${about}`;
+  if (coupon === undefined) {
+    // Its issue was lost with a stream and comes later, for the member to use: this use is the house's.
+    const amount = typeof event["used"] === "number" ? event["used"] : 0;
+    if (event.type === "VoucherUsed") findings.push({ kind: "double_coupon", amount, about });
+    moved.set(liability, borneBy(event.type, body.store));
+    return true;
+  }
+  if (coupon.state === "open" && !isGranted(teller, "coupon", about)) return false;
   const { account, expiresOn, value: amount } = coupon;
   const inTime = expiresOn === undefined || body.businessDate <= expiresOn;
   if (event.type === "VoucherUsed" && coupon.state === "expired" && inTime) {
@@ -210,12 +216,12 @@ const noteRestored = (
 ): boolean => {
   const about = textOf(event["coupon"]) ?? "";
   const coupon = draft.get("coupon", about);
-  if (coupon === undefined) return false;
   const bill = textOf(event["bill"]) ?? "";
-  const { borne = [] } = coupon;
-  if (!borne.includes(bill) && coupon.state === "used") return false;
+  const { borne = [] } = coupon ?? {};
+  if (coupon?.state === "used" && !borne.includes(bill)) return false;
   moved.set(`liab:voucher:${about}`, `house:loss:${body.store}`);
-  draft.put("coupon", about, { ...coupon, borne: borne.filter((one) => one !== bill) });
+  if (coupon !== undefined)
+    draft.put("coupon", about, { ...coupon, borne: borne.filter((one) => one !== bill) });
   return true;
 };
 

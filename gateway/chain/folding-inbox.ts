@@ -85,7 +85,7 @@ export const createFoldingInbox = ({ books, onApplied, onDoubt }: Parts): Foldin
       const doubt = guard.heard(told);
       if (doubt !== undefined) noted(doubt);
     },
-    agrees: guard.agrees,
+    agrees: (told) => guard.agrees(told),
     doubts: () => doubts,
   };
 };

@@ -30,7 +30,7 @@ export interface Outbox {
   /** The journal ends at this number now. */
   reaches(seq: number): void;
   /** The fold has seen own entries up to this number; less than before after a rewind: they are sent again. */
-  seen(seq: number): void;
+  seen(seq: number, nowMs: number): void;
   /** What to send now, or undefined: nothing, or not yet. */
   take(nowMs: number): Range | undefined;
   /** A sending was stored, or failed: then it and all after it are sent again, after a pause. */
@@ -61,12 +61,13 @@ export const createOutbox = (terms: OutboxTerms, start: { seen: number; end: num
     reaches: (seq) => {
       end = Math.max(end, seq);
     },
-    seen: (seq) => {
+    seen: (seq, nowMs) => {
       if (seq === seen) return;
       if (seq < seen) sent = seq;
       seen = seq;
       sent = Math.max(sent, seen);
-      unseenSinceMs = undefined;
+      // Those behind it are waited for anew: a stream may have lost them after it said that it holds them.
+      unseenSinceMs = sent > seen ? nowMs : undefined;
     },
     take: (nowMs) => {
       if (nowMs < notBeforeMs || underWay.length >= terms.sendingsMax) return undefined;

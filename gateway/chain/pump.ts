@@ -144,7 +144,7 @@ const follow = async (
   const begun = await inbox.begin(info);
   if ("frozen" in begun) return keeper.frozen(begun.frozen, info.last);
   const moved = (last: number): void => {
-    outbox.seen(inbox.seen());
+    outbox.seen(inbox.seen(), parts.nowMs());
     keeper.heard(last);
     sender.send();
   };

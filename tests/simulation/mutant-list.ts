@@ -18,6 +18,7 @@ const authoriser = "gateway/chain/authoriser.ts";
 const leaseEvents = "gateway/members/lease/events.ts";
 const spend = "gateway/members/account/spend.ts";
 const guard = "gateway/chain/guard.ts";
+const healing = "gateway/chain/healing.ts";
 
 export const mutants: readonly Mutant[] = [
   // The order
@@ -67,20 +68,20 @@ export const mutants: readonly Mutant[] = [
   {
     id: "leases are granted whatever there is",
     file: fold,
-    from: 'if (amount > freeOf(account, asset)) return declined("insufficient_balance");',
-    to: "",
+    from: "if (amount > unitsOf(account, asset) - setAside(account, asset, body))",
+    to: "if (amount < 0)",
   },
   {
-    id: "leases do not see other leases",
-    file: fold,
-    from: "return units - deposits - leasedTo(account, asset);",
-    to: "return units - deposits;",
+    id: "leases keep nothing from others",
+    file: teller,
+    from: "const counts = store === undefined ? !isOver(expiresAt, { at }) : store !== but;",
+    to: "const counts = store === undefined && !isOver(expiresAt, { at }) && but !== at;",
   },
   {
-    id: "leases do not see deposits",
-    file: fold,
-    from: "return units - deposits - leasedTo(account, asset);",
-    to: "return units - leasedTo(account, asset);",
+    id: "deposits keep nothing from others",
+    file: teller,
+    from: "const counts = store === undefined ? !isOver(expiresAt, { at }) : store !== but;",
+    to: "const counts = store === undefined ? isOver(expiresAt, { at }) : store !== but;",
   },
   {
     id: "one use is granted twice",
@@ -97,7 +98,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: "a second use of a voucher is booked like the first",
     file: fold,
-    from: 'if (coupon === undefined || coupon.state === "open") return false;',
+    from: 'if (coupon.state === "open" && !isGranted(teller, "coupon", about)) return false;',
     to: "return false;",
   },
   {
@@ -111,6 +112,12 @@ export const mutants: readonly Mutant[] = [
     file: fold,
     from: 'if (event.type === "VoucherRestored") return noteRestored(teller, event, moved);',
     to: "",
+  },
+  {
+    id: "what another store was granted is used apart",
+    file: fold,
+    from: 'return lease?.state === "open" && lease.store !== body.store && !isOver(lease.expiresAt, body);',
+    to: "return lease === null;",
   },
   {
     id: "exceptions are named by chance",
@@ -152,7 +159,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: "other stores' leases are spent",
     file: teller,
-    from: "const others = leasedTo(before, place.asset, body.store);",
+    from: "const others = setAside(before, place.asset, { at: body.at, but: body.store });",
     to: "const others = 0;",
   },
   {
@@ -186,6 +193,18 @@ export const mutants: readonly Mutant[] = [
     to: "const amount = open;",
   },
   {
+    id: "deferred money does not follow its units",
+    file: teller,
+    from: "const follows = line.amount - Math.ceil((line.amount * missing) / asked);",
+    to: "const follows = line.amount - 0 * missing * asked;",
+  },
+  {
+    id: "only the lot named is honoured after it lapsed",
+    file: teller,
+    from: "[...named, ...ofAsset.filter(({ lot }) => lot !== place.lot)]",
+    to: "[...named]",
+  },
+  {
     id: "a lost lot is not opened again",
     file: teller,
     from: "openLot(teller, debt, { debt: true });",
@@ -213,8 +232,8 @@ export const mutants: readonly Mutant[] = [
   {
     id: "own pending entries are not shown on top",
     file: replica,
-    from: "for (const { body } of pending) replay(draft, body, rules);",
-    to: "",
+    from: "for (const { body } of pending) replay(draft, body, rules);\n    const upTo",
+    to: "const upTo",
   },
   {
     id: "what was shown stays when it is confirmed",
@@ -228,6 +247,12 @@ export const mutants: readonly Mutant[] = [
     file: outbox,
     from: "if (sent >= end && underWay.length === 0 && seen < end && isUnseen(nowMs)) {",
     to: "if (end < 0) {",
+  },
+  {
+    id: "what was lost after others of its sending had come is not sent again",
+    file: outbox,
+    from: "unseenSinceMs = sent > seen ? nowMs : undefined;",
+    to: "unseenSinceMs = undefined;",
   },
   {
     id: "a failed sending is not repeated",
@@ -301,5 +326,29 @@ export const mutants: readonly Mutant[] = [
     file: guard,
     from: 'if (gseq > base.gseq) return "ahead";',
     to: 'if (gseq > base.gseq) return "adopt";',
+  },
+  {
+    id: "a replica that came to something else is not noticed",
+    file: guard,
+    from: "return root === undefined ? undefined : root === told.root;",
+    to: "return root === undefined ? undefined : true;",
+  },
+  {
+    id: "a word that nobody can follow is not said anew",
+    file: healing,
+    from: "return isSaid ? undefined : { ...said, gseq: from.gseq, root: from.root };",
+    to: "return undefined;",
+  },
+  {
+    id: "a lost stream goes on where the last one had come",
+    file: healing,
+    from: 'const base = goesOn(best(ofOneStream(others), "furthest"));',
+    to: "const base = goesOn(ofOneStream(others).toSorted((a, b) => a.gseq - b.gseq)[0]);",
+  },
+  {
+    id: "a stream cut short goes on from its own end",
+    file: healing,
+    from: 'if (following.some(({ gseq }) => gseq > last)) return goesOn(best(following, "furthest"));',
+    to: "",
   },
 ];

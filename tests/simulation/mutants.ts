@@ -6,6 +6,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Mutant, mutants } from "./mutant-list.ts";
+import { nodeFlags } from "./run.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Histories a mistake has to be noticed in; `HISTORIES=150` for a first look. */
@@ -34,15 +35,16 @@ const workshop = ({ file, from, to }: Mutant): string => {
   return folder;
 };
 
-/** Runs histories until one is not good; one that cannot even be loaded proves nothing. */
+/** Runs histories until one is not good, or does not end; one that cannot even be loaded proves nothing. */
 const tryOut = async (mutant: Mutant): Promise<Tried> => {
   const folder = workshop(mutant);
   try {
+    await run(folder, ["tests/simulation/run.ts", `${firstSeed}`, "0"]);
     const printed = await run(folder, [
       "tests/simulation/run.ts",
       `${firstSeed}`,
       `${historiesMax}`,
-    ]);
+    ]).catch(() => stopped);
     const summary: { histories: number; failed: { problems: string[] }[] } = JSON.parse(printed);
     const [problem = ""] = summary.failed[0]?.problems ?? [];
     const { histories } = summary;
@@ -52,12 +54,16 @@ const tryOut = async (mutant: Mutant): Promise<Tried> => {
   }
 };
 
+/** It ran out of memory or time: a history that does not end is noticed as well. */
+const stopped = JSON.stringify({ histories: 0, failed: [{ problems: ["it never ended"] }] });
+const runMaxMs = 1_800_000;
+
 const run = (folder: string, args: readonly string[]): Promise<string> =>
   new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [...args, "--until-failed"],
-      { cwd: folder, maxBuffer: 64 << 20 },
+      [...nodeFlags, "--max-old-space-size=512", ...args, "--until-failed"],
+      { cwd: folder, maxBuffer: 64 << 20, timeout: runMaxMs },
       (error, stdout, stderr) => {
         if (stdout.startsWith("{")) resolve(stdout);
         else reject(error ?? new Error(stderr));

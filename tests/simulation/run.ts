@@ -2,6 +2,9 @@
 import { broken, stateHash } from "./sim/invariants.ts";
 import { runHistory } from "./sim/world.ts";
 
+/** Histories are made of many small things that are soon forgotten. */
+export const nodeFlags = ["--max-semi-space-size=64"] as const;
+
 export interface Outcome {
   readonly seed: number;
   readonly problems: readonly string[];

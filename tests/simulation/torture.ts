@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import type { Summary } from "./run.ts";
+import { nodeFlags, type Summary } from "./run.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const [count = "100000", from = `${Math.floor(Date.now() / 1000)}`] = process.argv.slice(2);
@@ -16,7 +16,7 @@ let failed = 0;
 
 const run = (args: readonly string[]): Promise<Summary> =>
   new Promise((resolve, reject) => {
-    const script = ["tests/simulation/run.ts", ...args];
+    const script = [...nodeFlags, "tests/simulation/run.ts", ...args];
     execFile(process.execPath, script, { cwd: root, maxBuffer: 64 << 20 }, (error, stdout) => {
       if (stdout.startsWith("{")) resolve(JSON.parse(stdout));
       else reject(error ?? new Error("no summary"));

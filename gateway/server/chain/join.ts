@@ -192,7 +192,7 @@ const openChain = async (parts: Parts): Promise<OpenedChain> => {
   const { house, role } = parts;
   const file = ownChainFile(parts.file, { id: house.storeId, role });
   let isOnline = (): boolean => false;
-  let onDoubt = (_: Doubt): void => undefined;
+  let onDoubt: (doubt: Doubt) => void = () => undefined;
   const side = await openSide(
     parts,
     () => isOnline(),

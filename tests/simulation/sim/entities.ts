@@ -98,5 +98,38 @@ export const keepEntities = (disk: Disk) => {
     }
     return all;
   };
-  return { shown, shadows, confirmedView, shownView, entities, closure, confirmed, settle };
+  /** Another replica's confirmed state in place of all that was folded; own pending entries on top of it. */
+  const replace = (
+    state: ReadonlyMap<string, unknown>,
+    own: { readonly folded: number; readonly pending: readonly Pending[] },
+  ): void => {
+    const split = (address: string): readonly [EntityKind, string] => {
+      const at = address.indexOf(" ");
+      // Addresses begin with a kind.
+      return [address.slice(0, at) as EntityKind, address.slice(at + 1)];
+    };
+    for (const [address, entity] of shown.map)
+      if (isShared(...split(address), entity)) shown.delete(address);
+    for (const address of shadows.map.keys()) shadows.delete(address);
+    const all = new Map<string, Change>();
+    for (const [address, entity] of state) {
+      const [kind, id] = split(address);
+      all.set(address, { kind, id, entity });
+      shown.set(address, entity);
+      const upTo = own.pending.at(-1)?.seq;
+      if (upTo !== undefined) shadows.set(address, { kind, id, entity, upTo });
+    }
+    settle(all, own);
+  };
+  return {
+    shown,
+    shadows,
+    confirmedView,
+    shownView,
+    entities,
+    closure,
+    confirmed,
+    settle,
+    replace,
+  };
 };

@@ -2,6 +2,7 @@
 // way. Draws from what a store shows at that moment.
 import type { JsonObject } from "../../../gateway/json.ts";
 import { addDays } from "../../../gateway/programme/dates.ts";
+import { standingLease } from "../../../gateway/chain/authoriser.ts";
 import { seal } from "../../support/seal.ts";
 import type { Rng } from "./rng.ts";
 import type { Operation, SimulatedStore } from "./store-contract.ts";
@@ -132,6 +133,21 @@ const outcomes: Readonly<Record<string, readonly string[]>> = {
   lost_card_used: ["make_whole", "holder_used_it"],
 };
 
+/** A guest in house: her store gets the right to some of what she has, and may spend it apart. */
+const stay = (scene: Scene): Drawn => {
+  const at = accountAt(scene);
+  if (at === undefined) return undefined;
+  const [account, { lots }] = at;
+  const left = lots.reduce((sum, { asset, parts, debt }) => {
+    const mine = asset === "stored" && debt !== true ? (parts["principal"] ?? 0) : 0;
+    return sum + mine;
+  }, 0);
+  const amount = Math.floor((left * scene.rng.between(2, 10)) / 10);
+  const units = [{ account, asset: "stored", amount }];
+  const terms = { why: standingLease, units, once: [], expiresAt: "2024-03-12T12:00:00+08:00" };
+  return amount === 0 ? undefined : { op: "lease.ask", params: terms };
+};
+
 const sellPass = (scene: Scene): Drawn => {
   const at = accountAt(scene);
   const params = { pass: "wash10", tenders: [{ type: "cash", amount: 12_000 }] };
@@ -148,6 +164,8 @@ const acts: readonly ((scene: Scene) => Drawn)[] = [
   ...Array.from({ length: 4 }, () => reverse),
   ...Array.from({ length: 5 }, () => hold),
   loss,
+  stay,
+  stay,
   resolve,
   resolve,
   resolve,
@@ -170,7 +188,14 @@ export const plan = (
       const store = rng.pick(stores);
       if (!store.isUp()) return;
       const drawn = rng.pick(acts)({ rng, store });
-      if (drawn !== undefined) call(store, { ...drawn, key: `k${at}` });
+      if (drawn === undefined) return;
+      call(store, { ...drawn, key: `k${at}` });
+      // The same card is shown somewhere else at once: what may be done once only is wanted twice.
+      const other = rng.pick(stores);
+      if (other !== store && rng.chance(0.25))
+        clock.after(rng.between(0, 400), () => {
+          if (other.isUp()) call(other, { ...drawn, key: `k${at} too` });
+        });
     });
   }
   for (const [at, store] of stores.entries()) {

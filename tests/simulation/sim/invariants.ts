@@ -104,8 +104,8 @@ const convergent: Check = (history) => {
   return isEqual ? shown : ["I4 the states differ", ...shown];
 };
 
-/** Entries of before a lost stream may come in another order after it: rights granted then may be gone. */
-const isDoubtful = (history: History): boolean => history.stream.standing().epoch !== "stream 1";
+/** Entries of a lost or changed stream may come in another order after it: rights granted then may be gone. */
+const isDoubtful = ({ stream }: History): boolean => stream.isDoubtful();
 
 /** I5, I6: under a lease nothing is overdrawn; apart, no more than the bound of each card in each store. */
 const bounded: Check = (history) => {

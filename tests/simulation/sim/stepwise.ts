@@ -45,14 +45,14 @@ interface Scene {
   readonly lapsed: Map<string, number>;
 }
 
-export const refold = ({ stream }: History): Refolded => {
+export const refold = ({ stores: [first] }: History): Refolded => {
   const state = new Map<string, unknown>();
   const applied: Applied[] = [];
   const problems: string[] = [];
   const lapsed = new Map<string, number>();
   const get: Scene["get"] = (kind, id) => state.get(`${kind} ${id}`) as never;
   let position = startOf("again");
-  for (const [at, entry] of stream.log().entries()) {
+  for (const [at, entry] of (first?.log() ?? []).entries()) {
     const ordered = [{ gseq: at + 1, entry }];
     const folded = foldBatch(position, ordered, { confirmed: { get }, rules: { evolvers } });
     const before = new Map<string, Account>();

@@ -1,5 +1,6 @@
 // A simulated store as the rest of a history sees it.
 import type { Position } from "../../../gateway/chain/order.ts";
+import type { StoreEntry } from "../../../gateway/chain/stream.ts";
 import type { Applied, Pending } from "../../../gateway/chain/replica.ts";
 import type { JsonObject } from "../../../gateway/json.ts";
 import type { Entry } from "../../../gateway/ledger/entry.ts";
@@ -10,7 +11,7 @@ import type { Result } from "../../../gateway/result.ts";
 import type { Executed } from "../../../gateway/store/contract.ts";
 
 export interface Operation {
-  readonly op: keyof typeof deciders;
+  readonly op: keyof typeof deciders | "lease.ask" | "lease.return";
   readonly params: JsonObject;
   readonly key: string;
 }
@@ -25,6 +26,8 @@ export interface SimulatedStore {
   shown(): ReadonlyMap<string, unknown>;
   readonly position: () => Position;
   readonly applied: () => readonly Applied[];
+  /** entries of the stream in the order in which it has folded them */
+  log(): readonly StoreEntry[];
   journal(): readonly Entry[];
   pending(): readonly Pending[];
   isUp(): boolean;

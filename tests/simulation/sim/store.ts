@@ -7,7 +7,6 @@ import { createOutbox, type Outbox, outboxTerms } from "../../../gateway/chain/o
 import {
   addressOf,
   type Applied,
-  type Change,
   foldBatch,
   type Pending,
 } from "../../../gateway/chain/replica.ts";
@@ -15,11 +14,12 @@ import { isShared } from "../../../gateway/chain/shared.ts";
 import { standingIn } from "../../../gateway/chain/guard.ts";
 import type { Ordered, StoreEntry } from "../../../gateway/chain/stream.ts";
 import type { Entry } from "../../../gateway/ledger/entry.ts";
-import { canonicalBody, genesisHash } from "../../../gateway/ledger/hash.ts";
+import { genesisHash } from "../../../gateway/ledger/hash.ts";
 import { applyLines } from "../../../gateway/members/account/apply-lines.ts";
 import { stationRef } from "../../../gateway/members/account/away.ts";
 import type { Decider } from "../../../gateway/members/contract.ts";
 import { links } from "../../../gateway/members/links.ts";
+import { askLease, returnLease } from "../../../gateway/members/lease/lease.ts";
 import { deciders, evolvers } from "../../../gateway/members/registry.ts";
 import type { EntityKind } from "../../../gateway/members/state.ts";
 import { createCalendar, momentOf } from "../../../gateway/programme/calendar.ts";
@@ -33,6 +33,7 @@ import type { StoredAnswer } from "../../../gateway/store/load.ts";
 import type { Clock } from "./clock.ts";
 import { createDisk, type Disk, keptMap } from "./disk.ts";
 import { keepEntities } from "./entities.ts";
+import { createEnvelopes } from "./envelopes.ts";
 import type { Net } from "./net.ts";
 import type { Rng } from "./rng.ts";
 import type { SimulatedStore } from "./store-contract.ts";
@@ -49,6 +50,8 @@ export interface StoreDeps {
   readonly programme: Programme;
   /** told of every own commit, before it is durable */
   readonly booked: (entry: Entry) => void;
+  /** told of places as they are folded, and of the one it stands at after a start */
+  readonly folded: (stream: string, places: readonly Pick<Position, "gseq" | "root">[]) => void;
 }
 
 const readMax = 64;
@@ -58,16 +61,29 @@ const answerMs = 900;
 const rules = { evolvers };
 const domain = { evolvers, links, applyLines } as const;
 const calendar = createCalendar([]);
+/** Operations of the protocol, and leases for guests in house. */
+const known = { ...deciders, "lease.ask": askLease, "lease.return": returnLease } as const;
 const actor = { station: "till", role: "cashier", staff: "E0", rights: ["manager", "finance"] };
 
 export const createStore = (deps: StoreDeps): SimulatedStore => {
   const { id, clock, rng, net, stream, programme } = deps;
   const disk: Disk = createDisk();
-  const { shown, shadows, confirmedView, shownView, entities, closure, confirmed, settle } =
-    keepEntities(disk);
+  const {
+    shown,
+    shadows,
+    confirmedView,
+    shownView,
+    entities,
+    closure,
+    confirmed,
+    settle,
+    replace,
+  } = keepEntities(disk);
   const answers = keptMap<string, StoredAnswer>(disk);
   const journal: Entry[] = [];
   const applied: Applied[] = [];
+  /** entries of the stream as they were folded */
+  const log: StoreEntry[] = [];
   const place = { position: startOf("") };
   let outbox: Outbox;
   let up = true;
@@ -121,14 +137,14 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
       decide: (view, context) => decider.decide(params, view, context),
       chain,
     };
-    const known = key === undefined ? undefined : answers.map.get(key);
+    const stored = key === undefined ? undefined : answers.map.get(key);
     const head = journal.at(-1);
     const batch = createBatch({
       head: { epoch: 1, seq: journal.length, hash: head?.hash ?? genesisHash(id) },
       domain,
       surroundings: surroundings(),
     });
-    const answersByKey = new Map(known === undefined ? [] : [[key ?? "", known]]);
+    const answersByKey = new Map(stored === undefined ? [] : [[key ?? "", stored]]);
     batch.know({ entities: closure(command.roots), answersByKey });
     batch.decide(command);
     const decided = batch.close();
@@ -203,15 +219,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
   };
   let authoriser = newAuthoriser();
 
-  const envelope = ({ body, hash }: Entry): StoreEntry => ({
-    id: body.id,
-    store: id,
-    epoch: body.epoch,
-    seq: body.seq,
-    previous: journal[body.seq - 2]?.hash ?? genesisHash(id),
-    hash,
-    body: canonicalBody(body),
-  });
+  const envelope = createEnvelopes(id, journal);
 
   const send = (): void => {
     for (;;) {
@@ -263,7 +271,10 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
         over();
         heardMs = clock.nowMs();
         const stand = standingIn(place.position, standing);
-        if (stand === "adopt") setPosition({ ...place.position, stream: standing.epoch });
+        if (stand === "adopt") {
+          setPosition({ ...place.position, stream: standing.epoch });
+          deps.folded(standing.epoch, [place.position]);
+        }
         if (stand === "adopt" || stand === "follow") take(ordered);
       });
     });
@@ -286,13 +297,16 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
     const folded = foldBatch(place.position, ordered, { confirmed: confirmedView, rules });
     setPosition(folded.position);
     settle(folded.changes, { folded: ownFolded(), pending: pendingNow() });
-    const count = applied.length;
+    const [count, length] = [applied.length, log.length];
     applied.push(...folded.applied);
+    for (const { entry } of ordered) log.push(entry);
     disk.wrote(() => {
       applied.length = count;
+      log.length = length;
     });
+    deps.folded(folded.position.stream, folded.arrivals);
     sync(() => {
-      outbox.seen(ownFolded());
+      outbox.seen(ownFolded(), clock.nowMs());
       for (const one of folded.applied) {
         if (one.body.store === id) authoriser.verdict(one);
       }
@@ -308,6 +322,11 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
 
   const beat = (): void => {
     wake();
+    const { stream: name, gseq, root } = place.position;
+    if (up && gseq > 0)
+      net.carry(id, () => {
+        if (stream.isUp()) stream.beat({ store: id, stream: name, gseq, root });
+      });
     clock.after(heartbeatMs, beat);
   };
 
@@ -318,6 +337,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
     );
     reading = false;
     heardMs = clock.nowMs() - 10 * heartbeatMs;
+    deps.folded(place.position.stream, [place.position]);
   };
   boot();
   heardMs = clock.nowMs();
@@ -327,7 +347,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
   return {
     id,
     perform: ({ op, params, key }, answer) => {
-      const decider = deciders[op] as unknown as Decider<unknown>;
+      const decider = known[op] as unknown as Decider<unknown>;
       authoriser.perform({ op, params, key, decider, actor }, answer);
     },
     get: (kind, id) => shownView.get(kind, id),
@@ -336,6 +356,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
     shown: () => shown.map,
     position: () => place.position,
     applied: () => applied,
+    log: () => log,
     journal: () => journal,
     pending: pendingNow,
     isUp: () => up,
@@ -352,25 +373,14 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
       wake();
     },
     bootstrap: (from) => {
-      for (const [address, entity] of shown.map) {
-        const at = address.indexOf(" ");
-        if (isShared(address.slice(0, at) as EntityKind, address.slice(at + 1), entity))
-          shown.delete(address);
-      }
-      for (const address of shadows.map.keys()) shadows.delete(address);
-      for (const [address, entity] of from.confirmed()) shown.set(address, entity);
       setPosition(from.position());
-      const count = applied.splice(0, applied.length, ...from.applied());
-      disk.wrote(() => applied.splice(0, applied.length, ...count));
-      const upTo = journal.length;
-      const all = new Map<string, Change>();
-      for (const [address, entity] of from.confirmed()) {
-        const at = address.indexOf(" ");
-        const [kind, name] = [address.slice(0, at) as EntityKind, address.slice(at + 1)];
-        all.set(address, { kind, id: name, entity });
-        if (pendingNow().length > 0) shadows.set(address, { kind, id: name, entity, upTo });
-      }
-      settle(all, { folded: ownFolded(), pending: pendingNow() });
+      const before = applied.splice(0, applied.length, ...from.applied());
+      const entries = log.splice(0, log.length, ...from.log());
+      disk.wrote(() => {
+        applied.splice(0, applied.length, ...before);
+        log.splice(0, log.length, ...entries);
+      });
+      replace(from.confirmed(), { folded: ownFolded(), pending: pendingNow() });
       life += 1;
       sync(() => undefined);
       boot();

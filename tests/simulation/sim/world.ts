@@ -8,10 +8,13 @@ import { compileProgramme } from "../../../gateway/programme/compile.ts";
 import type { Refusal } from "../../../gateway/refusals.ts";
 import type { Result } from "../../../gateway/result.ts";
 import type { Executed } from "../../../gateway/store/contract.ts";
+import { standingLease } from "../../../gateway/chain/authoriser.ts";
 import { createClock } from "./clock.ts";
 import { plan } from "./guests.ts";
 import { dayMs, type World } from "./scene.ts";
 import { createNet } from "./net.ts";
+import { createOffice, type Office } from "./office.ts";
+import { createGuard } from "../../../gateway/chain/guard.ts";
 import { createRng } from "./rng.ts";
 import { createStore } from "./store.ts";
 import type { Operation, SimulatedStore } from "./store-contract.ts";
@@ -24,10 +27,13 @@ const counter: ProgrammeFile = JSON.parse(
 /** What a card may spend while apart, minor units. */
 export const perCardSpend = 20_000;
 
+/** Points may be owed: else a bill undone after they were spent leaves the guest what she cannot give back. */
 const programmeWith = (assets: ProgrammeFile["assets"]) =>
   compileProgramme({
     ...counter,
-    assets,
+    assets: assets.map((asset) =>
+      asset.kind === "points" ? { ...asset, debt: "allow" as const } : asset,
+    ),
     offline: { ...counter.offline, perCardSpend },
     passes: { wash10: { asset: "wash", quantity: 4, price: 12_000, validity: "P1D" } },
   });
@@ -87,6 +93,7 @@ export const runHistory = (seed: number): History => {
     halfStored: rng.pick([0, 0.05, 0.2]),
   });
   const apart = createApart();
+  const guard = createGuard();
   const stores = Array.from({ length: storesCount }, (_, at) =>
     createStore({
       id: `s${at}`,
@@ -96,8 +103,14 @@ export const runHistory = (seed: number): History => {
       stream,
       programme,
       booked: (entry) => apart.booked(`s${at}`, entry),
+      folded: (name, places) => {
+        if (at === 0) guard.folded(name, places);
+      },
     }),
   );
+  const [store] = stores;
+  if (store === undefined) throw new Error("a chain without stores");
+  const office = createOffice({ clock, net, stream, store, guard });
   const answered: Answered[] = [];
   const answeredKeys = new Set<string>();
   const counts = { asked: 0, refused: 0 };
@@ -121,7 +134,7 @@ export const runHistory = (seed: number): History => {
   misfortunes(world);
   clock.runTo(dawn + dayMs + lastsMs);
   mend(world);
-  const isQuiet = waitForQuiet(world);
+  const isQuiet = waitForQuiet(world, office);
   return {
     seed,
     stores,
@@ -178,19 +191,15 @@ const misfortunes = (world: World): void => {
     clock.at(from + rng.between(2_000, 40_000), () => stream.start());
   }
   if (rng.chance(0.15)) clock.at(when(), () => loseStream(world));
+  if (rng.chance(0.08)) clock.at(when(), () => stream.cutShort(rng.between(1, 12)));
+  if (rng.chance(0.08)) clock.at(when(), () => stream.mixUp(rng.between(2, 12)));
 };
 
-/** Head office goes up in smoke; a new stream goes on from whoever of those at hand had come furthest. */
-const loseStream = ({ rng, clock, stores, stream }: World): void => {
+/** Head office goes up in smoke; an empty stream comes in its place. */
+const loseStream = ({ rng, clock, stream }: World): void => {
   stream.stop();
-  clock.after(rng.between(3_000, 20_000), () => {
-    const furthest = stores
-      .filter((store) => store.isUp() && rng.chance(0.8))
-      .toSorted((one, other) => other.position().gseq - one.position().gseq)[0];
-    const { gseq, root } = furthest?.position() ?? { gseq: 0, root: "" };
-    stream.lose({ gseq, root });
-    stream.start();
-  });
+  stream.lose();
+  clock.after(rng.between(3_000, 20_000), () => stream.start());
 };
 
 const mend = ({ net, stores, stream }: World): void => {
@@ -203,23 +212,35 @@ const mend = ({ net, stores, stream }: World): void => {
 };
 
 /** Until every store has folded everything and sent everything; a replica that stands apart gets a snapshot. */
-const waitForQuiet = ({ clock, stores, stream }: World): boolean => {
+const waitForQuiet = (world: World, office: Office): boolean => {
+  const { clock, stores, stream } = world;
   const until = clock.nowMs() + settlesMs;
   let wasStill = false;
   while (clock.nowMs() < until) {
     clock.runTo(clock.nowMs() + 2_000);
+    checkOut(world);
     const { last, epoch } = stream.standing();
     const good = stores.filter((store) => store.position().stream === epoch);
-    for (const store of stores) {
-      const [source] = good.toSorted((one, two) => two.position().gseq - one.position().gseq);
-      if (!good.includes(store) && source !== undefined) store.bootstrap(source);
-    }
-    const isStill = stores.every(
-      (store) => store.position().gseq === last && store.isIdle() && store.pending().length === 0,
-    );
+    const [source] = good.toSorted((one, two) => two.position().gseq - one.position().gseq);
+    for (const store of stores)
+      if (source !== undefined && !good.includes(store) && !office.isNeeded())
+        store.bootstrap(source);
+    const isStill =
+      new Set(stores.map((store) => store.position().root)).size === 1 &&
+      stores.every(
+        (store) => store.position().gseq === last && store.isIdle() && store.pending().length === 0,
+      );
     // Whatever was on its way to a disk must have had its time.
     if (isStill && wasStill) return true;
     wasStill = isStill;
   }
   return false;
+};
+
+/** Guests in house leave: what was kept for them is given back. */
+const checkOut = ({ stores, call }: World): void => {
+  for (const store of stores)
+    for (const [lease, { state, why, store: of }] of store.entities("lease"))
+      if (state === "open" && why === standingLease && of === store.id)
+        call(store, { op: "lease.return", params: { lease }, key: `out ${lease}` });
 };
