@@ -1,27 +1,25 @@
 // What the build leaves out of the pages: the names of sentences, which the house's own language brings already, and
-// the indents of templates. Changes no sentence and no rule of style.
+// the indents of templates; and the packed twin of each file. Changes no sentence and no rule of style.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 import type { Pack } from "./words/kiosk/pack.ts";
 import { zhCNErrands } from "./words/kiosk/errands/zh-cn.ts";
+import { packed } from "./words/kiosk/shipped-pack.ts";
 import { zhCN } from "./words/kiosk/zh-cn.ts";
 
 const packFile = /\/words\/kiosk\/packs\/[a-z-]+\.ts$/;
 const own: Pack = { ...zhCN, ...zhCNErrands };
-const isWord = (word: string): word is keyof Pack => Object.hasOwn(own, word);
 
-/** A pack of sentences as one text, a line each, in the order of the house's own (words/kiosk.ts names them again). */
+/** A pack of sentences as one text (words/kiosk.ts reads it again). */
 export const shippedPacks: Plugin = {
   name: "tallygate:packs",
   load: {
     filter: { id: packFile },
     handler: async (id) => {
       const { pack }: { readonly pack: Pack } = await import(id);
-      const sentences = Object.keys(own)
-        .filter(isWord)
-        .map((word) => pack[word]);
-      if (sentences.some((sentence) => sentence.includes("\n")))
-        throw new Error(`a sentence of ${id} is longer than a line`);
-      return `export const pack = ${JSON.stringify(sentences.join("\n"))};`;
+      return `export const pack = ${JSON.stringify(packed(own, pack))};`;
     },
   },
 };
@@ -32,6 +30,7 @@ const tight = (sheet: string): string =>
     .replaceAll(/\s+/g, " ")
     .replaceAll(/ ?([{};,]) ?/g, "$1")
     .replaceAll(": ", ":")
+    .replaceAll(/\) \* (?=[\d(])/g, ")*")
     .replaceAll(";}", "}");
 
 /** Style sheets without the spaces that only a reader needs; those around operators stay. */
@@ -52,5 +51,21 @@ export const withoutIndents: Plugin = {
   generateBundle: (_options, bundle) => {
     for (const file of Object.values(bundle))
       if (file.type === "chunk") file.code = file.code.replaceAll(/\n\s+/g, " ");
+  },
+};
+
+const packs = /\.(?:js|css|html|svg)$/;
+/** below this a packed file saves nothing that a packet does not carry anyway */
+const packedFromBytes = 1_000;
+
+/** Beside each file of text its packed twin, which the gateway sends to whoever can unpack it. */
+export const packedTwins: Plugin = {
+  name: "tallygate:packed",
+  writeBundle: ({ dir = "." }, bundle) => {
+    for (const [name, file] of Object.entries(bundle)) {
+      const text = file.type === "chunk" ? file.code : file.source;
+      if (!packs.test(name) || text.length < packedFromBytes) continue;
+      writeFileSync(join(dir, `${name}.gz`), gzipSync(text, { level: 9 }));
+    }
   },
 };

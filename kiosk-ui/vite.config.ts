@@ -2,7 +2,9 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
-import { shippedPacks, tightSheets, withoutIndents } from "./shipped.ts";
+import { chunkOf } from "./chunks.ts";
+import { firstPaint } from "./first-paint/plugin.ts";
+import { packedTwins, shippedPacks, tightSheets, withoutIndents } from "./shipped.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const pages = ["kiosk", "cashier", "office", "technician"].filter((page) =>
@@ -12,17 +14,26 @@ const pages = ["kiosk", "cashier", "office", "technician"].filter((page) =>
 export default defineConfig({
   root: here("."),
   base: "/",
-  plugins: [shippedPacks, tightSheets, withoutIndents],
+  plugins: [shippedPacks, tightSheets, withoutIndents, firstPaint(), packedTwins],
   // Vite ships standard decorators unlowered: Lit's are the legacy ones (docs/decisions).
   oxc: { decorator: { legacy: true } },
   build: {
     outDir: "dist",
     emptyOutDir: true,
     target: "chrome120",
-    modulePreload: { polyfill: false },
+    // A page's head names what it needs; chunks fetched later come from this same machine.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, needs, { hostType }) => (hostType === "html" ? needs : []),
+    },
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: Object.fromEntries(pages.map((page) => [page, here(`${page}/index.html`)])),
+      output: {
+        codeSplitting: {
+          groups: [{ name: chunkOf, debugName: "pages", includeDependenciesRecursively: false }],
+        },
+      },
     },
   },
 });

@@ -240,6 +240,8 @@ const addPages = async (app: FastifyInstance, pages: string): Promise<void> => {
     dotfiles: "deny",
     list: false,
     cacheControl: false,
+    // the build lays a packed twin beside each file of text
+    preCompressed: true,
     setHeaders: (reply, path) => {
       const hashed = path.includes("/assets/");
       reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");

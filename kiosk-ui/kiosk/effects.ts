@@ -165,7 +165,7 @@ const look = ({
               blocks: [{ kind: "qr" as const, data: code ?? "" }],
             },
           }
-        : { receipt, lang };
+        : { receipt, lang, code: true };
     void client
       .call("print.preview", what)
       .then(({ svg }) => send({ type: "PICTURE", picture: pictureOf(svg) }))

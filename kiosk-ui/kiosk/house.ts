@@ -2,6 +2,7 @@
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { fitOf, type Glass } from "../charts/kiosk/screen-fit.ts";
+import { rememberedLook, rememberLook, wear } from "./look.ts";
 
 type Brand = ResultOf<"brand.get">;
 type Colours = NonNullable<Brand["contrast"]>["colours"]["day"];
@@ -32,20 +33,17 @@ const rulesOf = ({ contrast }: Brand): string =>
       `[data-contrast=high]${declarations(contrast.colours.high)}`;
 
 export const openWardrobe = (client: TallygateClient, show: (dress: Dress) => void): Wardrobe => {
-  const sheet = new CSSStyleSheet();
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   let glass: Glass = {};
-  let dress: Dress = { logo: undefined, low: false };
-  const wear = (more: Partial<Dress>): void => {
+  let dress: Dress = { logo: rememberedLook().logo, low: false };
+  const put = (more: Partial<Dress>): void => {
     dress = { ...dress, ...more };
     show(dress);
   };
   const measure = (): void => {
     const { mmPx, lift, low } = fitOf(glass, { widthPx: innerWidth, heightPx: innerHeight });
-    const { style } = document.documentElement;
-    style.setProperty("--mm", `${mmPx}px`);
-    style.setProperty("--lift", `${lift}`);
-    wear({ low });
+    wear({ mmPx, lift });
+    rememberLook({ mmPx, lift });
+    put({ low });
   };
   addEventListener("resize", measure);
   return {
@@ -54,15 +52,15 @@ export const openWardrobe = (client: TallygateClient, show: (dress: Dress) => vo
         client.call("brand.get", {}),
         client.call("station.settings", {}),
       ]);
-      sheet.replaceSync(rulesOf(brand));
+      const colours = rulesOf(brand);
+      const { logo: drawn } = brand;
+      const logo = drawn && `data:${drawn.type};base64,${drawn.data}`;
+      wear({ colours });
+      rememberLook({ colours, logo });
       glass = screen;
-      const { logo } = brand;
-      wear({ logo: logo === undefined ? undefined : `data:${logo.type};base64,${logo.data}` });
+      put({ logo });
       measure();
     },
-    stop: () => {
-      removeEventListener("resize", measure);
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
-    },
+    stop: () => removeEventListener("resize", measure),
   };
 };

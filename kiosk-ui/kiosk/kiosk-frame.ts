@@ -8,6 +8,7 @@ import { kioskLarge } from "../kit/kiosk-large.ts";
 import { kioskLying } from "../kit/kiosk-lying.ts";
 import { houseMark, sealInk } from "../kit/seal.ts";
 import { isHan, isRightToLeft, type Say } from "../words/kiosk.ts";
+import { attractFoot, helpButton } from "./foot.ts";
 import { attract } from "./screens/attract.ts";
 import { loadJourneys, type Journeys, type ScreenName } from "./screens.ts";
 import { comfortSheet, languageSheet, timeSheet } from "./sheets.ts";
@@ -150,12 +151,10 @@ export class KioskFrame extends LitElement {
     return nothing;
   }
 
-  #head({ say, info, clock, headOffice, logo }: View): TemplateResult {
+  #head({ say, house = "", clock, headOffice, logo }: View): TemplateResult {
     const offline = headOffice === "offline";
     return html`<header class="head">
-      <div class="house">
-        ${houseMark(say("house"), logo)}<span>${info?.store.name ?? ""}</span>
-      </div>
+      <div class="house">${houseMark(say("house"), logo)}<span>${house}</span></div>
       <div class="status">
         ${
           this.covered
@@ -173,10 +172,7 @@ export class KioskFrame extends LitElement {
 
   #foot(view: View, name: ScreenName): TemplateResult {
     const { say, send } = view;
-    const help = html`<button class="call" @click=${() => send({ type: "HELP" })}>
-      ${icon("bell")}<span>${say("foot.help")}</span>
-    </button>`;
-    if (name === "attract") return this.#attractFoot(view, help);
+    if (name === "attract") return attractFoot(view);
     return html`<nav class="foot" aria-label=${say("foot.always")}>
       <button @click=${() => send({ type: "BACK" })}>
         ${icon("back", "turns")}<span>${say(backWordOf(name))}</span>
@@ -187,29 +183,10 @@ export class KioskFrame extends LitElement {
       <button class="see" @click=${() => this.#toggle("comfort")}>
         ${icon("comfort")}<span>${say("foot.comfort")}</span>
       </button>
-      ${help}
+      ${helpButton(view)}
       <button class="quit" @click=${() => send({ type: "QUIT" })}>
         ${icon("leave", "turns")}<span>${say("foot.leave")}</span>
       </button>
-    </nav>`;
-  }
-
-  #attractFoot({ say, visit, send }: View, help: TemplateResult): TemplateResult {
-    const { large, contrast } = visit.comfort;
-    return html`<nav class="foot three" aria-label=${say("foot.always")}>
-      <button
-        aria-pressed=${large}
-        @click=${() => send({ type: "COMFORT", comfort: { large: !large } })}
-      >
-        ${icon("large")}<span>${say(large ? "comfort.normal" : "comfort.large")}</span>
-      </button>
-      <button
-        aria-pressed=${contrast}
-        @click=${() => send({ type: "COMFORT", comfort: { contrast: !contrast } })}
-      >
-        ${icon("contrast")}<span>${say(contrast ? "comfort.plain" : "comfort.contrast")}</span>
-      </button>
-      ${help}
     </nav>`;
   }
 

@@ -6,15 +6,16 @@ import type { KioskEvent } from "../charts/kiosk/events.ts";
 import { isReloadDue } from "../charts/kiosk/night.ts";
 import { freshVisit, type Info, type VisitContext } from "../charts/kiosk/visit.ts";
 import { learn, learnAll, type Say, sayIn } from "../words/kiosk.ts";
-import type { Journey, JourneySnapshot } from "./journey.ts";
+import type { Begun } from "./begin.ts";
+import type { JourneySnapshot } from "./journey.ts";
 import { helpOf } from "./help.ts";
 import { voiceOf } from "../speech/voices.ts";
 import "./kiosk-frame.ts";
-import type { Dress, Wardrobe } from "./house.ts";
+import type { Dress } from "./house.ts";
 import type { KioskFrame, Shown } from "./kiosk-frame.ts";
-import type { Keypad } from "./keypad.ts";
+import { rememberedLook, rememberLook } from "./look.ts";
 import type { ScreenName } from "./screens.ts";
-import type { Surroundings, Watch } from "./surroundings.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { clockOf, type View } from "./view.ts";
 import type { Heard, Voice } from "./voice.ts";
 
@@ -34,12 +35,11 @@ export class KioskPage extends LitElement {
   #voice: Voice | undefined;
   #headset = new URLSearchParams(location.search).has("headset");
   @state() private around: Surroundings = nothingKnown;
-  #watch: Watch | undefined;
-  @state() private dress: Dress = { logo: undefined, low: false };
-  #wardrobe: Wardrobe | undefined;
+  @state() private dress: Dress = { logo: rememberedLook().logo, low: false };
+  readonly #housed = rememberedLook().house;
   #openedMs = Date.now();
   #quietSinceMs: number | undefined = Date.now();
-  #actor: Journey | undefined;
+  #begun: Begun | undefined;
   #loadedLanguage = "";
   #confirmedAt = 0;
   readonly #timers: ReturnType<typeof setInterval>[] = [];
@@ -51,7 +51,7 @@ export class KioskPage extends LitElement {
     addEventListener("keydown", this.#pressed);
     this.#timers.push(
       setInterval(() => this.#tick(), 1_000),
-      setInterval(() => void this.#watch?.arm(), armAgainMs),
+      setInterval(() => void this.#begun?.watch.arm(), armAgainMs),
     );
     navigator.mediaDevices?.addEventListener("devicechange", this.#plugged);
     setTimeout(() => void learnAll(), packsAfterMs);
@@ -59,43 +59,37 @@ export class KioskPage extends LitElement {
 
   /** Nothing is armed and no event heard before the machine runs: no card can be lost to a page that is not ready. */
   async #begin(): Promise<void> {
-    const [{ startJourney }, { watchSurroundings }, { createKeypad }, { openWardrobe }] =
-      await Promise.all([
-        import("./journey.ts"),
-        import("./surroundings.ts"),
-        import("./keypad.ts"),
-        import("./house.ts"),
-      ]);
+    const { begin } = await import("./begin.ts");
     if (!this.isConnected) return;
-    this.#actor = startJourney({
+    this.#begun = begin({
       client: this.client,
-      show: (snapshot) => {
+      snapshot: (snapshot) => {
         this.snapshot = snapshot;
       },
-    });
-    this.#watch = watchSurroundings(this.client, (around) => {
-      this.around = around;
-    });
-    this.#wardrobe = openWardrobe(this.client, (dress) => {
-      this.dress = dress;
-    });
-    this.#keypad = createKeypad({
-      targets: () => this.#frame?.targets() ?? [],
-      focused: () => this.#frame?.shadowRoot?.activeElement ?? null,
-      send: (event) => this.#sendSpoken(event),
-      typed: () => this.snapshot?.context.typed ?? "",
-      nowMs: () => performance.now(),
+      around: (around) => {
+        this.around = around;
+      },
+      dress: (dress) => {
+        this.dress = dress;
+      },
+      keys: {
+        targets: () => this.#frame?.targets() ?? [],
+        focused: () => this.#frame?.shadowRoot?.activeElement ?? null,
+        send: (event) => this.#sendSpoken(event),
+        typed: () => this.snapshot?.context.typed ?? "",
+        nowMs: () => performance.now(),
+      },
     });
     this.#listen(this.client);
   }
 
   override disconnectedCallback(): void {
-    this.#actor?.stop();
+    this.#begun?.actor.stop();
     removeEventListener("pointerdown", this.#touched);
     removeEventListener("keydown", this.#pressed);
     navigator.mediaDevices?.removeEventListener("devicechange", this.#plugged);
-    this.#watch?.stop();
-    this.#wardrobe?.stop();
+    this.#begun?.watch.stop();
+    this.#begun?.wardrobe.stop();
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
     super.disconnectedCallback();
   }
@@ -104,7 +98,7 @@ export class KioskPage extends LitElement {
     client.onStatus(({ state: status }) => {
       this.#send({ type: status === "online" ? "LINK_UP" : "LINK_DOWN" });
       if (status === "online") void this.#arrive();
-      else this.#watch?.disarmed();
+      else this.#begun?.watch.disarmed();
     });
     client.on("card.presented", ({ data }) => {
       if (data.visit !== undefined) this.#send({ type: "CARD", visit: data.visit });
@@ -112,7 +106,7 @@ export class KioskPage extends LitElement {
     });
     client.on("card.removed", () => this.#send({ type: "CARD_REMOVED" }));
     client.on("job.state", ({ data }) => {
-      const receipt = this.#actor?.getSnapshot().context.outcome?.receipt;
+      const receipt = this.#begun?.actor.getSnapshot().context.outcome?.receipt;
       if (receipt !== undefined && data.receipt === receipt) this.#send({ type: "JOB", job: data });
     });
     client.on("code.scanned", ({ data }) => {
@@ -144,21 +138,22 @@ export class KioskPage extends LitElement {
   }
 
   async #arrive(): Promise<void> {
-    await Promise.all([this.#load(), this.#watch?.refresh(), this.#watch?.arm()]);
-    void this.#wardrobe?.refresh().catch(() => undefined);
+    await Promise.all([this.#load(), this.#begun?.watch.refresh(), this.#begun?.watch.arm()]);
+    void this.#begun?.wardrobe.refresh().catch(() => undefined);
     void this.#findVoice();
   }
 
   /** The house changed its looks, or a technician measured this glass. */
   async #dressed(): Promise<void> {
-    await Promise.all([this.#load(), this.#wardrobe?.refresh()]).catch(() => undefined);
+    await Promise.all([this.#load(), this.#begun?.wardrobe.refresh()]).catch(() => undefined);
   }
 
   async #load(): Promise<void> {
     const lang = catalogueLanguage(this.#language);
     this.#loadedLanguage = lang;
     this.info = await this.client.call("store.info", { lang });
-    this.#watch?.know({ headOffice: this.info.headOffice });
+    rememberLook({ house: this.info.store.name });
+    this.#begun?.watch.know({ headOffice: this.info.headOffice });
   }
 
   get #language(): string {
@@ -166,17 +161,16 @@ export class KioskPage extends LitElement {
   }
 
   #send(event: KioskEvent): void {
-    this.#actor?.send(event);
+    this.#begun?.actor.send(event);
   }
 
   readonly #touched = (): void => this.#send({ type: "ACTIVITY" });
 
-  #keypad: Keypad | undefined;
   readonly #pressed = (event: KeyboardEvent): void => {
     this.#touched();
     this.#frame?.uncover();
     const before = this.#frame?.shadowRoot?.activeElement;
-    this.#keypad?.(event);
+    this.#begun?.keypad(event);
     const { snapshot } = this;
     const focused = this.#frame?.shadowRoot?.activeElement;
     if (snapshot?.context.comfort.speech !== true || this.#frame === null) return;
@@ -203,6 +197,11 @@ export class KioskPage extends LitElement {
   };
   #outputs = 0;
 
+  /** Resolves once there is something to see. */
+  get drawn(): Promise<unknown> {
+    return this.updateComplete.then(() => this.#frame?.updateComplete);
+  }
+
   get #frame(): KioskFrame | null {
     return this.querySelector("kiosk-frame");
   }
@@ -219,7 +218,7 @@ export class KioskPage extends LitElement {
   async #findVoice(): Promise<void> {
     try {
       await this.client.call("speech.speak", { text: "1", lang: "en", volume: 1 });
-      this.#voice ??= (await import("./voice.ts")).createVoice(this.client);
+      this.#voice ??= this.#begun?.speak();
       this.speaks = true;
     } catch {
       this.speaks = false;
@@ -278,6 +277,7 @@ export class KioskPage extends LitElement {
       headOffice: this.around.headOffice,
       paper: this.around.paper,
       speaks: this.speaks && voiceOf(language) !== undefined,
+      house: this.info?.store.name ?? this.#housed,
       logo: this.dress.logo,
       send: (event) => this.#sendSpoken(event),
       confirm: this.#confirm,

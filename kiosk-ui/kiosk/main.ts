@@ -5,3 +5,5 @@ import "./kiosk-page.ts";
 const page = document.createElement("kiosk-page");
 page.client = connectStation({ role: "kiosk", name: "大堂自助机" });
 document.body.append(page);
+// What was painted before any script ran gives way in the same frame.
+void page.drawn.then(() => document.getElementById("painted")?.remove());

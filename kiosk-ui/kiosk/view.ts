@@ -25,6 +25,8 @@ export interface View {
   readonly paper: "ok" | "low" | "out";
   /** this kiosk can speak */
   readonly speaks: boolean;
+  /** the house's name; as it was last known until the gateway has told it */
+  readonly house: string | undefined;
   /** the house's own, as the address of a picture; without one it signs with its seal */
   readonly logo: string | undefined;
   readonly send: (event: KioskEvent) => void;
@@ -34,16 +36,39 @@ export interface View {
 
 export type Screen = (view: View) => TemplateResult;
 
-export const clockOf = (now: Date, language: string): ClockFace => {
+interface Calendar {
+  readonly day: Intl.DateTimeFormat;
+  readonly weekday: Intl.DateTimeFormat;
+}
+
+/** Making one takes longer than all it will ever say. */
+const calendars = new Map<string, Calendar>();
+
+const calendarIn = (language: string): Calendar => {
+  const known = calendars.get(language);
+  if (known !== undefined) return known;
   // Digits stay Latin in every script, as on the receipt.
   const locale = `${language}-u-nu-latn`;
+  const made = {
+    day: new Intl.DateTimeFormat(locale, { month: "long", day: "numeric" }),
+    weekday: new Intl.DateTimeFormat(locale, { weekday: "long" }),
+  };
+  calendars.set(language, made);
+  return made;
+};
+
+export const clockOf = (now: Date, language: string): ClockFace => {
+  const { day, weekday } = calendarIn(language);
   return {
     time: now.toTimeString().slice(0, 5),
-    day: now.toLocaleDateString(locale, { month: "long", day: "numeric" }),
-    weekday: now.toLocaleDateString(locale, { weekday: "long" }),
+    day: day.format(now),
+    weekday: weekday.format(now),
     hour: now.getHours(),
   };
 };
+
+/** A name in Han stands upright beside its seal. */
+export const isUpright = (name: string): boolean => /\p{Script=Han}/u.test(name);
 
 /** 「还剩 7 次」 in two halves, for a figure of another size between them (without the marks that isolate a value). */
 export const aroundCount = (say: Say): readonly [before: string, after: string] => {

@@ -1,5 +1,4 @@
 // When the kiosk speaks: each new screen, each control a key lands on, each count of digits; and when it falls silent.
-// A chunk of its own: who does not listen does not load it.
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import type { VisitContext } from "../charts/kiosk/visit.ts";
 import { aloudIn, createScribe } from "../speech/scribe.ts";

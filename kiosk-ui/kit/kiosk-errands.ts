@@ -128,9 +128,6 @@ export const kioskErrands = css`
     .sheet .choice.wide {
       min-height: calc(var(--mm) * 30);
     }
-    .no-card {
-      min-height: calc(var(--mm) * 26);
-    }
     :host([low]) .controls,
     :host([low][large]) .controls {
       inset-block-end: calc(var(--mm) * 40);

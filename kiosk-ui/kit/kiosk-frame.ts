@@ -282,6 +282,7 @@ export const kioskFrame = css`
     gap: calc(var(--mm) * 6);
     min-height: calc(var(--mm) * 28);
     padding: calc(var(--mm) * 3) calc(var(--mm) * 5);
+    text-wrap: balance;
     font-size: var(--t2);
     line-height: 1.25;
     background: var(--surface);

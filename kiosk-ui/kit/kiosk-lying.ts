@@ -27,6 +27,9 @@ export const kioskLying = css`
       inset-inline: calc(var(--mm) * 250) calc(var(--mm) * 16);
       inset-block-end: calc(var(--mm) * 46);
     }
+    .no-card {
+      min-height: calc(var(--mm) * 26);
+    }
     .foot {
       inset-block-end: calc(var(--mm) * 10);
     }

@@ -1,7 +1,7 @@
 // How a page comes to be a station: a signing key that never leaves this browser, pairing once, proof each time.
 // In the demonstration store a page opened from loopback pairs itself; elsewhere a person types the code (pairing.ts).
 import { createClient, type TallygateClient } from "../../gateway/protocol/client.ts";
-import { tabMemory } from "./tab-memory.ts";
+import type { SessionMemory } from "../../gateway/protocol/client-link.ts";
 import type { ClientOptions } from "../../gateway/protocol/client.ts";
 import { challengeOf, closeCodes } from "../../gateway/protocol/wire.ts";
 import {
@@ -25,8 +25,8 @@ const base64url = (bytes: ArrayBuffer): string =>
 export interface StationOptions {
   readonly role: Role;
   readonly name: string;
-  /** a reload of this tab takes its session up again, with whoever is signed in */
-  readonly survivesReload?: boolean;
+  /** where the session is kept so that a reload of this tab takes it up again, with whoever is signed in */
+  readonly memory?: SessionMemory;
 }
 
 /** Connects this page to the gateway that served it, pairing first where it has never been paired. */
@@ -72,7 +72,7 @@ export const connectStation = (options: StationOptions): TallygateClient => {
   const client = createClient({
     url: `${scheme}://${location.host}/rpc`,
     authenticate,
-    ...(options.survivesReload === true ? { memory: tabMemory(role) } : {}),
+    ...(options.memory === undefined ? {} : { memory: options.memory }),
   });
   client.onStatus((status) => {
     // The gateway no longer knows this station: forget it, so that the next attempt pairs anew.

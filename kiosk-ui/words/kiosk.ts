@@ -2,6 +2,7 @@
 // of their own right after the first paint, so that choosing one never shows a frame in the old one.
 import type { Pack, Word } from "./kiosk/pack.ts";
 import { zhCNErrands } from "./kiosk/errands/zh-cn.ts";
+import { unpacked } from "./kiosk/shipped-pack.ts";
 import { zhCN } from "./kiosk/zh-cn.ts";
 
 /** In their own words and script; the order of the buttons. */
@@ -28,7 +29,7 @@ export const languages: readonly Language[] = Object.keys(languageNames).filter(
   isLanguage(one),
 );
 
-/** As the build ships it: the sentences alone, a line each, in the order of the house's own. */
+/** As the build ships it: the sentences alone. */
 type Shipped = { readonly pack: Pack | string };
 
 const loaders: Readonly<Record<string, () => Promise<Shipped>>> = {
@@ -49,15 +50,9 @@ export const learn = async (language: string): Promise<void> => {
   if (load !== undefined && !packs.has(language)) packs.set(language, named((await load()).pack));
 };
 
-/** Sentences get the names of the house's own back; one that is missing is said in the house's words. */
-const named = (pack: Pack | string): Pack => {
-  if (typeof pack !== "string") return pack;
-  const sentences = pack.split("\n");
-  return {
-    ...own,
-    ...Object.fromEntries(Object.keys(own).map((word, at) => [word, sentences[at]])),
-  };
-};
+/** Sentences get the names of the house's own back. */
+const named = (pack: Pack | string): Pack =>
+  typeof pack === "string" ? unpacked(own, pack) : pack;
 
 /** A pack from elsewhere: the pseudo language of the tests. */
 export const teach = (language: string, pack: Pack): void => void packs.set(language, pack);

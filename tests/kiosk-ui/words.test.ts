@@ -12,6 +12,7 @@ import { zhCNErrands } from "../../kiosk-ui/words/kiosk/errands/zh-cn.ts";
 import { zhHantErrands } from "../../kiosk-ui/words/kiosk/errands/zh-hant.ts";
 import { ja } from "../../kiosk-ui/words/kiosk/ja.ts";
 import { ko } from "../../kiosk-ui/words/kiosk/ko.ts";
+import { packed, unpacked } from "../../kiosk-ui/words/kiosk/shipped-pack.ts";
 import { zhCN } from "../../kiosk-ui/words/kiosk/zh-cn.ts";
 import { zhHant } from "../../kiosk-ui/words/kiosk/zh-hant.ts";
 
@@ -48,6 +49,19 @@ const strangers = (
           .filter((sign) => !isOwn(sign))
           .map((sign) => `${word}: ${sign}`),
   );
+
+describe("as the build ships them", () => {
+  test.each(Object.entries(packs))("%s is the same sentences again", (_language, pack) => {
+    const own = packs["zh-CN"];
+    expect(unpacked<Readonly<Record<string, string>>>(own, packed(own, pack))).toEqual(pack);
+  });
+
+  test("traditional Chinese is mostly the house's own in other signs", () => {
+    const [signs = "", ...given] = packed(packs["zh-CN"], packs["zh-Hant"]).split("\t");
+    expect(Array.from(signs).length).toBeGreaterThan(100);
+    expect(given.filter((one) => one === "").length).toBeGreaterThan(given.length * 0.8);
+  });
+});
 
 describe("every sign belongs to its language", () => {
   test("simplified Chinese by GB 2312", () => {

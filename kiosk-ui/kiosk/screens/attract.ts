@@ -2,8 +2,9 @@
 import { html } from "lit";
 import { icon } from "../../kit/icons.ts";
 import { houseMark } from "../../kit/seal.ts";
+import { paperLine } from "../paper-line.ts";
 import { languageButtons } from "../sheets.ts";
-import type { Screen } from "../view.ts";
+import { isUpright, type Screen } from "../view.ts";
 
 const hills = html`<svg
   class="hills"
@@ -45,12 +46,11 @@ const cardPicture = html`<svg class="card-picture" viewBox="0 0 180 102" aria-hi
 </svg>`;
 
 export const attract: Screen = (view) => {
-  const { say, info, clock, language, send, reader, logo } = view;
-  const name = info?.store.name ?? "";
+  const { say, house = "", clock, language, send, reader, logo } = view;
   return html`
     ${hills}
-    <div class="attract-name ${/\p{Script=Han}/u.test(name) ? "upright" : ""}">
-      <span>${name}</span>
+    <div class="attract-name ${isUpright(house) ? "upright" : ""}">
+      <span>${house}</span>
       ${houseMark(say("house"), logo)}
     </div>
     <div class="attract-clock">
@@ -64,6 +64,7 @@ export const attract: Screen = (view) => {
     </div>
     ${cardPicture}
     <div class="controls">
+      ${paperLine(view)}
       <button class="no-card" @click=${() => send({ type: "PHONE" })}>
         ${icon("phone")}<span>${say("attract.noCard")}</span>
       </button>

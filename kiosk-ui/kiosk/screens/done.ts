@@ -177,10 +177,11 @@ const facts = (view: View, intent: Intent, outcome: Outcome): TemplateResult => 
 const isBare = ({ kind }: Intent, { receipt }: Outcome): boolean =>
   kind === "consent" && receipt === undefined;
 
-/** A printer that cannot: the same receipt on the screen. */
-const onScreen = ({ visit, say, send }: View): TemplateResult | typeof nothing => {
+/** A printer that cannot, or will not for long: the same receipt on the screen, with a symbol to take it along. */
+const onScreen = ({ visit, say, send, paper }: View): TemplateResult | typeof nothing => {
   const receipt = visit.outcome?.receipt;
-  if (receipt === undefined || visit.job?.state !== "blocked") return nothing;
+  const prints = paper === "ok" && visit.job?.state !== "blocked";
+  if (receipt === undefined || prints) return nothing;
   return html`<button class="second full" @click=${() => send({ type: "SHOW_RECEIPT", receipt })}>
     ${say("done.onScreen")}
   </button>`;

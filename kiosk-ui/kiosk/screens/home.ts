@@ -150,9 +150,16 @@ const firstTile = (view: View, [next]: readonly Usable[]): TemplateResult => {
   return tile(view, true, [assetIcon(asset), title, say("home.passLeft", { count: left }), event]);
 };
 
+/** What the tile of receipts promises, as far as there is paper. */
+const receiptWords = {
+  ok: "home.receiptsFact",
+  low: "home.receiptsLow",
+  out: "home.receiptsShown",
+} as const satisfies Record<View["paper"], Word>;
+
 const smallTiles = (view: View): readonly TemplateResult[] => {
   const { say, paper } = view;
-  const papers = say(paper === "out" ? "home.receiptsShown" : "home.receiptsFact");
+  const papers = say(receiptWords[paper]);
   return [
     tile(view, false, ["wallet", say("home.topUp"), say("home.topUpFact"), { type: "TOP_UP" }]),
     tile(view, false, ["receipt", say("home.receipts"), papers, { type: "RECEIPTS" }]),

@@ -3,12 +3,13 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { ReceiptRow } from "../../charts/kiosk/visit.ts";
 import { icon } from "../../kit/icons.ts";
 import { sayOne } from "../../words/kiosk.ts";
+import { paperLine } from "../paper-line.ts";
 import { moneyText, type Screen, type View } from "../view.ts";
 import { who } from "./who.ts";
 
 const shownMax = 5;
 
-/** Printed at once where there is paper; else shown on the screen. */
+/** Printed at once where there is paper; else shown on the screen, with a symbol to take it along. */
 const receiptTile = (view: View, { receipt, op, at }: ReceiptRow): TemplateResult => {
   const { say, send, confirm, paper } = view;
   const print = (): void => {
@@ -17,19 +18,19 @@ const receiptTile = (view: View, { receipt, op, at }: ReceiptRow): TemplateResul
   };
   const show = (): void => send({ type: "SHOW_RECEIPT", receipt });
   return html`
-    <button class="row" @click=${paper === "out" ? show : print}>
-      ${icon(paper === "out" ? "receipt" : "printer")}
+    <button class="row" @click=${paper === "ok" ? print : show}>
+      ${icon(paper === "ok" ? "printer" : "receipt")}
       <span>
         <b>${sayOne(say, ["op", op], say("op.other"))}</b>
         <small>${at.slice(0, 10)} ${at.slice(11, 16)}</small>
       </span>
-      <span class="do">${say(paper === "out" ? "receipts.show" : "receipts.print")}</span>
+      <span class="do">${say(paper === "ok" ? "receipts.print" : "receipts.show")}</span>
     </button>
   `;
 };
 
 export const receipts: Screen = (view) => {
-  const { say, send, visit, paper } = view;
+  const { say, send, visit } = view;
   const { profile } = visit;
   return html`
     <div class="calm">
@@ -37,7 +38,7 @@ export const receipts: Screen = (view) => {
       ${who(view)}
       ${profile === undefined ? html`<p class="hush" role="status">${say("resolving.note")}</p>` : nothing}
       ${profile?.receipts.length === 0 ? html`<p class="hush">${say("receipts.none")}</p>` : nothing}
-      ${paper === "ok" ? nothing : html`<p class="hush">${icon("printer")} ${say(paper === "out" ? "paper.out" : "paper.low")}</p>`}
+      ${paperLine(view)}
     </div>
     <div class="controls">
       ${(profile?.receipts ?? []).slice(0, shownMax).map((row) => receiptTile(view, row))}

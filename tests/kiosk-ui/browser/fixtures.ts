@@ -337,6 +337,7 @@ export const viewOf = (
   headOffice: "online",
   paper: "ok",
   speaks: true,
+  house: info.store.name,
   logo: undefined,
   send,
   confirm: () => {},
