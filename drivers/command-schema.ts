@@ -46,7 +46,10 @@ const verb = Type.Union([
   Type.Object({ verb: Type.Literal("scan"), code: Type.String({ maxLength: 4096 }) }),
   Type.Object({
     verb: Type.Literal("fault"),
-    fault: Type.Union([Type.Enum(["paper_out", "cover_open", "stall", "reset"]), Type.Null()]),
+    fault: Type.Union([
+      Type.Enum(["paper_low", "paper_out", "cover_open", "stall", "reset"]),
+      Type.Null(),
+    ]),
     afterLines: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
   }),
   Type.Object({

@@ -226,7 +226,7 @@ export type SimVerb =
   | { readonly verb: "scan"; readonly code: string }
   | {
       readonly verb: "fault";
-      readonly fault: "paper_out" | "cover_open" | "stall" | "reset" | null;
+      readonly fault: "paper_low" | "paper_out" | "cover_open" | "stall" | "reset" | null;
       /** begins after so many more printed lines: paper out at line 12; not for `reset` */
       readonly afterLines?: number;
     }

@@ -18,8 +18,9 @@ const inGbk = (block: DocumentBlock): DocumentBlock => {
 /** Free text as receiptline text: its signs lose their meaning, control codes are dropped by receiptline itself. */
 const escaped = (text: string): string => text.replace(/[\\{|}~_"`^=-]/gu, (sign) => `\\${sign}`);
 
-/** A property's value: also the semicolon ends it. Signs of text keep their meaning-less form. */
-const escapedValue = (text: string): string => text.replace(/[\\{|};]/gu, (sign) => `\\${sign}`);
+/** A property's value: also the semicolon and the line's end end it. Signs of text keep their meaning-less form. */
+const escapedValue = (text: string): string =>
+  text.replace(/[\\{|};]/gu, (sign) => `\\${sign}`).replaceAll("\n", "\\n");
 
 const styled = (text: string, style: { size?: 1 | 2; bold?: boolean }): string => {
   const sized = style.size === 2 ? `^^^${text}^^^` : text;

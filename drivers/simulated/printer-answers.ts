@@ -3,7 +3,8 @@ import type { NearEnd } from "../ports/byte-link.ts";
 import type { Dialect } from "./dialect.ts";
 import { createEscposParser, type EscposCommand } from "./escpos-parser.ts";
 
-export type LastingFault = "paper_out" | "cover_open" | "stall";
+/** `paper_low`: near its end, and it still prints. */
+export type LastingFault = "paper_low" | "paper_out" | "cover_open" | "stall";
 
 /** What this printer can do and how slowly. */
 export interface PrinterTraits {
@@ -46,7 +47,8 @@ export const say = (works: Works, ...bytes: readonly number[]): void => {
   if (works.options.answers) works.near?.deliver(Uint8Array.from(bytes));
 };
 
-export const isBlocked = ({ fault }: Works): boolean => fault !== undefined;
+export const isBlocked = ({ fault }: Works): boolean =>
+  fault !== undefined && fault !== "paper_low";
 /** A stalled printer takes nothing and says nothing; the others still answer questions. */
 export const isMute = ({ fault }: Works): boolean => fault === "stall";
 
@@ -60,7 +62,7 @@ const realtimeAnswer = (works: Works, question: number): number => {
     case 2:
       return 0x12 | (coverOpen ? 0x04 : 0) | (paperOut ? 0x20 : 0);
     case 4:
-      return 0x12 | (paperOut ? 0x6c : 0);
+      return 0x12 | (paperOut ? 0x6c : works.fault === "paper_low" ? 0x0c : 0);
     default:
       return 0x12;
   }
@@ -72,7 +74,7 @@ const automaticAnswer = (works: Works): readonly number[] => [
     (isBlocked(works) ? 0x08 : 0) |
     (works.fault === "cover_open" ? 0x20 : 0),
   0,
-  works.fault === "paper_out" ? 0x0f : 0,
+  works.fault === "paper_out" ? 0x0f : works.fault === "paper_low" ? 0x03 : 0,
   0,
 ];
 

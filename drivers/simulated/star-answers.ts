@@ -1,6 +1,6 @@
 // What a simulated Star printer says and does besides moving paper: its status frame, its counter of marks, its drawer.
 import type { Dialect } from "./dialect.ts";
-import { isMute, openDrawer, say, type Works } from "./printer-answers.ts";
+import { isBlocked, isMute, openDrawer, say, type Works } from "./printer-answers.ts";
 import { createStarParser } from "./star-parser.ts";
 
 const stepMs = 10;
@@ -14,12 +14,12 @@ const statusFrame = (works: Works): readonly number[] => {
     0x23,
     0x06,
     (fault === "cover_open" ? 0x20 : 0) |
-      (fault !== undefined ? 0x08 : 0) |
+      (isBlocked(works) ? 0x08 : 0) |
       (works.drawerOpen ? 0x04 : 0) |
       (marks > 0 ? 0x02 : 0),
     0,
     0,
-    fault === "paper_out" ? 0x0c : 0,
+    fault === "paper_out" ? 0x0c : fault === "paper_low" ? 0x04 : 0,
     0,
     ((marks & 0x18) << 2) | ((marks & 0x07) << 1),
     0,

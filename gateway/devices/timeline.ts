@@ -7,7 +7,7 @@ import type { Timers } from "./timers.ts";
 export type TimelineStep = { readonly at: number } & (
   | {
       readonly device: string;
-      readonly fault: "paper_out" | "cover_open" | "stall" | "reset" | null;
+      readonly fault: "paper_low" | "paper_out" | "cover_open" | "stall" | "reset" | null;
       readonly afterLines?: number;
     }
   /** a card laid on a reader; null takes it away */

@@ -186,12 +186,17 @@ export const printOperations = {
     submitted,
   ),
   "print.preview": call(
-    { says: "Shows a receipt as the printer will lay it out.", who: "KCOT", staff: false },
+    {
+      says: "Shows a receipt as the printer will lay it out; `code` adds its words as a symbol to scan.",
+      who: "KCOT",
+      staff: false,
+    },
     {
       receipt: Type.Optional(id),
       document: Type.Optional(document),
       lang: Type.Optional(language),
       to: Type.Optional(id),
+      code: Type.Optional(Type.Boolean()),
     },
     open({ svg: Type.String() }),
   ),

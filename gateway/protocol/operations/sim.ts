@@ -5,7 +5,7 @@ import { recording } from "./device.ts";
 import { closed, id, instant, open, nullable, oneOf, record, text } from "../values.ts";
 
 const device = { device: id };
-const printerFault = nullable(oneOf(["paper_out", "cover_open", "stall", "reset"]));
+const printerFault = nullable(oneOf(["paper_low", "paper_out", "cover_open", "stall", "reset"]));
 const at = Type.Integer({ minimum: 0, maximum: 3_600_000 });
 const timelineStep = Type.Union([
   closed({

@@ -1,5 +1,5 @@
 // device.*, input.*, display.*: the hub's answers in the protocol's words.
-import type { ClaimGrant, StationRef } from "../../devices/contract.ts";
+import type { ClaimGrant, DeviceView, StationRef } from "../../devices/contract.ts";
 import type { JsonObject } from "../../json.ts";
 import { refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
@@ -44,7 +44,21 @@ const tagOf = ({ uid, type, address }: JsonObject) => ({
 const usualVolume = 3;
 const traceSecondsMax = 3_600;
 
-export const deviceHandlers = ({ hub }: House): Handlers<Names> => {
+/** What is left on a printer's roll, as far as it was printed through this gateway, stands with its counters. */
+const withPaper =
+  (queue: House["queue"]) =>
+  (device: DeviceView): DeviceView =>
+    device.kind === "receipt-printer"
+      ? {
+          ...device,
+          counters: {
+            ...device.counters,
+            receiptsLeft: queue.paper(device.device).receiptsLeft,
+          },
+        }
+      : device;
+
+export const deviceHandlers = ({ hub, queue }: House): Handlers<Names> => {
   /** a device may be named by its id or by its role */
   const named = (device: string): string => hub.resolve(device) ?? device;
 
@@ -52,7 +66,7 @@ export const deviceHandlers = ({ hub }: House): Handlers<Names> => {
     "speech.speak": ({ text, lang, volume = usualVolume }) => hub.speak({ text, lang, volume }),
     "device.list": async () => {
       await hub.count();
-      return ok(hub.list());
+      return ok(hub.list().map(withPaper(queue)));
     },
     "device.claim": async (params, caller) => {
       const device = named(params.device);

@@ -10,6 +10,7 @@ import { actorOf, digestOf } from "../execute.ts";
 import type { Handlers } from "../handler.ts";
 import type { House } from "../house.ts";
 import type { Tools } from "../tools.ts";
+import { withCode } from "./receipt-code.ts";
 
 type Names =
   | "print.submit"
@@ -42,7 +43,7 @@ export const printHandlers = (tools: Tools): Handlers<Names> => {
       return desk.submit(ask, params, caller);
     },
     "print.receipt": reprint(house, desk),
-    "print.preview": async ({ receipt, document, lang, to }, caller) => {
+    "print.preview": async ({ receipt, document, lang, to, code = false }, caller) => {
       const printer = desk.printerOf(to, caller);
       // Without a printer of one's own the layout can be looked at all the same.
       if (!printer.ok && to !== undefined) return printer;
@@ -50,7 +51,8 @@ export const printHandlers = (tools: Tools): Handlers<Names> => {
       if (document !== undefined) return hub.preview(document as PrintDocument, on);
       if (receipt === undefined) return err(refusal("not_found", { what: "receipt" }));
       const again = await desk.receiptAgain(receipt, languageOf(lang, caller), caller);
-      return again.ok ? hub.preview(again.value, on) : again;
+      if (!again.ok) return again;
+      return hub.preview(code ? withCode(again.value) : again.value, on);
     },
     "print.get": ({ job: id }, caller) => {
       const job = desk.jobFor(id, caller);
