@@ -38,6 +38,8 @@ set -e
 [ "$1" = configure ] || exit 0
 systemd-sysusers tallygate.conf
 systemd-tmpfiles --create tallygate.conf
+# the two folders that links and releases lie in; what is in a release stays root's
+chown tallygate-keeper:tallygate-keeper /opt/tallygate /opt/tallygate/releases
 [ -e /etc/tallygate/devices.json ] || printf '{"devices": []}\\n' > /etc/tallygate/devices.json
 chgrp tallygate-link /etc/tallygate/devices.json
 chmod 0640 /etc/tallygate/devices.json
@@ -64,7 +66,7 @@ set -e
 rm -rf /var/lib/tallygate /var/lib/tallygate-kiosk* /etc/tallygate /opt/tallygate /etc/systemd/system/tallygate-*.d
 rm -f /etc/udev/rules.d/70-tallygate.rules /etc/modprobe.d/tallygate.conf /etc/modules-load.d/tallygate-watchdog.conf
 rm -f /var/lib/systemd/timers/stamp-tallygate-* /etc/chromium/policies/managed/tallygate-kiosk.json
-for user in tallygate tallygate-dev tallygate-kiosk; do
+for user in tallygate tallygate-dev tallygate-keeper tallygate-kiosk; do
   if getent passwd "$user" > /dev/null; then userdel "$user" || true; fi
 done
 if getent group tallygate-link > /dev/null; then groupdel tallygate-link || true; fi

@@ -5,6 +5,7 @@ import {
   openSync,
   fsyncSync,
   closeSync,
+  fchmodSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -63,7 +64,10 @@ const stopAt = "TALLYGATE_STOP_AT";
 export const writeTrial = (machine: Machine, trial: Trial): void => {
   const file = machine.at(trialFile);
   mkdirSync(dirname(file), { recursive: true });
-  const handle = openSync(`${file}.new`, "w", 0o600);
+  rmSync(`${file}.new`, { force: true });
+  // no secret: who settles an upgrade reads it without being root
+  const handle = openSync(`${file}.new`, "wx", 0o644);
+  fchmodSync(handle, 0o644);
   writeSync(handle, JSON.stringify(trial));
   fsyncSync(handle);
   closeSync(handle);

@@ -1,24 +1,16 @@
 // An upgrade from a signed bundle: verified, unpacked, rehearsed on a copy of the books, the books saved, the link
 // turned, sixty seconds of trial by what this machine itself can see, kept. Whatever fails, the release before serves
 // again with every entry; nobody's answer over the network is waited for.
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { databaseFile } from "../../gateway/store/files.ts";
 import { unpackBundle, type Bundle } from "../bundle/verify.ts";
 import type { Machine } from "../machine.ts";
-import { narrow } from "./narrow.ts";
 import { rehearse } from "./rehearse.ts";
-import { dropLink, isWhole, listReleases, pointAt, releaseAt, releaseFolder } from "./releases.ts";
-import {
-  copyBooks,
-  giveToGateway,
-  makeUpgradeFolder,
-  savedBooks,
-  schemaOf,
-  type Services,
-  upgradeFolder,
-} from "./site.ts";
-import { endTrial, readTrial, type Trial, type UpgradePhase, writeTrial } from "./trial.ts";
+import { isWhole, pointAt, releaseAt, releaseFolder } from "./releases.ts";
+import { giveUp, keepNew, type Restored, sweepAside, takeBack } from "./settle.ts";
+import { copyBooks, makeUpgradeFolder, savedBooks, type Services } from "./site.ts";
+import { readTrial, type UpgradePhase, writeTrial } from "./trial.ts";
 
 export interface UpgradeDeps {
   readonly machine: Machine;
@@ -32,12 +24,6 @@ export type Upgraded =
   | { readonly outcome: "kept"; readonly from: string; readonly to: string }
   | { readonly outcome: "refused"; readonly why: string }
   | { readonly outcome: "rolledBack"; readonly why: string; readonly restored: Restored };
-
-export interface Restored {
-  readonly version: string;
-  /** rows carried over into the older schema; absent where the books could stay as they were */
-  readonly rows?: Readonly<Record<string, number>>;
-}
 
 const trialMsDefault = 60_000;
 const firstAnswerMs = 60_000;
@@ -64,16 +50,17 @@ export const upgrade = async (deps: UpgradeDeps, bundle: Bundle): Promise<Upgrad
     writeTrial(machine, { ...trial, phase });
     tell(phase);
   };
+  sweepAside(machine);
   pointAt(machine, "keeper", from);
   reach("verified");
   try {
     const why = await prepared(deps, bundle, reach);
     if (why !== undefined) {
-      giveUp(machine, { ...trial, phase: "unpacked" });
+      giveUp(machine, trial);
       return { outcome: "refused", why };
     }
   } catch (fault) {
-    giveUp(machine, { ...trial, phase: "unpacked" });
+    giveUp(machine, trial);
     throw fault;
   }
   pointAt(machine, "previous", from);
@@ -87,7 +74,7 @@ export const upgrade = async (deps: UpgradeDeps, bundle: Bundle): Promise<Upgrad
     return { outcome: "rolledBack", why: problem, restored };
   }
   reach("kept");
-  settleKept(machine);
+  keepNew(machine);
   return { outcome: "kept", from, to: version };
 };
 
@@ -138,81 +125,4 @@ const watch = async (
     if (hasAnswered && problem === undefined && nowMs - begunMs >= trialMs) return undefined;
     await sleep(lookEveryMs);
   }
-};
-
-/** The release that was not taken is removed; the store never left the one it had. */
-const giveUp = (machine: Machine, trial: Trial): void => {
-  if (releaseAt(machine, "previous") !== trial.to)
-    rmSync(releaseFolder(machine, trial.to), { recursive: true, force: true });
-  rmSync(upgradeFolder(machine), { recursive: true, force: true });
-  endTrial(machine);
-  dropLink(machine, "keeper");
-};
-
-/** The release before serves again, with every entry that was written meanwhile. */
-export const takeBack = async (
-  { machine, services }: Pick<UpgradeDeps, "machine" | "services">,
-  trial: Trial,
-): Promise<Restored> => {
-  await services.stop();
-  const rows = await booksFor(machine);
-  pointAt(machine, "current", trial.from);
-  endTrial(machine);
-  dropLink(machine, "keeper");
-  await services.start();
-  return { version: trial.from, ...(rows === undefined ? {} : { rows }) };
-};
-
-/** Where the new release has changed the schema, the older one gets a file of its own, with all that was written. */
-const booksFor = async (machine: Machine): Promise<Restored["rows"]> => {
-  const [live, shape] = [databaseFile(machine.data), savedBooks(machine)];
-  if (!existsSync(live) || !existsSync(shape)) return undefined;
-  if ((await schemaOf(live)) <= (await schemaOf(shape))) return undefined;
-  const target = `${live}.narrowed`;
-  rmSync(target, { force: true });
-  const { rows } = await narrow(live, shape, target);
-  giveToGateway(machine, target);
-  // what the newer release wrote is kept beside it until the next upgrade
-  for (const suffix of ["", "-wal", "-shm"])
-    if (existsSync(live + suffix))
-      renameSync(live + suffix, `${upgradeFolder(machine)}/after.db${suffix}`);
-  renameSync(target, live);
-  await machine.run("sync", "-f", live);
-  return rows;
-};
-
-/** Older releases go, but the one to fall back to and what the package manager owns. */
-const settleKept = (machine: Machine): void => {
-  const stay = new Set([releaseAt(machine, "current"), releaseAt(machine, "previous")]);
-  const owned = machine.text("/var/lib/dpkg/info/tallygate.list") ?? "";
-  for (const version of listReleases(machine)) {
-    if (stay.has(version) || owned.includes(`/releases/${version}/`)) continue;
-    rmSync(releaseFolder(machine, version), { recursive: true, force: true });
-  }
-  endTrial(machine);
-  dropLink(machine, "keeper");
-};
-
-/**
- * Finishes or takes back what a power cut or a kill left. Before the link was turned nothing had happened yet; after it
- * nothing was proved yet, so the release before serves again.
- */
-export const settle = async (
-  deps: Pick<UpgradeDeps, "machine" | "services">,
-): Promise<{
-  readonly did: "nothing" | "gaveUp" | "kept" | "tookBack";
-  readonly version?: string;
-}> => {
-  const trial = readTrial(deps.machine);
-  if (trial === undefined) return { did: "nothing" };
-  if (trial.phase === "kept") {
-    settleKept(deps.machine);
-    return { did: "kept", version: trial.to };
-  }
-  if (releaseAt(deps.machine, "current") !== trial.to) {
-    giveUp(deps.machine, trial);
-    return { did: "gaveUp", version: trial.from };
-  }
-  const { version } = await takeBack(deps, trial);
-  return { did: "tookBack", version };
 };

@@ -11,7 +11,8 @@ import { type Language, type Speech, UsageError, type Verb } from "../verb.ts";
 import { compareVersions, isWhole, listReleases, releaseAt } from "./releases.ts";
 import { systemdServices } from "./site.ts";
 import { readTrial, type UpgradePhase, upgradePhases } from "./trial.ts";
-import { settle, takeBack, upgrade } from "./upgrade.ts";
+import { upgrade } from "./upgrade.ts";
+import { settle, type Settled, settleBooks, settleLinks, takeBack } from "./settle.ts";
 
 const phaseWords: Readonly<Record<UpgradePhase, { readonly zh: string; readonly en: string }>> = {
   verified: { zh: "签名与用途无误", en: "signature and purpose are right" },
@@ -46,6 +47,7 @@ const read = (args: readonly string[]) => {
       json: { type: "boolean", default: false },
       downgrade: { type: "boolean", default: false },
       trial: { type: "string", default: "60" },
+      part: { type: "string" },
       data: { type: "string" },
     },
   });
@@ -159,16 +161,24 @@ export const rollback: Verb = {
   },
 };
 
+/** `part` is for the units, which have the rights of one half each. */
+const settlePart = (machine: Machine, part: string | undefined): Settled | Promise<Settled> => {
+  if (part === undefined) return settle({ machine, services: systemdServices(machine) });
+  if (part === "books") return settleBooks(machine);
+  if (part === "links") return settleLinks(machine);
+  throw new UsageError({ zh: "--part 是 books 或 links。", en: "--part is books or links." });
+};
+
 export const recover: Verb = {
   name: "recover",
-  usage: "[--json]",
+  usage: "[--part books|links] [--json]",
   says: {
     zh: "收尾：中断的升级要么确认，要么退回（开机时自动运行）",
     en: "Finishes what a cut left: an upgrade is kept or taken back (run by itself at boot)",
   },
   run: async (args, speech) => {
-    const { machine, json } = read(args);
-    const done = await settle({ machine, services: systemdServices(machine) });
+    const { machine, json, part } = read(args);
+    const done = await settlePart(machine, part);
     const sentence =
       done.did === "nothing"
         ? words[speech.language].nothing

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checks } from "../../provisioning/doctor/registry.ts";
 import { lacks } from "../support/parts.ts";
-import { type Broken, byHand, cured, curedLater, disks, printerUnreached } from "./faults.ts";
+import { type Broken, cured, curedLater, printerUnreached, roundsByHand } from "./faults.ts";
 import { type Installed, startInstalled } from "./installed.ts";
 
 interface Said {
@@ -53,25 +53,6 @@ describe.skipIf(lacks("machine", "systemd"))(
       expect(code).toBeLessThanOrEqual(1);
     });
 
-    test("shows as little of itself as was promised, and every unit is sound", async () => {
-      const units = "$(ls /usr/lib/systemd/system | grep '^tallygate-' | grep -v kiosk)";
-      const verified = await machine.run(
-        "sh",
-        "-c",
-        `systemd-analyze verify --man=no ${units} 2>&1`,
-      );
-      // the keeper is there only while an upgrade is under way
-      const complaints = verified.out
-        .split("\n")
-        .filter((line) => line !== "" && !line.includes("keeper/node"));
-      expect(complaints).toEqual([]);
-      for (const [unit, most] of Object.entries(exposureMax)) {
-        const { out } = await machine.run("systemd-analyze", "security", "--no-pager", unit);
-        const [, score] = /exposure level for \S+: ([\d.]+)/u.exec(out) ?? [];
-        expect(Number(score), `${unit}\n${out.slice(0, 200)}`).toBeLessThanOrEqual(most);
-      }
-    });
-
     test("names what only a person cures", async () => {
       const program = "/opt/tallygate/current/app/provisioning/main.ts";
       const asked = async (ids: readonly string[]): Promise<Said> => {
@@ -80,13 +61,12 @@ describe.skipIf(lacks("machine", "systemd"))(
         expect(said, out).toBeDefined();
         return said as Said;
       };
-      for (const { ids, by, cure = "" } of [...byHand, ...disks]) {
-        await machine.run("sh", "-c", by);
+      for (const faults of roundsByHand) {
+        const ids = await broken(faults);
         const before = await asked(ids);
-        expect(before.checks.map(({ id, state }) => [id, state])).toEqual(
-          ids.map((id) => [id, "failed"]),
-        );
-        await machine.shell(cure);
+        const passing = before.checks.filter(({ state }) => state !== "failed");
+        expect([before.checks.length, passing]).toEqual([ids.length, []]);
+        for (const { cure = "" } of faults) await machine.shell(cure);
         const after = await asked(ids);
         expect(after.checks.filter(({ state }) => state === "failed")).toEqual([]);
       }
@@ -125,18 +105,6 @@ describe.skipIf(lacks("machine", "systemd"))(
   },
 );
 
-/** spec/PROVISIONING.md, P10. `settle` turns links and gives files to their owner: it alone keeps rights of root. */
-const exposureMax: Readonly<Record<string, number>> = {
-  "tallygate-gateway.service": 1.0,
-  "tallygate-devices.service": 1.1,
-  "pcscd.service": 1.7,
-  "tallygate-backup.service": 0.3,
-  "tallygate-verify.service": 0.3,
-  "tallygate-tls-renew.service": 0.3,
-  "tallygate-recover.service": 0.3,
-  "tallygate-settle.service": 1.3,
-};
-
 /** Checks that a container or a test cannot break, each with where it is proved instead. */
 const elsewhere: Readonly<Record<string, string>> = {
   "ground.time-service": "a container's clock is its host's; by hand, docs/FAULTS.md",
@@ -160,7 +128,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 };
 
 test("every check has been seen to fail somewhere", () => {
-  const here = [...cured, ...curedLater, printerUnreached, ...byHand, ...disks].flatMap(
+  const here = [...cured, ...curedLater, printerUnreached, ...roundsByHand.flat()].flatMap(
     ({ ids }) => ids,
   );
   expect(

@@ -100,8 +100,8 @@ export const printerUnreached: Broken = {
   by: `printf '{"devices":[${printer}]}' > /etc/tallygate/devices.json`,
 };
 
-/** What only a person cures. */
-export const byHand: readonly Broken[] = [
+/** What only a person cures; these do not stand in each other's way. */
+const byHand: readonly Broken[] = [
   {
     ids: ["ground.system"],
     by: "cp --remove-destination $(readlink -f /etc/os-release) /tmp/os; sed 's/VERSION_ID.*/VERSION_ID=\"11\"/' /tmp/os > /etc/os-release.new; mv /etc/os-release.new /etc/os-release",
@@ -142,15 +142,10 @@ export const byHand: readonly Broken[] = [
     by: "mv /usr/bin/tallygate /usr/bin/tallygate-away",
     cure: "mv /usr/bin/tallygate-away /usr/bin/tallygate",
   },
-  {
-    ids: ["network.address"],
-    by: "echo 'TALLYGATE_OPTIONS=--lan gw.store-0042.lan,10.99.99.99/8' > /etc/tallygate/lan.conf",
-    cure: "rm /etc/tallygate/lan.conf",
-  },
 ];
 
 /** The disk of the books, changed for a small one, a full one and one that is read-only; the gateway stands still. */
-export const disks: readonly Broken[] = [
+const disks: readonly Broken[] = [
   {
     ids: ["ground.space", "ground.space-ahead"],
     by: "systemctl stop tallygate-gateway.service tallygate-http.socket tallygate-https.socket; mount -t tmpfs -o size=8m,mode=0700,uid=$(id -u tallygate),gid=$(id -g tallygate) small /var/lib/tallygate",
@@ -166,4 +161,17 @@ export const disks: readonly Broken[] = [
     by: "mount -t tmpfs -o ro,size=2g none /var/lib/tallygate",
     cure: "umount /var/lib/tallygate; systemctl start tallygate-http.socket tallygate-gateway.service",
   },
+];
+
+const otherAddress: Broken = {
+  ids: ["network.address"],
+  by: "echo 'TALLYGATE_OPTIONS=--lan gw.store-0042.lan,10.99.99.99/8' > /etc/tallygate/lan.conf",
+  cure: "rm /etc/tallygate/lan.conf",
+};
+
+/** One after the other: what is in a round is broken together. */
+export const roundsByHand: readonly (readonly Broken[])[] = [
+  byHand,
+  [otherAddress],
+  ...disks.map((disk) => [disk]),
 ];

@@ -1,13 +1,13 @@
 // From bare Debian to the first swipe: the package on a machine with a real systemd, its sandbox, what it does when
 // it is killed, hangs or is restarted, and that nothing stays behind.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildPackage } from "../../provisioning/package/build.ts";
 import { lacks } from "../support/parts.ts";
 import { root } from "../support/sources.ts";
+import { leftOn } from "./installed.ts";
 import { type Machine, startMachine } from "./machine.ts";
+import { quickPackage } from "./tree.ts";
 
 const door = "http://127.0.0.1:8140";
 const devices = {
@@ -24,7 +24,6 @@ const devices = {
 const printerOnLoopback = "[Service]\nIPAddressAllow=localhost\n";
 
 describe.skipIf(lacks("machine", "systemd"))("the appliance", { timeout: 300_000 }, () => {
-  const out = mkdtempSync(join(tmpdir(), "tallygate-package-"));
   let machine: Machine;
 
   const unitIs = async (unit: string, state: string): Promise<void> => {
@@ -49,12 +48,10 @@ describe.skipIf(lacks("machine", "systemd"))("the appliance", { timeout: 300_000
     machine.run("systemctl", "kill", "-s", signal, "--kill-who=main", "tallygate-gateway.service");
 
   beforeAll(async () => {
-    const { file } = buildPackage({ out });
     machine = await startMachine();
-    machine.put(file, "root/tallygate.deb");
+    machine.put(quickPackage().file, "root/tallygate.deb");
   }, 600_000);
   afterAll(async () => {
-    rmSync(out, { recursive: true, force: true });
     await machine?.stop();
   }, 60_000);
 
@@ -155,15 +152,7 @@ describe.skipIf(lacks("machine", "systemd"))("the appliance", { timeout: 300_000
   test("that is purged leaves no file, no user and no unit", async () => {
     const purged = await machine.run("dpkg", "--purge", "tallygate");
     expect(purged.code, purged.out).toBe(0);
-    const left = await machine.run(
-      "sh",
-      "-c",
-      "find / -xdev -iname '*tallygate*' -not -path '/proc/*' -not -path '/root/*'",
-    );
-    const journal = left.out
-      .split("\n")
-      .filter((line) => line !== "" && !line.includes("/journal/"));
-    expect(journal).toEqual([]);
+    expect(await leftOn(machine)).toEqual([]);
     const users = readFileSync(machine.path("etc/passwd"), "utf8");
     expect(users).not.toContain("tallygate");
     const units = await machine.run(

@@ -1,9 +1,6 @@
 // A machine with the package on it, and the ways tests look at it: the command's JSON, units, readiness.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { buildPackage } from "../../provisioning/package/build.ts";
 import { type Machine, startMachine } from "./machine.ts";
+import { installedLayer, quickPackage } from "./tree.ts";
 
 export interface Told {
   readonly code: number;
@@ -39,48 +36,63 @@ const lastJson = (out: string): unknown => {
   return undefined;
 };
 
-export const startInstalled = async (): Promise<Installed> => {
-  const out = mkdtempSync(join(tmpdir(), "tallygate-installed-"));
-  const started = await startMachine();
+/** The ways to look at a machine on which the package is, or will be in a moment. */
+export const withCommand = (started: Machine, version: string): Installed => {
   // what the test's own environment says of certificates is not this machine's
   const machine: Machine = {
     ...started,
     run: (...command) => started.run("env", "-u", "NODE_EXTRA_CA_CERTS", ...command),
   };
-  try {
-    const { file, version } = buildPackage({ out, quick: true });
-    machine.put(file, "root/tallygate.deb");
-    const installed = await machine.run("dpkg", "-i", "/root/tallygate.deb");
-    if (installed.code !== 0) throw new Error(installed.out);
-    const wait = `const t=Date.now();for(;;){try{const r=await fetch("${door}/readyz");if(r.ok)break}catch{}
+  const wait = `const t=Date.now();for(;;){try{const r=await fetch("${door}/readyz");if(r.ok)break}catch{}
       if(Date.now()-t>60000)process.exit(1);await new Promise(r=>setTimeout(r,100))}`;
-    const told: Installed["told"] = async (...command) => {
-      const { code, out: said } = await machine.run(...command);
-      return { code, said: lastJson(said), out: said };
-    };
-    const self: Installed = {
-      ...machine,
-      version,
-      shell: async (line) => {
-        const { code, out: said } = await machine.run("sh", "-c", line);
-        if (code !== 0) throw new Error(`${line}\n${said}`);
-        return said;
-      },
-      told,
-      tallygate: (...words) => told("tallygate", ...words, "--json"),
-      ready: async () => {
-        const { code } = await machine.beside(process.execPath, "--input-type=module", "-e", wait);
-        if (code === 0) return;
-        const log = await machine.run("journalctl", "-u", "tallygate*", "--no-pager", "-n", "40");
-        throw new Error(log.out);
-      },
-    };
-    await self.ready();
-    return self;
+  const told: Installed["told"] = async (...command) => {
+    const { code, out: said } = await machine.run(...command);
+    return { code, said: lastJson(said), out: said };
+  };
+  return {
+    ...machine,
+    version,
+    shell: async (line) => {
+      const { code, out: said } = await machine.run("sh", "-c", line);
+      if (code !== 0) throw new Error(`${line}\n${said}`);
+      return said;
+    },
+    told,
+    tallygate: (...words) => told("tallygate", ...words, "--json"),
+    ready: async () => {
+      const { code } = await machine.beside(process.execPath, "--input-type=module", "-e", wait);
+      if (code === 0) return;
+      const log = await machine.run("journalctl", "-u", "tallygate*", "--no-pager", "-n", "40");
+      throw new Error(log.out);
+    },
+  };
+};
+
+/** The package was installed before the machine was first switched on; `install.test.ts` does it on a running one. */
+export const startInstalled = async (): Promise<Installed> => {
+  const { version } = quickPackage();
+  const machine = withCommand(await startMachine({ layers: [installedLayer()] }), version);
+  try {
+    await machine.ready();
+    return machine;
   } catch (error) {
     await machine.stop();
     throw error;
-  } finally {
-    rmSync(out, { recursive: true, force: true });
   }
+};
+
+/** Entries in the books, by the command. Throws with what it said where it says no number. */
+export const entriesOn = async (machine: Installed): Promise<number> => {
+  const data = ["--data", "/var/lib/tallygate", "--lang", "en"];
+  const { out } = await machine.run("tallygate", "ledger", "verify", ...data);
+  const [, count] = /^entries\s+(\d+)/mu.exec(out) ?? [];
+  if (count === undefined) throw new Error(out);
+  return Number(count);
+};
+
+/** Files on the machine that are named after the product, but for the journal's and what the test brought. */
+export const leftOn = async (machine: Machine): Promise<readonly string[]> => {
+  const search = "find / -xdev -iname '*tallygate*' -not -path '/proc/*' -not -path '/root/*'";
+  const { out } = await machine.run("sh", "-c", search);
+  return out.split("\n").filter((line) => line !== "" && !line.includes("/journal/"));
 };

@@ -1,19 +1,41 @@
-// The lobby screen on a machine of its own: `node tests/appliance/kiosk.ts [--picture FILE.png]`. The package's own
-// unit shows the page through cage and Chromium, sandbox and all; the browser opens nothing else; a browser that is
-// killed or hangs is shown anew. Prints a line a step and ends with 1 at the first that is not so.
-import { copyFileSync, existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+// The whole life of an appliance on machines of its own: `node tests/appliance/kiosk.ts [--picture FILE.png]`. Bare
+// Debian → package → visit → first card and ticket → a lobby screen by the store's own certificate → an upgrade that
+// is kept → one that is taken back → another machine takes over → purged. Prints a line a step, ends with 1 at the
+// first that is not so.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { buildPackage } from "../../provisioning/package/build.ts";
-import { type Machine, startMachine } from "./machine.ts";
+import { root as checkout } from "../support/sources.ts";
+import { entriesOn, type Installed, leftOn, withCommand } from "./installed.ts";
+import { startMachine } from "./machine.ts";
+import { createReleases, diesInService } from "./releases.ts";
+import { quickPackage } from "./tree.ts";
 
 const { values } = parseArgs({ options: { picture: { type: "string" } } });
 const unit = "tallygate-kiosk.service";
-const patienceMs = 120_000;
-/** A container has neither screen nor seat: the compositor draws into memory. */
-const noScreen = `[Service]
+const patienceMs = 180_000;
+const began = performance.now();
+const name = "gw.store-0042.lan";
+const page = `https://${name}:8443/kiosk/`;
+const pin = "246810";
+const answers = {
+  store: "store-0042",
+  "name.zh": "云栖",
+  "name.en": "Yunqi",
+  lan: `${name},127.0.0.1/8`,
+  manager: "1000",
+  "manager.name": "店长",
+  "manager.pin": pin,
+  printers: "127.0.0.1:9100",
+  reader: "y",
+};
+
+/** A container has neither screen nor seat: the compositor draws into memory. And a test needs a hand at the page. */
+const noScreen = (): string => {
+  const shipped = readFileSync(join(checkout, "systemd", unit), "utf8");
+  const start = /^ExecStart=(.*)$/mu.exec(shipped)?.[1] ?? "";
+  return `[Service]
 PAMName=
 TTYPath=
 TTYReset=no
@@ -22,75 +44,164 @@ TTYVTDisallocate=no
 StandardInput=null
 UtmpIdentifier=
 Environment=WLR_BACKENDS=headless WLR_RENDERER=pixman LIBGL_ALWAYS_SOFTWARE=1
-`;
-
-/** A store whose pages need no code. */
-const app = "/opt/tallygate/current";
-const demonstration = `[Service]
 ExecStart=
-ExecStart=${app}/node ${app}/app/gateway/main.ts --data /var/lib/tallygate/demonstration --simulate
+ExecStart=${start.replace("${KIOSK_URL}", "--remote-debugging-port=9222 ${KIOSK_URL}")}
 `;
+};
 
+const passed = (what: string): void => {
+  const seconds = ((performance.now() - began) / 1_000).toFixed(0).padStart(4);
+  console.log(`${seconds} s  ok  ${what}`);
+};
+const must = (isSo: boolean, what: string, about: unknown = ""): void => {
+  if (!isSo) throw new Error(`${what}: ${JSON.stringify(about)}`);
+};
 const until = async (what: string, isSo: () => Promise<boolean>): Promise<void> => {
   const end = Date.now() + patienceMs;
   while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(what);
-    await sleep(250);
+    must(Date.now() < end, what);
+    await sleep(500);
   }
-  console.log(`ok  ${what}`);
+  passed(what);
 };
 
-const prove = async (machine: Machine): Promise<void> => {
-  const run = (...words: readonly string[]) => machine.run(...words);
-  const asGuest = (...words: readonly string[]) =>
-    run("runuser", "-u", "tallygate-kiosk", "--", ...words);
-  const heard = machine.path("var/lib/tallygate-kiosk-watch/heard");
-  const watch = async (): Promise<boolean> =>
-    (await run("systemctl", "start", "tallygate-kiosk-watch.service")).code === 0 &&
-    existsSync(heard);
-  const mainPid = async (): Promise<string> =>
-    (await run("systemctl", "show", "-p", "MainPID", "--value", unit)).out.trim();
+/** A program of this checkout in the machine's network; what it says last, as JSON. */
+const beside = async (machine: Installed, program: string, ...words: readonly string[]) => {
+  const file = join(checkout, "tests/appliance", program);
+  const { code, out } = await machine.beside(process.execPath, file, ...words);
+  must(code === 0, program, out);
+  const said: unknown = JSON.parse(out.trim().split("\n").at(-1) ?? "{}");
+  return (fact: string): unknown => Reflect.get(Object(said), fact);
+};
 
-  const installed = await run("dpkg", "-i", "/root/tallygate.deb");
-  if (installed.code !== 0) throw new Error(installed.out);
-  for (const [of, text] of [
-    [unit, noScreen],
-    ["tallygate-gateway.service", demonstration],
-  ] as const) {
-    const dropIn = machine.path(`etc/systemd/system/${of}.d/container.conf`);
-    mkdirSync(dirname(dropIn), { recursive: true });
-    writeFileSync(dropIn, text);
-  }
-  await run("systemctl", "daemon-reload");
-  await run("systemctl", "restart", "tallygate-gateway.service");
-  const on = await run("tallygate", "kiosk", "on");
-  if (on.code !== 0) throw new Error(on.out);
-  await until("one command shows the page: the store's door has its connection", watch);
+const stationCode = async (machine: Installed, role: string): Promise<string> => {
+  const { said, out } = await machine.tallygate("pair", "--role", role);
+  const code: unknown = Reflect.get(Object(said), "code");
+  must(typeof code === "string", "a pairing code", out);
+  return String(code);
+};
 
-  const inSandbox = await run("sh", "-c", "ps -eo args | grep -c -- '--no-sandbox'");
-  if (Number(inSandbox.out) > 1) throw new Error("Chromium runs without its sandbox");
-  console.log("ok  Chromium keeps its own sandbox");
+const startBare = async (hasScreen: boolean): Promise<Installed> =>
+  withCommand(await startMachine({ hasScreen }), quickPackage().version);
+
+const install = async (machine: Installed): Promise<void> => {
+  machine.put(quickPackage().file, "root/tallygate.deb");
+  await machine.shell("dpkg -i /root/tallygate.deb");
+  await machine.ready();
+};
+
+const openStore = async (machine: Installed): Promise<void> => {
+  const app = "/opt/tallygate/current";
+  await machine.shell(
+    `systemd-run --quiet --unit=printer ${app}/node ${app}/app/drivers/simulated/printer-server.ts --port 9100`,
+  );
+  writeFileSync(machine.path("root/answers.json"), JSON.stringify(answers));
+  const visit = await machine.tallygate("init", "--answers", "/root/answers.json");
+  must(visit.code === 0, "the visit", visit.out);
+  passed("a visit from package to sealed store, in one command");
+  const till = await stationCode(machine, "cashier");
+  const sale = await beside(machine, "first-sale.ts", till, "1000", pin);
+  must(sale("state") === "printed" && sale("available") === 163_000, "first sale", sale("state"));
+  passed("the first card is read, its first top-up booked, its first ticket printed");
+};
+
+const showLobby = async (machine: Installed): Promise<void> => {
+  const dropIn = machine.path(`etc/systemd/system/${unit}.d/container.conf`);
+  mkdirSync(dirname(dropIn), { recursive: true });
+  writeFileSync(dropIn, noScreen());
+  await machine.shell("systemctl daemon-reload");
+  await machine.shell("tallygate tls kit --data /var/lib/tallygate --out /root/trust");
+  const ca = (await machine.shell("ls /root/trust/*.crt | head -1")).trim();
+  await machine.shell(`tallygate kiosk on --url ${page} --ca ${ca}`);
+  const lobby = await beside(machine, "lobby.ts", "pair", await stationCode(machine, "kiosk"));
+  must(lobby("isSecure") === true && lobby("url") === page, "a secure page", lobby("url"));
+  must(
+    /^\d{6}$/u.test(String(lobby("check")).replaceAll(/\D/gu, "")),
+    "six digits",
+    lobby("check"),
+  );
+  passed(`paired by wss with the store's own CA; the screen shows “${String(lobby("screen"))}”`);
+  const { out } = await machine.run("sh", "-c", "ps -eo args | grep -c -- '[-]-no-sandbox'");
+  must(Number(out) === 0, "Chromium runs without its sandbox", out);
   for (const address of ["file:///etc/passwd", "https://example.org/"]) {
+    const guest = ["runuser", "-u", "tallygate-kiosk", "--", "chromium", "--headless"];
     const profile = "--user-data-dir=/tmp/guest-try";
-    const dom = await asGuest("chromium", "--headless", profile, "--dump-dom", address);
-    if (/root:x:0|Example Domain/.test(dom.out)) throw new Error(`${address} opens`);
+    const dom = await machine.run(...guest, profile, "--dump-dom", address);
+    must(!/root:x:0|Example Domain/u.test(dom.out), `${address} opens`);
   }
-  console.log("ok  nothing else opens: file and foreign addresses are blocked by policy");
+  passed("in its own sandbox; files and foreign addresses are blocked by policy");
+};
 
+/** Asks the watch of the kiosk, as its timer does. */
+const answers200 = async (machine: Installed): Promise<boolean> =>
+  (await machine.run("systemctl", "start", "tallygate-kiosk-watch.service")).code === 0 &&
+  existsSync(machine.path("var/lib/tallygate-kiosk-watch/heard"));
+
+const breakBrowser = async (machine: Installed): Promise<void> => {
+  const mainPid = async (): Promise<string> =>
+    (await machine.run("systemctl", "show", "-p", "MainPID", "--value", unit)).out.trim();
+  await until("the watch hears the page", () => answers200(machine));
   for (const signal of ["KILL", "STOP"]) {
     const before = await mainPid();
-    await run("systemctl", "kill", "-s", signal, unit);
+    await machine.run("systemctl", "kill", "-s", signal, unit);
     await until(`a browser that gets SIG${signal} is shown anew`, async () => {
-      await watch();
+      await answers200(machine);
       const now = await mainPid();
       return now !== "0" && now !== before;
     });
-    await until("and its page is back", watch);
+    await until("and its page is back, still paired", () => answers200(machine));
   }
 };
 
+const upgrades = async (machine: Installed): Promise<void> => {
+  const releases = createReleases(machine);
+  const upgrade = async (bundle: string) => machine.tallygate("upgrade", bundle, "--trial", "3");
+  const before = await entriesOn(machine);
+  const kept = await upgrade(await releases.bundle("0.9.4"));
+  must(Reflect.get(Object(kept.said), "outcome") === "kept", "an upgrade", kept.out);
+  await machine.ready();
+  passed("an upgrade is kept");
+  const dying = await upgrade(await releases.bundle("0.9.5", diesInService));
+  must(Reflect.get(Object(dying.said), "outcome") === "rolledBack", "a rollback", dying.out);
+  await machine.ready();
+  const { said } = await machine.tallygate("releases");
+  must(Reflect.get(Object(said), "current") === "0.9.4", "the release before", said);
+  must((await entriesOn(machine)) >= before, "every entry");
+  passed("a release that dies in service is taken back, with every entry");
+  await until("the lobby screen is connected again", () => answers200(machine));
+};
+
+const moveTo = async (spare: Installed, from: Installed): Promise<void> => {
+  await from.shell(
+    `systemctl stop tallygate-gateway; mkdir /stick; echo 'a long passphrase' > /stick/passphrase
+     chown tallygate /stick
+     runuser -u tallygate -- tallygate backup --data /var/lib/tallygate --to /stick
+     tallygate kit --to /stick/kit.tgb --passphrase /stick/passphrase`,
+  );
+  const before = await entriesOn(from);
+  const files = (await from.shell("ls /stick")).trim().split("\n");
+  for (const file of files) spare.put(from.path(`stick/${file}`), `stick/${file}`);
+  const backup = files.find((file) => file.startsWith("store-0042-")) ?? "";
+  const since = performance.now();
+  await spare.shell(
+    `tallygate replace --from /stick/${backup} --kit /stick/kit.tgb --passphrase /stick/passphrase`,
+  );
+  await spare.ready();
+  const tookS = ((performance.now() - since) / 1_000).toFixed(1);
+  must((await entriesOn(spare)) === before, "every entry on the spare");
+  passed(`another machine has taken over with every one of ${before} entries, in ${tookS} s`);
+};
+
+const purge = async (machine: Installed): Promise<void> => {
+  await machine.shell("tallygate kiosk off; dpkg --purge tallygate");
+  const left = await leftOn(machine);
+  must(left.length === 0, "files are left", left);
+  const users = readFileSync(machine.path("etc/passwd"), "utf8");
+  must(!users.includes("tallygate"), "users are left");
+};
+
 /** What the screen shows. */
-const takePicture = async (machine: Machine, file: string): Promise<void> => {
+const takePicture = async (machine: Installed, file: string): Promise<void> => {
   const own = "/run/tallygate-kiosk";
   const where = [`XDG_RUNTIME_DIR=${own}`, "WAYLAND_DISPLAY=wayland-0"];
   const grim = ["runuser", "-u", "tallygate-kiosk", "--", "env", ...where, "grim"];
@@ -98,22 +209,32 @@ const takePicture = async (machine: Machine, file: string): Promise<void> => {
   const taken = await machine.run(...grim, `/${kept}`);
   if (taken.code !== 0) return console.log(taken.out);
   copyFileSync(machine.path(kept), file);
-  console.log(`ok  picture ${file}`);
+  passed(`picture ${file}`);
 };
 
-const out = mkdtempSync(join(tmpdir(), "tallygate-package-"));
-const { file } = buildPackage({ out });
-const machine = await startMachine(true);
+const machine = await startBare(true);
+let spare: Installed | undefined;
 try {
-  machine.put(file, "root/tallygate.deb");
-  await prove(machine);
+  await install(machine);
+  passed("bare Debian, one package, ready");
+  await openStore(machine);
+  await showLobby(machine);
+  if (values.picture !== undefined) await takePicture(machine, values.picture);
+  await breakBrowser(machine);
+  await upgrades(machine);
+  spare = await startBare(false);
+  await install(spare);
+  await moveTo(spare, machine);
+  for (const one of [machine, spare]) await purge(one);
+  passed("purged: no file, no user is left on either machine");
 } catch (error) {
-  const about = await machine.run("journalctl", "-u", "tallygate-kiosk*", "--no-pager", "-n", "40");
-  console.error(about.out);
+  const journal =
+    "journalctl -u 'tallygate*' --no-pager -o cat | grep -v '\"msg\":\"call\"' | tail -60";
+  console.error((await machine.run("sh", "-c", journal)).out);
   console.error(error);
   process.exitCode = 1;
-} finally {
   if (values.picture !== undefined) await takePicture(machine, values.picture);
-  rmSync(out, { recursive: true, force: true });
+} finally {
+  await spare?.stop();
   await machine.stop();
 }

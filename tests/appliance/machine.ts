@@ -1,25 +1,12 @@
-// A bare Debian machine of a test's own: real systemd as PID 1 in a container with a network of its own, thrown
-// away afterwards. Its first image is fetched once from where this machine's own packages come from.
-import { execFile, execFileSync, spawn } from "node:child_process";
+// A machine of a test's own: real systemd as PID 1 in a container with a network of its own, thrown away afterwards.
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { baseImage, ownTree } from "./tree.ts";
 
-export const folder = "/var/tmp/tallygate-appliance";
-const suite = "bookworm";
-/** Minimal Debian, what the package depends on, and a reader that is no hardware. */
-const included = ["systemd", "systemd-sysv", "dbus", "udev", "pcscd", "libccid", "vsmartcard-vpcd"];
 const bootTries = 600;
 const run = promisify(execFile);
 
@@ -40,33 +27,6 @@ export interface Machine {
   readonly stop: () => Promise<void>;
 }
 
-const mirror = (): string =>
-  execFileSync(
-    "apt-get",
-    ["indextargets", "--format", "$(SITE)", "Created-By: Packages", `Codename: ${suite}`],
-    { encoding: "utf8" },
-  )
-    .split("\n")[0]
-    ?.trim() ?? "";
-
-/** What a machine with a screen has beside that. */
-const screen = ["chromium", "cage", "xwayland", "grim", "fonts-noto-cjk", "libpam-systemd"];
-
-/** The image that machines are copied from; made whole or not at all. */
-export const baseImage = (hasScreen = false): string => {
-  const base = join(folder, hasScreen ? `${suite}-kiosk` : suite);
-  if (existsSync(base)) return base;
-  mkdirSync(folder, { recursive: true });
-  const making = mkdtempSync(join(folder, "making-"));
-  const packages = [...included, ...(hasScreen ? screen : [])].join(",");
-  const options = ["--variant=minbase", `--include=${packages}`, suite, making];
-  execFileSync("debootstrap", [...options, mirror()], { stdio: "ignore" });
-  // everybody on the machine walks through its root
-  chmodSync(making, 0o755);
-  renameSync(making, base);
-  return base;
-};
-
 export const outputOf = async (program: string, args: readonly string[]): Promise<Output> => {
   try {
     const { stdout, stderr } = await run(program, args, { maxBuffer: 16_000_000 });
@@ -82,11 +42,11 @@ const childrenOf = (pid: number): readonly string[] =>
 
 const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-export const startMachine = async (hasScreen = false): Promise<Machine> => {
-  const base = baseImage(hasScreen);
-  const root = mkdtempSync(join(folder, "machine-"));
-  rmSync(root, { recursive: true });
-  execFileSync("cp", ["-a", "--reflink=auto", base, root]);
+/** `layers`: what lies over bare Debian, the topmost first. */
+export const startMachine = async (
+  options: { readonly hasScreen?: boolean; readonly layers?: readonly string[] } = {},
+): Promise<Machine> => {
+  const { root, remove } = ownTree([...(options.layers ?? []), baseImage(options.hasScreen)]);
   const nspawn = spawn(
     "systemd-nspawn",
     ["-D", root, "--register=no", "--keep-unit", "--private-network", "--boot"],
@@ -113,7 +73,7 @@ export const startMachine = async (hasScreen = false): Promise<Machine> => {
       const timer = setTimeout(() => nspawn.kill("SIGKILL"), 20_000);
       await gone;
       clearTimeout(timer);
-      rmSync(root, { recursive: true, force: true });
+      remove();
     },
   };
   for (let tries = 0; tries < bootTries; tries++) {

@@ -16,7 +16,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { type Output, baseImage, folder, outputOf } from "./machine.ts";
+import type { BuiltPackage } from "../../provisioning/package/build.ts";
+import { type Output, outputOf } from "./machine.ts";
+import { createReleases } from "./releases.ts";
+import { baseImage, folder } from "./tree.ts";
 
 /** In the order in which they need each other; what the kernel has built in is not there and not missed. */
 const modules = [
@@ -95,14 +98,32 @@ const kernel = (): { readonly vmlinuz: string; readonly initrd: string } => {
   return files;
 };
 
+/** The version of the release that lies ready on the disk as a signed bundle: `/root/next.tgb`. */
+export const nextVersion = "0.9.3";
+
+/** A root shell for the bed alone: reads one line from a connection, answers what that said. */
+const shellSocket = `[Socket]
+ListenStream=${address}:8199
+FreeBind=yes
+Accept=yes
+[Install]
+WantedBy=sockets.target
+`;
+const shellService = `[Service]
+ExecStart=/bin/sh -c 'read -r line; eval "$line"'
+StandardInput=socket
+StandardOutput=socket
+StandardError=socket
+`;
+
 /** A disk with bare Debian and the package installed, as dpkg does it. */
-const layDisk = (pack: string, disk: string): void => {
+const layDisk = async (pack: BuiltPackage, disk: string): Promise<void> => {
   const tree = mkdtempSync(join(folder, "disk-"));
   rmSync(tree, { recursive: true });
   system("cp", "-a", "--reflink=auto", baseImage(), tree);
   const units = join(tree, "etc/systemd/system");
   try {
-    cpSync(pack, join(tree, "root/tallygate.deb"));
+    cpSync(pack.file, join(tree, "root/tallygate.deb"));
     const container = ["-q", "-D", tree, "--register=no", "--keep-unit", "--private-network"];
     system("systemd-nspawn", ...container, "dpkg", "-i", "/root/tallygate.deb");
     rmSync(join(tree, "root/tallygate.deb"));
@@ -116,7 +137,14 @@ const layDisk = (pack: string, disk: string): void => {
     mkdirSync(join(tree, "etc/systemd/journald.conf.d"), { recursive: true });
     const journal = "[Journal]\nForwardToConsole=yes\nTTYPath=/dev/ttyS0\nMaxLevelConsole=info\n";
     writeFileSync(join(tree, "etc/systemd/journald.conf.d/bed.conf"), journal);
-    system("truncate", "-s", "1600M", disk);
+    writeFileSync(join(units, "bed-shell.socket"), shellSocket);
+    writeFileSync(join(units, "bed-shell@.service"), shellService);
+    mkdirSync(join(units, "sockets.target.wants"), { recursive: true });
+    symlinkSync("../bed-shell.socket", join(units, "sockets.target.wants/bed-shell.socket"));
+    const { bundle } = createReleases({ path: (file) => join(tree, file), version: pack.version });
+    await bundle(nextVersion);
+    renameSync(join(tree, `root/${nextVersion}.tgb`), join(tree, "root/next.tgb"));
+    system("truncate", "-s", "2400M", disk);
     system("mke2fs", "-q", "-t", "ext4", "-d", tree, disk);
   } finally {
     rmSync(tree, { recursive: true, force: true });
@@ -131,6 +159,10 @@ export interface PowerBed {
   /** The words that run a program of this checkout in the machine's network. */
   readonly beside: (...command: readonly string[]) => readonly string[];
   readonly run: (...command: readonly string[]) => Promise<Output>;
+  /** Runs a shell line on the machine as root, to its end. */
+  readonly shell: (line: string) => Promise<string>;
+  /** of the package on it */
+  readonly version: string;
   /** What the machine wrote on its console since it was last switched on. */
   readonly console: () => string;
   readonly remove: () => Promise<void>;
@@ -140,12 +172,17 @@ const waitReady = `const end=Date.now()+240000;for(;;){try{const r=await fetch("
   {signal:AbortSignal.timeout(5000)});if(r.ok)break}catch{}
   if(Date.now()>end)process.exit(1);await new Promise(r=>setTimeout(r,100))}`;
 
+/** Hands its argument to the bed's shell and prints the answer, also where the machine ends before it does. */
+const asked = `import { connect } from "node:net";
+  const socket = connect(8199, "127.0.0.1", () => socket.write(process.argv[1] + "\\n"));
+  socket.on("error", () => undefined).pipe(process.stdout);`;
+
 /** Lays the disk of a new appliance from a Debian package of this checkout. */
-export const createPowerBed = (pack: string): PowerBed => {
+export const createPowerBed = async (pack: BuiltPackage): Promise<PowerBed> => {
   const { vmlinuz, initrd } = kernel();
   const own = mkdtempSync(join(folder, "power-"));
   const [disk, log] = [join(own, "disk.img"), join(own, "console.log")];
-  layDisk(pack, disk);
+  await layDisk(pack, disk);
   let qemu: ChildProcess = spawn("true");
   const command = [
     ["-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "1024"],
@@ -167,7 +204,10 @@ export const createPowerBed = (pack: string): PowerBed => {
     ],
     ["-drive", `if=none,id=disk,file=${disk},format=raw,cache=writeback`],
     ["-device", "virtio-blk-pci,drive=disk", "-device", "virtio-net-pci,netdev=net,romfile="],
-    ["-netdev", `user,id=net,hostfwd=tcp:127.0.0.1:8140-${address}:8140`],
+    [
+      "-netdev",
+      `user,id=net,hostfwd=tcp:127.0.0.1:8140-${address}:8140,hostfwd=tcp:127.0.0.1:8199-${address}:8199`,
+    ],
     ["-serial", `file:${log}`],
   ].flat();
   const beside = (...words: readonly string[]): readonly string[] => [
@@ -204,6 +244,12 @@ export const createPowerBed = (pack: string): PowerBed => {
     cut,
     beside,
     run,
+    shell: async (line) => {
+      const { code, out } = await run(process.execPath, "--input-type=module", "-e", asked, line);
+      if (code !== 0) throw new Error(`${line}\n${out}\n${said().slice(-2_000)}`);
+      return out;
+    },
+    version: pack.version,
     console: said,
     remove: async () => {
       await cut();

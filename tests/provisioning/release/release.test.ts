@@ -1,6 +1,6 @@
 // Back to an older release: the links turn, what a cut left is finished or taken back in every phase, and what was
 // written under a newer schema stays, in a file the older release knows.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -26,7 +26,12 @@ import {
   upgradePhases,
   writeTrial,
 } from "../../../provisioning/release/trial.ts";
-import { settle, takeBack } from "../../../provisioning/release/upgrade.ts";
+import {
+  settle,
+  settleBooks,
+  settleLinks,
+  takeBack,
+} from "../../../provisioning/release/settle.ts";
 import { startGatewayProcess } from "../../support/gateway-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tallygate-release-"));
@@ -93,13 +98,17 @@ describe("an upgrade that was cut off", () => {
     trial: ["tookBack", "0.1.0", true],
     kept: ["kept", "0.2.0", true],
   };
-  test.each(upgradePhases)("after %s ends in a release that serves", async (phase) => {
+  const cutAfter = (phase: UpgradePhase): Machine => {
     const machine = machineWith("0.1.0", "0.2.0");
     const isTurned = ["flipped", "trial", "kept"].includes(phase);
     pointAt(machine, "keeper", "0.1.0");
     pointAt(machine, "current", isTurned ? "0.2.0" : "0.1.0");
     if (isTurned) pointAt(machine, "previous", "0.1.0");
     writeTrial(machine, { phase, from: "0.1.0", to: "0.2.0", startedMs: 1, trialMs: 60_000 });
+    return machine;
+  };
+  test.each(upgradePhases)("after %s ends in a release that serves", async (phase) => {
+    const machine = cutAfter(phase);
     const services = recorded();
     const [did, current, newIsThere] = expected[phase];
     expect((await settle({ machine, services })).did).toBe(did);
@@ -109,6 +118,22 @@ describe("an upgrade that was cut off", () => {
     expect(services.done).toEqual(did === "tookBack" ? ["stop", "start"] : []);
     expect((await settle({ machine, services })).did).toBe("nothing");
   });
+
+  test.each(upgradePhases)(
+    "after %s is settled in two halves, each of them twice",
+    async (phase) => {
+      const machine = cutAfter(phase);
+      const [did, current, newIsThere] = expected[phase];
+      for (const half of [settleBooks, settleBooks, settleLinks])
+        expect((await half(machine)).did).toBe(did);
+      expect(settleLinks(machine).did).toBe("nothing");
+      expect(releaseAt(machine, "current")).toBe(current);
+      expect(isWhole(machine, "0.2.0")).toBe(newIsThere);
+      expect(readdirSync(machine.at("/opt/tallygate/releases")).toSorted()).toEqual(
+        newIsThere ? ["0.1.0", "0.2.0"] : ["0.1.0"],
+      );
+    },
+  );
 
   test("between the link and the note of it is taken back as well", async () => {
     const machine = machineWith("0.1.0", "0.2.0");
