@@ -12,10 +12,17 @@ export const pcscSocketPath = (): string =>
 const retryMs = { first: 100, last: 1000 };
 /** A child that has lived so long did not fail because of how it was started. */
 const steadyMs = 5000;
-/** A child that has said nothing for so long is frozen in the library. */
-const silenceMs = 2500;
-/** Until its first word it loads Node and the library, which a slow machine takes its time for. */
-const startMs = 20_000;
+export interface PcscPatience {
+  /** A child that has said nothing for so long is frozen in the library. */
+  readonly silenceMs: number;
+  /** Until its first word it loads Node and the library, which a slow machine takes its time for. */
+  readonly startMs: number;
+}
+const usualPatience: PcscPatience = { silenceMs: 2500, startMs: 20_000 };
+/** Each child that was ended for its silence gives the next one twice the time, up to so many times as much. */
+const patienceMost = { silence: 8, start: 256 };
+/** A child that has lived so long was on a machine that is fast enough. */
+const longLifeMs = 60_000;
 const answerTimeoutMs = 3000;
 
 /** Does pcscd answer? A socket file that nobody listens on is what a killed pcscd leaves behind. */
@@ -44,6 +51,7 @@ export interface PcscPortOptions {
   /** The context is lost: what lay on the readers is unknown now. */
   readonly lost: (why: string) => void;
   readonly log: (message: string) => void;
+  readonly patience?: PcscPatience;
 }
 
 const childFile = fileURLToPath(new URL("pcsc-child.ts", import.meta.url));
@@ -54,19 +62,27 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-/** One child from start to end. Resolves with the reason of its end. */
+interface ChildEnd {
+  readonly why: string;
+  readonly fellSilent: boolean;
+}
+
+/** One child from start to end. */
 const runChild = (
   started: (child: ChildProcess) => void,
   heard: (word: PcscWord) => void,
-): Promise<string> =>
+  { silenceMs, startMs }: PcscPatience,
+): Promise<ChildEnd> =>
   new Promise((resolve) => {
     const child = fork(childFile, [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
     let why = "";
+    let fellSilent = false;
     let timer: NodeJS.Timeout | undefined;
     const watchdog = (waitMs: number): void => {
       clearTimeout(timer);
       timer = setTimeout(() => {
         why = "the PC/SC child fell silent";
+        fellSilent = true;
         child.kill("SIGKILL");
       }, waitMs);
     };
@@ -83,7 +99,7 @@ const runChild = (
     });
     child.on("exit", (code, signal) => {
       clearTimeout(timer);
-      resolve(why || `the PC/SC child ended (${signal ?? code ?? "?"})`);
+      resolve({ why: why || `the PC/SC child ended (${signal ?? code ?? "?"})`, fellSilent });
     });
   });
 
@@ -128,12 +144,33 @@ const createOrders = (send: (order: PcscOrder) => boolean) => {
   };
 };
 
-export const createPcscPort = ({ word, lost, log }: PcscPortOptions): PcscPort => {
+/** How long the next child may take, by how the ones before have ended. */
+const createPatience = ({ silenceMs, startMs }: PcscPatience) => {
+  let times = 1;
+  return {
+    now: (): PcscPatience => ({
+      silenceMs: silenceMs * Math.min(times, patienceMost.silence),
+      startMs: startMs * Math.min(times, patienceMost.start),
+    }),
+    ended: (fellSilent: boolean, livedMs: number): void => {
+      if (fellSilent) times = Math.min(times * 2, patienceMost.start);
+      else if (livedMs > longLifeMs) times = 1;
+    },
+  };
+};
+
+export const createPcscPort = ({
+  word,
+  lost,
+  log,
+  patience: least = usualPatience,
+}: PcscPortOptions): PcscPort => {
   const stop = createPulse();
   let child: ChildProcess | undefined;
   let up = false;
   let closed = false;
   let restarts = 0;
+  const patience = createPatience(least);
   const orders = createOrders((order) => child?.connected === true && child.send(order));
 
   const heard = (said: PcscWord): void => {
@@ -144,9 +181,15 @@ export const createPcscPort = ({ word, lost, log }: PcscPortOptions): PcscPort =
 
   /** One life of the child; what it knew is lost with it. */
   const live = async (): Promise<void> => {
-    const why = await runChild((started) => {
-      child = started;
-    }, heard);
+    const bornAt = performance.now();
+    const { why, fellSilent } = await runChild(
+      (started) => {
+        child = started;
+      },
+      heard,
+      patience.now(),
+    );
+    patience.ended(fellSilent, performance.now() - bornAt);
     child = undefined;
     orders.failAll(why);
     if (up) lost(why);

@@ -6,7 +6,7 @@ import { faults } from "./faults.ts";
 import { moments } from "./moments.ts";
 import { playFault, type Row } from "./play.ts";
 
-export const seeds = Number(process.env["SEEDS"] ?? 3);
+export const seeds = Number(process.env["SEEDS"] ?? 25);
 const first = Number(process.env["FIRST_SEED"] ?? 1);
 /** Issue 5: from the end of a fault until nothing waits any more. */
 const recoveryMsMost = 2_000;

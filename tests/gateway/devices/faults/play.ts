@@ -5,7 +5,7 @@ import type { Fault } from "./faults.ts";
 import { moments, reach, type Moment } from "./moments.ts";
 
 /** Printers at work at once. */
-const lanesMax = 64;
+const lanesMax = 256;
 /** The longest a fault lasts: longer than it takes to call a printer stalled. */
 const faultMsMost = 4_000;
 

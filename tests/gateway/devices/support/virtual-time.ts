@@ -54,9 +54,10 @@ export const createVirtualTime = (): VirtualTime => {
     let seen = moves;
     for (let quiet = 0; quiet < quietTurns && !isOver();) {
       await nextTurn();
-      look();
       quiet = moves === seen && underWay === 0 ? quiet + 1 : 0;
       seen = moves;
+      // Many wait for much: they look when a turn was quiet, not at every move.
+      if (quiet === 1) look();
     }
   };
 
