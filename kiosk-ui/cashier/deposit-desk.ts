@@ -4,7 +4,7 @@ import { customElement, state } from "lit/decorators.js";
 import type { ParamsOf, ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
-import { fieldsOf, formFoot } from "./desk-forms.ts";
+import { deskLooks, fieldsOf, formFoot } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { SheetForm } from "./sheet-form.ts";
 
@@ -24,13 +24,11 @@ export class DepositDesk extends SheetForm {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.desk.codeWanted = (code) => void this.#load({ code });
     this.#show(this.desk.identified === undefined ? "all" : "kept");
   }
 
-  override disconnectedCallback(): void {
-    this.desk.codeWanted = undefined;
-    super.disconnectedCallback();
+  protected override codeScanned(code: string): void {
+    void this.#load({ code });
   }
 
   #show(look: Look): void {
@@ -52,22 +50,16 @@ export class DepositDesk extends SheetForm {
     const { say, look, chosen } = this;
     return html`
       <div class="desk wide-work">
-        <nav aria-label=${say("desk.deposits")}>
-          <h2>${say("desk.deposits")}</h2>
-          ${looks.map(
-            (name) =>
-              html`<button
-                type="button"
-                aria-pressed=${name === look}
-                ?disabled=${name !== "all" && this.desk.identified === undefined}
-                @click=${() => this.#show(name)}
-              >
-                ${say(`deposit.${name}`)}
-              </button>`,
-          )}
-          <span class="spring"></span>
-          <p class="note">${say("deposit.scan")}</p>
-        </nav>
+        ${deskLooks({
+          title: say("desk.deposits"),
+          looks,
+          now: look,
+          named: (name) => say(`deposit.${name}`),
+          show: (name) => this.#show(name),
+          isOff: (name) => name !== "all" && this.desk.identified === undefined,
+          also: html`<span class="spring"></span>
+            <p class="note">${say("deposit.scan")}</p>`,
+        })}
         <section class="work">
           ${look === "leave" ? this.#leave() : chosen === undefined ? this.#list() : this.#take(chosen)}
         </section>

@@ -32,6 +32,33 @@ export const formFoot = (facts: {
   </div>
 `;
 
+/** The looks of a desk as keys at its side. `also` stands under them. */
+export const deskLooks = <Look extends string>(facts: {
+  readonly title: string;
+  readonly looks: readonly Look[];
+  readonly now: Look;
+  readonly named: (look: Look) => string;
+  readonly show: (look: Look) => void;
+  readonly isOff?: (look: Look) => boolean;
+  readonly also?: TemplateResult;
+}): TemplateResult => html`
+  <nav aria-label=${facts.title}>
+    <h2>${facts.title}</h2>
+    ${facts.looks.map(
+      (look) =>
+        html`<button
+          type="button"
+          aria-pressed=${look === facts.now}
+          ?disabled=${facts.isOff?.(look) ?? false}
+          @click=${() => facts.show(look)}
+        >
+          ${facts.named(look)}
+        </button>`,
+    )}
+    ${facts.also}
+  </nav>
+`;
+
 export const tenderTypes = ["cash", "card", "wechat", "alipay"] as const;
 
 const tenderNames: Readonly<Record<(typeof tenderTypes)[number], readonly [string, string]>> = {

@@ -5,7 +5,7 @@ import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { after, scannedOnce, type StockSheet, typedUnits } from "../charts/cashier/stock.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
-import { fieldsOf, formFoot } from "./desk-forms.ts";
+import { deskLooks, fieldsOf, formFoot } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { SheetForm } from "./sheet-form.ts";
 
@@ -22,13 +22,7 @@ export class GoodsDesk extends SheetForm {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.desk.codeWanted = (code) => this.#scanned(code);
     void this.#load();
-  }
-
-  override disconnectedCallback(): void {
-    this.desk.codeWanted = undefined;
-    super.disconnectedCallback();
   }
 
   async #load(): Promise<void> {
@@ -36,7 +30,7 @@ export class GoodsDesk extends SheetForm {
   }
 
   /** A code of the shop's list, or the sku itself; goods nobody counts are said to be so. */
-  #scanned(code: string): void {
+  protected override codeScanned(code: string): void {
     const sku = this.desk.info?.goods.find((one) => one.code === code)?.sku ?? code;
     if (this.look !== "receive" && this.look !== "count") return;
     const sheet = scannedOnce(this.sheet, this.goods, sku);
@@ -48,19 +42,13 @@ export class GoodsDesk extends SheetForm {
     const { say, look } = this;
     return html`
       <div class="desk wide-work">
-        <nav aria-label=${say("desk.goods")}>
-          <h2>${say("desk.goods")}</h2>
-          ${looks.map(
-            (name) =>
-              html`<button
-                type="button"
-                aria-pressed=${name === look}
-                @click=${() => this.#show(name)}
-              >
-                ${say(`goods.${name}`)}
-              </button>`,
-          )}
-        </nav>
+        ${deskLooks({
+          title: say("desk.goods"),
+          looks,
+          now: look,
+          named: (name) => say(`goods.${name}`),
+          show: (name) => this.#show(name),
+        })}
         <section class="work">
           ${look === "add" ? this.#add() : look === "receive" || look === "count" ? this.#enter(look) : this.#table()}
         </section>

@@ -33,16 +33,6 @@ export class RefundDesk extends SheetForm {
   @state() private undone: Undone | undefined;
   #round = 0;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.desk.codeWanted = (code) => this.#scanned(code);
-  }
-
-  override disconnectedCallback(): void {
-    this.desk.codeWanted = undefined;
-    super.disconnectedCallback();
-  }
-
   override firstUpdated(): void {
     this.renderRoot.querySelector<HTMLInputElement>("input")?.focus();
   }
@@ -183,7 +173,7 @@ export class RefundDesk extends SheetForm {
   }
 
   /** The receipt first; after that the goods themselves, one unit a scan. */
-  #scanned(code: string): void {
+  protected override codeScanned(code: string): void {
     const { bill, desk } = this;
     if (bill === undefined) return void this.#open(code);
     const good = desk.info?.goods.find((one) => one.code === code || one.sku === code);

@@ -12,6 +12,19 @@ export class SheetForm extends LitElement {
   @property({ type: Boolean }) english = false;
   #key: string | undefined;
 
+  /** What a scanned code means while this sheet is open; a sheet without it leaves codes to the basket. */
+  protected codeScanned?(code: string): void;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.codeScanned !== undefined) this.desk.codeWanted = (code) => this.codeScanned?.(code);
+  }
+
+  override disconnectedCallback(): void {
+    if (this.codeScanned !== undefined) this.desk.codeWanted = undefined;
+    super.disconnectedCallback();
+  }
+
   /** Acts under one key: a second press after a lost answer is the same act; a refused one is a new intent. */
   protected async once<T>(act: (key: string) => Promise<T | undefined>): Promise<T | undefined> {
     this.#key ??= this.desk.client.newKey();

@@ -4,7 +4,7 @@ import { customElement, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
-import { fieldsOf, formFoot } from "./desk-forms.ts";
+import { deskLooks, fieldsOf, formFoot } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { SheetForm } from "./sheet-form.ts";
 
@@ -41,25 +41,19 @@ export class SlotDesk extends SheetForm {
     const { say, look } = this;
     return html`
       <div class="desk wide-work">
-        <nav aria-label=${say("desk.slots")}>
-          <h2>${say("desk.slots")}</h2>
-          ${looks.map(
-            (name) =>
-              html`<button
-                type="button"
-                aria-pressed=${name === look}
-                ?disabled=${name === "book" && this.day.services.length === 0}
-                @click=${() => this.#show(name)}
-              >
-                ${say(`slot.${name}`)}
-              </button>`,
-          )}
-          <span class="spring"></span>
-          <label>
-            ${say("slot.on")}
-            <input type="date" .value=${this.on} @change=${this.#otherDay} />
-          </label>
-        </nav>
+        ${deskLooks({
+          title: say("desk.slots"),
+          looks,
+          now: look,
+          named: (name) => say(`slot.${name}`),
+          show: (name) => this.#show(name),
+          isOff: (name) => name === "book" && this.day.services.length === 0,
+          also: html`<span class="spring"></span>
+            <label>
+              ${say("slot.on")}
+              <input type="date" .value=${this.on} @change=${this.#otherDay} />
+            </label>`,
+        })}
         <section class="work">
           ${look === "day" ? this.#rows() : look === "book" ? this.#book() : this.#offer()}
         </section>

@@ -15,14 +15,8 @@ import { SheetForm } from "./sheet-form.ts";
 export class TabDesk extends SheetForm {
   @state() private invoice: ResultOf<"invoice.request"> | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.desk.codeWanted = (code) => void this.#request(code);
-  }
-
-  override disconnectedCallback(): void {
-    this.desk.codeWanted = undefined;
-    super.disconnectedCallback();
+  protected override codeScanned(code: string): void {
+    void this.#request(code);
   }
 
   override firstUpdated(): void {

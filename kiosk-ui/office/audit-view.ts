@@ -5,7 +5,7 @@ import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { factText } from "./fact-text.ts";
 import type { Office } from "./office.ts";
-import { officeStyles } from "./office-styles.ts";
+import { officeStyles, tableHead, viewStyles } from "./office-styles.ts";
 import { opName } from "./op-names.ts";
 
 type Records = ResultOf<"audit.list">["records"];
@@ -72,15 +72,7 @@ export class AuditView extends LitElement {
     return html`
       <div class="scroll" tabindex="0" role="group" aria-label=${say("nav.audit")}>
         <table class="tight">
-          <thead>
-            <tr>
-              <th scope="col">${say("audit.when")}</th>
-              <th scope="col">${say("audit.what")}</th>
-              <th scope="col">${say("audit.who")}</th>
-              <th scope="col">${say("audit.where")}</th>
-              <th scope="col">${say("audit.facts")}</th>
-            </tr>
-          </thead>
+          ${tableHead([say("audit.when"), say("audit.what"), say("audit.who"), say("audit.where"), say("audit.facts")])}
           <tbody>
             ${(this.records ?? []).map(
               (record) => html`
@@ -111,12 +103,8 @@ export class AuditView extends LitElement {
   static override styles = [
     staffStyles,
     officeStyles,
+    viewStyles,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 14px;
-      }
       form {
         display: flex;
         gap: 8px;

@@ -7,7 +7,7 @@ import { exceptionName, outcomeName } from "./exception-names.ts";
 import { factText } from "./fact-text.ts";
 import { moneyText } from "./format.ts";
 import type { Office } from "./office.ts";
-import { officeStyles } from "./office-styles.ts";
+import { officeStyles, viewStyles } from "./office-styles.ts";
 
 type Exception = ResultOf<"exception.list">["exceptions"][number];
 
@@ -216,12 +216,8 @@ export class InboxView extends LitElement {
   static override styles = [
     staffStyles,
     officeStyles,
+    viewStyles,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 14px;
-      }
       .top {
         display: flex;
         gap: 12px;

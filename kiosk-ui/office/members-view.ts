@@ -7,7 +7,7 @@ import { staffStyles } from "../kit/staff-styles.ts";
 import "./care/duplicates-panel.ts";
 import "./member-view.ts";
 import type { Office } from "./office.ts";
-import { officeStyles } from "./office-styles.ts";
+import { officeStyles, viewStyles } from "./office-styles.ts";
 import type { Word } from "./words.ts";
 
 type Found = ResultOf<"member.find">["members"];
@@ -136,12 +136,8 @@ export class MembersView extends LitElement {
   static override styles = [
     staffStyles,
     officeStyles,
+    viewStyles,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 14px;
-      }
       form {
         display: flex;
         gap: 8px;

@@ -1,5 +1,23 @@
-// What the office's views share beyond the staff styles: tight tables, switches, fields, cards, print.
-import { css } from "lit";
+// What the office's views share beyond the staff styles: tight tables and their heads, switches, fields, cards, print.
+import { css, html, type TemplateResult } from "lit";
+
+/** The heads of a table whose columns are all text. */
+export const tableHead = (names: readonly string[]): TemplateResult => html`
+  <thead>
+    <tr>
+      ${names.map((name) => html`<th scope="col">${name}</th>`)}
+    </tr>
+  </thead>
+`;
+
+/** A view's panels one under the other. */
+export const viewStyles = css`
+  :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 14px;
+  }
+`;
 
 export const officeStyles = css`
   .hidden {

@@ -6,7 +6,7 @@ import { staffStyles } from "../kit/staff-styles.ts";
 import "./brand-panel.ts";
 import { countText } from "./format.ts";
 import type { Office } from "./office.ts";
-import { officeStyles } from "./office-styles.ts";
+import { officeStyles, tableHead, viewStyles } from "./office-styles.ts";
 
 type Stations = ResultOf<"station.list">["stations"];
 
@@ -148,14 +148,7 @@ export class SettingsView extends LitElement {
         ${this.said["stations"] ?? nothing}
         <div class="scroll" tabindex="0" role="group" aria-label=${say("settings.stations")}>
           <table class="tight">
-            <thead>
-              <tr>
-                <th scope="col">${say("settings.station")}</th>
-                <th scope="col">${say("settings.role")}</th>
-                <th scope="col">${say("audit.when")}</th>
-                <th scope="col">${say("staff.state")}</th>
-              </tr>
-            </thead>
+            ${tableHead([say("settings.station"), say("settings.role"), say("audit.when"), say("staff.state")])}
             <tbody>
               ${this.stations.map(
                 (one) => html`
@@ -187,12 +180,8 @@ export class SettingsView extends LitElement {
   static override styles = [
     staffStyles,
     officeStyles,
+    viewStyles,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 14px;
-      }
       .cards {
         display: grid;
         grid-template-columns: repeat(2, minmax(0, 1fr));

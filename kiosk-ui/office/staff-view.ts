@@ -4,7 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import type { Office } from "./office.ts";
-import { officeStyles } from "./office-styles.ts";
+import { officeStyles, tableHead } from "./office-styles.ts";
 import "./report-view.ts";
 
 type Employees = ResultOf<"staff.list">["staff"];
@@ -40,14 +40,7 @@ export class StaffView extends LitElement {
         <header><h2>${say("staff.list")}</h2></header>
         <div class="scroll">
           <table class="tight">
-            <thead>
-              <tr>
-                <th scope="col">${say("staff.number")}</th>
-                <th scope="col">${say("staff.name")}</th>
-                <th scope="col">${say("staff.rights")}</th>
-                <th scope="col">${say("staff.state")}</th>
-              </tr>
-            </thead>
+            ${tableHead([say("staff.number"), say("staff.name"), say("staff.rights"), say("staff.state")])}
             <tbody>
               ${this.employees.map(
                 (one) => html`

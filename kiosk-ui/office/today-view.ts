@@ -4,7 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { cellText, countText, daysLater, moneyText, weekdayText } from "./format.ts";
 import { type Office, type Ran, reportTimeoutMs } from "./office.ts";
-import { officeStyles } from "./office-styles.ts";
+import { officeStyles, viewStyles } from "./office-styles.ts";
 import "./report-card.ts";
 import type { Word } from "./words.ts";
 
@@ -205,12 +205,8 @@ export class TodayView extends LitElement {
   static override styles = [
     staffStyles,
     officeStyles,
+    viewStyles,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 14px;
-      }
       .top {
         display: flex;
         gap: 12px;

@@ -131,7 +131,7 @@ describe.skipIf(lacks("chromium", "fonts"))("the shop floor", { timeout: 90_000 
     await page.locator("goods-desk input[name=note]").fill("一瓶破了");
     await page.locator("goods-desk .primary").click();
     await page.locator("goods-desk td.figure b", { hasText: "1" }).waitFor();
-    expect(await shelf()).toMatchObject({ onHand: 1 });
+    await expect.poll(shelf, { timeout: 30_000 }).toMatchObject({ onHand: 1 });
     await page.keyboard.press("Escape");
   });
 

@@ -1,12 +1,12 @@
 // Campaigns: what runs, what each gave and cost; a new one as a form, tried on today's members before it starts.
-import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
 import type { ParamsOf, ResultOf } from "../../../gateway/protocol/operations.ts";
 import { staffStyles } from "../../kit/staff-styles.ts";
 import { countText, moneyText } from "../format.ts";
-import type { Office } from "../office.ts";
 import { officeStyles } from "../office-styles.ts";
 import { careStyles } from "./care-styles.ts";
+import { CareView } from "./care-view.ts";
 import { choice, field, typedIn, wholeOf } from "./fields.ts";
 import { type Gift, giftFields, giftText, giftTyped } from "./gift-fields.ts";
 import { peopleTable } from "./people-table.ts";
@@ -18,7 +18,7 @@ import {
   triggerFields,
   triggerText,
 } from "./triggers.ts";
-import { careIn, type SayCare } from "./words.ts";
+import type { SayCare } from "./words.ts";
 
 type Campaign = ResultOf<"campaign.list">["campaigns"][number];
 type Preview = ResultOf<"campaign.preview">;
@@ -32,41 +32,15 @@ const marks: Readonly<Record<State, string>> = { draft: "○", active: "✓", en
 const order: readonly State[] = ["active", "draft", "ended"];
 
 @customElement("campaigns-view")
-export class CampaignsView extends LitElement {
-  @property({ attribute: false }) office!: Office;
-  @property() language = "";
+export class CampaignsView extends CareView {
   @state() private all: readonly Campaign[] = [];
   @state() private segments: ResultOf<"segment.list">["segments"] = [];
   @state() private templates: ResultOf<"message.templates">["templates"] = [];
   @state() private chosen: Campaign | undefined;
   @state() private trigger: Trigger = firstTrigger("birthday");
   @state() private preview: Preview | undefined;
-  @state() private said = "";
-  @state() private wrong = "";
-  @state() private busy = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#try(() => this.#load());
-  }
-
-  get #say(): SayCare {
-    return careIn(this.office.language);
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    this.wrong = "";
-    this.said = "";
-    this.busy = true;
-    try {
-      await work();
-    } catch (error) {
-      this.wrong = this.office.sentence(error);
-    }
-    this.busy = false;
-  }
-
-  async #load(): Promise<void> {
+  protected override async load(): Promise<void> {
     const { client } = this.office;
     const [{ campaigns }, { segments }, { templates }] = await Promise.all([
       client.call("campaign.list", {}),
@@ -122,14 +96,14 @@ export class CampaignsView extends LitElement {
     const { given: _given, cost: _cost, ...kept } = chosen ?? { given: 0, cost: 0 };
     const file = chosen?.state === "active" ? { ...(kept as Put), state: to } : this.#typed(to);
     if (file === undefined) {
-      this.wrong = this.#say("campaigns.gift");
+      this.wrong = this.say("campaigns.gift");
       this.renderRoot.querySelector<HTMLElement>("[name='gift.value']")?.focus();
       return;
     }
     const { campaign } = await client.call("campaign.put", { ...file, key: client.newKey() });
-    await this.#load();
+    await this.load();
     this.#choose(this.all.find((one) => one.campaign === campaign));
-    this.said = `✓ ${file.name} · ${this.#say(`state.${to}`)}`;
+    this.said = `✓ ${file.name} · ${this.say(`state.${to}`)}`;
   }
 
   async #look(): Promise<void> {
@@ -148,12 +122,12 @@ export class CampaignsView extends LitElement {
     const key = office.client.newKey();
     const asked = { campaign: chosen.campaign, key };
     const { given } = await office.client.call("campaign.run", asked, { timeoutMs: walkTimeoutMs });
-    await this.#load();
-    this.said = `✓ ${this.#say("campaigns.gave", { count: countText(given, office.language) })}`;
+    await this.load();
+    this.said = `✓ ${this.say("campaigns.gave", { count: countText(given, office.language) })}`;
   }
 
   override render(): TemplateResult {
-    const say = this.#say;
+    const say = this.say;
     return html`
       <header class="top">
         <h1>${this.office.say("nav.campaigns")}</h1>
@@ -162,7 +136,7 @@ export class CampaignsView extends LitElement {
         <a href="#/reports/coupons">${say("campaigns.return")}</a>
         <a href="#/reports/referrals">${say("campaigns.ranking")}</a>
       </header>
-      ${this.wrong === "" ? nothing : html`<p class="wrong" role="alert">✕ ${this.wrong}</p>`}
+      ${this.wrongLine()}
       <div class="columns">
         ${this.#list(say)}
         <div class="stack">${this.#form(say)} ${this.#previewed(say)}</div>
@@ -286,8 +260,7 @@ export class CampaignsView extends LitElement {
             })}
           </div>
           ${disabled ? nothing : html`<p class="note">${say("campaigns.stockHelp")}</p>`}
-          ${this.#actions(say, busy)}
-          ${this.said === "" ? nothing : html`<p class="done" role="status">${this.said}</p>`}
+          ${this.#actions(say, busy)} ${this.saidLine()}
         </form>
       </section>
     `;
@@ -296,7 +269,7 @@ export class CampaignsView extends LitElement {
   #actions(say: SayCare, busy: boolean): TemplateResult | typeof nothing {
     const now = this.chosen?.state ?? "draft";
     if (now === "ended") return nothing;
-    const act = (work: () => Promise<void>) => () => void this.#try(work);
+    const act = (work: () => Promise<void>) => () => void this.attempt(work);
     return now === "draft"
       ? html`<p class="acts">
           <button class="button" ?disabled=${busy} @click=${act(() => this.#put("draft"))}>

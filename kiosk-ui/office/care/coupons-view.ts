@@ -1,16 +1,16 @@
 // Vouchers one by one: what a code is worth and whose it is, one given by hand, one taken out of use. And flash
 // prices of the catalogue: for some days, to so many.
-import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
 import type { ResultOf } from "../../../gateway/protocol/operations.ts";
 import { staffStyles } from "../../kit/staff-styles.ts";
 import { countText, daysLater, moneyText } from "../format.ts";
-import type { Office } from "../office.ts";
 import { officeStyles } from "../office-styles.ts";
 import { careStyles } from "./care-styles.ts";
+import { CareView } from "./care-view.ts";
 import { choice, field, minorOf, typedIn, wholeOf } from "./fields.ts";
 import { findMember } from "./find-member.ts";
-import { careIn, type SayCare } from "./words.ts";
+import type { SayCare } from "./words.ts";
 
 type Coupon = ResultOf<"coupon.get">;
 type Gift = ResultOf<"gift.list">["gifts"][number];
@@ -30,34 +30,11 @@ const marks: Readonly<Record<Coupon["state"], string>> = {
 const daysDefault = 30;
 
 @customElement("coupons-view")
-export class CouponsView extends LitElement {
-  @property({ attribute: false }) office!: Office;
-  @property() language = "";
+export class CouponsView extends CareView {
   @state() private coupon: Coupon | undefined;
   @state() private gifts: readonly Gift[] = [];
-  @state() private said = "";
-  @state() private wrong = "";
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#try(() => this.#load());
-  }
-
-  get #say(): SayCare {
-    return careIn(this.office.language);
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    this.wrong = "";
-    this.said = "";
-    try {
-      await work();
-    } catch (error) {
-      this.wrong = this.office.sentence(error);
-    }
-  }
-
-  async #load(): Promise<void> {
+  protected override async load(): Promise<void> {
     const { gifts } = await this.office.client.call("gift.list", {});
     this.gifts = gifts;
   }
@@ -78,7 +55,7 @@ export class CouponsView extends LitElement {
     if (value === undefined || value === 0 || reason === "") return;
     const found = await findMember(this.office, typed("member"));
     if (found?.account === undefined) {
-      this.wrong = this.#say("coupons.noMember");
+      this.wrong = this.say("coupons.noMember");
       return;
     }
     const expiresOn = typed("expires");
@@ -91,7 +68,7 @@ export class CouponsView extends LitElement {
       ...(minSpend === undefined || minSpend === 0 ? {} : { minSpend }),
       ...(expiresOn === "" ? {} : { expiresOn }),
     });
-    this.said = `✓ ${found.name} · ${this.#say("coupons.gave", { code })}`;
+    this.said = `✓ ${found.name} · ${this.say("coupons.gave", { code })}`;
   }
 
   async #void(): Promise<void> {
@@ -113,7 +90,7 @@ export class CouponsView extends LitElement {
       flash: flash ?? null,
       ...(choiceOf === undefined ? {} : { choice: choiceOf }),
     });
-    await this.#load();
+    await this.load();
   }
 
   #startFlash(): void {
@@ -121,18 +98,18 @@ export class CouponsView extends LitElement {
     const [points, left] = [wholeOf(typed("flashPoints")), wholeOf(typed("flashLeft"))];
     if (points === undefined || left === undefined) return;
     const flash = { from: typed("flashFrom"), to: typed("flashTo"), points, left };
-    void this.#try(() => this.#flash(flash));
+    void this.attempt(() => this.#flash(flash));
   }
 
   override render(): TemplateResult {
-    const say = this.#say;
+    const say = this.say;
     return html`
       <header class="top">
         <h1>${this.office.say("nav.coupons")}</h1>
         <span class="spring"></span>
         <a href="#/reports/coupons">${say("campaigns.return")}</a>
       </header>
-      ${this.wrong === "" ? nothing : html`<p class="wrong" role="alert">✕ ${this.wrong}</p>`}
+      ${this.wrongLine()}
       <div class="columns">
         <div class="stack">${this.#found(say)}</div>
         <div class="stack">${this.#byHand(say)} ${this.#flashes(say)}</div>
@@ -149,7 +126,7 @@ export class CouponsView extends LitElement {
           class="body"
           @submit=${(event: SubmitEvent) => {
             event.preventDefault();
-            void this.#try(() => this.#look());
+            void this.attempt(() => this.#look());
           }}
         >
           <div class="acts">
@@ -184,7 +161,7 @@ export class CouponsView extends LitElement {
               <button
                 type="button"
                 class="button"
-                @click=${() => void this.#try(() => this.#void())}
+                @click=${() => void this.attempt(() => this.#void())}
               >
                 ${say("coupons.void")}
               </button>
@@ -202,7 +179,7 @@ export class CouponsView extends LitElement {
           class="body"
           @submit=${(event: SubmitEvent) => {
             event.preventDefault();
-            void this.#try(() => this.#give());
+            void this.attempt(() => this.#give());
           }}
         >
           <div class="fields">
@@ -221,7 +198,7 @@ export class CouponsView extends LitElement {
             <span class="spring"></span>
             <button class="button primary">${say("coupons.go")}</button>
           </p>
-          ${this.said === "" ? nothing : html`<p class="done" role="status">${this.said}</p>`}
+          ${this.saidLine()}
         </form>
       </section>
     `;
@@ -270,7 +247,10 @@ export class CouponsView extends LitElement {
                     ${field({ name: "flashLeft", label: say("flash.left") })}
                   </div>
                   <p class="acts">
-                    <button class="button" @click=${() => void this.#try(() => this.#flash(null))}>
+                    <button
+                      class="button"
+                      @click=${() => void this.attempt(() => this.#flash(null))}
+                    >
                       ${say("flash.stop")}
                     </button>
                     <span class="spring"></span>

@@ -1,17 +1,17 @@
 // Messages: templates in the house's words with places for the member's, how one member would read it, sending to a
 // segment within consent and number, and what became of each.
-import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
 import type { ResultOf } from "../../../gateway/protocol/operations.ts";
 import { staffStyles } from "../../kit/staff-styles.ts";
 import { countText } from "../format.ts";
-import type { Office } from "../office.ts";
 import { officeStyles } from "../office-styles.ts";
 import { careStyles } from "./care-styles.ts";
+import { CareView } from "./care-view.ts";
 import { choice, field, typedIn, wholeOf } from "./fields.ts";
 import { findMember } from "./find-member.ts";
 import { type Message, messageLog } from "./message-log.ts";
-import { careIn, type SayCare } from "./words.ts";
+import type { SayCare } from "./words.ts";
 
 type Templates = ResultOf<"message.templates">;
 type Template = Templates["templates"][number];
@@ -23,41 +23,15 @@ const sendMax = 200;
 const logShown = 50;
 
 @customElement("messages-view")
-export class MessagesView extends LitElement {
-  @property({ attribute: false }) office!: Office;
-  @property() language = "";
+export class MessagesView extends CareView {
   @state() private templates: readonly Template[] = [];
   @state() private channels: Templates["channels"] = [];
   @state() private segments: ResultOf<"segment.list">["segments"] = [];
   @state() private log: readonly Message[] = [];
   @state() private chosen: Template | undefined;
   @state() private preview: Preview | undefined;
-  @state() private said = "";
-  @state() private wrong = "";
-  @state() private busy = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#try(() => this.#load());
-  }
-
-  get #say(): SayCare {
-    return careIn(this.office.language);
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    this.wrong = "";
-    this.said = "";
-    this.busy = true;
-    try {
-      await work();
-    } catch (error) {
-      this.wrong = this.office.sentence(error);
-    }
-    this.busy = false;
-  }
-
-  async #load(): Promise<void> {
+  protected override async load(): Promise<void> {
     const { client } = this.office;
     const [{ templates, channels }, { segments }] = await Promise.all([
       client.call("message.templates", {}),
@@ -116,9 +90,9 @@ export class MessagesView extends LitElement {
       key: client.newKey(),
       ...(this.chosen === undefined ? {} : { template: this.chosen.template }),
     });
-    await this.#load();
+    await this.load();
     this.chosen = this.templates.find((one) => one.template === template);
-    this.said = `✓ ${this.#say("messages.saved")} ${name}`;
+    this.said = `✓ ${this.say("messages.saved")} ${name}`;
   }
 
   async #look(): Promise<void> {
@@ -126,7 +100,7 @@ export class MessagesView extends LitElement {
     const texts = this.#texts();
     const found = await findMember(this.office, typed("previewOf"));
     if (found === undefined) {
-      this.wrong = this.#say("coupons.noMember");
+      this.wrong = this.say("coupons.noMember");
       return;
     }
     const asked = { name: typed("name") || "—", texts, member: found.member };
@@ -176,19 +150,17 @@ export class MessagesView extends LitElement {
       ["messages.others", reasons.other],
     ] as const;
     const told = why.flatMap(([word, of]) =>
-      of === 0 ? [] : [this.#say(word, count({ count: of }))],
+      of === 0 ? [] : [this.say(word, count({ count: of }))],
     );
-    this.said = [`✓ ${this.#say("messages.sent", count({ queued, skipped }))}`, ...told].join(
-      " · ",
-    );
+    this.said = [`✓ ${this.say("messages.sent", count({ queued, skipped }))}`, ...told].join(" · ");
     await this.#loadLog();
   }
 
   override render(): TemplateResult {
-    const say = this.#say;
+    const say = this.say;
     return html`
       <header class="top"><h1>${this.office.say("nav.messages")}</h1></header>
-      ${this.wrong === "" ? nothing : html`<p class="wrong" role="alert">✕ ${this.wrong}</p>`}
+      ${this.wrongLine()}
       <div class="columns">
         ${this.#list(say)}
         <div class="stack">${this.#form(say)} ${this.#sending(say)} ${this.#logged()}</div>
@@ -269,7 +241,7 @@ export class MessagesView extends LitElement {
             <button
               class="button"
               ?disabled=${this.busy}
-              @click=${() => void this.#try(() => this.#look())}
+              @click=${() => void this.attempt(() => this.#look())}
             >
               ${say("messages.preview")}
             </button>
@@ -279,7 +251,7 @@ export class MessagesView extends LitElement {
                 ? nothing
                 : html`<button
                     class="button"
-                    @click=${() => void this.#try(() => this.#save(false))}
+                    @click=${() => void this.attempt(() => this.#save(false))}
                   >
                     ${say("messages.putAway")}
                   </button>`
@@ -287,7 +259,7 @@ export class MessagesView extends LitElement {
             <button
               class="button primary"
               ?disabled=${this.busy}
-              @click=${() => void this.#try(() => this.#save())}
+              @click=${() => void this.attempt(() => this.#save())}
             >
               ${say("messages.save")}
             </button>
@@ -302,7 +274,7 @@ export class MessagesView extends LitElement {
                   </div>`
             }
           </div>
-          ${this.said === "" ? nothing : html`<p class="done" role="status">${this.said}</p>`}
+          ${this.saidLine()}
         </form>
       </section>
     `;
@@ -343,7 +315,7 @@ export class MessagesView extends LitElement {
             <button
               class="button primary"
               ?disabled=${this.busy}
-              @click=${() => void this.#try(() => this.#send())}
+              @click=${() => void this.attempt(() => this.#send())}
             >
               ${say("messages.send")}
             </button>
@@ -356,8 +328,8 @@ export class MessagesView extends LitElement {
   #logged(): TemplateResult {
     const nameOf = (id: string): string =>
       this.templates.find(({ template }) => template === id)?.name ?? id.slice(-6);
-    const again = (): void => void this.#try(() => this.#loadLog());
-    return messageLog(this.#say, { log: this.log, nameOf, again });
+    const again = (): void => void this.attempt(() => this.#loadLog());
+    return messageLog(this.say, { log: this.log, nameOf, again });
   }
 
   static override styles = [staffStyles, officeStyles, careStyles];

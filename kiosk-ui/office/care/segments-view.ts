@@ -1,6 +1,6 @@
 // Segments: conditions on facts as rows, who fits them today, the question kept under a name, the list as a file.
-import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
 import type { ResultOf } from "../../../gateway/protocol/operations.ts";
 import {
   type Condition,
@@ -11,14 +11,14 @@ import {
   questionOf,
 } from "../../charts/office/segment.ts";
 import { staffStyles } from "../../kit/staff-styles.ts";
-import type { Office } from "../office.ts";
 import { officeStyles } from "../office-styles.ts";
 import { saveFile } from "../save-file.ts";
 import { careStyles } from "./care-styles.ts";
+import { CareView } from "./care-view.ts";
 import { conditionText, factName, factsIn, kindIn, optionsFor, typedValue } from "./fact-words.ts";
 import { field, minorOf, typedIn, wholeOf } from "./fields.ts";
 import { type People, peopleTable } from "./people-table.ts";
-import { careIn, type SayCare } from "./words.ts";
+import type { SayCare } from "./words.ts";
 
 type Kept = ResultOf<"segment.list">["segments"][number];
 
@@ -27,38 +27,15 @@ const pageSize = 50;
 const walkTimeoutMs = 120_000;
 
 @customElement("segments-view")
-export class SegmentsView extends LitElement {
-  @property({ attribute: false }) office!: Office;
-  @property() language = "";
+export class SegmentsView extends CareView {
   @state() private kept: readonly Kept[] = [];
   @state() private chosen: string | undefined;
   @state() private name = "";
   @state() private conditions: readonly Condition[] | undefined = [];
   @state() private people: People | undefined;
   @state() private count = 0;
-  @state() private said = "";
-  @state() private wrong = "";
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#try(() => this.#load());
-  }
-
-  get #say(): SayCare {
-    return careIn(this.office.language);
-  }
-
-  async #try(work: () => Promise<void>): Promise<void> {
-    this.wrong = "";
-    this.said = "";
-    try {
-      await work();
-    } catch (error) {
-      this.wrong = this.office.sentence(error);
-    }
-  }
-
-  async #load(): Promise<void> {
+  protected override async load(): Promise<void> {
     const { segments } = await this.office.client.call("segment.list", {});
     this.kept = segments.filter(({ withdrawn }) => !withdrawn);
   }
@@ -98,10 +75,10 @@ export class SegmentsView extends LitElement {
       ...(withdrawn ? { withdrawn } : {}),
       ...(this.chosen === undefined ? {} : { segment: this.chosen }),
     });
-    await this.#load();
+    await this.load();
     if (withdrawn) this.#choose(undefined);
     else this.chosen = segment;
-    this.said = `✓ ${this.#say("segments.saved")} ${name}`;
+    this.said = `✓ ${this.say("segments.saved")} ${name}`;
   }
 
   async #export(format: "csv" | "xlsx"): Promise<void> {
@@ -118,13 +95,13 @@ export class SegmentsView extends LitElement {
   }
 
   override render(): TemplateResult {
-    const say = this.#say;
+    const say = this.say;
     return html`
       <header class="top">
         <h1>${this.office.say("nav.segments")}</h1>
         <p class="note">${say("segments.help")}</p>
       </header>
-      ${this.wrong === "" ? nothing : html`<p class="wrong" role="alert">✕ ${this.wrong}</p>`}
+      ${this.wrongLine()}
       <div class="columns">
         ${this.#list(say)}
         <div class="stack">${this.#form(say)} ${this.#found(say)}</div>
@@ -151,7 +128,7 @@ export class SegmentsView extends LitElement {
                   aria-current=${one.segment === this.chosen}
                   @click=${() => {
                     this.#choose(one);
-                    void this.#try(() => this.#ask());
+                    void this.attempt(() => this.#ask());
                   }}
                 >
                   <b>${one.name}</b>
@@ -167,8 +144,8 @@ export class SegmentsView extends LitElement {
   #inWords({ when }: Kept): string {
     const rows = conditionsOf(when);
     if (rows === undefined) return "…";
-    if (rows.length === 0) return this.#say("segments.all");
-    return rows.map((row) => conditionText(this.office, this.#say, row)).join(" · ");
+    if (rows.length === 0) return this.say("segments.all");
+    return rows.map((row) => conditionText(this.office, this.say, row)).join(" · ");
   }
 
   #form(say: SayCare): TemplateResult {
@@ -179,7 +156,7 @@ export class SegmentsView extends LitElement {
           class="body"
           @submit=${(event: SubmitEvent) => {
             event.preventDefault();
-            void this.#try(() => this.#ask());
+            void this.attempt(() => this.#ask());
           }}
         >
           ${
@@ -206,7 +183,7 @@ export class SegmentsView extends LitElement {
               type="button"
               class="button"
               ?disabled=${conditions === undefined}
-              @click=${() => void this.#try(() => this.#save())}
+              @click=${() => void this.attempt(() => this.#save())}
             >
               ${say("segments.save")}
             </button>
@@ -216,7 +193,7 @@ export class SegmentsView extends LitElement {
                 : html`<button
                     type="button"
                     class="button"
-                    @click=${() => void this.#try(() => this.#save(true))}
+                    @click=${() => void this.attempt(() => this.#save(true))}
                   >
                     ${say("segments.withdraw")}
                   </button>`
@@ -224,7 +201,7 @@ export class SegmentsView extends LitElement {
             <span class="spring"></span>
             <button class="button primary">${say("segments.ask")}</button>
           </div>
-          ${this.said === "" ? nothing : html`<p class="done" role="status">${this.said}</p>`}
+          ${this.saidLine()}
         </form>
       </section>
     `;
@@ -247,10 +224,16 @@ export class SegmentsView extends LitElement {
             <label class="check"
               ><input type="checkbox" name="reveal" />${say("segments.reveal")}</label
             >
-            <button class="button small" @click=${() => void this.#try(() => this.#export("csv"))}>
+            <button
+              class="button small"
+              @click=${() => void this.attempt(() => this.#export("csv"))}
+            >
               ${say("segments.exportCsv")}
             </button>
-            <button class="button small" @click=${() => void this.#try(() => this.#export("xlsx"))}>
+            <button
+              class="button small"
+              @click=${() => void this.attempt(() => this.#export("xlsx"))}
+            >
               ${say("segments.exportXlsx")}
             </button>
           </div>
@@ -260,7 +243,7 @@ export class SegmentsView extends LitElement {
   }
 
   #first(kind: FactKind): Condition["value"] {
-    const [[first] = [""]] = optionsFor(this.office, this.#say, kind) ?? [];
+    const [[first] = [""]] = optionsFor(this.office, this.say, kind) ?? [];
     if (kind === "flag") return true;
     if (kind === "day") return this.office.today;
     return kind === "money" || kind === "units" || kind === "count" ? 0 : first;
