@@ -1,5 +1,12 @@
 // The verbs of the `tallygate` command. A new verb is one file and one line here.
-import { chainDown, chainServer, chainStatus, chainStore, chainUp } from "./chain/verbs.ts";
+import {
+  chainDown,
+  chainRevoke,
+  chainServer,
+  chainStatus,
+  chainStore,
+  chainUp,
+} from "./chain/verbs.ts";
 import { devicesDoctor } from "./devices/doctor.ts";
 import { devicesList } from "./devices/list.ts";
 import { devicesUdev } from "./devices/udev.ts";
@@ -49,6 +56,7 @@ export const verbs: readonly Verb[] = [
   kioskWatch,
   chainServer,
   chainUp,
+  chainRevoke,
   chainStore,
   chainStatus,
   chainDown,

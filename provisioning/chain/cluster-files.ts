@@ -11,6 +11,7 @@ import {
   ownerCredentials,
   serverTrust,
   userCredentials,
+  userOf,
   watchCredentials,
 } from "../../gateway/chain/nats/credentials.ts";
 import type { ChainFile } from "../../gateway/chain/nats/chain-file.ts";
@@ -32,6 +33,15 @@ export interface ClusterPlan {
   readonly secrets: ChainSecrets;
   /** PEM of the CA */
   readonly ca: string;
+  /** whoever was given a file, by the public keys of her users */
+  readonly issued?: readonly Issued[];
+  /** users that are shut out: public key → epoch s up to which what was issued does not count */
+  readonly revoked?: Readonly<Record<string, number>>;
+}
+
+export interface Issued {
+  readonly name: string;
+  readonly users: readonly string[];
 }
 
 /** 32 bytes each, in hex: what members and PINs are sealed under in all stores, and head office's own signature. */
@@ -111,7 +121,6 @@ export const layOutCluster = async (layout: Layout): Promise<ClusterPlan> => {
   const secrets = makeSecrets(layout.secretsOf);
   const keys = createChainKeys();
   const plan: ClusterPlan = { v: 1, nodes, keys, secrets, ca: root.certificate };
-  const trust = await serverTrust(plan.keys);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, "ca.pem"), root.certificate);
   writeFileSync(join(folder, "ca-key.pem"), root.key, secret);
@@ -124,10 +133,46 @@ export const layOutCluster = async (layout: Layout): Promise<ClusterPlan> => {
     });
     writeFileSync(join(own, "cert.pem"), leaf.certificate);
     writeFileSync(join(own, "key.pem"), leaf.key, secret);
-    writeFileSync(configFile(folder, node.name), configOf(folder, { node, nodes, trust }), secret);
   }
   keepPlan(folder, plan);
+  await writeConfigs(folder, plan);
   return plan;
+};
+
+/** What the servers are told, anew: they take it up when they are started, or told to look again. */
+const writeConfigs = async (
+  folder: string,
+  { nodes, keys, revoked }: ClusterPlan,
+): Promise<void> => {
+  const trust = await serverTrust(keys, revoked);
+  for (const node of nodes)
+    writeFileSync(configFile(folder, node.name), configOf(folder, { node, nodes, trust }), secret);
+};
+
+/** Notes whom a file was given to, so that she can be shut out by her name. */
+export const noteIssued = (folder: string, name: string, file: ChainFile): void => {
+  const plan = readPlan(folder);
+  if (plan === undefined) throw new Error(`there is no cluster in ${folder}`);
+  const users = [file.credentials, file.watch].map(userOf);
+  keepPlan(folder, { ...plan, issued: [...(plan.issued ?? []), { name, users }] });
+};
+
+/** Shuts everybody out who was given a file under this name; how many files that were. */
+export const revokeIssued = async (
+  folder: string,
+  { name, atMs }: { readonly name: string; readonly atMs: number },
+): Promise<number> => {
+  const plan = readPlan(folder);
+  if (plan === undefined) throw new Error(`there is no cluster in ${folder}`);
+  const theirs = (plan.issued ?? []).filter((one) => one.name === name);
+  const at = Math.floor(atMs / 1_000);
+  const revoked = { ...plan.revoked };
+  for (const user of theirs.flatMap(({ users }) => users)) revoked[user] = at;
+  const issued = (plan.issued ?? []).filter((one) => one.name !== name);
+  const next = { ...plan, issued, revoked };
+  keepPlan(folder, next);
+  await writeConfigs(folder, next);
+  return theirs.length;
 };
 
 interface NodeFacts {

@@ -51,6 +51,14 @@ export const startCluster = async (folder: string, plan: ClusterPlan): Promise<v
   await prepareStreams(await ownerFile(plan), plan.nodes.length);
 };
 
+/** Tells the nodes that run to look at their configuration again; nobody's connection is lost but a revoked one's. */
+export const reloadCluster = (folder: string, { nodes }: ClusterPlan): void => {
+  for (const { name } of nodes) {
+    const pid = nodeProcess(folder, name);
+    if (pid !== undefined) process.kill(pid, "SIGHUP");
+  }
+};
+
 /** Ends a node as told and waits until it is gone. */
 export const endNode = async (
   folder: string,

@@ -9,10 +9,12 @@ import {
   type ClusterPlan,
   issueChainFile,
   layOutCluster,
+  noteIssued,
   ownerFile,
   readPlan,
+  revokeIssued,
 } from "./cluster-files.ts";
-import { endNode, nodeProcess, startCluster } from "./development-cluster.ts";
+import { endNode, nodeProcess, reloadCluster, startCluster } from "./development-cluster.ts";
 import { NatsServerUnavailable, natsServer } from "./nats-server.ts";
 
 const defaultFolder = "./var/chain";
@@ -44,7 +46,9 @@ const issue = async (
     });
   const file = out ?? fileOf(folder, who.name);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${JSON.stringify(await issueChainFile(plan, who), undefined, 2)}\n`);
+  const made = await issueChainFile(plan, who);
+  noteIssued(folder, who.name, made);
+  writeFileSync(file, `${JSON.stringify(made, undefined, 2)}\n`);
   chmodSync(file, 0o600);
   return file;
 };
@@ -124,6 +128,34 @@ export const chainStore: Verb = {
     const folder = resolve(values.folder);
     const out = values.out === undefined ? {} : { out: resolve(values.out) };
     line(`--chain ${await issue(folder, present(folder), { name, role: "store", ...out })}`);
+    return 0;
+  },
+};
+
+export const chainRevoke: Verb = {
+  name: "chain revoke",
+  usage: "ID [--folder DIR]",
+  says: {
+    zh: "作废一家门店的全部接入文件：立刻断开，不能再连",
+    en: "Shuts a store out: every file it was ever issued stops working at once",
+  },
+  run: async (args, { line, errorLine }) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { folder: { type: "string", default: defaultFolder } },
+    });
+    const [name] = positionals;
+    if (name === undefined) throw new UsageError({ zh: "要哪家门店？", en: "Which store?" });
+    const folder = resolve(values.folder);
+    const plan = present(folder);
+    const files = await revokeIssued(folder, { name, atMs: Date.now() });
+    if (files === 0) {
+      errorLine(`✕ ${name}`);
+      return 1;
+    }
+    reloadCluster(folder, plan);
+    line(`${name}  ${files}`);
     return 0;
   },
 };

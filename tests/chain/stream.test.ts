@@ -1,7 +1,10 @@
 // The stream on a real cluster of three NATS servers: order, repetition, rights, and what survives servers that die.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createNatsStream } from "../../gateway/chain/nats/nats-stream.ts";
 import type { ChainStream, Ordered, StoreEntry } from "../../gateway/chain/stream.ts";
 import { StreamFault } from "../../gateway/chain/stream.ts";
+import { noteIssued, revokeIssued } from "../../provisioning/chain/cluster-files.ts";
+import { reloadCluster } from "../../provisioning/chain/development-cluster.ts";
 import { lacks } from "../support/parts.ts";
 import { type NodeDisks, openNodeDisks } from "../support/power-cut-nodes.ts";
 import { sampleEntries, startTestCluster, type TestCluster } from "../support/chain-cluster.ts";
@@ -92,6 +95,29 @@ describe("the chain's stream on JetStream", () => {
   );
 
   test(
+    "shuts a store out by its name, and nobody else",
+    async () => {
+      const file = await cluster.file("stolen");
+      noteIssued(cluster.folder, "stolen", file);
+      const stolen = createNatsStream(file);
+      await stolen.append(sampleEntries("stolen", { count: 1 }), never);
+      expect(await revokeIssued(cluster.folder, { name: "stolen", atMs: Date.now() })).toBe(1);
+      reloadCluster(cluster.folder, cluster.plan);
+      const isIn = (): Promise<boolean> =>
+        createNatsStream(file)
+          .info(never)
+          .then(
+            () => true,
+            () => false,
+          );
+      await expect.poll(isIn, { timeout: timeoutMs }).toBe(false);
+      await store.append(sampleEntries("s1", { from: 1_201, count: 1 }), never);
+      await stolen.close();
+    },
+    timeoutMs,
+  );
+
+  test(
     "keeps the newest word of head office, and only the first of two that knew the same",
     async () => {
       const office = await cluster.stream("office", "head-office");
@@ -138,7 +164,7 @@ describe("the chain's stream on JetStream", () => {
     "goes on once all servers are back after all were killed",
     async () => {
       const before = (await store.info(never)).last;
-      const entries = sampleEntries("s1", { from: 1_201, count: 50 });
+      const entries = sampleEntries("s1", { from: 1_202, count: 50 });
       for (const { name } of cluster.plan.nodes) await cluster.kill(name);
       const insisting = insist(store, entries);
       for (const { name } of cluster.plan.nodes) await cluster.start(name);

@@ -5,6 +5,7 @@ import {
   createAccount,
   createOperator,
   createUser,
+  decode,
   encodeAccount,
   encodeOperator,
   encodeUser,
@@ -53,6 +54,13 @@ export const createChainKeys = (): ChainKeys => ({
   account: seedText(createAccount()),
 });
 
+/** Public key of the user whose credentials these are: what she is shut out by. */
+export const userOf = (credentialsFile: string): string => {
+  const jwt = /-----BEGIN NATS USER JWT-----\s+(\S+)/.exec(credentialsFile)?.[1];
+  if (jwt === undefined) throw new TypeError("these are no credentials of a user");
+  return decode(jwt).sub;
+};
+
 /** Users issued before an instant (epoch s) may be shut out by their public keys. */
 export const serverTrust = async (
   keys: ChainKeys,
@@ -80,7 +88,7 @@ export const serverTrust = async (
       [system.getPublicKey()]: await encodeAccount(
         "SYS",
         system,
-        { limits: unlimitedAccount },
+        { limits: unlimitedAccount, revocations: { ...revoked } },
         { signer },
       ),
       [account.getPublicKey()]: accountJwt,
