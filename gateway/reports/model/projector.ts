@@ -19,8 +19,7 @@ interface Waiting {
   readonly reject: (fault: ReportFault) => void;
 }
 
-/** Without a question for so long the process ends, ms. */
-const idleMs = 120_000;
+const idleMsDefault = 120_000;
 /** MiB; the rows stay within SQLite. */
 const heapMax = 128;
 
@@ -57,7 +56,11 @@ const start = (files: ProjectionFiles, gone: () => void): Running => {
   return { child, waiting };
 };
 
-export const createProjector = (files: ProjectionFiles): Projector => {
+/** `idleMs`: without a question for so long its process ends. */
+export const createProjector = (
+  files: ProjectionFiles,
+  idleMs: number = idleMsDefault,
+): Projector => {
   let running: Running | undefined;
   let idling: NodeJS.Timeout | undefined;
   let lastId = 0;
