@@ -1,7 +1,7 @@
 // member.merge: two files of one person become one. What the second file's accounts hold moves by lines; the accounts
 // themselves stay, under the surviving member, so that whatever still names them (the return of an old bill) finds
-// them. Asked again, it moves what has come in since.
-import type { Posting } from "../../ledger/entry.ts";
+// them. Asked again, and at each close of a day, it moves what has come in since.
+import type { DomainEvent, Posting } from "../../ledger/entry.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { type Book, createBook } from "../account/book.ts";
@@ -13,6 +13,7 @@ import { raisedTo } from "../account/tier.ts";
 import {
   type Context,
   type Decider,
+  type Decision,
   type Draft,
   type View,
   accepted,
@@ -179,6 +180,36 @@ const moveAll = (from: Book, to: Book, context: Context): void => {
   if (tier !== null && tierUntil === undefined) to.happen(raisedTo(context, to, { to: tier }));
 };
 
+const moved = (
+  { member, into }: MergeParams,
+  pairs: readonly Pair[],
+  context: Context,
+  before: readonly DomainEvent[],
+): Decision => {
+  const [first] = pairs.flatMap(({ to }) => to ?? []);
+  const to = first === undefined ? undefined : createBook(first.id, first.account);
+  const sources = pairs.map((pair) => createBook(pair.from.id, pair.from.account));
+  if (to !== undefined)
+    for (const from of sources) if (from.id !== to.id) moveAll(from, to, context);
+  const merged: MembersMerged = {
+    type: "MembersMerged",
+    member,
+    into,
+    accounts: pairs.map(({ from, to: led }) =>
+      led === undefined ? { from: from.id } : { from: from.id, to: led.id },
+    ),
+  };
+  const books = [...sources, ...(to === undefined ? [] : [to])];
+  const lines = books.flatMap((book) => book.lines);
+  return accepted({
+    events: [...before, ...books.flatMap((book) => book.events), happened<MembersMerged>(merged)],
+    lines,
+    member: into,
+    ...(to === undefined ? {} : { account: to.id }),
+    result: { member, into, moved: movedOf(lines, to?.id) },
+  });
+};
+
 /** → `{member, into, moved}`: units by asset that moved */
 export const merge: Decider<MergeParams> = {
   roots: ({ member, into, approval }) => [
@@ -194,32 +225,30 @@ export const merge: Decider<MergeParams> = {
       rights: ["manager"],
       missing: "missing.approval",
     });
-    if (no !== undefined) return refused(no, events);
-    const [first] = pairs.value.flatMap(({ to }) => to ?? []);
-    const to = first === undefined ? undefined : createBook(first.id, first.account);
-    const sources = pairs.value.map((pair) => createBook(pair.from.id, pair.from.account));
-    if (to !== undefined)
-      for (const from of sources) if (from.id !== to.id) moveAll(from, to, context);
-    const { member, into } = params;
-    const merged: MembersMerged = {
-      type: "MembersMerged",
-      member,
-      into,
-      accounts: pairs.value.map(({ from, to: led }) =>
-        led === undefined ? { from: from.id } : { from: from.id, to: led.id },
-      ),
-    };
-    const books = [...sources, ...(to === undefined ? [] : [to])];
-    const lines = books.flatMap((book) => book.lines);
-    return accepted({
-      events: [...events, ...books.flatMap((book) => book.events), happened<MembersMerged>(merged)],
-      lines,
-      member: into,
-      ...(to === undefined ? {} : { account: to.id }),
-      result: { member, into, moved: movedOf(lines, to?.id) },
-    });
+    return no === undefined ? moved(params, pairs.value, context, events) : refused(no, events);
   },
 };
+
+/** What has come in at an account since its file was merged follows, asked by the day's close: two managers said so. */
+export const sweepMerged: Decider<Omit<MergeParams, "approval">> = {
+  roots: merge.roots,
+  decide: (params, view, context) => {
+    if (view.get("member", params.member)?.mergedInto !== params.into)
+      return refused(refusal("not_permitted", { why: "merged" }));
+    const pairs = mergeRefusal(params, view, context);
+    return pairs.ok ? moved(params, pairs.value, context, []) : refused(pairs.error);
+  },
+};
+
+/** Whether something is at an account whose file was merged into another's. */
+export const isLeftBehind = ({ mergedInto, lots, receivable = 0, coupons }: Account): boolean =>
+  mergedInto !== undefined &&
+  (receivable !== 0 ||
+    coupons.length > 0 ||
+    lots.some(
+      ({ parts, deferred = 0 }) =>
+        deferred !== 0 || Object.values(parts).some((units) => units !== 0),
+    ));
 
 /** Units that came to an account, by unit of the ledger. */
 const movedOf = (
