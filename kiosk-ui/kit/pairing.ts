@@ -1,5 +1,5 @@
-// Pairs this browser with the store where it has never been paired: asks a person for the code, and shows the number
-// that both sides must show. Only for stores that are no demonstration; loads its screen when it is needed.
+// Pairs this browser with the store where it has never been paired: by the token of a scanned address, or by the code
+// that a person types, with the number that both sides must show. Only for stores that are no demonstration; loads its screen when it is needed.
 import { showPairing } from "./pairing-form.ts";
 import { keysOf, keepStation, publicKeyOf, type Role } from "./station-keys.ts";
 
@@ -37,12 +37,15 @@ const conversation = (): Promise<{
     });
   });
 
-/** Tries a code: the station is kept where the gateway took it. */
-const tryCode = async ({ role, name }: Pairing, code: string): Promise<Tried> => {
+/** Eight signs that a person typed, or the 128 bits that a QR code carried. */
+type Secret = { readonly code: string } | { readonly token: string };
+
+/** Tries a secret: the station is kept where the gateway took it. */
+const trySecret = async ({ role, name }: Pairing, secret: Secret): Promise<Tried> => {
   const { ask, end } = await conversation();
   const keys = await keysOf();
   const publicKey = await publicKeyOf(keys);
-  const { result, error } = (await ask("station.pair", { code, name, publicKey })) as {
+  const { result, error } = (await ask("station.pair", { ...secret, name, publicKey })) as {
     result?: { station: string; role: string; check: string };
     error?: { data?: { code?: string } };
   };
@@ -53,10 +56,24 @@ const tryCode = async ({ role, name }: Pairing, code: string): Promise<Tried> =>
   return { check: result.check };
 };
 
+/** `#v1.TOKEN` of a scanned address. It is never sent with a request, and leaves address and history at once. */
+const takeToken = (): string | undefined => {
+  const token = /^#v1\.([A-Za-z0-9_-]{22})$/.exec(location.hash)?.[1];
+  if (token !== undefined) history.replaceState(null, "", location.pathname + location.search);
+  return token;
+};
+
+/** A scanned address pairs by itself: nobody between can know its token, so there is no number to compare. */
+const pair = async (pairing: Pairing): Promise<void> => {
+  const token = takeToken();
+  if (token !== undefined && "check" in (await trySecret(pairing, { token }))) return;
+  await showPairing(pairing, (code) => trySecret(pairing, { code }));
+};
+
 let asking: Promise<void> | undefined;
 
-/** Asks until this browser is a station; however often it is called, a person is asked once. */
+/** Pairs until this browser is a station; however often it is called, a person is asked once. */
 export const pairByHand = (pairing: Pairing): Promise<void> => {
-  asking ??= showPairing(pairing, (code) => tryCode(pairing, code));
+  asking ??= pair(pairing);
   return asking;
 };

@@ -41,6 +41,7 @@ const options = {
   office: { type: "string" },
   ca: { type: "string" },
   data: { type: "string" },
+  door: { type: "string" },
   role: { type: "string" },
   id: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
@@ -56,7 +57,10 @@ const officeIn = ({ office: url, code, ca }: { office?: string; code?: string; c
 
 const read = (args: readonly string[], speech: Speech) => {
   const { values } = parseArgs({ args: [...args], options });
-  const machine = openMachine(values.data === undefined ? {} : { data: values.data });
+  const machine = openMachine({
+    ...(values.data === undefined ? {} : { data: values.data }),
+    ...(values.door === undefined ? {} : { door: values.door }),
+  });
   const context: StepContext = {
     machine,
     prompter: createPrompter(speech, {
@@ -193,10 +197,11 @@ const roles = ["kiosk", "cashier", "office", "technician", "integration"] as con
 
 export const pair: Verb = {
   name: "pair",
-  usage: "[--role kiosk|cashier|office|technician|integration] [--code CODE] [--json]",
+  usage:
+    "[--role kiosk|cashier|office|technician|integration] [--code CODE] [--data DIR] [--door URL] [--json]",
   says: {
-    zh: "为一台终端做配对码（网址二维码与 8 位码，10 分钟，一次）",
-    en: "A pairing code for a station: its page as QR, eight characters, ten minutes, one use",
+    zh: "为一台终端做配对码：扫码即配对，或在页面键入 8 位码；10 分钟，一次",
+    en: "Pairs a station: its page as a QR code that pairs by itself, or eight characters to type; ten minutes, one use",
   },
   run: async (args, speech) => {
     const { machine, json, code, role: asked = "cashier" } = read(args, speech);
@@ -215,9 +220,10 @@ export const pair: Verb = {
         const base =
           name === undefined ? machine.door : `https://${name}:${config?.lan?.port ?? 8443}`;
         const url = `${base}/${role}/`;
-        if (json) speech.line(JSON.stringify({ ...invited, role, url }));
+        const scan = `${url}#v1.${invited.token}`;
+        if (json) speech.line(JSON.stringify({ ...invited, role, url, scan }));
         else {
-          for (const line of terminalQr(url)) speech.line(line);
+          for (const line of terminalQr(scan)) speech.line(line);
           speech.line(url);
           speech.line(
             `${invited.code.slice(0, 4)}-${invited.code.slice(4)}   ${invited.expiresAt}`,

@@ -18,8 +18,14 @@ const connected = async (): Promise<Browser> => {
 };
 
 const browser = await connected();
-const page: Page =
-  browser.contexts()[0]?.pages()[0] ?? (await Promise.reject(new Error("no page")));
+const shown = async (): Promise<Page> => {
+  for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(500)) {
+    const page = browser.contexts().flatMap((context) => context.pages())[0];
+    if (page !== undefined) return page;
+  }
+  throw new Error("the browser shows no page");
+};
+const page = await shown();
 page.setDefaultTimeout(patienceMs);
 
 const inWords = async (fault: unknown): Promise<never> => {

@@ -1,35 +1,28 @@
 // The plug is pulled from a whole appliance: while a till settles bills, and in each phase of an upgrade. What was
 // acknowledged is there after the next boot, nothing twice, the books are whole, and a known release serves. Run by
 // `npm run test:appliance`; `POWER_CUTS=100` for the long run.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildPackage } from "../../provisioning/package/build.ts";
 import { upgradePhases } from "../../provisioning/release/trial.ts";
 import { lacks } from "../support/parts.ts";
 import { fc } from "../support/seeded.ts";
 import { nextVersion, type PowerBed, createPowerBed } from "./power-bed.ts";
 import { judge, openStoreOn, spendUntil } from "./spending.ts";
+import { quickPackage } from "./tree.ts";
 
 const cuts = Number(process.env["POWER_CUTS"]);
 const bills = 20;
 
 describe.skipIf(lacks("machine", "emulator"))("an appliance without power", () => {
-  const out = mkdtempSync(join(tmpdir(), "tallygate-package-"));
   let bed: PowerBed;
   let pass = "";
   let [earned, round] = [0, 0];
 
   beforeAll(async () => {
-    bed = await createPowerBed(buildPackage({ out, quick: true }));
+    bed = await createPowerBed(quickPackage());
     await bed.on();
     pass = await openStoreOn(bed);
   }, 900_000);
-  afterAll(async () => {
-    rmSync(out, { recursive: true, force: true });
-    await bed?.remove();
-  }, 60_000);
+  afterAll(() => bed?.remove(), 60_000);
 
   test(
     `keeps its word through ${cuts} power cuts`,

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { root } from "../support/sources.ts";
 import type { PowerBed } from "./power-bed.ts";
 
@@ -20,7 +20,7 @@ export interface Spent {
 /** A store with a manager, a till and a guest's card; what later runs need to go on. */
 export const openStoreOn = async (bed: PowerBed): Promise<string> => {
   const said = /pairing code[^:]*: ([0-9A-Z]{4}-[0-9A-Z]{4})/;
-  await expect.poll(() => bed.console(), { timeout: 60_000 }).toMatch(said);
+  await vi.waitFor(() => expect(bed.console()).toMatch(said), { timeout: 60_000, interval: 500 });
   const code = said.exec(bed.console())?.[1] ?? "";
   const opened = await bed.run(process.execPath, spender, "first", code);
   expect(opened.code, opened.out + bed.console().slice(-2_000)).toBe(0);

@@ -1,0 +1,72 @@
+// A station paired by the QR code that `tallygate pair` shows: no typing, and the token is gone from the address. A
+// token that was used before asks for a code like any stranger.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCommand } from "../../provisioning/main.ts";
+import { launchChromium, screenSizes } from "../support/pages.ts";
+import { lacks } from "../support/parts.ts";
+import { root } from "../support/sources.ts";
+
+const patienceMs = 60_000;
+
+describe.skipIf(lacks("chromium"))("a QR code of a visit", { timeout: 3 * patienceMs }, () => {
+  const dir = mkdtempSync(join(tmpdir(), "tallygate-token-"));
+  let gateway: ChildProcess;
+  let browser: Browser;
+  let [url, code] = ["", ""];
+
+  beforeAll(async () => {
+    const args = ["gateway/main.ts", "--data", dir, "--port", "0", "--log", "warn"];
+    gateway = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    const banner = Promise.withResolvers<void>();
+    let said = "";
+    gateway.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      url = /kiosk +(http:\S+?)\/kiosk/.exec(said)?.[1] ?? "";
+      code = /pairing code[^:]*: (\S+)/.exec(said)?.[1] ?? "";
+      if (url !== "" && code !== "") banner.resolve();
+    });
+    [browser] = await Promise.all([launchChromium(), banner.promise]);
+  }, patienceMs);
+  afterAll(async () => {
+    await browser?.close();
+    const gone = once(gateway, "exit");
+    gateway.kill("SIGTERM");
+    await gone;
+    rmSync(dir, { recursive: true, force: true });
+  }, patienceMs);
+
+  const scanned = async (address: string): Promise<Page> => {
+    const context = await browser.newContext({ viewport: screenSizes.standing, locale: "zh-CN" });
+    context.setDefaultTimeout(patienceMs);
+    const page = await context.newPage();
+    await page.goto(address);
+    return page;
+  };
+
+  test("makes the screen that scans it a station, once", async () => {
+    const lines: string[] = [];
+    const words = ["pair", "--role", "kiosk", "--json", "--code", code, "--data", dir];
+    const exit = await runCommand([...words, "--door", url], {
+      language: "en",
+      line: (text) => lines.push(text),
+      errorLine: (text) => lines.push(text),
+    });
+    expect(exit, lines.join("\n")).toBe(0);
+    const { scan }: { readonly scan: string } = JSON.parse(lines.join(""));
+    const address = scan.replace(/^https?:\/\/[^/]+/, url);
+    expect(new URL(address).hash).toMatch(/^#v1\.[A-Za-z0-9_-]{22}$/);
+    const kiosk = await scanned(address);
+    await kiosk.locator("[data-screen]").first().waitFor({ state: "attached" });
+    expect(await kiosk.locator("pairing-screen").count()).toBe(0);
+    expect(kiosk.url()).toBe(`${url}/kiosk/`);
+    const again = await scanned(address);
+    await again.locator("pairing-screen input[name=code]").waitFor();
+    expect(again.url()).toBe(`${url}/kiosk/`);
+  });
+});
