@@ -39,9 +39,12 @@ async function* readOn(
     if (at.base() !== said) changed.abort();
   });
   try {
-    const offset = offsetIn(await stream.info(at.signal), said);
+    const info = await stream.info(at.signal);
+    const offset = offsetIn(info, said);
+    // Its own numbers up to the cut are not part of it.
+    const least = basedInfo(info, said).first - offset;
     const signal = AbortSignal.any([at.signal, changed.signal]);
-    for await (const batch of stream.read(from - offset, signal)) {
+    for await (const batch of stream.read(Math.max(from - offset, least), signal)) {
       if (changed.signal.aborted) throw rebased();
       yield offset === 0 ? batch : batch.map(({ gseq, entry }) => ({ gseq: gseq + offset, entry }));
     }

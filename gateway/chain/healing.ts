@@ -35,17 +35,9 @@ export const basedInfo = (info: StreamInfo, said: Base | undefined): StreamInfo 
 export const offsetIn = (info: StreamInfo, said: Base | undefined): number =>
   isOf(said, info) ? said.gseq - said.cut : 0;
 
-/** The one of which most say the same, then the one that came furthest; the same for everybody who asks. */
-const best = (told: readonly Told[], first: "most" | "furthest"): Told | undefined => {
-  const votes = ({ gseq, root }: Told): number =>
-    told.filter((one) => one.gseq === gseq && one.root === root).length;
-  return told.toSorted((one, other) => {
-    const byPlace = other.gseq - one.gseq;
-    const byVotes = votes(other) - votes(one);
-    const order = first === "most" ? byVotes || byPlace : byPlace || byVotes;
-    return order || (one.root < other.root ? -1 : 1);
-  })[0];
-};
+/** Who had come furthest; the same one for everybody who asks. */
+const furthest = (told: readonly Told[]): Told | undefined =>
+  told.toSorted((one, other) => other.gseq - one.gseq || (one.root < other.root ? -1 : 1))[0];
 
 /** Those who followed the stream that most of them did. */
 const ofOneStream = (told: readonly Told[]): readonly Told[] => {
@@ -60,7 +52,9 @@ export interface Heard {
   /** the stream as its servers tell of it, asked for after the beats were heard */
   readonly info: StreamInfo;
   readonly said: Base | undefined;
-  /** the newest word of every replica that is there, head office's own among them */
+  /** where head office's own replica stands: it has the snapshots, so the stream goes on from there if it can */
+  readonly own: Told;
+  /** the newest word of every replica that is there */
   readonly told: readonly Told[];
   /** whether a replica came to what head office came to at the same place */
   readonly agrees: (told: Told) => boolean | undefined;
@@ -71,29 +65,27 @@ export interface Heard {
  * *Lost*: the stream was made anew, and most have folded another (one alone may have come from another chain).
  * *Cut short*: it ends before what its followers have folded. *Split*: they came to different things at one place.
  */
-export const baseNeeded = ({ info, said, told, agrees }: Heard): Base | undefined => {
+export const baseNeeded = ({ info, said, own, told, agrees }: Heard): Base | undefined => {
   const { epoch, last } = basedInfo(info, said);
-  const grown = told.filter(({ gseq }) => gseq > 0);
+  const all = [own, ...told.filter(({ store }) => store !== own.store)];
+  const grown = all.filter(({ gseq }) => gseq > 0);
   const following = grown.filter(({ stream }) => stream === epoch);
-  const goesOn = (from: Told | undefined): Base | undefined =>
-    from === undefined
-      ? undefined
-      : { stream: info.epoch, cut: info.last, gseq: from.gseq, root: from.root };
   const others = grown.filter(({ stream }) => stream !== epoch);
-  if (!isOf(said, info) && others.length > 0 && others.length >= following.length) {
-    const base = goesOn(best(ofOneStream(others), "furthest"));
-    // What has come into the new stream meanwhile is ordered nowhere else: it follows.
-    return base === undefined ? undefined : { ...base, cut: 0 };
-  }
-  if (isOf(said, info) && following.length === 0) {
+  const goesOn = (cut: number, from: readonly Told[]): Base | undefined => {
+    const best = from.find(({ store }) => store === own.store) ?? furthest(from);
+    if (best === undefined) return undefined;
+    return { stream: info.epoch, cut, gseq: best.gseq, root: best.root };
+  };
+  if (isOf(said, info)) {
+    const again = following.length === 0 ? goesOn(said.cut, others) : undefined;
     // Whoever the word was made for went on meanwhile, or is away: it is said for those who are there.
-    const from = best(others, "furthest");
-    const isSaid = from === undefined || (from.gseq === said.gseq && from.root === said.root);
-    return isSaid ? undefined : { ...said, gseq: from.gseq, root: from.root };
+    if (again !== undefined)
+      return again.gseq === said.gseq && again.root === said.root ? undefined : again;
+  } else if (others.length > 0 && others.length >= following.length) {
+    // What has come into the new stream meanwhile is ordered nowhere else: it follows.
+    return goesOn(0, ofOneStream(others));
   }
-  if (following.some(({ gseq }) => gseq > last)) return goesOn(best(following, "furthest"));
-  const apart = following.filter((one) => agrees(one) === false);
-  if (apart.length === 0) return undefined;
-  const alike = following.filter((one) => agrees(one) === true);
-  return goesOn(best(alike.length >= apart.length ? alike : apart, "most"));
+  const isCut = following.some(({ gseq }) => gseq > last);
+  const isSplit = following.some((one) => agrees(one) === false);
+  return isCut || isSplit ? goesOn(info.last, following) : undefined;
 };

@@ -39,11 +39,14 @@ export const worthEntries = 2_000;
 
 /** Whether a replica at a place should begin from the snapshot rather than read what lies between. */
 export const isWorth = (
-  at: { readonly stream: string; readonly gseq: number },
-  { epoch, first, last }: StreamInfo,
+  at: { readonly stream: string; readonly gseq: number; readonly root: string },
+  { epoch, first, last, base }: StreamInfo,
   { stream, gseq }: Pick<Manifest, "stream" | "gseq">,
 ): boolean => {
-  if (stream !== epoch || gseq > last || (at.stream !== "" && at.stream !== epoch)) return false;
+  if (stream !== epoch || gseq > last) return false;
+  // Head office has said where the stream goes on, and it is not where this replica stands.
+  if (at.stream !== "" && at.stream !== epoch)
+    return base !== undefined && (at.gseq !== base.gseq || at.root !== base.root);
   const isBehind = at.gseq + 1 < first;
   return gseq > at.gseq && (isBehind || gseq - at.gseq >= worthEntries);
 };

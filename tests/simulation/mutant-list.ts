@@ -336,19 +336,19 @@ export const mutants: readonly Mutant[] = [
   {
     id: "a word that nobody can follow is not said anew",
     file: healing,
-    from: "return isSaid ? undefined : { ...said, gseq: from.gseq, root: from.root };",
+    from: "return again.gseq === said.gseq && again.root === said.root ? undefined : again;",
     to: "return undefined;",
   },
   {
-    id: "a lost stream goes on where the last one had come",
+    id: "a lost stream is waited for",
     file: healing,
-    from: 'const base = goesOn(best(ofOneStream(others), "furthest"));',
-    to: "const base = goesOn(ofOneStream(others).toSorted((a, b) => a.gseq - b.gseq)[0]);",
+    from: "return goesOn(0, ofOneStream(others));",
+    to: "return undefined;",
   },
   {
-    id: "a stream cut short goes on from its own end",
+    id: "what was in a stream that was cut short counts twice",
     file: healing,
-    from: 'if (following.some(({ gseq }) => gseq > last)) return goesOn(best(following, "furthest"));',
-    to: "",
+    from: "return isCut || isSplit ? goesOn(info.last, following) : undefined;",
+    to: "return isCut || isSplit ? goesOn(0, following) : undefined;",
   },
 ];

@@ -16,9 +16,8 @@ import { createOutbox, outboxTerms } from "../../chain/outbox.ts";
 import { createOwnJournal, sendingMax } from "../../chain/own-journal.ts";
 import { beginFromSnapshot } from "../../chain/snapshot-inbox.ts";
 import { type Pump, startPump } from "../../chain/pump.ts";
-import { type Steering, startSteering } from "../../chain/steering.ts";
+import { startSteering } from "../../chain/steering.ts";
 import type { ChainStream } from "../../chain/stream.ts";
-import { topicOf } from "../../chain/topics.ts";
 import { openHeadOffice } from "../../head-office/head-office.ts";
 import type { Config } from "../../config.ts";
 import { chainStore } from "../../chain/chained-store.ts";
@@ -31,7 +30,7 @@ import { holdInCommon } from "./in-common.ts";
 import { createOrders } from "./orders.ts";
 import { startStayLeases } from "./stay-leases.ts";
 import { announceProvisional, announceVerdict } from "./verdicts.ts";
-import { tellDoubt, watchChain } from "./watch.ts";
+import { baseIn, startWatch, tellDoubt } from "./watch.ts";
 
 const beatEveryMs = 2_000;
 
@@ -232,7 +231,9 @@ const openChain = async (parts: Parts): Promise<OpenedChain> => {
     void tellDoubt(house, doubt, inbox.position());
   };
   const watch =
-    role === "head-office" ? startWatch({ stream: servers, steering, house, inbox }) : undefined;
+    role === "head-office"
+      ? startWatch({ stream: servers, steering, house, inbox, pump, common, pause, rest })
+      : undefined;
   const orders = createOrders(house, steering);
   if (role === "store") steering.onChange(() => void orders.follow());
   const age = createAge();
@@ -265,38 +266,6 @@ const openChain = async (parts: Parts): Promise<OpenedChain> => {
     },
   };
 };
-
-/** Where head office says the stream goes on from, and whoever wants to know when it says so. */
-const baseIn = (steering: Steering) => ({
-  base: () => steering.get("base"),
-  onBase: (listener: () => void): (() => void) =>
-    steering.onChange((topic) => {
-      if (topic === topicOf("base")) listener();
-    }),
-});
-
-/** Head office compares all replicas, and says where the stream goes on when it is not the one it was. */
-const startWatch = ({
-  stream,
-  steering,
-  house,
-  inbox,
-}: {
-  readonly stream: ChainStream;
-  readonly steering: Steering;
-  readonly house: House;
-  readonly inbox: FoldingInbox;
-}) =>
-  watchChain({
-    stream,
-    steering,
-    inbox,
-    nowMs: () => Date.now(),
-    pause,
-    rest,
-    onBase: ({ stream: name, gseq }) =>
-      void tellDoubt(house, { code: "chain.rebased", who: house.storeId }, { stream: name, gseq }),
-  });
 
 /** For how long something has been waiting without a break. */
 const createAge = () => {

@@ -2,8 +2,11 @@
 // from where the stream goes on when it is not the one it was. A doubt is an exception for a person and an alarm.
 import type { Doubt, Guard, Told } from "../../chain/guard.ts";
 import { type Base, baseNeeded } from "../../chain/healing.ts";
+import type { Pump } from "../../chain/pump.ts";
 import type { Steering } from "../../chain/steering.ts";
 import type { ChainStream } from "../../chain/stream.ts";
+import { topicOf } from "../../chain/topics.ts";
+import type { Snapshots } from "../../head-office/snapshots.ts";
 import { openException } from "../../members/exception/exception.ts";
 import type { House } from "../house.ts";
 
@@ -37,7 +40,13 @@ interface Parts {
   /** the stream as its servers number it */
   readonly stream: Pick<ChainStream, "info" | "beats">;
   readonly steering: Steering;
-  readonly inbox: { readonly heard: (told: Told) => void; readonly agrees: Guard["agrees"] };
+  readonly inbox: {
+    readonly heard: (told: Told) => void;
+    readonly agrees: Guard["agrees"];
+    readonly position: () => Omit<Told, "store">;
+  };
+  /** head office's own name in the chain */
+  readonly id: string;
   readonly nowMs: () => number;
   readonly pause: (tries: number, signal: AbortSignal) => Promise<void>;
   readonly rest: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -59,12 +68,13 @@ const createHearing = (nowMs: () => number) => {
 };
 
 /** Says a base once it has been needed for a while without a break. */
-const createHealer = ({ stream, steering, inbox, nowMs, onBase }: Parts) => {
+const createHealer = ({ stream, steering, inbox, id, nowMs, onBase }: Parts) => {
   let neededSinceMs: number | undefined;
   return async (told: readonly Told[], signal: AbortSignal): Promise<void> => {
     const said = steering.get("base");
     const info = await stream.info(signal);
-    const base = baseNeeded({ info, said, told, agrees: inbox.agrees });
+    const own = { store: id, ...inbox.position() };
+    const base = baseNeeded({ info, said, own, told, agrees: (one) => inbox.agrees(one) });
     if (base === undefined) {
       neededSinceMs = undefined;
       return;
@@ -76,7 +86,7 @@ const createHealer = ({ stream, steering, inbox, nowMs, onBase }: Parts) => {
   };
 };
 
-export const watchChain = (parts: Parts): { readonly stop: () => Promise<void> } => {
+const watchChain = (parts: Parts): { readonly stop: () => Promise<void> } => {
   const { stream, inbox, nowMs, pause, rest } = parts;
   const ending = new AbortController();
   const { signal } = ending;
@@ -110,4 +120,50 @@ export const watchChain = (parts: Parts): { readonly stop: () => Promise<void> }
       await done;
     },
   };
+};
+
+/** Where head office says the stream goes on from, and whoever wants to know when it says so. */
+export const baseIn = (steering: Steering) => ({
+  base: () => steering.get("base"),
+  onBase: (listener: () => void): (() => void) =>
+    steering.onChange((topic) => {
+      if (topic === topicOf("base")) listener();
+    }),
+});
+
+/**
+ * Head office compares all replicas, and says where the stream goes on when it is not the one it was. Once it follows
+ * its own word it makes a snapshot: replicas that stand elsewhere begin from it.
+ */
+export const startWatch = ({
+  house,
+  pump,
+  common,
+  ...parts
+}: Omit<Parts, "id" | "nowMs" | "onBase"> & {
+  readonly house: House;
+  readonly pump: Pick<Pump, "state" | "onChange">;
+  readonly common: { readonly snapshots?: Pick<Snapshots, "take"> };
+}) => {
+  const { steering, inbox } = parts;
+  let snapshotOf: string | undefined;
+  const snapshot = (): void => {
+    const base = steering.get("base");
+    const { stream } = inbox.position();
+    if (base === undefined || pump.state().state !== "online") return;
+    if (snapshotOf === stream || !stream.startsWith(`${base.stream}~`)) return;
+    snapshotOf = stream;
+    common.snapshots?.take().catch((err: unknown) => {
+      snapshotOf = undefined;
+      house.log.warn({ err }, "no snapshot was made");
+    });
+  };
+  pump.onChange(snapshot);
+  return watchChain({
+    ...parts,
+    id: house.storeId,
+    nowMs: () => Date.now(),
+    onBase: ({ stream, gseq }) =>
+      void tellDoubt(house, { code: "chain.rebased", who: house.storeId }, { stream, gseq }),
+  });
 };

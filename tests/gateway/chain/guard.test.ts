@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { basedStream } from "../../../gateway/chain/based-stream.ts";
 import { createGuard, standingIn, type Told } from "../../../gateway/chain/guard.ts";
 import { type Base, basedInfo, baseNeeded } from "../../../gateway/chain/healing.ts";
+import { isWorth } from "../../../gateway/chain/snapshot-shelf.ts";
 import type { ChainStream, Ordered, StreamInfo } from "../../../gateway/chain/stream.ts";
 
 const told = (store: string, gseq: number, root: string, stream = "A"): Told => ({
@@ -52,17 +53,19 @@ describe("a replica's guard", () => {
 
 describe("head office's word", () => {
   const agree = (): undefined => undefined;
+  const office = (gseq: number, root: string, stream = "A") => told("office", gseq, root, stream);
 
   test("is not needed while all follow one stream", () => {
     const all = [told("s1", 9, "r9"), told("s2", 4, "r4"), told("new", 0, "")];
-    expect(
-      baseNeeded({ info: info("A", 9), said: undefined, told: all, agrees: agree }),
-    ).toBeUndefined();
+    const own = office(9, "r9");
+    const heard = { info: info("A", 9), said: undefined, own, told: all, agrees: agree };
+    expect(baseNeeded(heard)).toBeUndefined();
   });
 
-  test("a lost stream goes on after who had come furthest, and others see where they stand", () => {
-    const all = [told("s1", 9, "r9"), told("s2", 7, "r7"), told("s3", 9, "r9")];
-    const lost = { info: info("B", 2), said: undefined, told: all, agrees: agree };
+  test("a lost stream goes on after head office's own place, and others see where they stand", () => {
+    const all = [told("s1", 9, "r9"), told("s2", 7, "r7"), told("s3", 10, "r10")];
+    const own = office(9, "r9");
+    const lost = { info: info("B", 2), said: undefined, own, told: all, agrees: agree };
     const base = baseNeeded(lost);
     expect(base).toEqual({ stream: "B", cut: 0, gseq: 9, root: "r9" });
     expect(baseNeeded({ ...lost, said: base })).toBeUndefined();
@@ -79,46 +82,67 @@ describe("head office's word", () => {
       standing(7, "r7"),
       standing(10, "r10"),
     ]).toEqual(["adopt", "apart", "behind", "ahead"]);
+    const snapshot = { stream: epoch, gseq: 11 };
+    const worth = (gseq: number, root: string) =>
+      isWorth({ stream: "A", gseq, root }, basedInfo(info("B", 2), base), snapshot);
+    expect([worth(9, "r9"), worth(9, "other"), worth(7, "r7"), worth(10, "r10")]).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test("a head office that has nothing itself lets it go on after who had come furthest", () => {
+    const all = [told("s1", 9, "r9"), told("s2", 7, "r7"), told("office", 0, "")];
+    const own = told("office", 0, "", "");
+    const lost = { info: info("B", 0), said: undefined, own, told: all, agrees: agree };
+    expect(baseNeeded(lost)).toMatchObject({ cut: 0, gseq: 9, root: "r9" });
+  });
+
+  test("is said anew where nobody stands who could follow it", () => {
+    const said: Base = { stream: "B", cut: 0, gseq: 8, root: "r8" };
+    const own = office(9, "r9");
+    const heard = { info: info("B", 0), said, own, told: [told("s1", 7, "r7")], agrees: agree };
+    expect(baseNeeded(heard)).toEqual({ ...said, gseq: 9, root: "r9" });
   });
 
   test("is said anew of a stream that was lost once more", () => {
     const before: Base = { stream: "B", cut: 0, gseq: 9, root: "r9" };
     const { epoch } = basedInfo(info("B", 2), before);
-    const all = [told("s1", 11, "r11", epoch)];
-    expect(baseNeeded({ info: info("C", 0), said: before, told: all, agrees: agree })).toEqual({
-      stream: "C",
-      cut: 0,
-      gseq: 11,
-      root: "r11",
-    });
+    const own = office(11, "r11", epoch);
+    const heard = { info: info("C", 0), said: before, own, told: [], agrees: agree };
+    expect(baseNeeded(heard)).toEqual({ stream: "C", cut: 0, gseq: 11, root: "r11" });
   });
 
   test("a box that came from another chain does not move it", () => {
-    const all = [told("s1", 9, "r9"), told("office", 9, "r9"), told("alien", 5_000, "x", "Z")];
-    expect(
-      baseNeeded({ info: info("A", 9), said: undefined, told: all, agrees: agree }),
-    ).toBeUndefined();
+    const all = [told("s1", 9, "r9"), told("alien", 5_000, "x", "Z")];
+    const own = office(9, "r9");
+    const heard = { info: info("A", 9), said: undefined, own, told: all, agrees: agree };
+    expect(baseNeeded(heard)).toBeUndefined();
   });
 
-  test("a stream cut short goes on after who had folded more of it", () => {
+  test("a stream cut short goes on from where head office stands", () => {
     const all = [told("s1", 9, "r9"), told("s2", 4, "r4")];
-    const cut = { info: info("A", 5), said: undefined, told: all, agrees: agree };
-    const base = baseNeeded(cut);
-    expect(base).toEqual({ stream: "A", cut: 5, gseq: 9, root: "r9" });
-    expect(basedInfo(info("A", 7), base)).toMatchObject({ first: 10, last: 11 });
+    const own = office(7, "r7");
+    const heard = { info: info("A", 5), said: undefined, own, told: all, agrees: agree };
+    const base = baseNeeded(heard);
+    expect(base).toEqual({ stream: "A", cut: 5, gseq: 7, root: "r7" });
+    expect(basedInfo(info("A", 7), base)).toMatchObject({ first: 8, last: 9 });
   });
 
-  test("a split goes on with what most of them have, be head office among them or not", () => {
-    const all = [told("s1", 9, "one"), told("s2", 9, "other"), told("s3", 9, "other")];
-    const split = (mine: string) =>
+  test("so does one of which a replica has made something else", () => {
+    const own = office(9, "r9");
+    const split = (root: string) =>
       baseNeeded({
-        info: info("A", 9),
+        info: info("A", 12),
         said: undefined,
-        told: all,
-        agrees: ({ root }) => root === mine,
+        own,
+        told: [told("s1", 9, root), told("s2", 9, "r9")],
+        agrees: (one) => one.root === own.root,
       });
-    expect(split("one")).toMatchObject({ cut: 9, gseq: 9, root: "other" });
-    expect(split("other")).toMatchObject({ cut: 9, gseq: 9, root: "other" });
+    expect(split("r9")).toBeUndefined();
+    expect(split("other")).toEqual({ stream: "A", cut: 12, gseq: 9, root: "r9" });
   });
 });
 

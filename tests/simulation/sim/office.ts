@@ -26,7 +26,7 @@ export const createOffice = ({
   readonly clock: Clock;
   readonly net: Net;
   readonly stream: SimulatedStream;
-  readonly store: Pick<SimulatedStore, "id" | "isUp">;
+  readonly store: Pick<SimulatedStore, "id" | "isUp" | "position">;
   readonly guard: Guard;
 }): Office => {
   let neededSinceMs: number | undefined;
@@ -37,7 +37,9 @@ export const createOffice = ({
     const told = stream.told(clock.nowMs() - heardMs);
     for (const one of told) guard.heard(one);
     const agrees: Guard["agrees"] = (one) => guard.agrees(one);
-    const base = baseNeeded({ info: stream.info(), said: stream.said(), told, agrees });
+    const { stream: name, gseq, root } = store.position();
+    const own = { store: store.id, stream: name, gseq, root };
+    const base = baseNeeded({ info: stream.info(), said: stream.said(), own, told, agrees });
     if (base === undefined) neededSinceMs = undefined;
     else neededSinceMs ??= clock.nowMs();
     if (base === undefined || clock.nowMs() - (neededSinceMs ?? 0) < settleMs) return;
