@@ -99,7 +99,11 @@ export const createDeviceTable = (options: DeviceTableOptions): DeviceTable => {
   const recorders = new Map<string, Recorder>();
 
   /** Counters alone are no news: they are looked up by `list`. */
-  const newsOf = (row: Row): string => JSON.stringify({ ...describe(row), counters: undefined });
+  const newsOf = (row: Row): string => {
+    const { counters, ...told } = describe(row);
+    // What has been counted is no news, but paper near its end is.
+    return JSON.stringify({ ...told, paperLow: counters["paperLow"] });
+  };
 
   const look = (name: string): void => {
     // A printer's state is also that of the drawer behind it: look at all, tell what is news.

@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   card: () => import("./card.ts"),
   painted: () => import("./painted.ts"),
   kiosk: () => import("./kiosk.ts"),
+  lighthouse: () => import("./lighthouse.ts"),
   punch: () => import("./punch.ts"),
   quote: () => import("./quote.ts"),
   close: () => import("./close.ts"),

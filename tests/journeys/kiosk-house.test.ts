@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright";
+import readSymbol from "qr/decode.js";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.ts";
@@ -174,29 +175,80 @@ describe.skipIf(lacks("chromium"))("the kiosk in its house", () => {
     },
   );
 
-  test(
-    "without paper the tile says so before anything is chosen, and takes it back",
-    { timeout: testMs },
-    async () => {
+  describe("paper", () => {
+    const fault = async (what: "paper_low" | "paper_out" | null): Promise<void> => {
       const printers = (await sim.call("device.list", {})).filter(
         ({ kind, role }) => kind === "receipt-printer" && (role ?? "lobby").startsWith("lobby"),
       );
-      const fault = async (what: "paper_out" | null): Promise<void> => {
-        for (const { device: printer } of printers)
-          await sim.call("sim.printer.fault", { device: printer, fault: what });
-      };
-      await fault("paper_out");
-      await arrive(1);
-      await expect
-        .poll(() => text(".tile:has-text('小票')"), { timeout: patienceMs })
-        .toContain("缺纸");
-      await fault(null);
-      await expect
-        .poll(() => text(".tile:has-text('小票')"), { timeout: patienceMs })
-        .toContain("最近 5 张");
-      await leave();
-    },
-  );
+      for (const { device: printer } of printers)
+        await sim.call("sim.printer.fault", { device: printer, fault: what });
+    };
+    const tileSays = (words: string): Promise<void> =>
+      expect.poll(() => text(".tile:has-text('小票')"), { timeout: patienceMs }).toContain(words);
+    /** What a telephone reads off the glass. */
+    const scanned = async (): Promise<string> => {
+      const pixels = await page.evaluate<{ width: number; height: number; data: number[] }>(`
+        (async () => {
+          const root = document.querySelector("kiosk-frame").shadowRoot;
+          const image = root.querySelector(".symbol img");
+          await image.decode();
+          const { naturalWidth: width, naturalHeight: height } = image;
+          const canvas = new OffscreenCanvas(width + 48, height + 48);
+          const pen = canvas.getContext("2d");
+          pen.fillStyle = "#fff";
+          pen.fillRect(0, 0, canvas.width, canvas.height);
+          pen.drawImage(image, 24, 24);
+          // the symbol stands at the foot, as high as it is wide
+          const top = Math.max(0, canvas.height - canvas.width);
+          const { data } = pen.getImageData(0, top, canvas.width, canvas.height - top);
+          return { width: canvas.width, height: canvas.height - top, data: [...data] };
+        })()`);
+      return readSymbol({ ...pixels, data: Uint8Array.from(pixels.data) });
+    };
+
+    test(
+      "near its end is said on the idle screen, and receipts are to be scanned",
+      { timeout: testMs },
+      async () => {
+        await fault("paper_low");
+        await expect
+          .poll(() => text("[data-screen=attract] .paper"), { timeout: patienceMs })
+          .toContain("小票纸快用完了");
+        await arrive(2);
+        await tileSays("纸快用完，可扫码");
+        await touch(".controls .primary");
+        await screen("punch");
+        await page.waitForTimeout(600);
+        await touch(".controls .primary");
+        await screen("done");
+        const number = await text(".facts dd >> nth=-1");
+        await touch(".second.full");
+        await screen("picture");
+        await page.locator(".symbol img").waitFor({ timeout: patienceMs });
+        const words = await scanned();
+        expect(words.replaceAll("-", "")).toContain(number);
+        expect(words).toContain("汤泉");
+        await leave();
+        await fault(null);
+        await page
+          .locator("[data-screen=attract] .paper")
+          .waitFor({ state: "detached", timeout: patienceMs });
+      },
+    );
+
+    test(
+      "gone, the tile says so before anything is chosen, and takes it back",
+      { timeout: testMs },
+      async () => {
+        await fault("paper_out");
+        await arrive(1);
+        await tileSays("缺纸");
+        await fault(null);
+        await tileSays("最近 5 张");
+        await leave();
+      },
+    );
+  });
 
   test(
     "the house's colour and logo, and the size of the glass, are worn at once",
