@@ -240,6 +240,11 @@ const tls: Step = {
         { mode: 0o644, flush: true },
       );
       const left = await errorsOf(machine, ["network"], true);
+      // the lobby screen opens the page by name, with or without a DNS
+      await repairAll(
+        machine,
+        checks.filter(({ id }) => id === "network.known"),
+      );
       const wrong = left.filter(({ check }) => check.id !== "network.address");
       if (wrong.length > 0)
         return no(

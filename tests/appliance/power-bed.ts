@@ -137,6 +137,10 @@ const layDisk = async (pack: BuiltPackage, disk: string): Promise<void> => {
     mkdirSync(join(tree, "etc/systemd/journald.conf.d"), { recursive: true });
     const journal = "[Journal]\nForwardToConsole=yes\nTTYPath=/dev/ttyS0\nMaxLevelConsole=info\n";
     writeFileSync(join(tree, "etc/systemd/journald.conf.d/bed.conf"), journal);
+    // an emulated processor that others use as well is slower than any in a store
+    mkdirSync(join(units, "tallygate-gateway.service.d"));
+    const patience = "[Service]\nTimeoutStartSec=900s\nWatchdogSec=120s\n";
+    writeFileSync(join(units, "tallygate-gateway.service.d/bed.conf"), patience);
     writeFileSync(join(units, "bed-shell.socket"), shellSocket);
     writeFileSync(join(units, "bed-shell@.service"), shellService);
     mkdirSync(join(units, "sockets.target.wants"), { recursive: true });
@@ -168,7 +172,7 @@ export interface PowerBed {
   readonly remove: () => Promise<void>;
 }
 
-const waitReady = `const end=Date.now()+240000;for(;;){try{const r=await fetch("${door}/readyz",
+const waitReady = `const end=Date.now()+900000;for(;;){try{const r=await fetch("${door}/readyz",
   {signal:AbortSignal.timeout(5000)});if(r.ok)break}catch{}
   if(Date.now()>end)process.exit(1);await new Promise(r=>setTimeout(r,100))}`;
 

@@ -21,7 +21,7 @@ describe.skipIf(lacks("machine", "emulator"))("an appliance without power", () =
     bed = await createPowerBed(quickPackage());
     await bed.on();
     pass = await openStoreOn(bed);
-  }, 900_000);
+  }, 1_800_000);
   afterAll(() => bed?.remove(), 60_000);
 
   test(
@@ -43,12 +43,12 @@ describe.skipIf(lacks("machine", "emulator"))("an appliance without power", () =
         );
       }
     },
-    120_000 * (cuts + 1),
+    300_000 * (cuts + 1),
   );
 
   test.for(upgradePhases)(
     "in an upgrade that has come to “%s” ends in a release that serves, with every entry",
-    { timeout: 900_000 },
+    { timeout: 1_800_000 },
     async (phase) => {
       round += 1;
       const spent = await spendUntil(bed, { pass, round, acks: bills }, () => Promise.resolve());
