@@ -10,7 +10,7 @@ import { isShown } from "../../../gateway/ledger/subjects.ts";
 import type { Account, Bill, Coupon, Lease } from "../../../gateway/members/state.ts";
 import { refold } from "./stepwise.ts";
 import type { SimulatedStore } from "./store-contract.ts";
-import { type History, perCardSpend } from "./world.ts";
+import { type History, perCardSpend, washPrice } from "./world.ts";
 
 type Check = (history: History) => readonly string[];
 
@@ -257,6 +257,16 @@ const present: Check = (history) => {
   return [...missing, ...atRisk, ...(isEmpty ? ["I2 no card was issued"] : [])];
 };
 
+/** I1: money taken for uses of a pass stays with the uses that are left (those given for nothing have none). */
+const deferred: Check = (history) =>
+  entitiesOf<Account>(first(history).confirmed(), "account").flatMap(([id, { lots }]) => {
+    const wash = lots.filter(({ asset }) => asset === "wash");
+    if (wash.some((lot) => lot.deferred === undefined)) return [];
+    const uses = wash.reduce((sum, { parts }) => sum + (parts["avail"] ?? 0), 0);
+    const money = wash.reduce((sum, lot) => sum + (lot.deferred ?? 0), 0);
+    return money === uses * washPrice ? [] : [`I1 ${id}: ${money} for ${uses} uses`];
+  });
+
 /** Lots, debts, tabs and vouchers hold what the lines have brought them. */
 const audited = (
   state: ReadonlyMap<string, unknown>,
@@ -324,6 +334,7 @@ const checks: readonly Check[] = [
   rebuilt,
   present,
   reversed,
+  deferred,
 ];
 
 export const broken = (history: History): readonly string[] =>

@@ -26,6 +26,8 @@ const counter: ProgrammeFile = JSON.parse(
 
 /** What a card may spend while apart, minor units. */
 export const perCardSpend = 20_000;
+/** What one use of a pass was sold for, minor units. */
+export const washPrice = 3_000;
 
 /** Points may be owed: else a bill undone after they were spent leaves the guest what she cannot give back. */
 const programmeWith = (assets: ProgrammeFile["assets"]) =>
@@ -35,7 +37,7 @@ const programmeWith = (assets: ProgrammeFile["assets"]) =>
       asset.kind === "points" ? { ...asset, debt: "allow" as const } : asset,
     ),
     offline: { ...counter.offline, perCardSpend },
-    passes: { wash10: { asset: "wash", quantity: 4, price: 12_000, validity: "P1D" } },
+    passes: { wash10: { asset: "wash", quantity: 4, price: 4 * washPrice, validity: "P1D" } },
   });
 
 const lasting = programmeWith(counter.assets);
