@@ -2,7 +2,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { readChainFile } from "./chain/nats/chain-file.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type Demo, createDemo } from "./demo/demo.ts";
@@ -24,6 +23,7 @@ import { readCredential } from "./server/access/credential.ts";
 import { createEnrolments } from "./server/access/enrolments.ts";
 import { createInvitations } from "./server/access/invitations.ts";
 import { createPins } from "./server/access/pins.ts";
+import { secretOf } from "./server/access/secrets.ts";
 import { openBrand } from "./server/brand/brand.ts";
 import { openStations } from "./server/access/stations.ts";
 import { createAccountNews } from "./server/account-news.ts";
@@ -374,12 +374,6 @@ const ofPeople = ({ ground: { config }, store }: Rooms) => ({
   enrolments: createEnrolments(join(config.data, "enrolments"), systemClock),
   outward: createOutward(config),
 });
-
-/** A chain's stores share what members are sealed under; a store by itself has its own. */
-const secretOf = ({ chain, data }: Config, name: "master" | "pepper"): Buffer =>
-  chain === undefined
-    ? readCredential(data, name)
-    : Buffer.from(readChainFile(chain).secrets[name], "hex");
 
 const nameFor = ({ name }: StoreIdentity, lang: string): string =>
   lang.startsWith("zh") ? name.zh : name.en;

@@ -2,7 +2,7 @@
 // lays it down for stores that are new or have been away.
 import { rm } from "node:fs/promises";
 import type { ChainBooks } from "../chain/books.ts";
-import { draftSnapshot, piecesOf, press } from "../chain/snapshot-file.ts";
+import { draftSnapshot, piecesOf, press, type SnapshotDraft } from "../chain/snapshot-file.ts";
 import { type Manifest, type SnapshotShelf, manifestText } from "../chain/snapshot-shelf.ts";
 import type { Signer } from "../store/options.ts";
 
@@ -71,10 +71,7 @@ export const startSnapshots = (parts: Parts): Snapshots => {
 const make = async ({ books, shelf, signer, file, nowMs }: Parts): Promise<Manifest> => {
   try {
     const draft = await draftSnapshot(file);
-    const position = await books
-      .snapshot((part) => draft.add(press(part)))
-      .finally(() => draft.close());
-    const { stream, gseq, root } = position;
+    const { stream, gseq, root } = await takenInto(draft, books);
     const place = await shelf.put(piecesOf(file));
     const made = { stream, gseq, root, at: nowMs(), ...place, digest: draft.digest() };
     const manifest = { ...made, signature: signer.sign(manifestText(made)) };
@@ -82,5 +79,14 @@ const make = async ({ books, shelf, signer, file, nowMs }: Parts): Promise<Manif
     return manifest;
   } finally {
     await rm(file, { force: true });
+  }
+};
+
+/** All parts into the draft; where it was taken. */
+const takenInto = async (draft: SnapshotDraft, books: Pick<ChainBooks, "snapshot">) => {
+  try {
+    return await books.snapshot((part) => draft.add(press(part)));
+  } finally {
+    await draft.close();
   }
 };

@@ -1,5 +1,5 @@
-// What became of what this till sold while head office was away, in words: how much waits for its confirmation, how much
-// was confirmed since, and what a person has to see.
+// What became of what this till sold while head office was away, in words: how much waits for its
+// confirmation, how much was confirmed since, and what a person has to see.
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import type { EventData } from "../../gateway/protocol/events.ts";
 import { formatAmount } from "../charts/cashier/amount.ts";

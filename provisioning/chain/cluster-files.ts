@@ -30,6 +30,8 @@ export interface ClusterPlan {
   readonly v: 1;
   readonly nodes: readonly NodePlan[];
   readonly keys: ChainKeys;
+  /** said once: servers that run take up another account, never another operator */
+  readonly operatorJwt: string;
   readonly secrets: ChainSecrets;
   /** PEM of the CA */
   readonly ca: string;
@@ -120,7 +122,8 @@ export const layOutCluster = async (layout: Layout): Promise<ClusterPlan> => {
   }
   const secrets = makeSecrets(layout.secretsOf);
   const keys = createChainKeys();
-  const plan: ClusterPlan = { v: 1, nodes, keys, secrets, ca: root.certificate };
+  const { operatorJwt } = await serverTrust(keys);
+  const plan = { v: 1, nodes, keys, operatorJwt, secrets, ca: root.certificate } as const;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, "ca.pem"), root.certificate);
   writeFileSync(join(folder, "ca-key.pem"), root.key, secret);
@@ -140,11 +143,9 @@ export const layOutCluster = async (layout: Layout): Promise<ClusterPlan> => {
 };
 
 /** What the servers are told, anew: they take it up when they are started, or told to look again. */
-const writeConfigs = async (
-  folder: string,
-  { nodes, keys, revoked }: ClusterPlan,
-): Promise<void> => {
-  const trust = await serverTrust(keys, revoked);
+const writeConfigs = async (folder: string, plan: ClusterPlan): Promise<void> => {
+  const { nodes, keys, operatorJwt, revoked } = plan;
+  const trust = { ...(await serverTrust(keys, revoked)), operatorJwt };
   for (const node of nodes)
     writeFileSync(configFile(folder, node.name), configOf(folder, { node, nodes, trust }), secret);
 };

@@ -91,7 +91,7 @@ const measure = async (
   ];
 };
 
-/** What head office takes in, each entry on a majority of disks: in batches as stores send it, and one key after another. */
+/** What head office takes in, each entry on a majority of disks; etcd takes the same as keys. */
 const besideEtcd = async (cluster: TestCluster, count: number): Promise<Figure> => {
   const stream = createNatsStream(await cluster.file("rate"));
   await stream.info(never);

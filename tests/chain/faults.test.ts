@@ -1,6 +1,6 @@
-// What may happen to a chain's servers, stores and head office while stores sell, each store a process of its own: nothing
-// that was acknowledged is lost, nothing is done twice, and no more is overspent than the bound says. A few of them by the
-// run's seed; all with CLUSTER_FAULTS=all.
+// What may happen to a chain's servers, stores and head office while stores sell, each store a process of
+// its own: nothing that was acknowledged is lost, nothing is done twice, and no more is overspent than the
+// bound says. One of them by the run's seed; all with CLUSTER_FAULTS=all.
 import { cpSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";

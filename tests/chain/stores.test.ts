@@ -1,6 +1,7 @@
 // Two stores and head office, each a process of its own, on a real cluster: one member, one truth, also while one of
 // them is cut off and both spend; head office sees who owes whom and steers.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openChainPage } from "../support/chain-page.ts";
 import {
   type ChainStore,
   type Holder,
@@ -13,6 +14,7 @@ import {
   storedAt,
   until,
 } from "../support/chain-gateways.ts";
+import { lacks } from "../support/parts.ts";
 
 const timeoutMs = 480_000;
 const always = { from: "2020-01-01", to: "2099-12-31" };
@@ -228,6 +230,68 @@ describe("a chain of two stores and head office", () => {
         () => Promise.all([one, two].map((store) => storedAt(store, rich))),
         (shown) => shown.every((value) => value === (before ?? 0) - 12_000),
       );
+    },
+    timeoutMs,
+  );
+
+  test.skipIf(lacks("chromium", "fonts"))(
+    "on head office's page stores and terms are entered, a station is shut out, a version halted",
+    async () => {
+      await using opened = await openChainPage(office, { locale: "zh-CN" });
+      const { page, tab, picture } = opened;
+      await page.locator("tr", { hasText: "s1" }).getByRole("button").first().click();
+      const form = page.locator("chain-store-form");
+      await form.locator("input[name=name]").fill("滨江店");
+      await form.locator("select[name=kind]").selectOption("franchise");
+      await form.locator("input[name=entity]").fill("滨江餐饮有限公司");
+      await form.getByRole("button", { name: "保存" }).click();
+      await form.getByText("已保存").waitFor();
+      await page.locator("td", { hasText: "滨江餐饮有限公司" }).waitFor();
+      expect(await office.call("chain.stores")).toMatchObject({
+        stores: expect.arrayContaining([
+          expect.objectContaining({ store: "s1", name: "滨江店", kind: "franchise" }),
+        ]),
+      });
+      await page.getByRole("button", { name: "停用", exact: true }).first().click();
+      await page.locator("tr.inner", { hasText: "已停用" }).first().waitFor();
+      await until(
+        () => one.call("station.list"),
+        ({ stations }) => JSON.stringify(stations).includes('"revoked":true'),
+      );
+      await page.getByRole("button", { name: "给新店制作快照" }).click();
+      await page.getByText("快照：第").waitFor();
+      await picture("stores");
+
+      await tab("店间清算");
+      await page.getByText("滨江餐饮有限公司").first().waitFor();
+      await page.locator("chain-terms-form input[name=bonus]").fill("50");
+      await page.locator("chain-terms-form").getByRole("button", { name: "保存" }).click();
+      await page.locator("chain-terms-form").getByText("已保存").waitFor();
+      expect(await office.call("chain.settlement", always)).toMatchObject({
+        terms: { shareBp: { principal: 10_000, bonus: 5_000 } },
+      });
+      await picture("settlement");
+
+      await tab("章程下发");
+      await page.getByRole("button", { name: "叫停" }).click();
+      await page.getByText("已叫停").waitFor();
+      await picture("roll-out");
+      expect(await office.call("chain.rollOutState")).toMatchObject({ rollOut: { halted: true } });
+      for (const [name, heading] of [
+        ["异常", "exceptions"],
+        ["停用卡", "hot"],
+      ] as const) {
+        await tab(name);
+        await picture(heading);
+      }
+      expect(opened.problems).toEqual([]);
+
+      await using english = await openChainPage(office, { locale: "en-GB" });
+      await english.page.getByText("滨江店").first().waitFor();
+      await english.picture("stores");
+      await english.tab("Settlement");
+      await english.page.getByText("Terms: the share").waitFor();
+      await english.picture("settlement");
     },
     timeoutMs,
   );

@@ -1,5 +1,6 @@
-// Members' keys in all stores of a chain: what is made or changed here is told, what others made is taken in, and what
-// was shredded anywhere is shredded here, for ever, whichever word came first. The tables say what is due (migration 8).
+// Members' keys in all stores of a chain: what is made or changed here is told, what others made is taken
+// in, and what was shredded anywhere is shredded here, for ever, whichever word came first. The tables say
+// what is due (migration 8).
 import type { ExclusiveRow, Store, WriteRow } from "../../store/contract.ts";
 import { integer, text } from "../books-desk.ts";
 import type { Envelope } from "./envelope.ts";

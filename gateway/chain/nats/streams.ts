@@ -1,5 +1,5 @@
-// The streams of a chain and how each is kept: entries for ever, steering by its last word, heartbeats shortly, members'
-// keys until they are shredded, the last two snapshots.
+// The streams of a chain and how each is kept: entries for ever, steering by its last word, heartbeats
+// shortly, members' keys until they are shredded, the last two snapshots.
 import {
   DiscardPolicy,
   type JetStreamManager,

@@ -4,6 +4,8 @@ import type { ChainBooks } from "../../chain/books.ts";
 import { createEnvelope } from "../../chain/keys/envelope.ts";
 import { startKeyRing } from "../../chain/keys/key-ring.ts";
 import { type ChainFile, ChainFileUnusable } from "../../chain/nats/chain-file.ts";
+import type { Inbox } from "../../chain/pump.ts";
+import { beginFromSnapshot } from "../../chain/snapshot-inbox.ts";
 import type { NatsChain } from "../../chain/nats/nats-stream.ts";
 import { type Snapshots, startSnapshots } from "../../head-office/snapshots.ts";
 import { createSigner } from "../../store/signer.ts";
@@ -26,6 +28,23 @@ export interface InCommon {
   readonly snapshots?: Snapshots;
   readonly stop: () => Promise<void>;
 }
+
+/** The store's inbox, which begins from head office's newest snapshot where that is worth its while. */
+export const inboxFromSnapshot = <I extends Inbox>(
+  { inbox, books, moved }: { readonly inbox: I; readonly books: ChainBooks; moved: () => void },
+  { house, file, chain, folder }: Pick<Parts, "house" | "file" | "chain" | "folder">,
+): I =>
+  beginFromSnapshot({
+    inbox,
+    books,
+    shelf: chain.shelf,
+    headOffice: file.headOffice,
+    file: join(folder, "snapshot.load"),
+    onLoaded: (outcome) => {
+      moved();
+      house.log.info(outcome, "the chain's snapshot");
+    },
+  });
 
 /** Throws ChainFileUnusable where this store's members are sealed under something else than the chain's. */
 export const holdInCommon = async (parts: Parts): Promise<InCommon> => {

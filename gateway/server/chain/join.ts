@@ -1,6 +1,5 @@
 // A gateway's part in its chain, opened and closed with it: the stream, what is sent and followed, heartbeats, orders
 // of head office, and at head office what it knows of all stores.
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type ChainBooks, openChainBooks } from "../../chain/books.ts";
 import { type Exposure, createExposure } from "../../chain/exposure.ts";
@@ -14,7 +13,6 @@ import { jittered } from "../../chain/nats/link.ts";
 import { type ChainFile, ChainFileUnusable, readChainFile } from "../../chain/nats/chain-file.ts";
 import { createOutbox, outboxTerms } from "../../chain/outbox.ts";
 import { createOwnJournal, sendingMax } from "../../chain/own-journal.ts";
-import { beginFromSnapshot } from "../../chain/snapshot-inbox.ts";
 import { type Pump, startPump } from "../../chain/pump.ts";
 import { startSteering } from "../../chain/steering.ts";
 import type { ChainStream } from "../../chain/stream.ts";
@@ -26,7 +24,7 @@ import { announceSync } from "../announce.ts";
 import { contextFor } from "../tools.ts";
 import type { House } from "../house.ts";
 import type { ChainDesk, ChainStatus } from "./chain-desk.ts";
-import { holdInCommon } from "./in-common.ts";
+import { holdInCommon, inboxFromSnapshot } from "./in-common.ts";
 import { createOrders } from "./orders.ts";
 import { startStayLeases } from "./stay-leases.ts";
 import { announceProvisional, announceVerdict } from "./verdicts.ts";
@@ -201,17 +199,7 @@ const openChain = async (parts: Parts): Promise<OpenedChain> => {
   const chain = createNatsChain(file);
   const { stream: servers } = chain;
   const common = await holdInCommon({ ...parts, file, chain, books, pause, rest });
-  const inbox = beginFromSnapshot({
-    inbox: side.inbox,
-    books,
-    shelf: chain.shelf,
-    headOffice: file.headOffice,
-    file: join(parts.folder, "snapshot.load"),
-    onLoaded: (outcome) => {
-      side.moved();
-      house.log.info(outcome, "the chain's snapshot");
-    },
-  });
+  const inbox = inboxFromSnapshot(side, { ...parts, file, chain });
   const steering = startSteering({ stream: servers, pause });
   const stream = basedStream(servers, baseIn(steering));
   const journal = createOwnJournal(house.store, house.storeId);

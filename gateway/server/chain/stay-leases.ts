@@ -1,5 +1,5 @@
-// Rights kept for guests in house: what a guest may spend while the store is apart is asked of the chain when she checks
-// in, again each night, and given back when she leaves. Spending under it is final and at nobody's risk.
+// Rights kept for guests in house: what a guest may spend while the store is apart is asked of the chain
+// when she checks in, again each night, and given back when she leaves. Spending under it is final.
 import { standingLease } from "../../chain/authoriser.ts";
 import { availableOf } from "../../members/account/lots.ts";
 import type { Context, Decider } from "../../members/contract.ts";

@@ -1,5 +1,5 @@
-// What becomes of a station's own entries in a chain, told to that station: provisional when they were booked while head
-// office was away, final or an exception once they have their place in the order.
+// What becomes of a station's own entries in a chain, told to that station: provisional when they were
+// booked while head office was away, final or an exception once they have their place in the order.
 import type { Applied } from "../../chain/replica.ts";
 import type { Entry, EntryBody } from "../../ledger/entry.ts";
 import type { House } from "../house.ts";

@@ -1,7 +1,7 @@
-// Version 8: what a store of a chain has in common with the others beside entries. `chain_key`: members' keys that the
-// chain has not been told of yet (`due`), and those that were shredded anywhere, for ever (`gone`). `chain_emptied`: a
-// snapshot of the common state is about to take the place of all that was folded. Empty without a chain. Keys are due by
-// what the store writes, never by rows that a backup takes out or puts in.
+// Version 8: what a store of a chain has in common with the others beside entries. `chain_key`: members'
+// keys that the chain has not been told of yet (`due`), and those that were shredded anywhere, for ever
+// (`gone`); due by what the store writes, never by rows that a backup takes out or puts in.
+// `chain_emptied`: a snapshot of the common state is about to take the place of all that was folded.
 const isChained = "EXISTS (SELECT 1 FROM chain_position WHERE name = 'stream')";
 const isCommon = /* sql */ `kind IN ('member', 'account', 'card', 'coupon', 'hold', 'bill', 'lease', 'token')
   OR (kind = 'exception' AND id GLOB 'xc_*')

@@ -102,7 +102,7 @@ export class SettlementView extends LitElement {
     return html`
       ${table({
         name: say("perEntity"),
-        heads: [...heads, ""],
+        heads: [...heads, say("payment")],
         none: say("none"),
         rows: entities.map((one) => this.#balance(one, this.#payment(one))),
       })}

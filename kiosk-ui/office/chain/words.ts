@@ -42,6 +42,7 @@ const words = {
   perEntity: ["应结清（按法人）", "To be paid, by legal entity"],
   perStore: ["店与店之间", "Between stores"],
   behind: ["明细", "Behind it"],
+  payment: ["付款", "Payment"],
   markPaid: ["记为已付", "Mark as paid"],
   paidAt: ["已付 {at}", "Paid {at}"],
   none: ["没有", "None"],
