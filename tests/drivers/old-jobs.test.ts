@@ -1,6 +1,12 @@
-// What an earlier life of the host left in a printer's memory is printed, and never speaks for a new job.
+// What an earlier life of the host left in a printer's memory is printed, and never speaks for a new job or eats of it.
 import { expect, test } from "vitest";
+import type { PrintDocument } from "../../drivers/contract.ts";
+import { loadRaster } from "../../drivers/ports/raster.ts";
+import { printerModel } from "../../drivers/receipt-printer/models.ts";
+import { receiptBytes } from "../../drivers/receipt-printer/receipt-bytes.ts";
 import type { Dialect } from "../../drivers/simulated/dialect.ts";
+import { dialectOf } from "../../drivers/simulated/dialects.ts";
+import { createSimulatedPrinter } from "../../drivers/simulated/printer.ts";
 import { starDialect } from "../../drivers/simulated/star-answers.ts";
 import { openBench, receipt } from "./support/printer-bench.ts";
 
@@ -41,6 +47,36 @@ test.each(["epson-tm", "escpos-80", "star-line-80", "star-prnt-58"])(
     await after.untilJob("new", "printed");
     expect([after.cameOut("old"), after.cameOut("new")]).toEqual([1, 1]);
     await after.close();
+  },
+);
+
+/** A receipt whose logo takes most of its bytes. */
+const picture = async (model: string): Promise<Uint8Array> => {
+  const raster = await loadRaster();
+  const rect = `<rect width="400" height="300"/>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300">${rect}</svg>`;
+  const png = Buffer.from(await raster.png(svg)).toString("base64");
+  const document: PrintDocument = { kind: "receipt", lang: "en", blocks: [{ kind: "image", png }] };
+  return receiptBytes(document, { model: printerModel(model), raster });
+};
+
+test.each(["epson-tm", "escpos-80", "star-line-80", "star-prnt-80"])(
+  "a %s that was left in the middle of a picture takes no row of it from the next job",
+  async (model) => {
+    const options = { model, inProcess: true, times: patient };
+    const dialect = dialectOf(printerModel(model));
+    const far = createSimulatedPrinter({ dialect, echoes: model === "epson-tm" });
+    const line = far.connect({ deliver: () => undefined, drop: () => undefined });
+    const bytes = await picture(model);
+    await line.receive(bytes.subarray(0, bytes.length >> 1));
+    line.gone();
+    const bench = await openBench({ ...options, on: far });
+    await bench.isReady();
+    bench.print("next");
+    await bench.untilJob("next", "printed");
+    expect(far.output().text).toContain("牡丹酒店 next");
+    expect(bench.cameOut("next")).toBe(1);
+    await bench.close();
   },
 );
 

@@ -20,5 +20,5 @@ describe.skipIf(lacks("pcscd", "vpcd"))("the PC/SC child", () => {
     await port.close();
     await pcscd.close();
     vi.unstubAllEnvs();
-  });
+  }, 120_000);
 });
