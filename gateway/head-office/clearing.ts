@@ -151,7 +151,11 @@ export const statementOf = (
   },
 ): Statement => {
   const entityByStore = new Map(facts.shops.map(({ store, entity }) => [store, entity]));
-  const entityOf = (store: string): string => entityByStore.get(store) ?? store;
+  // A store nobody has entered yet answers for itself.
+  const entityOf = (store: string): string => {
+    const entity = entityByStore.get(store) ?? "";
+    return entity === "" ? store : entity;
+  };
   const rows = sums.map((sum) => ({ ...sum, worth: worthOf(sum, facts) }));
   return {
     rows,

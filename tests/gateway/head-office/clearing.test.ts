@@ -100,6 +100,15 @@ describe("the settlement of a span", () => {
     ]);
   });
 
+  test("lets a store that nobody has entered yet answer for itself", () => {
+    const heard: Shop = { store: "s9", name: "s9", kind: "own", entity: "" };
+    const { entities } = statementOf([sum("s1", "s9", { amount: 500 })], {
+      ...facts,
+      shops: [...shops, heard],
+    });
+    expect(entities).toEqual([{ from: "company", to: "s9", amount: 500, owed: 500, owing: 0 }]);
+  });
+
   test("weighs bonus, points and what lapsed by the chain's terms", () => {
     const terms = {
       shareBp: { ...usualTerms.shareBp, bonus: 3_333 },
