@@ -45,12 +45,15 @@ export const tightSheets: Plugin = {
   },
 };
 
-/** Minified code has a line break with an indent nowhere but in the text of a template, where a space says the same. */
+/**
+ * Minified code has a line break with an indent nowhere but in the text of a template, where a space says the same.
+ * Breaks without an indent are somebody's text (the charter's paragraphs) and stay.
+ */
 export const withoutIndents: Plugin = {
   name: "tallygate:indents",
   generateBundle: (_options, bundle) => {
     for (const file of Object.values(bundle))
-      if (file.type === "chunk") file.code = file.code.replaceAll(/\n\s+/g, " ");
+      if (file.type === "chunk") file.code = file.code.replaceAll(/\n[ \t]+/g, " ");
   },
 };
 

@@ -154,7 +154,7 @@ export class SettingsView extends LitElement {
                 (one) => html`
                   <tr>
                     <th scope="row">${one.name}</th>
-                    <td>${one.role}</td>
+                    <td>${say(`role.${one.role}`)}</td>
                     <td>${(one.seenAt ?? one.pairedAt ?? "").slice(0, 16).replace("T", " ")}</td>
                     <td>
                       <span class="tag ${one.revoked ? "bad" : one.connected ? "good" : ""}"
