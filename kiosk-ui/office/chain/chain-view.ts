@@ -216,7 +216,7 @@ export class ChainView extends LitElement {
             <td>${at.slice(0, 16).replace("T", " ")}</td>
             <td>${store}</td>
             <td>${exceptionName(kind, this.office.language)}</td>
-            <td>${owner}</td>
+            <td>${owner === "manager" || owner === "finance" ? say(owner) : owner}</td>
           </tr>`,
       ),
     });

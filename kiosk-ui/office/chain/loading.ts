@@ -62,6 +62,9 @@ export const tableStyles = css`
   .panel > h2 {
     padding: 12px 16px 8px;
   }
+  .panel.body > h2 {
+    padding-inline: 0;
+  }
   td.figure,
   th.figure {
     text-align: end;
