@@ -72,6 +72,10 @@ const describeBy =
     };
   };
 
+/** What has been counted is looked up by `list` and no news, but paper near its end is. */
+const newsOf = ({ counters, ...told }: DeviceDescription): string =>
+  JSON.stringify({ ...told, paperLow: counters["paperLow"] });
+
 /** An event of a device with the device's name on it. */
 const named = (device: string, event: DeviceEvent): HostEvent => ({ ...event, device });
 
@@ -98,17 +102,10 @@ export const createDeviceTable = (options: DeviceTableOptions): DeviceTable => {
   const rows = new Map<string, Row>();
   const recorders = new Map<string, Recorder>();
 
-  /** Counters alone are no news: they are looked up by `list`. */
-  const newsOf = (row: Row): string => {
-    const { counters, ...told } = describe(row);
-    // What has been counted is no news, but paper near its end is.
-    return JSON.stringify({ ...told, paperLow: counters["paperLow"] });
-  };
-
   const look = (name: string): void => {
     // A printer's state is also that of the drawer behind it: look at all, tell what is news.
     for (const row of rows.has(name) ? rows.values() : []) {
-      const now = newsOf(row);
+      const now = newsOf(describe(row));
       if (now === row.told) continue;
       row.told = now;
       emit({ event: "device", device: describe(row), at: nowMs() });

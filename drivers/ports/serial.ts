@@ -44,7 +44,7 @@ export const openSerial =
       if (port.isOpen) port.close(() => undefined);
     });
     port.on("close", () => end(closing ? undefined : new Error("the serial port is gone")));
-    // A line that was hung up while it was read gives nothing for ever, and the library asks it for ever: the node tells.
+    // A line that was hung up while it was read gives nothing, and the library asks it for ever: the node tells.
     try {
       stopWatch = watchPresence(path, () => {
         end(new Error("the serial port is gone"));

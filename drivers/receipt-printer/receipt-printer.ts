@@ -114,14 +114,18 @@ const createDrawerSwitch = (openWhen: "high" | "low") => {
   };
 };
 
-const testDocument = (device: string, model: string): PrintDocument => ({
-  kind: "status",
-  lang: "zh-CN",
-  blocks: [
-    { kind: "text", text: "自检 Self-test", bold: true, align: "center" },
-    { kind: "row", left: device, right: model },
-    { kind: "cut" },
-  ],
+const testJob = ({ device, nowMs }: DeviceContext, model: PrinterModel): PrintJob => ({
+  job: `self-test-${nowMs()}`,
+  attempt: 1,
+  document: {
+    kind: "status",
+    lang: "zh-CN",
+    blocks: [
+      { kind: "text", text: "自检 Self-test", bold: true, align: "center" },
+      { kind: "row", left: device, right: model.id },
+      { kind: "cut" },
+    ],
+  },
 });
 
 export const createReceiptPrinter = (options: ReceiptPrinterOptions): ReceiptPrinter => {
@@ -165,10 +169,7 @@ export const createReceiptPrinter = (options: ReceiptPrinterOptions): ReceiptPri
     bytes: createReceiptMaker(model, logo, context.log),
   });
 
-  const printTest = (): void => {
-    const job = `self-test-${context.nowMs()}`;
-    jobs.submit({ job, attempt: 1, document: testDocument(context.device, model.id) });
-  };
+  const printTest = (): void => void jobs.submit(testJob(context, model));
   return {
     status: () => ({
       model: model.id,

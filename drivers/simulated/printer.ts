@@ -134,9 +134,10 @@ const createEngine = (works: Works) => {
   };
 };
 
-export const createSimulatedPrinter = (given: SimulatedPrinterOptions = {}): SimulatedPrinter => {
+/** Everything of a printer that was just switched on. */
+const newWorks = (given: SimulatedPrinterOptions): Works => {
   const { drawerShutAfterMs, dialect = escposDialect, ...traits } = given;
-  const works: Works = {
+  return {
     options: { ...usualTraits, ...traits },
     drawerShutAfterMs,
     fault: undefined,
@@ -149,6 +150,10 @@ export const createSimulatedPrinter = (given: SimulatedPrinterOptions = {}): Sim
     marks: 0,
     pulse: undefined,
   };
+};
+
+export const createSimulatedPrinter = (given: SimulatedPrinterOptions = {}): SimulatedPrinter => {
+  const works = newWorks(given);
   const engine = createEngine(works);
   let receivedBytes = 0;
 
