@@ -34,7 +34,7 @@ import { type StoreCalendar, openCalendar } from "./server/calendar.ts";
 import { createDayCloser, noteOpening, openingOf } from "./server/day-close.ts";
 import type { House } from "./server/house.ts";
 import { type Housekeeping, createHousekeeping } from "./server/housekeeping.ts";
-import { type Log, createLog } from "./server/log.ts";
+import { createLog } from "./server/log.ts";
 import { type ProgrammeBook, createProgrammeBook, loadProgramme } from "./server/programme-book.ts";
 import { receiptLayout } from "./server/receipts.ts";
 import { createServer } from "./server/server.ts";
@@ -165,14 +165,12 @@ interface Opened {
 }
 
 /** What stands before the store opens: who we are, what time it is, which programme runs. */
-interface Ground {
+interface Ground extends ReturnType<typeof createLog> {
   readonly config: Config;
   readonly identity: StoreIdentity;
   readonly simulatedClock: SimulatedClock | undefined;
   readonly clock: Clock;
   readonly newId: NewId;
-  readonly log: Log;
-  readonly recentLog: House["recentLog"];
   readonly book: ProgrammeBook;
   readonly momentAt: House["momentAt"];
   /** the simulation may send head office away */

@@ -2,14 +2,12 @@
 // One run at a time; a day is closed once.
 import { closeBatchMax, dayId, isDue } from "../members/close/day-close.ts";
 import type { Moment } from "../members/contract.ts";
-import { isLeftBehind } from "../members/member/merge.ts";
-import type { Account } from "../members/state.ts";
 import { closeDay } from "../members/close/day-close.ts";
 import type { WorkdayCalendar } from "../programme/calendar.ts";
 import { addDays } from "../programme/dates.ts";
 import type { Programme } from "../programme/programme.ts";
 import type { Store } from "../store/contract.ts";
-import { sweepAll } from "./sweep-merged.ts";
+import { sweepMergedAccounts } from "./sweep-merged.ts";
 
 export interface DayCloser {
   /** Closes every open day up to and including `last`; resolves with the number of entries written. */
@@ -73,18 +71,8 @@ export const createDayCloser = (parts: Parts): DayCloser => {
     if (!closed.ok) throw new Error(`close of ${businessDate} refused: ${closed.error.code}`);
   };
 
-  const sweep = async (): Promise<number> => {
-    const left: Account[] = [];
-    for (let after: string | undefined; ;) {
-      const page = await store.list("account", after, pageSize);
-      left.push(...page.map(({ entity }) => entity).filter(isLeftBehind));
-      after = page.at(-1)?.id;
-      if (page.length < pageSize) return sweepAll(store, left);
-    }
-  };
-
   const run = async (last: string): Promise<number> => {
-    let entries = await sweep();
+    let entries = await sweepMergedAccounts(store);
     for (let day = await firstOpen(); day <= last; day = addDays(day, 1)) {
       parts.beforeDay?.(day);
       const due = await dueAccounts(day);

@@ -1,6 +1,5 @@
 // What came in late at accounts whose files were merged (the return of an old bill) goes to the account they lead to.
-import type { Account } from "../members/state.ts";
-import { sweepMerged } from "../members/member/merge.ts";
+import { isLeftBehind, sweepMerged } from "../members/member/merge.ts";
 import type { Store } from "../store/contract.ts";
 
 const pageSize = 1_000;
@@ -17,10 +16,21 @@ const endedIn = async (store: Store, into: string): Promise<readonly string[]> =
   }
 };
 
-/** `left`: accounts with something at them. One under a hold waits for the next day. Resolves with entries written. */
-export const sweepAll = async (store: Store, left: readonly Account[]): Promise<number> => {
+/** Survivors of a merge at whose ended accounts something is. */
+const owedTo = async (store: Store): Promise<ReadonlySet<string>> => {
+  const members = new Set<string>();
+  for (let after: string | undefined; ;) {
+    const page = await store.list("account", after, pageSize);
+    for (const { entity } of page) if (isLeftBehind(entity)) members.add(entity.member);
+    after = page.at(-1)?.id;
+    if (page.length < pageSize) return members;
+  }
+};
+
+/** One under a hold waits for the next day. Resolves with the number of entries written. */
+export const sweepMergedAccounts = async (store: Store): Promise<number> => {
   let entries = 0;
-  for (const into of new Set(left.map(({ member }) => member))) {
+  for (const into of await owedTo(store)) {
     const [member] = await endedIn(store, into);
     if (member === undefined) continue;
     const params = { member, into };

@@ -35,7 +35,7 @@ const answerer = ({
 }: ReportSetup): ((order: ReportOrder) => ReportReply) => {
   let opened: Opened | undefined;
 
-  /** A file that was made anew under the same name is another file: the one held open would answer for ever as it was. */
+  /** A file made anew under the same name is another file: the one held open would answer for ever as it was. */
   const current = (): Opened => {
     if (opened !== undefined && opened.inode !== statSync(file).ino) {
       opened.database.close();

@@ -24,7 +24,7 @@ export type ReportFaultCode =
   | "report_ended"
   | "report_failed";
 
-/** No answer: it took too long, had too many rows, its process ended, or the query failed. The books are not touched. */
+/** No answer: it took too long, had too many rows, its process ended, or the query failed. */
 export class ReportFault extends Error {
   readonly code: ReportFaultCode;
   readonly retryable: boolean;

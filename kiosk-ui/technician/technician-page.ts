@@ -173,11 +173,7 @@ export class TechnicianPage extends LitElement {
           ${this.#events()}
         </div>
         <div class="right">
-          ${
-            this.refused === ""
-              ? nothing
-              : html`<p class="refused" role="alert">✕ ${words("refused")}：${this.refused}</p>`
-          }
+          ${this.#refusedLine()}
           <simulator-panel
             .device=${this.devices.find((device) => device.device === this.chosen)}
             .cards=${this.cards}
@@ -197,6 +193,13 @@ export class TechnicianPage extends LitElement {
         <span>${words("offline")}</span>
       </footer>
     `;
+  }
+
+  #refusedLine(): TemplateResult | typeof nothing {
+    const words = wordsOf(this.language);
+    return this.refused === ""
+      ? nothing
+      : html`<p class="refused" role="alert">✕ ${words("refused")}：${this.refused}</p>`;
   }
 
   #events(): TemplateResult {

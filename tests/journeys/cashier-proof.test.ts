@@ -8,7 +8,7 @@ import { openTill, type Till } from "../support/till.ts";
 const wang = "04A1B2C3D4E580";
 const scans = Number(process.env["SCANS"] ?? 300);
 const keysMax = 6;
-/** PAGES.md 7: a scripted user needs 1.5 s for a card or a code, 2.2 s to decide and press; a digit more 0.28 s (KLM). */
+/** PAGES.md 7: a scripted user needs 1.5 s for a card or a code, 2.2 s to decide and press; a digit more 0.28 s. */
 const human = { gestureMs: 1_500, decisionMs: 2_200, digitMs: 280 } as const;
 const threeTendersMs = 12_000;
 /** `PROOF=1` on an idle machine holds the machine's share to account as well. */

@@ -118,6 +118,13 @@ describe.skipIf(lacks("chromium", "fonts"))(
       expect(await page.locator("member-view .name").innerText()).toBe("王*");
     });
 
+    test("reads the charter chapter by chapter, as it is written", async () => {
+      await page.goto(`${gateway.simulated.url}/office/#/programme`);
+      const charter = page.locator("programme-view");
+      await charter.getByText("2. 储值与充值", { exact: true }).waitFor();
+      expect(await charter.innerText()).not.toContain("##");
+    });
+
     test("drafts a programme: a mistake is found, a discount shows in the basket", async () => {
       await page.keyboard.press("Alt+4");
       await page.getByRole("button", { name: "改规则" }).click();

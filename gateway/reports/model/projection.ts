@@ -27,7 +27,7 @@ export interface ProjectionFiles {
 /** Entries taken over in one transaction: a step of a few hundred milliseconds. */
 const stepEntries = 5_000;
 
-/** So long it waits for another process at the file: the one of a gateway that was killed ends its statement first, ms. */
+/** So long it waits for another process at the file, ms: that of a killed gateway ends its statement first. */
 const busyMs = 60_000;
 
 interface Mark {
