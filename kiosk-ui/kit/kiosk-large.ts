@@ -227,7 +227,9 @@ export const kioskLarge = css`
       font-size: calc(var(--mm) * 15);
     }
     :host([large]) .banner span,
-    :host([large]) .invite p + p {
+    :host([large]) .invite p + p:not(.paper),
+    :host([large]) .invite[data-reader="away"] .paper,
+    :host([large]) .invite:not([data-reader="away"]):has(.paper) p:not(.paper) {
       display: none;
     }
     :host([large]) .strokes {
@@ -237,9 +239,7 @@ export const kioskLarge = css`
       height: calc(var(--mm) * 30);
     }
     :host([large]) .card-picture {
-      width: calc(var(--mm) * 90);
-      height: calc(var(--mm) * 51);
-      inset-block-start: calc(var(--mm) * 74);
+      display: none;
     }
     :host([large]) .invite {
       inset-block-start: calc(var(--mm) * 14);

@@ -38,11 +38,6 @@ export const kioskParts = css`
     width: calc(var(--mm) * 9);
     height: calc(var(--mm) * 9);
   }
-  .controls .paper {
-    grid-column: 1 / -1;
-    justify-content: center;
-    margin: 0;
-  }
   .hush.bad {
     color: var(--bad);
     font-weight: 700;

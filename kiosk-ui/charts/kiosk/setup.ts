@@ -25,6 +25,7 @@ export const delays = {
   resolve: 8_000,
   noAck: 4_000,
   askAgain: 2_000,
+  tellStaff: 15_000,
   blockedShown: 15_000,
   donePrinted: 8_000,
   goodbye: 5_000,

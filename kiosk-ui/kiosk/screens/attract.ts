@@ -2,7 +2,6 @@
 import { html } from "lit";
 import { icon } from "../../kit/icons.ts";
 import { houseMark } from "../../kit/seal.ts";
-import { paperLine } from "../paper-line.ts";
 import { languageButtons } from "../sheets.ts";
 import { isUpright, type Screen } from "../view.ts";
 
@@ -46,7 +45,7 @@ const cardPicture = html`<svg class="card-picture" viewBox="0 0 180 102" aria-hi
 </svg>`;
 
 export const attract: Screen = (view) => {
-  const { say, house = "", clock, language, send, reader, logo } = view;
+  const { say, house = "", clock, language, send, reader, paper, logo } = view;
   return html`
     ${hills}
     <div class="attract-name ${isUpright(house) ? "upright" : ""}">
@@ -60,11 +59,16 @@ export const attract: Screen = (view) => {
     <div class="invite" data-reader=${reader}>
       <h1>${say("attract.tap")}</h1>
       <p>${say(reader === "away" ? "attract.readerAway" : "attract.where")}</p>
-      <p lang=${language.startsWith("zh") ? "en" : "zh-CN"}>${say("attract.whereOther")}</p>
+      ${
+        paper === "ok"
+          ? html`<p lang=${language.startsWith("zh") ? "en" : "zh-CN"}>
+              ${say("attract.whereOther")}
+            </p>`
+          : html`<p class="paper" role="status">${say(`paper.${paper}`)}</p>`
+      }
     </div>
     ${cardPicture}
     <div class="controls">
-      ${paperLine(view)}
       <button class="no-card" @click=${() => send({ type: "PHONE" })}>
         ${icon("phone")}<span>${say("attract.noCard")}</span>
       </button>

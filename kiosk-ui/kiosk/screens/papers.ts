@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { ReceiptRow } from "../../charts/kiosk/visit.ts";
 import { icon } from "../../kit/icons.ts";
 import { sayOne } from "../../words/kiosk.ts";
-import { paperLine } from "../paper-line.ts";
 import { moneyText, type Screen, type View } from "../view.ts";
 import { who } from "./who.ts";
 
@@ -30,7 +29,7 @@ const receiptTile = (view: View, { receipt, op, at }: ReceiptRow): TemplateResul
 };
 
 export const receipts: Screen = (view) => {
-  const { say, send, visit } = view;
+  const { say, send, visit, paper } = view;
   const { profile } = visit;
   return html`
     <div class="calm">
@@ -38,7 +37,11 @@ export const receipts: Screen = (view) => {
       ${who(view)}
       ${profile === undefined ? html`<p class="hush" role="status">${say("resolving.note")}</p>` : nothing}
       ${profile?.receipts.length === 0 ? html`<p class="hush">${say("receipts.none")}</p>` : nothing}
-      ${paperLine(view)}
+      ${
+        paper === "ok"
+          ? nothing
+          : html`<p class="hush">${icon("printer")} ${say(`paper.${paper}`)}</p>`
+      }
     </div>
     <div class="controls">
       ${(profile?.receipts ?? []).slice(0, shownMax).map((row) => receiptTile(view, row))}

@@ -193,6 +193,7 @@ const at = (screen: Shown["screen"], over: Partial<Shown> = {}): Shown => ({
 
 export const fixtures: readonly Fixture[] = [
   { name: "attract", shown: at("attract"), visit: {} },
+  { name: "attract, paper low", shown: at("attract"), visit: {}, view: { paper: "low" } },
   { name: "attract, reader away", shown: at("attract"), visit: {}, view: { reader: "away" } },
   { name: "phone", shown: at("phone"), visit: { typed: "13800" } },
   { name: "phonePin", shown: at("phonePin"), visit: { typed: "123", phone: "13800138000" } },
@@ -220,6 +221,7 @@ export const fixtures: readonly Fixture[] = [
     visit: { ...guest, account: { ...account, assets: {} } },
   },
   { name: "home, check-in due", shown: at("home"), visit: { ...guest, stays: [booked] } },
+  { name: "home, paper low", shown: at("home"), visit: guest, view: { paper: "low" } },
   { name: "home, no paper", shown: at("home"), visit: guest, view: { paper: "out" } },
   {
     name: "stays",

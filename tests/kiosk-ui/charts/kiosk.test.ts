@@ -63,6 +63,19 @@ describe("the kiosk's journey", () => {
     expect(kiosk.journey()).toEqual({ done: "receipt" });
   });
 
+  test("tells a person once the outcome has been unknown for 15 s, and only one", () => {
+    const kiosk = openKiosk();
+    const calls = () => kiosk.effects.filter(({ name }) => name === "callStaff");
+    kiosk.send(...toPosting);
+    kiosk.clock.increment(4_000);
+    for (let second = 0; second < 14; second += 1) kiosk.clock.increment(1_000);
+    expect(calls()).toEqual([]);
+    kiosk.clock.increment(1_000);
+    expect(calls()).toEqual([{ name: "callStaff", params: { account: "a_1" } }]);
+    kiosk.send({ type: "QUIT" });
+    expect(calls()).toHaveLength(1);
+  });
+
   test("a second touch on confirm, a lost card, a wrong PIN and a guest who stays away", () => {
     const twice = openKiosk();
     twice.send(...toPosting, { type: "CONFIRM", key: "k_2" });

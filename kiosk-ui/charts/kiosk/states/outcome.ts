@@ -35,14 +35,13 @@ const unknown = kiosk.createStateConfig({
   on: {
     ...settled,
     CARD: {},
+    // Who goes before the answer is there is looked after: a person is called, if none is yet.
     QUIT: {
       target: "goodbye",
-      actions: {
-        type: "callStaff",
-        params: ({ context }) => ({ account: context.person?.account }),
-      },
+      actions: ({ self }) => self.send({ type: "HELP" }),
     },
   },
+  after: { tellStaff: { actions: ({ self }) => self.send({ type: "HELP" }) } },
   states: {
     asking: {
       entry: { type: "askKey", params: ({ context }) => ({ key: context.key ?? "" }) },

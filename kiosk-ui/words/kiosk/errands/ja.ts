@@ -55,7 +55,7 @@ export const jaErrands: Errands = {
   "receipts.print": "印刷",
   "receipts.show": "表示",
   "paper.out": "用紙切れです。レシートはコードで受け取れます",
-  "paper.low": "用紙が残りわずかです。レシートはコードで受け取れます",
+  "paper.low": "用紙残りわずか。レシートはコードで受け取れます",
   "op.account.topUp": "チャージ",
   "op.bill.settle": "お会計",
   "op.pass.punch": "回数券の利用",
