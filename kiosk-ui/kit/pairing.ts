@@ -1,5 +1,5 @@
 // Pairs this browser with the store where it has never been paired: by the token of a scanned address, or by the code
-// that a person types, with the number that both sides must show. Only for stores that are no demonstration; loads its screen when it is needed.
+// that a person types, with the number that both sides must show. Not for demonstrations; loaded when it is needed.
 import { showPairing } from "./pairing-form.ts";
 import { keysOf, keepStation, publicKeyOf, type Role } from "./station-keys.ts";
 

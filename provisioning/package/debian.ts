@@ -60,7 +60,11 @@ systemctl disable --quiet ${units} ${services} ${atBoot} || true
 `,
   postrm: `#!/bin/sh
 set -e
-[ ! -d /run/systemd/system ] || systemctl daemon-reload
+if [ -d /run/systemd/system ]; then
+  systemctl daemon-reload
+  # one that was stopped in its work is remembered as failed, and would be listed for ever
+  systemctl reset-failed 'tallygate-*' || true
+fi
 [ "$1" = purge ] || exit 0
 # The ledger goes only where somebody asked for it to go: purge is asking.
 rm -rf /var/lib/tallygate /var/lib/tallygate-kiosk* /etc/tallygate /opt/tallygate /etc/systemd/system/tallygate-*.d

@@ -1,5 +1,5 @@
-// What an upgrade leaves when it ends, by itself or by a cut: kept, given up before anybody noticed, or taken back. Books
-// and links belong to different users, so that each half can be done by its owner alone, and done again without harm.
+// What an upgrade leaves when it ends, by itself or by a cut: kept, given up before anybody noticed, or taken back.
+// Books and links belong to different users: each half is done by its owner alone, and done again without harm.
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { databaseFile } from "../../gateway/store/files.ts";
@@ -115,8 +115,8 @@ const booksFor = async (machine: Machine): Promise<Restored["rows"]> => {
 };
 
 /**
- * What the note on the disk amounts to. Before the link was turned nothing had happened yet; after it nothing was proved
- * yet, so the release before serves again.
+ * What the note on the disk amounts to. Before the link was turned nothing had happened yet; after it nothing was
+ * proved yet, so the release before serves again.
  */
 const verdictOf = (machine: Machine, trial: Trial | undefined): Settled => {
   if (trial === undefined) return { did: "nothing" };

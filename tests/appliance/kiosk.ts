@@ -113,7 +113,7 @@ const showLobby = async (machine: Installed): Promise<void> => {
   await machine.shell("tallygate tls kit --data /var/lib/tallygate --out /root/trust");
   const ca = (await machine.shell("ls /root/trust/*.crt | head -1")).trim();
   await machine.shell(`tallygate kiosk on --url ${page} --ca ${ca}`);
-  const lobby = await beside(machine, "lobby.ts", "pair", await stationCode(machine, "kiosk"));
+  const lobby = await beside(machine, "lobby.ts", await stationCode(machine, "kiosk"));
   must(lobby("isSecure") === true && lobby("url") === page, "a secure page", lobby("url"));
   must(
     /^\d{6}$/u.test(String(lobby("check")).replaceAll(/\D/gu, "")),

@@ -1,51 +1,76 @@
-// A hand and an eye at the lobby screen, run in the machine's own network: `lobby.ts pair CODE` types the code into the
-// page that the kiosk shows and goes on to its first screen; `lobby.ts look` says what is shown. By the debugging port
-// that only a test's drop-in opens. Prints JSON.
+// A hand and an eye at the lobby screen, run in the machine's own network: `lobby.ts CODE` types the code into the page
+// that the kiosk shows and goes on to its first screen. By the debugging port that only a test's drop-in opens, spoken
+// to as it is. Prints JSON.
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Browser, chromium, type Page } from "playwright";
+import WebSocket from "ws";
 
-const [command = "", code = ""] = process.argv.slice(2);
-const patienceMs = 90_000;
+const [code = ""] = process.argv.slice(2);
+const patienceMs = 120_000;
+const end = Date.now() + patienceMs;
 
-/** The browser may still be on its way. */
-const connected = async (): Promise<Browser> => {
-  for (const end = Date.now() + patienceMs; ; await sleep(500))
-    try {
-      return await chromium.connectOverCDP("http://127.0.0.1:9222");
-    } catch (fault) {
-      if (Date.now() > end) throw fault;
-    }
-};
+interface Target {
+  readonly type: string;
+  readonly url: string;
+  readonly webSocketDebuggerUrl: string;
+}
 
-const browser = await connected();
-const shown = async (): Promise<Page> => {
-  for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(500)) {
-    const page = browser.contexts().flatMap((context) => context.pages())[0];
+/** The page of the store; the browser has surfaces of its own besides. */
+const findPage = async (): Promise<Target> => {
+  for (; Date.now() < end; await sleep(500)) {
+    const answer = await fetch("http://127.0.0.1:9222/json").catch(() => undefined);
+    const targets = (await answer?.json()) as readonly Target[] | undefined;
+    const page = targets?.find(({ type, url }) => type === "page" && url.startsWith("http"));
     if (page !== undefined) return page;
   }
   throw new Error("the browser shows no page");
 };
-const page = await shown();
-page.setDefaultTimeout(patienceMs);
 
-const inWords = async (fault: unknown): Promise<never> => {
-  const text = await page.evaluate("document.body.innerText.slice(0, 400)").catch(() => "-");
-  throw new Error(`${page.url()}: ${String(text)}`, { cause: fault });
+const socket = new WebSocket((await findPage()).webSocketDebuggerUrl);
+await once(socket, "open");
+let asked = 0;
+
+/** The value of an expression on the page. Throws what the page throws. */
+const evaluate = async (expression: string): Promise<unknown> => {
+  const id = ++asked;
+  const params = { expression, awaitPromise: true, returnByValue: true };
+  socket.send(JSON.stringify({ id, method: "Runtime.evaluate", params }));
+  for (;;) {
+    const [data]: Buffer[] = await once(socket, "message");
+    const answer = JSON.parse(String(data));
+    if (answer.id !== id) continue;
+    if (answer.result?.exceptionDetails !== undefined) throw new Error(JSON.stringify(answer));
+    return answer.result?.result?.value;
+  }
 };
-let check: string | undefined;
-if (command === "pair") {
-  await page.locator("pairing-screen input[name=code]").fill(code).catch(inWords);
-  await page.locator("pairing-screen button.primary").click();
-  check = await page.locator("pairing-screen output.check").innerText();
-  await page.locator("pairing-screen button.primary").click();
-}
-await page.locator("[data-screen]").first().waitFor({ state: "attached" }).catch(inWords);
+
+/** Asks until the page says something that is not empty. */
+const until = async (expression: string): Promise<unknown> => {
+  for (; Date.now() < end; await sleep(500)) {
+    const value = await evaluate(expression).catch(() => undefined);
+    if (value !== undefined && value !== null && value !== "") return value;
+  }
+  const shown = await evaluate("location.href + ': ' + document.body.innerText.slice(0, 300)");
+  throw new Error(`${expression} on ${String(shown)}`);
+};
+
+const screen = "document.querySelector('pairing-screen')?.shadowRoot";
+await until(`${screen}?.querySelector('input[name=code]')?.name`);
+await evaluate(
+  `${screen}.querySelector('input[name=code]').value = ${JSON.stringify(code)};
+   ${screen}.querySelector('form').requestSubmit()`,
+);
+const check = await until(`${screen}?.querySelector('output.check')?.textContent.trim()`);
+await evaluate(`${screen}.querySelector('button.primary').click()`);
+const isShown = `(() => { const seek = (root) => { for (const one of root.querySelectorAll('*')) {
+  if (one.dataset?.screen !== undefined) return one.dataset.screen;
+  const within = one.shadowRoot ? seek(one.shadowRoot) : undefined;
+  if (within !== undefined) return within; } }; return seek(document); })()`;
 const said = {
-  url: page.url(),
   check,
-  screen: await page.locator("[data-screen]").first().getAttribute("data-screen"),
-  isSecure: await page.evaluate("isSecureContext"),
-  width: await page.evaluate("innerWidth"),
+  screen: await until(isShown),
+  url: await evaluate("location.href"),
+  isSecure: await evaluate("isSecureContext"),
 };
 process.stdout.write(`${JSON.stringify(said)}\n`);
 process.exit(0);

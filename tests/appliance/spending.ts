@@ -1,5 +1,5 @@
-// A till that spends at a bed's machine until so many bills were answered; then whatever the test has in mind happens to
-// the machine. And the judgement after the next boot: every key asked again, and the books.
+// A till that spends at a bed's machine until so many bills were answered; then whatever a test has in mind happens.
+// And the judgement after the next boot: every key asked again, and the books.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -56,7 +56,7 @@ export const spendUntil = async (
   return { sent, acked, complaint };
 };
 
-/** Nothing acknowledged is lost, nothing is there twice, the books are whole. Resolves with the points that were earned. */
+/** Nothing acknowledged is lost, nothing there twice, the books are whole. Resolves with the points earned. */
 export const judge = async (
   bed: PowerBed,
   pass: string,
