@@ -49,6 +49,8 @@ const names: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   "staff.put": ["员工", "Employee"],
   "programme.publish": ["发布章程", "Programme published"],
   "station.pair": ["配对终端", "Station paired"],
+  "brand.put": ["换店面形象", "Look of the house"],
+  "diagnostics.support": ["取诊断包", "Support file taken"],
   "station.revoke": ["撤销终端", "Station revoked"],
   "receipt.reprint": ["补打", "Reprint"],
   "print.reprint": ["补打", "Reprint"],
