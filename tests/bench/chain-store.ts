@@ -112,7 +112,7 @@ export const verdict = async (cluster: TestCluster, rounds: number): Promise<Fig
   await using chain = await startTestChain({ cluster, lineRttMs: verdictRttMs });
   const till = await chain.store("v1");
   await settled(till);
-  const holder = await enrol(till, 500_000);
+  const holder = await enrol(till, 200_000);
   await settled(till);
   const waits: number[] = [];
   for (let round = 0; round < rounds; round += 1) {

@@ -76,6 +76,17 @@ const listenAt = async (store: ChainStore) => {
   };
 };
 
+/** The key that a member's person is sealed under. */
+const keyOf = async ({ dir }: ChainStore, member: unknown): Promise<string> => {
+  const database = await openDatabase({ file: databaseFile(dir), readOnly: true });
+  const [row] = await database.all(
+    "SELECT substr(body ->> '$.person.sealed', 4, 34) AS key FROM entity WHERE kind = 'member' AND id = ?",
+    String(member),
+  );
+  await database.close();
+  return String(row?.["key"]);
+};
+
 /** What a store's books hold of the stream: entries it has folded, and parts of a snapshot's sums. */
 const foldedIn = async ({ dir }: ChainStore) => {
   const database = await openDatabase({ file: databaseFile(dir), readOnly: true });
@@ -126,8 +137,8 @@ describe("what stores have in common", () => {
 
       const { connection } = await openLink(await ownerFile(chain.cluster.plan));
       const { streams } = await jetstreamManager(connection);
-      const held = await streams.getMessage("KEYS", { last_by_subj: "KEYS.held.*" });
-      const [, , key = ""] = held?.subject.split(".") ?? [];
+      const key = await keyOf(one, member);
+      const held = await streams.getMessage("KEYS", { last_by_subj: `KEYS.held.${key}` });
       const sealed = Buffer.from(held?.data ?? []);
       expect(sealed.length).toBeGreaterThan(40);
       const nodes = chain.cluster.plan.nodes.map(({ name }) => name);
