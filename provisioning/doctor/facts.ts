@@ -116,7 +116,8 @@ const readOptions = (machine: Machine): Pick<Facts, "config" | "configProblem"> 
   }
 };
 
-const doorTimeoutMs = 2_000;
+/** a machine that is busy is not a machine that is dead */
+const doorTimeoutMs = 10_000;
 
 /** Anything else than our answer is no answer. */
 const askDoor = async (door: string): Promise<Awaited<ReturnType<Facts["door"]>>> => {

@@ -73,6 +73,7 @@ rm -f /var/lib/systemd/timers/stamp-tallygate-* /etc/chromium/policies/managed/t
 for user in tallygate tallygate-dev tallygate-keeper tallygate-kiosk; do
   if getent passwd "$user" > /dev/null; then userdel "$user" || true; fi
 done
+[ ! -d /run/systemd/system ] || systemctl daemon-reload
 if getent group tallygate-link > /dev/null; then groupdel tallygate-link || true; fi
 `,
 };

@@ -55,7 +55,8 @@ const madeOnce = (name: string, make: (making: string) => void): string => {
 export const baseImage = (hasScreen = false): string =>
   madeOnce(hasScreen ? `${suite}-kiosk` : suite, (making) => {
     const packages = [...included, ...(hasScreen ? screen : [])].join(",");
-    system("debootstrap", "--variant=minbase", `--include=${packages}`, suite, making, mirror());
+    const options = ["--variant=minbase", `--include=${packages}`, suite, making, mirror()];
+    execFileSync("debootstrap", options, { stdio: "ignore" });
     chmodSync(making, 0o755);
   });
 
