@@ -6,12 +6,15 @@ import { isSealed } from "../store/vault.ts";
 
 const pageEntries = 500;
 
-/** The sealed texts of a member's journal, each once. */
+/** The sealed texts of a member's journal, each once, and of her file where another store of the chain wrote it. */
 export const sealedTextsOf = async (
-  store: Pick<Store, "entries">,
+  store: Pick<Store, "entries" | "view">,
   member: string,
 ): Promise<ReadonlySet<string>> => {
   const found = new Set<string>();
+  const view = await store.view([{ kind: "member", id: member }]);
+  const now = view.get("member", member)?.person.sealed ?? "";
+  if (isSealed(now)) found.add(now);
   for (let beforeSeq = Number.MAX_SAFE_INTEGER; ;) {
     const entries = await store.entries({ member, beforeSeq, limit: pageEntries });
     for (const { body } of entries) {
