@@ -66,3 +66,10 @@ export const createAnsweredKeys = (): AnsweredKeys => {
     },
   };
 };
+
+/** Those of this file. While they are being read, and where they cannot be, every key is looked up. */
+export const answeredKeysIn = (database: Database): AnsweredKeys => {
+  const keys = createAnsweredKeys();
+  void keys.load(database).catch(() => undefined);
+  return keys;
+};

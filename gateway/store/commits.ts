@@ -90,7 +90,7 @@ export interface Commits {
   head(): Head;
   moveHead(head: Head): void;
   /** Resolves when all answers of what was written have left. */
-  answered(): Promise<void>;
+  answered(): Promise<unknown>;
 }
 
 /** What a batch was tried with: everything read anew, and the room the ballast gave on a full disk. */
@@ -164,6 +164,30 @@ const createMending = (deps: WriterDeps, { open, load, carryOut, forget }: Again
   return makeGood;
 };
 
+/** Surroundings of now, with what is spent apart in batches that are decided and of which nobody was told yet. */
+const createPresent = (surroundings: () => Surroundings) => {
+  let apartAhead = 0;
+  return {
+    now: (): Surroundings => {
+      const now = surroundings();
+      return now.atRisk === undefined ? now : { ...now, atRisk: now.atRisk + apartAhead };
+    },
+    /** A batch is decided; the answer is to be called when everybody is told of it, or it did not happen. */
+    ahead: (apart: number) => {
+      apartAhead += apart;
+      return (): void => {
+        apartAhead -= apart;
+      };
+    },
+  };
+};
+
+const goOn = (begun: Open, surroundings: Surroundings): Open => {
+  begun.batch.meanwhile(surroundings);
+  begun.surroundings = surroundings;
+  return begun;
+};
+
 /** The caller sees to it that nothing is opened or read while a failed write is made good. */
 export const createCommits = (deps: WriterDeps): Commits => {
   const { cache, database, domain, keys } = deps;
@@ -171,21 +195,11 @@ export const createCommits = (deps: WriterDeps): Commits => {
   let head = deps.head;
   let decidedHead = head;
   let answering: Promise<unknown> = Promise.resolve();
-  /** spent apart in batches that are decided, and of which nobody has been told yet */
-  let apartAhead = 0;
-
-  const surroundingsNow = (): Surroundings => {
-    const now = deps.surroundings();
-    return now.atRisk === undefined ? now : { ...now, atRisk: now.atRisk + apartAhead };
-  };
+  const present = createPresent(deps.surroundings);
 
   const open = (begun?: Open): Open => {
-    const surroundings = surroundingsNow();
-    if (begun !== undefined) {
-      begun.batch.meanwhile(surroundings);
-      begun.surroundings = surroundings;
-      return begun;
-    }
+    const surroundings = present.now();
+    if (begun !== undefined) return goOn(begun, surroundings);
     const batch = createBatch({ head: decidedHead, domain, surroundings });
     return { items: [], batch, surroundings };
   };
@@ -203,13 +217,10 @@ export const createCommits = (deps: WriterDeps): Commits => {
 
   const carryOut = async (opened: Open): Promise<void> => {
     const decided = cut(opened);
-    const { rows, apart } = decided;
-    apartAhead += apart;
-    const isTold = (): void => {
-      apartAhead -= apart;
-    };
+    const { rows } = decided;
+    const isTold = present.ahead(decided.apart);
     await writeRows(database, rows).catch((error: unknown) => {
-      isTold();
+      isTold(); // nothing happened
       throw error;
     });
     if (rows.length > 0) deps.wrote(rows);
@@ -220,7 +231,7 @@ export const createCommits = (deps: WriterDeps): Commits => {
     queueMicrotask(isTold);
   };
 
-  /** What is kept in memory is what the file holds, and nothing is: it is read again. */
+  /** Memory keeps what the file holds: now nothing of it is known. */
   const moveHead = (moved: Head): void => {
     cache.clear();
     head = moved;
@@ -244,9 +255,7 @@ export const createCommits = (deps: WriterDeps): Commits => {
       carryOut(opened).catch((error: unknown) => fail(opened.items, error, redo)),
     head: () => head,
     moveHead,
-    answered: async () => {
-      await answering;
-    },
+    answered: () => answering,
   };
 };
 

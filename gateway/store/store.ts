@@ -6,7 +6,7 @@ import { shortCode } from "../ledger/short-code.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
 import type { Refusal } from "../refusals.ts";
 import { err, type Result } from "../result.ts";
-import { createAnsweredKeys } from "./answered-keys.ts";
+import { answeredKeysIn } from "./answered-keys.ts";
 import { createAuditing } from "./auditing.ts";
 import { createBallast } from "./ballast.ts";
 import {
@@ -47,9 +47,8 @@ const defaultEssentialOps: ReadonlySet<string> = new Set([
 /** Opens the store, audits it and answers. Throws StartRefused where it would not be safe. */
 export const createStore = async (options: StoreOptions): Promise<Store> => {
   const storeId = options.store.id;
-  const { file } = options;
   const opened = await openStore({ ...options, storeId });
-  const ballast = createBallast(file, options.ballastBytes ?? defaultBallastBytes);
+  const ballast = createBallast(options.file, options.ballastBytes ?? defaultBallastBytes);
   const condition = createCondition(ballast, options.essentialOps ?? defaultEssentialOps);
   await ballast.refill();
   const reads = createReads({ database: opened.reader, domain: options.domain });
@@ -58,14 +57,11 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
   const sealer = createSealer(storeId, options.signer);
   const forget = createForgetting();
   if (options.signer !== undefined) await introduceSigner(opened.writer, options.signer);
-  const keys = createAnsweredKeys();
-  // While they are unknown, and where they cannot be read, every key is looked up.
-  const keysLoaded = keys.load(opened.reader).catch(() => undefined);
   const writer = createWriter({
     database: opened.writer,
     domain: options.domain,
     cache: createEntityCache(),
-    keys,
+    keys: answeredKeysIn(opened.reader),
     head: opened.head,
     surroundings: () => surroundingsOf(options, steady.nowMs()),
     upkeep: (head, moment) => [...sealer.seal(head, moment), ...forget(moment)],
@@ -77,7 +73,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     full: () => condition.becameFull(),
     failed: (fault) => condition.becameReadOnly(fault.message),
   });
-  const auditing = createAuditing({ file, storeId, condition });
+  const auditing = createAuditing({ file: options.file, storeId, condition });
   if (!opened.wholeAudit) auditing.runAside();
 
   return {
@@ -110,7 +106,6 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     head: () => ({ ...writer.head(), code: shortCode(writer.head().hash) }),
     close: async () => {
       await auditing.stop();
-      await keysLoaded;
       await writer.idle();
       const { at } = options.momentAt(steady.nowMs());
       if (condition.readOnlyReason() === undefined) {
