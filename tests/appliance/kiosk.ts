@@ -118,7 +118,16 @@ const showLobby = async (machine: Installed): Promise<void> => {
   const { out } = await machine.run("sh", "-c", "ps -eo args | grep -c -- '[-]-no-sandbox'");
   must(Number(out) === 0, "Chromium runs without its sandbox", out);
   for (const address of ["file:///etc/passwd", "https://example.org/"]) {
-    const guest = ["runuser", "-u", "tallygate-kiosk", "--", "chromium", "--headless"];
+    const guest = [
+      "runuser",
+      "-u",
+      "tallygate-kiosk",
+      "--",
+      "timeout",
+      "60",
+      "chromium",
+      "--headless",
+    ];
     const profile = "--user-data-dir=/tmp/guest-try";
     const dom = await machine.run(...guest, profile, "--dump-dom", address);
     must(!/root:x:0|Example Domain/u.test(dom.out), `${address} opens`);
