@@ -87,6 +87,30 @@ const keyOf = async ({ dir }: ChainStore, member: unknown): Promise<string> => {
   return String(row?.["key"]);
 };
 
+/** Keys under which a store's own journal holds anything of a member. */
+const keysInJournal = async ({ dir }: ChainStore, member: unknown): Promise<readonly string[]> => {
+  const database = await openDatabase({ file: databaseFile(dir), readOnly: true });
+  const rows = await database.all(
+    "SELECT body FROM journal WHERE instr(body, ?) > 0",
+    String(member),
+  );
+  await database.close();
+  const found = rows.flatMap(({ body }) => String(body).match(/\bk_[0-9a-f]{32}\b/gu) ?? []);
+  return [...new Set(found)].toSorted();
+};
+
+/** Those of them that a store still has. */
+const keptOf = async ({ dir }: ChainStore, keys: readonly string[]): Promise<readonly string[]> => {
+  const database = await openDatabase({ file: databaseFile(dir), readOnly: true });
+  const rows = await database.all(
+    `SELECT id FROM side WHERE tab = 'member_key' AND id IN (SELECT value FROM json_each(?))
+     ORDER BY id`,
+    JSON.stringify(keys),
+  );
+  await database.close();
+  return rows.map(({ id }) => String(id));
+};
+
 /** What a store's books hold of the stream: entries it has folded, and parts of a snapshot's sums. */
 const foldedIn = async ({ dir }: ChainStore) => {
   const database = await openDatabase({ file: databaseFile(dir), readOnly: true });
@@ -145,6 +169,12 @@ describe("what stores have in common", () => {
       const disks = () => onDisks(chain.cluster.folder, nodes);
       expect(disks().filter((bytes) => bytes.includes(sealed)).length).toBe(3);
 
+      await one.call("member.note", { member, text: "likes quiet rooms", key: newKey("note") });
+      const keysOfHers = (): Promise<readonly string[]> => keysInJournal(one, member);
+      const before = await keysOfHers();
+      expect(before.length).toBeGreaterThan(1); // her file and the note
+      expect(await keptOf(one, before)).toEqual(before);
+
       await two.call("member.erase", { member, reason: "asked for", key: newKey("erase") });
       await until(
         () => fileOf(one, member).catch((error: unknown) => String(error)),
@@ -157,6 +187,10 @@ describe("what stores have in common", () => {
       await until(
         async () => disks().some((bytes) => bytes.includes(sealed)),
         (isThere) => !isThere,
+      );
+      await until(
+        async () => keptOf(one, await keysOfHers()),
+        (kept) => kept.length === 0,
       );
       await connection.close();
     },

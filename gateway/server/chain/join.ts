@@ -26,6 +26,7 @@ import type { House } from "../house.ts";
 import type { ChainDesk, ChainStatus } from "./chain-desk.ts";
 import { holdInCommon, inboxFromSnapshot } from "./in-common.ts";
 import { createOrders } from "./orders.ts";
+import { shredAsElsewhere } from "./shredding.ts";
 import { startStayLeases } from "./stay-leases.ts";
 import { announceProvisional, announceVerdict } from "./verdicts.ts";
 import { baseIn, startWatch, tellDoubt } from "./watch.ts";
@@ -113,7 +114,10 @@ const openSide = async (
     onApplied: (applied) => {
       moved();
       for (const one of applied) {
-        if (one.body.store !== id) continue;
+        if (one.body.store !== id) {
+          shredAsElsewhere(house, one.body);
+          continue;
+        }
         authoriser.verdict(one);
         announceVerdict(house, one);
       }
