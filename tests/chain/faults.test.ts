@@ -37,6 +37,13 @@ const chosen: ReadonlySet<Kind> = new Set(
     : kinds.filter((_, at) => at === seed % kinds.length),
 );
 
+/** A fault that is not drawn is not a test of this run. */
+const fault =
+  (kind: Kind) =>
+  (says: string, run: () => Promise<void>, ms: number): void => {
+    if (chosen.has(kind)) test(says, run, ms);
+  };
+
 describe(`faults of a chain (${[...chosen].join(", ")})`, () => {
   let chain: TestChain;
   let one: ChainStore;
@@ -79,7 +86,7 @@ describe(`faults of a chain (${[...chosen].join(", ")})`, () => {
       expect(await store.call("ledger.verify")).toMatchObject({ ok: true });
   };
 
-  test.runIf(chosen.has("servers"))(
+  fault("servers")(
     "a leader is killed, the next one stands still, all are killed: every bill is paid once",
     async () => {
       const { cluster } = chain;
@@ -118,7 +125,7 @@ describe(`faults of a chain (${[...chosen].join(", ")})`, () => {
     timeoutMs,
   );
 
-  test.runIf(chosen.has("a day apart"))(
+  fault("a day apart")(
     "both directions are dead for a business day and both stores sell: no more is lost than the bound",
     async () => {
       const holder = await known(150_000);
@@ -157,7 +164,7 @@ describe(`faults of a chain (${[...chosen].join(", ")})`, () => {
     timeoutMs,
   );
 
-  test.runIf(chosen.has("disk lost"))(
+  fault("disk lost")(
     "a store's disk is lost after it had acknowledged: what the chain holds of it is not lost with it",
     async () => {
       const holder = await known(100_000);
@@ -177,7 +184,7 @@ describe(`faults of a chain (${[...chosen].join(", ")})`, () => {
     timeoutMs,
   );
 
-  test.runIf(chosen.has("copy of a box"))(
+  fault("copy of a box")(
     "a copy of a box comes online beside it: it is found, nothing is booked twice, others go on",
     async () => {
       const three = await chain.store("s3");
@@ -212,7 +219,7 @@ describe(`faults of a chain (${[...chosen].join(", ")})`, () => {
     timeoutMs,
   );
 
-  test.runIf(chosen.has("old head office"))(
+  fault("old head office")(
     "head office comes back from an old backup: it finds everything again, and no store notices",
     async () => {
       const holder = await known(30_000);

@@ -41,12 +41,16 @@ describe.skipIf(lacks("chromium"))("a QR code of a visit", { timeout: 3 * patien
     rmSync(dir, { recursive: true, force: true });
   }, patienceMs);
 
-  const scanned = async (address: string): Promise<Page> => {
+  const scanned = async (address: string): Promise<{ page: Page; heard: readonly string[] }> => {
     const context = await browser.newContext({ viewport: screenSizes.standing, locale: "zh-CN" });
     context.setDefaultTimeout(patienceMs);
     const page = await context.newPage();
+    const heard: string[] = [];
+    page.on("websocket", (socket) =>
+      socket.on("framereceived", ({ payload }) => heard.push(String(payload))),
+    );
     await page.goto(address);
-    return page;
+    return { page, heard };
   };
 
   test("makes the screen that scans it a station, once", async () => {
@@ -61,11 +65,13 @@ describe.skipIf(lacks("chromium"))("a QR code of a visit", { timeout: 3 * patien
     const { scan }: { readonly scan: string } = JSON.parse(lines.join(""));
     const address = scan.replace(/^https?:\/\/[^/]+/, url);
     expect(new URL(address).hash).toMatch(/^#v1\.[A-Za-z0-9_-]{22}$/);
-    const kiosk = await scanned(address);
-    await kiosk.locator("[data-screen]").first().waitFor({ state: "attached" });
+    const { page: kiosk, heard } = await scanned(address);
+    const paired = (): boolean => heard.some((frame) => frame.includes('"check":'));
+    await expect.poll(paired, { timeout: patienceMs }).toBe(true);
+    await kiosk.locator("kiosk-page [data-screen]").first().waitFor({ state: "attached" });
     expect(await kiosk.locator("pairing-screen").count()).toBe(0);
     expect(kiosk.url()).toBe(`${url}/kiosk/`);
-    const again = await scanned(address);
+    const { page: again } = await scanned(address);
     await again.locator("pairing-screen input[name=code]").waitFor();
     expect(again.url()).toBe(`${url}/kiosk/`);
   });

@@ -1,6 +1,7 @@
 // Head office: every store of the chain and its stations, cards nobody may use, what needs a person, and the version
 // of the programme that is going out; the settlement has a screen of its own.
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ResultOf } from "../../../gateway/protocol/operations.ts";
 import { staffStyles } from "../../kit/staff-styles.ts";
@@ -111,7 +112,7 @@ export class ChainView extends LitElement {
         name: say("stores"),
         heads: [...heads.map((head) => say(head)), ...figures, say("alarms"), say("stations")],
         none: say("none"),
-        rows: stores.flatMap((store) => [this.#store(store), ...this.#stations(store)]),
+        rows: stores.length === 0 ? [] : [this.#storeRows(stores)],
       })}
       <p class="tabs">
         <button class="button small" @click=${() => void this.#snapshot()}>
@@ -130,6 +131,12 @@ export class ChainView extends LitElement {
         }
       </p>
     `;
+  }
+
+  /** A store that is given another name may stand elsewhere: its open form goes with it. */
+  #storeRows(stores: readonly Store[]): TemplateResult {
+    const row = (store: Store) => [this.#store(store), ...this.#stations(store)];
+    return html`${repeat(stores, ({ store }) => store, row)}`;
   }
 
   #store(store: Store): TemplateResult {
