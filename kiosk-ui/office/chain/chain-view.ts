@@ -21,6 +21,14 @@ type Store = Stores["stores"][number];
 const refreshMs = 5_000;
 const tones = { live: "good", silent: "bad", unheard: "calm" } as const;
 
+const uses = ["kiosk", "cashier", "office", "technician", "integration", "test"] as const;
+
+/** What a station is for; a store of another build may have uses of its own. */
+const useOf = ({ say }: Office, role: string): string => {
+  const use = uses.find((one) => one === role);
+  return use === undefined ? role : say(`role.${use}`);
+};
+
 @customElement("chain-view")
 export class ChainView extends LitElement {
   @property({ attribute: false }) office!: Office;
@@ -182,7 +190,7 @@ export class ChainView extends LitElement {
       ({ station, name, role, connected, revoked }) =>
         html`<tr class="inner">
           <td colspan="3">${name}</td>
-          <td>${role}</td>
+          <td>${useOf(this.office, role)}</td>
           <td colspan="4">${connected ? say("connected") : "—"}</td>
           <td colspan="2">
             ${

@@ -161,7 +161,7 @@ export class SettlementView extends LitElement {
       <td class="figure">${this.#money(row.worth)}</td>
       <td>
         <button class="button small" @click=${() => void this.#show(row)}>
-          ${countText(row.entries, this.office.language)} ${say("behind")}
+          ${say("behind")} ${countText(row.entries, this.office.language)}
         </button>
       </td>
     </tr>`;

@@ -41,7 +41,7 @@ const words = {
   entries: ["笔数", "Entries"],
   perEntity: ["应结清（按法人）", "To be paid, by legal entity"],
   perStore: ["店与店之间", "Between stores"],
-  behind: ["明细", "entries behind it"],
+  behind: ["明细", "Entries"],
   payment: ["付款", "Payment"],
   markPaid: ["记为已付", "Mark as paid"],
   paidAt: ["已付 {at}", "Paid {at}"],
