@@ -1,8 +1,11 @@
 // Stores that go on selling while things break, and the account of it: every call is repeated under its key until it is
 // answered, so what was paid is known to the last bill.
+import { setTimeout as wait } from "node:timers/promises";
 import { type ChainStore, type Holder, newKey, spend } from "./chain-gateways.ts";
 
 export const billAmount = 100;
+/** Between two bills: what a card holds, and what it may spend apart, must last for the whole story. */
+const pauseMs = 150;
 
 export interface Spending {
   /** bills that were answered so far */
@@ -29,6 +32,7 @@ export const keepSpending = (store: ChainStore, holder: Holder): Spending => {
       const key = newKey(`bill-${store.id}`);
       if (await pay(key)) paid += 1;
       else open.push(key);
+      await wait(pauseMs);
     }
   })();
   return {
