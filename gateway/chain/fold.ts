@@ -118,6 +118,9 @@ const noteDouble = (teller: Teller, event: DomainEvent, moved: Map<string, strin
   if (event.type === "VoucherRestored") return noteRestored(teller, event, moved);
   if (/^Hold(Captured|Released|Expired)$/.test(event.type)) return noteHold(teller, event);
   if (event.type === "BillReversed") return noteReversed(teller, event);
+  // Its return came before it, as after a lost stream: what is left of the bill is known already.
+  if (event.type === "BillSettled")
+    return teller.draft.get("bill", textOf(event["bill"]) ?? "")?.state === "reversed";
   return false;
 };
 
