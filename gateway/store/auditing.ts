@@ -46,8 +46,11 @@ const createAuditor = (order: AuditAsked) => {
   /** It holds nothing but read locks, which the kernel takes back. */
   const end = async (): Promise<void> => {
     clearTimeout(idling);
-    child?.process.kill("SIGKILL");
-    await child?.ended;
+    const ending = child;
+    // Whoever asks from now on gets another process, not this one's end.
+    child = undefined;
+    ending?.process.kill("SIGKILL");
+    await ending?.ended;
   };
   const ask = async (): Promise<AuditSaid> => {
     clearTimeout(idling);

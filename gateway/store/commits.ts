@@ -34,7 +34,7 @@ export interface WriterDeps {
   readonly cache: EntityCache;
   readonly keys: Pick<AnsweredKeys, "mayHave" | "add">;
   readonly head: Head;
-  /** moment, programme, calendar …: asked once a batch */
+  /** moment, programme, calendar …: asked where a batch is begun, and where one that stays open goes on */
   readonly surroundings: () => Surroundings;
   /** further rows for the commit that ends at this head: a checkpoint, what is to be forgotten */
   readonly upkeep: (head: Head, at: Surroundings["moment"]) => readonly WriteRow[];

@@ -1,57 +1,30 @@
 // A store that is no demonstration, by its pages: the technician's browser is paired by the code of the start, enters
 // the first manager and invites a till by the number both sides show; a code works once, and revoked is out.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChromium, screenSizes } from "../support/pages.ts";
 import { lacks } from "../support/parts.ts";
-import { root } from "../support/sources.ts";
+import { startUnpairedGateway, type UnpairedGateway } from "../support/unpaired-gateway.ts";
 
 const patienceMs = 60_000;
 
 describe.skipIf(lacks("chromium"))("the first visit", { timeout: 4 * patienceMs }, () => {
-  const dir = mkdtempSync(join(tmpdir(), "tallygate-first-"));
-  let gateway: ChildProcess;
+  let gateway: UnpairedGateway;
   let browser: Browser;
-  let url = "";
-  let code = "";
 
   beforeAll(async () => {
-    gateway = spawn(
-      process.execPath,
-      ["gateway/main.ts", "--data", dir, "--port", "0", "--log", "warn"],
-      {
-        cwd: root,
-        stdio: ["ignore", "pipe", "inherit"],
-      },
-    );
-    const banner = Promise.withResolvers<void>();
-    let said = "";
-    gateway.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-      url = /kiosk +(http:\S+?)\/kiosk/.exec(said)?.[1] ?? "";
-      code = /pairing code[^:]*: (\S+)/.exec(said)?.[1] ?? "";
-      if (url !== "" && code !== "") banner.resolve();
-    });
-    [browser] = await Promise.all([launchChromium(), banner.promise]);
+    [browser, gateway] = await Promise.all([launchChromium(), startUnpairedGateway()]);
   }, patienceMs);
   afterAll(async () => {
     await browser?.close();
-    const gone = once(gateway, "exit");
-    gateway.kill("SIGTERM");
-    await gone;
-    rmSync(dir, { recursive: true, force: true });
+    await gateway?.[Symbol.asyncDispose]();
   }, patienceMs);
 
   const open = async (path: string): Promise<Page> => {
     const context = await browser.newContext({ viewport: screenSizes.till, locale: "zh-CN" });
     context.setDefaultTimeout(patienceMs);
     const page = await context.newPage();
-    await page.goto(`${url}/${path}/`);
+    await page.goto(`${gateway.url}/${path}/`);
     return page;
   };
   const type = async (page: Page, typed: string): Promise<void> => {
@@ -63,7 +36,7 @@ describe.skipIf(lacks("chromium"))("the first visit", { timeout: 4 * patienceMs 
     const technician = await open("technician");
     await type(technician, "0000-0000");
     await technician.locator("pairing-screen [role=alert]").waitFor();
-    await type(technician, code.toLowerCase());
+    await type(technician, gateway.code.toLowerCase());
     await technician.locator("pairing-screen .check").waitFor();
     await technician.locator("pairing-screen button.primary").click();
     const panel = technician.locator("stations-panel");

@@ -1,44 +1,24 @@
 // A station paired by the QR code that `tallygate pair` shows: no typing, and the token is gone from the address. A
 // token that was used before asks for a code like any stranger.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../provisioning/main.ts";
 import { launchChromium, screenSizes } from "../support/pages.ts";
 import { lacks } from "../support/parts.ts";
-import { root } from "../support/sources.ts";
+import { startUnpairedGateway, type UnpairedGateway } from "../support/unpaired-gateway.ts";
 
 const patienceMs = 60_000;
 
 describe.skipIf(lacks("chromium"))("a QR code of a visit", { timeout: 3 * patienceMs }, () => {
-  const dir = mkdtempSync(join(tmpdir(), "tallygate-token-"));
-  let gateway: ChildProcess;
+  let gateway: UnpairedGateway;
   let browser: Browser;
-  let [url, code] = ["", ""];
 
   beforeAll(async () => {
-    const args = ["gateway/main.ts", "--data", dir, "--port", "0", "--log", "warn"];
-    gateway = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
-    const banner = Promise.withResolvers<void>();
-    let said = "";
-    gateway.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-      url = /kiosk +(http:\S+?)\/kiosk/.exec(said)?.[1] ?? "";
-      code = /pairing code[^:]*: (\S+)/.exec(said)?.[1] ?? "";
-      if (url !== "" && code !== "") banner.resolve();
-    });
-    [browser] = await Promise.all([launchChromium(), banner.promise]);
+    [browser, gateway] = await Promise.all([launchChromium(), startUnpairedGateway()]);
   }, patienceMs);
   afterAll(async () => {
     await browser?.close();
-    const gone = once(gateway, "exit");
-    gateway.kill("SIGTERM");
-    await gone;
-    rmSync(dir, { recursive: true, force: true });
+    await gateway?.[Symbol.asyncDispose]();
   }, patienceMs);
 
   const scanned = async (address: string): Promise<{ page: Page; heard: readonly string[] }> => {
@@ -54,6 +34,7 @@ describe.skipIf(lacks("chromium"))("a QR code of a visit", { timeout: 3 * patien
   };
 
   test("makes the screen that scans it a station, once", async () => {
+    const { dir, url, code } = gateway;
     const lines: string[] = [];
     const words = ["pair", "--role", "kiosk", "--json", "--code", code, "--data", dir];
     const exit = await runCommand([...words, "--door", url], {

@@ -52,7 +52,7 @@ const nameDevices = (named: readonly NamedDevice[]): void => {
 /** Readers of this machine's configuration (a virtual one, perhaps) are none of the guest's. */
 const noReaders = "/run/no-readers";
 const pcscSocket = "/run/pcscd/pcscd.comm";
-const pcscdLog = "/run/work/pcscd.log";
+const pcscdLog = "/run/bed/pcscd.log";
 
 const createPcscd = () => {
   let child: ChildProcess | undefined;
