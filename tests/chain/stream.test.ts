@@ -1,4 +1,5 @@
 // The stream on a real cluster of three NATS servers: order, repetition, rights, and what survives servers that die.
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createNatsStream } from "../../gateway/chain/nats/nats-stream.ts";
 import type { ChainStream, Ordered, StoreEntry } from "../../gateway/chain/stream.ts";
@@ -12,7 +13,35 @@ import { sampleEntries, startTestCluster, type TestCluster } from "../support/ch
 const timeoutMs = 120_000;
 const never = new AbortController().signal;
 
-/** Reads from a number on until so many have come. */
+/** Asks again while the servers are away, as every reader and writer of the product does. */
+const insist = async <T>(ask: () => Promise<T>): Promise<T> => {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof StreamFault) || !error.retryable) throw error;
+      await setTimeout(50);
+    }
+  }
+};
+
+/** As the outbox does it: the same ones again until they are held. */
+const insistOnAppend = async (
+  stream: ChainStream,
+  entries: readonly StoreEntry[],
+): Promise<number> => {
+  let tries = 0;
+  await insist(() => {
+    tries += 1;
+    return stream.append(entries, never);
+  });
+  return tries;
+};
+
+const lastOf = (stream: ChainStream): Promise<number> =>
+  insist(async () => (await stream.info(never)).last);
+
+/** Reads from a number on until so many have come, going on after the last one when a reading ends. */
 const readSome = async (
   stream: ChainStream,
   from: number,
@@ -20,35 +49,14 @@ const readSome = async (
 ): Promise<readonly Ordered[]> => {
   const found: Ordered[] = [];
   const done = new AbortController();
-  for await (const batch of stream.read(from, done.signal)) {
-    found.push(...batch);
-    if (found.length >= count) break;
-  }
+  await insist(async () => {
+    for await (const batch of stream.read(from + found.length, done.signal)) {
+      found.push(...batch);
+      if (found.length >= count) break;
+    }
+  });
   done.abort();
   return found;
-};
-
-/** As the outbox does it: the same ones again until they are held. */
-const insist = async (stream: ChainStream, entries: readonly StoreEntry[]): Promise<number> => {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await stream.append(entries, never);
-      return tries;
-    } catch (error) {
-      if (!(error instanceof StreamFault) || !error.retryable) throw error;
-    }
-  }
-};
-
-/** Where the stream ends, once somebody leads it again. */
-const insistOnInfo = async (stream: ChainStream): Promise<number> => {
-  for (;;) {
-    try {
-      return (await stream.info(never)).last;
-    } catch (error) {
-      if (!(error instanceof StreamFault) || !error.retryable) throw error;
-    }
-  }
 };
 
 describe("the chain's stream on JetStream", () => {
@@ -139,7 +147,7 @@ describe("the chain's stream on JetStream", () => {
   test(
     "loses and doubles nothing while its leader is killed and the next one stands still",
     async () => {
-      const before = (await store.info(never)).last;
+      const before = await lastOf(store);
       const writer = await cluster.stream("s3");
       const entries = sampleEntries("s3", { count: 600 });
       const parts = Array.from({ length: 30 }, (_, at) => entries.slice(at * 20, at * 20 + 20));
@@ -147,14 +155,14 @@ describe("the chain's stream on JetStream", () => {
       let frozen = "";
       for (const [at, part] of parts.entries()) {
         if (at === 5) await cluster.kill(killed);
-        await insist(writer, part);
+        await insistOnAppend(writer, part);
         if (at === 12) await cluster.start(killed);
         if (at === 20) cluster.freeze((frozen = await cluster.leader()));
         if (at === 26) cluster.thaw(frozen);
       }
       const read = await readSome(store, before + 1, 600);
       expect(read.map(({ entry }) => entry.seq)).toEqual(entries.map(({ seq }) => seq));
-      expect((await store.info(never)).last).toBe(before + 600);
+      expect(await lastOf(store)).toBe(before + 600);
       await writer.close();
     },
     timeoutMs,
@@ -163,10 +171,10 @@ describe("the chain's stream on JetStream", () => {
   test(
     "goes on once all servers are back after all were killed",
     async () => {
-      const before = (await store.info(never)).last;
+      const before = await lastOf(store);
       const entries = sampleEntries("s1", { from: 1_202, count: 50 });
       for (const { name } of cluster.plan.nodes) await cluster.kill(name);
-      const insisting = insist(store, entries);
+      const insisting = insistOnAppend(store, entries);
       for (const { name } of cluster.plan.nodes) await cluster.start(name);
       await insisting;
       const read = await readSome(store, before + 1, 50);
@@ -178,7 +186,7 @@ describe("the chain's stream on JetStream", () => {
   test.skipIf(lacks("loopDevice"))(
     "has everything it acknowledged after the power of all servers was cut at once",
     async () => {
-      const before = (await store.info(never)).last;
+      const before = await lastOf(store);
       const writer = await cluster.stream("s4");
       const entries = sampleEntries("s4", { count: 20_000 });
       let acked = 0;
@@ -192,7 +200,7 @@ describe("the chain's stream on JetStream", () => {
       isCut = true;
       await cutting;
       await writing;
-      const last = await insistOnInfo(store);
+      const last = await lastOf(store);
       const read = await readSome(store, before + 1, last - before);
       expect(read.length).toBeGreaterThanOrEqual(acked);
       expect(read.map(({ entry }) => entry.seq)).toEqual(read.map((_, at) => at + 1));
