@@ -22,7 +22,15 @@ const suite = "bookworm";
 /** Minimal Debian, what the package depends on, and a reader that is no hardware. */
 const included = ["systemd", "systemd-sysv", "dbus", "udev", "pcscd", "libccid", "vsmartcard-vpcd"];
 /** What a machine with a screen has beside that. */
-const screen = ["chromium", "cage", "xwayland", "grim", "fonts-noto-cjk", "libpam-systemd"];
+const screen = [
+  "chromium",
+  "cage",
+  "xwayland",
+  "grim",
+  "fonts-noto-cjk",
+  "libpam-systemd",
+  "dbus-user-session",
+];
 
 const system = (program: string, ...args: readonly string[]): void =>
   void execFileSync(program, args, { stdio: "ignore" });

@@ -1,4 +1,5 @@
 // Every device of the guest: how the host is told of it, how it is plugged in and pulled out, and hands at its far end.
+import { setTimeout as sleep } from "node:timers/promises";
 import { dialectOf } from "../../../drivers/simulated/dialects.ts";
 import { createSimulatedIdModule } from "../../../drivers/simulated/id-module.ts";
 import { createSimulatedDisplay } from "../../../drivers/simulated/line-device.ts";
@@ -10,12 +11,15 @@ import { posReport, samplePerson, typed, type Hands } from "../../drivers/suppor
 import { keyboardDescriptor, plugHid, posDescriptor } from "../uhid.ts";
 import { usbCardReader } from "../usb/card-reader.ts";
 import { usbLine, usbPrinter } from "../usb/far-end.ts";
+import { createReports, farEndAt, plugGadget } from "../usb/gadget.ts";
 import { usbHid } from "../usb/hid.ts";
 import { plugIn, type UsbDevice } from "../usb/usbip.ts";
 import type { Configured } from "./bed.ts";
 import type { Channel } from "./channel.ts";
 
 export interface Row {
+  /** as the host is told its name; absent: as its driver */
+  readonly device?: string;
   readonly driver: string;
   readonly options: object;
   /** absent: it is found by something else than a node */
@@ -27,27 +31,39 @@ export interface Row {
 }
 
 const hex = (value: number): string => value.toString(16).padStart(4, "0");
-const nodeOf = (driver: string): string => `/dev/tallygate/vm-${driver}`;
+const nodeOf = (device: string): string => `/dev/tallygate/vm-${device}`;
 
-const namesOf = (driver: string, vendor: number, product: number) => ({
+/** Absent device: it is named as its driver. */
+export const deviceOf = ({ device, driver }: Row): string => device ?? driver;
+
+const namesOf = (device: string, vendor: number, product: number) => ({
   vendor,
   product,
   maker: "Tallygate",
-  name: `Virtual ${driver}`,
-  serial: `VM-${driver}`,
+  name: `Virtual ${device}`,
+  serial: `VM-${device}`,
 });
 
-const nameOf = (driver: string, vendor: number, product: number): NamedDevice => ({
-  name: `vm-${driver}`,
+const nameOf = (device: string, vendor: number, product: number): NamedDevice => ({
+  name: `vm-${device}`,
   vendor: hex(vendor),
   product: hex(product),
-  serial: `VM-${driver}`,
+  serial: `VM-${device}`,
 });
 
 const plugUsb = (device: UsbDevice) => async (): Promise<() => Promise<void>> => {
   const plugged = await plugIn(device);
   return plugged.pull;
 };
+
+const handsOf = (far: ReturnType<typeof createSimulatedPrinter>): Hands => ({
+  cameOut: (job) =>
+    far
+      .output()
+      .text.split("\n")
+      .filter((line) => line === `END ${job}`).length,
+  text: () => far.output().text,
+});
 
 /** A printer on the bus, and the simulated printer behind it. */
 export const printerRow = (
@@ -65,14 +81,7 @@ export const printerRow = (
     ...(isRaw ? {} : { named: nameOf(driver, vendor, product) }),
     by: isLine ? "USB/IP, cdc-acm" : isRaw ? "USB/IP, usbfs" : "USB/IP, usblp",
     plug: plugUsb(isLine ? usbLine(far, names) : usbPrinter(far, names)),
-    hands: {
-      cameOut: (job) =>
-        far
-          .output()
-          .text.split("\n")
-          .filter((line) => line === `END ${job}`).length,
-      text: () => far.output().text,
-    },
+    hands: handsOf(far),
   };
   return { row, far };
 };
@@ -106,6 +115,58 @@ const identityRow = (): Row => {
       },
     },
   };
+};
+
+/** What a gadget's row is told and named by. */
+const gadgetOf = (device: string, vendor: number, product: number) => ({
+  device,
+  named: nameOf(device, vendor, product),
+  names: namesOf(device, vendor, product),
+});
+
+/** The same kernel plays printer, serial line and scanner: three emulated controllers of dummy_hcd. */
+const gadgetRows = (): readonly Row[] => {
+  const printer = gadgetOf("gadget-printer", 0x04b8, 0x0202);
+  const line = gadgetOf("gadget-line", 0x28e9, 0x0289);
+  const scanner = gadgetOf("gadget-scanner", 0x0c2e, 0x0901);
+  const paper = createSimulatedPrinter({ dialect: dialectOf(printerModel("epson-tm")) });
+  const linePaper = createSimulatedPrinter({ dialect: dialectOf(printerModel("escpos-80")) });
+  const reports = createReports("/dev/hidg0");
+  const gadget = { names: printer.names, controller: 0, settings: { q_len: "10" } };
+  const acm = { names: line.names, controller: 1, settings: {} };
+  const settings = { report_length: "64", report_desc: posDescriptor };
+  return [
+    {
+      ...printer,
+      driver: "escpos-file",
+      options: { path: nodeOf(printer.device), model: "epson-tm" },
+      by: "dummy_hcd, usb_f_printer, usblp",
+      plug: plugGadget({ ...gadget, kind: "printer" }, farEndAt("/dev/g_printer0", paper)),
+      hands: handsOf(paper),
+    },
+    {
+      ...line,
+      driver: "escpos-serial",
+      options: { path: nodeOf(line.device), model: "escpos-80" },
+      by: "dummy_hcd, usb_f_acm, cdc-acm",
+      plug: plugGadget(
+        { ...acm, kind: "acm" },
+        farEndAt("/dev/ttyGS0", linePaper, ",raw,echo=0,clocal"),
+      ),
+      hands: handsOf(linePaper),
+    },
+    {
+      ...scanner,
+      driver: "pos-scanner",
+      options: { path: nodeOf(scanner.device) },
+      by: "dummy_hcd, usb_f_hid, usbhid, hidraw",
+      plug: plugGadget(
+        { names: scanner.names, controller: 2, kind: "hid", settings },
+        reports.behind,
+      ),
+      hands: { scan: (code) => reports.send(posReport("]E0", code)) },
+    },
+  ];
 };
 
 const posRow = (): Row => {
@@ -158,10 +219,23 @@ const stripeRow = (): Row => {
 const orderQmp = (channel: Channel, execute: string, args: object): Promise<void> =>
   channel.order({ do: "qmp", execute, args });
 
-/** QEMU's own devices come and go by its monitor. */
+const againMs = 100;
+const againTries = 300;
+
+/** QEMU's own devices come and go by its monitor; one that has gone keeps its line for a moment longer. */
 const plugQemu = (channel: Channel, driver: string, more: object) => async () => {
   const id = `vm-${driver}`;
-  await orderQmp(channel, "device_add", { driver, id, bus: "usb.0", ...more });
+  const add = (): Promise<void> =>
+    orderQmp(channel, "device_add", { driver, id, bus: "usb.0", ...more });
+  for (let tries = 1; ; tries++) {
+    try {
+      await add();
+      break;
+    } catch (fault) {
+      if (tries === againTries || !/in use|Duplicate/u.test(String(fault))) throw fault;
+      await sleep(againMs);
+    }
+  }
   return () => orderQmp(channel, "device_del", { id });
 };
 
@@ -234,9 +308,10 @@ export const createDevices = (channel: Channel) => {
     posRow(),
     wedgeRow(channel),
     card.row,
+    ...gadgetRows(),
   ];
   return { rows, file, raw, card };
 };
 
 export const configurationOf = (rows: readonly Row[]): readonly Configured[] =>
-  rows.map(({ driver, options }) => ({ device: driver, driver, options }));
+  rows.map((row) => ({ device: deviceOf(row), driver: row.driver, options: row.options }));

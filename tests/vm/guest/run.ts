@@ -8,7 +8,7 @@ import { keepsContract } from "../../drivers/support/contract.ts";
 import { receipt } from "../../drivers/support/printer-bench.ts";
 import { openBed, until, type Bed } from "./bed.ts";
 import { openChannel } from "./channel.ts";
-import { configurationOf, createDevices, type Row } from "./devices.ts";
+import { configurationOf, createDevices, deviceOf, type Row } from "./devices.ts";
 import { uidCard } from "../../drivers/support/pcscd.ts";
 
 const channel = await openChannel();
@@ -45,22 +45,26 @@ const whilePlugged = async (row: Row, work: () => Promise<void>): Promise<void> 
 const rowTest = (bed: Bed, row: Row): Promise<void> =>
   test(`${row.driver}: contract, pulled, plugged in again (${row.by})`, async () => {
     const { driver } = row;
+    const device = deviceOf(row);
     const kind = driverOf(driver)?.kind;
     assert(kind !== undefined);
     await whilePlugged(row, () =>
-      keepsContract({ gateway: bed.gateway, device: driver, driver, kind, ...row.hands }),
+      keepsContract({ gateway: bed.gateway, device, driver, kind, ...row.hands }),
     );
-    await isState(bed, driver, "absent");
+    await isState(bed, device, "absent");
     await whilePlugged(row, async () => {
-      await isState(bed, driver, "ready");
+      await isState(bed, device, "ready");
     });
-    await isState(bed, driver, "absent");
+    await isState(bed, device, "absent");
   });
 
 type Devices = ReturnType<typeof createDevices>;
 
 const jobEnds = (bed: Bed, job: string, state: string): Promise<true> =>
   bed.gateway.until(() => bed.gateway.jobStates(job).at(-1) === state, `${job} ${state}`);
+
+const isOnPaper = (far: Devices["raw"]["far"], job: string): boolean =>
+  far.output().text.includes(`牡丹酒店 ${job}`);
 
 /** A printer of the bus that stops, is pulled out in the middle of a job, and comes back. */
 const pulledMidJob = (bed: Bed, { row, far }: Devices["raw"]): Promise<void> =>
@@ -71,9 +75,11 @@ const pulledMidJob = (bed: Bed, { row, far }: Devices["raw"]): Promise<void> =>
       gateway.send({ do: "print", device, job, attempt: 1, document: receipt(job, lines) });
     const pull = await row.plug();
     await isState(bed, device, "ready");
-    far.fault("stall");
+    const before = far.receivedBytes();
+    far.faultAfter(12, "stall");
     await print(`${device}-torn`, 900);
-    await until(() => far.receivedBytes() > 8_000, "bytes of the torn job");
+    await until(() => isOnPaper(far, `${device}-torn`), "lines of the torn job");
+    await until(() => far.receivedBytes() > before + 8_000, "bytes of the torn job");
     await pull();
     await jobEnds(bed, `${device}-torn`, "lost");
     far.fault("reset");
@@ -130,8 +136,8 @@ const readerFaults = (bed: Bed, { row, reader }: Devices["card"]): Promise<void>
 
 const discovery = (rows: readonly Row[]): Promise<void> =>
   test("discovery: finds what is plugged in, with its driver and no tie", async () => {
-    const plugged = rows.filter(({ driver }) =>
-      ["escpos-file", "star-file", "pos-scanner"].includes(driver),
+    const plugged = rows.filter((row) =>
+      ["escpos-file", "star-file", "pos-scanner"].includes(deviceOf(row)),
     );
     const pulls = await Promise.all(plugged.map((row) => row.plug()));
     const isFound = async (): Promise<boolean> => {

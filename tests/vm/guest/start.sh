@@ -6,7 +6,9 @@ mount -t tmpfs run /run
 mkdir -p /run/bed /run/lock /run/udev/rules.d /run/pcscd /dev/pts /dev/shm
 mount -t devpts pts /dev/pts
 mount -t tmpfs shm /dev/shm
-modprobe -d "$kernel" -a virtio_console xhci-pci usbhid hid-generic uhid vhci-hcd usblp cdc-acm ftdi_sio
+modprobe -d "$kernel" -a virtio_console xhci-pci usbhid hid-generic uhid vhci-hcd usblp cdc-acm ftdi_sio usb_f_printer usb_f_acm usb_f_hid
+modprobe -d "$kernel" dummy_hcd num=3
+mount -t configfs config /sys/kernel/config
 /lib/systemd/systemd-udevd --daemon
 udevadm trigger --action=add
 udevadm settle --timeout=60
