@@ -127,6 +127,7 @@ export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
         decision.kind === "refused" ? noRights : rightsNeeded(execution.op, decision, { view });
       const guarded = { permit: permit(execution.op, rights.once) };
       if (needsNothing(rights)) commit(guarded);
+      else if (rights.isUncertain) commit({ away: true });
       else if (askings >= askingsMax) then(err(refusal("store.busy")));
       else
         ask(execution, rights, (answer, lease) => {
@@ -156,7 +157,7 @@ export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
   };
 };
 
-const noRights: Rights = { units: [], once: [] };
+const noRights: Rights = { units: [], once: [], isUncertain: false };
 const system = { station: "chain", role: "system", rights: [] } as const;
 
 /** Its params are the decider's own. */

@@ -11,6 +11,7 @@ import type { Bill, EntityKind, EntityOf } from "../members/state.ts";
 import { chainExceptionPrefix, chainSourcePrefix, isShared } from "./shared.ts";
 import {
   bookLine,
+  coverHold,
   type Finding,
   isOver,
   setAside,
@@ -99,6 +100,7 @@ const happen = (teller: Teller, event: DomainEvent, how: Happening): void => {
   if (evolve === undefined) throw new Error(`no evolver for the event ${event.type}`);
   if (noteDouble(teller, event, moved)) return;
   evolve(draft, event, { at: body.at, businessDate: body.businessDate });
+  if (event.type === "HoldPlaced" && !how.pending) coverHold(teller, textOf(event["hold"]) ?? "");
   const id = opened(event);
   const account = id === undefined ? undefined : draft.get("account", id);
   if (id !== undefined && account !== undefined)

@@ -9,6 +9,8 @@ import { chainExceptionPrefix } from "./shared.ts";
 export interface Rights {
   readonly units: Lease["units"];
   readonly once: Lease["once"];
+  /** it takes a deposit that was placed apart and has no place in the order yet: nobody can say now what is behind it */
+  readonly isUncertain: boolean;
 }
 
 /** Operations that take units because a rule or a person says so, not because a guest spends them. */
@@ -40,6 +42,7 @@ export const rightsNeeded = (
     if (lot?.debt !== true) need(movement.account, asset, amount);
   }
   const once: Lease["once"][number][] = [];
+  let isUncertain = false;
   for (const event of decision.events) {
     const right = onceOf(event);
     const isHeld = held.some(({ kind, id }) => kind === right?.kind && id === right.id);
@@ -51,9 +54,10 @@ export const rightsNeeded = (
     }
     // What a hold of the member's own has set aside is free for this entry.
     const hold = /^Hold(Captured|Released|Expired)$/.test(event.type)
-      ? view.get("hold", textOf(event["hold"]))
+      ? heldAs(view, textOf(event["hold"]))
       : undefined;
     if (hold !== undefined) need(hold.account, hold.asset, -hold.amount);
+    if (hold?.apart === true && event.type === "HoldCaptured") isUncertain = true;
   }
   const opened = new Set(
     decision.events.map((event) =>
@@ -63,7 +67,15 @@ export const rightsNeeded = (
   const units = [...needed.values()].filter(
     ({ account, amount }) => amount > 0 && !opened.has(account) && !ofTheHouse.has(op),
   );
-  return { units, once };
+  return { units, once, isUncertain };
+};
+
+/** What a hold sets aside in its account. */
+const heldAs = (view: View, id: string) => {
+  const account = view.get("hold", id)?.account;
+  if (account === undefined) return undefined;
+  const held = view.get("account", account)?.holds.find(({ hold }) => hold === id);
+  return held === undefined ? undefined : { ...held, account };
 };
 
 const onceOf = (event: DomainEvent): Lease["once"][number] | undefined => {
@@ -77,5 +89,5 @@ const onceOf = (event: DomainEvent): Lease["once"][number] | undefined => {
   return undefined;
 };
 
-export const needsNothing = ({ units, once }: Rights): boolean =>
-  units.length === 0 && once.length === 0;
+export const needsNothing = ({ units, once, isUncertain }: Rights): boolean =>
+  units.length === 0 && once.length === 0 && !isUncertain;

@@ -14,6 +14,7 @@ export interface Finding {
     | "double_coupon"
     | "double_reversal"
     | "double_capture"
+    | "uncovered_hold"
     | "late_expiry"
     | "lost_card_used"
     | "merged_members"
@@ -337,6 +338,36 @@ const unitOfDebt = ({ lines }: Teller, account: string, debt: Lot): string | und
     (line) =>
       line.account.startsWith(`liab:${debt.asset}:`) && line.account.split(":").at(-2) === account,
   )?.unit;
+
+/**
+ * A deposit keeps from others what nobody had a right to before it; one that was placed apart may keep less than it
+ * says. What is not there cannot be taken later, and a person is told.
+ */
+export const coverHold = (teller: Teller, id: string): void => {
+  const { draft, body, findings } = teller;
+  const file = draft.get("hold", id);
+  const account = file === undefined ? undefined : draft.get("account", file.account);
+  if (file === undefined || account === undefined) return;
+  const { asset, amount, account: owner } = file;
+  const before = { ...account, holds: account.holds.filter(({ hold }) => hold !== id) };
+  const others = setAside(before, asset, { at: body.at, but: body.store });
+  const covered = Math.min(amount, Math.max(0, unitsOf(account, asset) - others));
+  const holds = account.holds.map((held) => {
+    const { apart: _, ...placed } = held;
+    return held.hold === id ? { ...placed, amount: covered } : held;
+  });
+  draft.put("account", owner, { ...account, holds });
+  draft.put("hold", id, { ...file, amount: covered });
+  trimLeases(teller, owner);
+  if (covered === amount) return;
+  findings.push({
+    kind: "uncovered_hold",
+    account: owner,
+    asset,
+    amount: amount - covered,
+    about: id,
+  });
+};
 
 /** Leases of a store that took more than they left over keep no more than there is. */
 export const trimLeases = ({ draft, body }: Teller, id: string): void => {

@@ -106,6 +106,8 @@ export interface Account {
     /** the store whose lease it is: it alone may spend what is set aside */
     readonly store?: string;
   }[];
+    /** placed while head office was away, and not ordered yet: it may turn out not to be covered */
+    readonly apart?: true;
   readonly coupons: readonly string[];
   /** carry per points asset */
   readonly carry: Readonly<Record<string, number>>;

@@ -84,6 +84,18 @@ export const mutants: readonly Mutant[] = [
     to: "const counts = store === undefined ? isOver(expiresAt, { at }) : store !== but;",
   },
   {
+    id: "a deposit placed apart keeps what is somebody else's",
+    file: teller,
+    from: "const covered = Math.min(amount, Math.max(0, unitsOf(account, asset) - others));",
+    to: "const covered = amount + 0 * others;",
+  },
+  {
+    id: "a deposit that nobody has ordered is taken without risk",
+    file: rights,
+    from: 'if (hold?.apart === true && event.type === "HoldCaptured") isUncertain = true;',
+    to: "isUncertain = false;",
+  },
+  {
     id: "one use is granted twice",
     file: fold,
     from: 'if (taken > 0 || !isUnused(draft, kind, id)) return declined("coupon.used");',

@@ -32,6 +32,8 @@ export const exceptionKinds = {
   late_expiry: { owner: "finance", outcomes: { honour: "none", member_owes: "charge" } },
   /** one deposit was captured in two stores */
   double_capture: { owner: "finance", outcomes: { both_right: "none", give_back: "give" } },
+  /** a deposit was placed apart on money that somebody else had a right to: so much of it is not there */
+  uncovered_hold: { owner: "manager", outcomes: { secured_otherwise: "none", let_be: "none" } },
   /** one bill was given back in two stores; the books hold both */
   double_reversal: { owner: "finance", outcomes: { house_bears: "none", collected: "none" } },
   /** a tab was paid off in two stores; the house owes the second payment */

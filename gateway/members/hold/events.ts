@@ -10,6 +10,8 @@ export type HoldPlaced = {
   amount: number;
   reason: string;
   expiresAt?: string;
+  /** placed while head office was away, beyond what the store has leases for: others may be before it */
+  apart?: true;
 };
 export type HoldEnded = {
   type: "HoldCaptured" | "HoldReleased" | "HoldExpired";

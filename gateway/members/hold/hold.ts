@@ -30,35 +30,52 @@ export const holdsMax = 50;
 /** Where captured money is earned when no bill says so. */
 const holdIncome = "income:sales:hold";
 
+/** Sets stored value aside in the book, out of the store's leases first; what is left to spend after it. */
+export const placeIn = (
+  book: Book,
+  context: Context,
+  { amount, reason, expiresAt }: Omit<PlaceHoldParams, "account">,
+): Result<{ readonly hold: string; readonly available: number }, Refusal> => {
+  const asset = context.programme.storedAsset?.id;
+  if (asset === undefined) return err(refusal("not_permitted", { why: "no stored value" }));
+  const available = availableOf(context, book.account, { asset, when: context.moment });
+  if (amount > available) return err(refusal("insufficient_balance", { asset, available }));
+  const hold = context.newId("h");
+  const covered = useLeases(book, context, { asset, amount });
+  const isApart = context.headOffice === "offline" && amount > covered;
+  book.happen([
+    happened<HoldPlaced>({
+      type: "HoldPlaced",
+      hold,
+      account: book.id,
+      asset,
+      amount,
+      reason,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(isApart ? { apart: true } : {}),
+    }),
+  ]);
+  return ok({ hold, available: available - amount });
+};
+
 export const placeHold: Decider<PlaceHoldParams> = {
   roots: (params) => accountRoots(params.account),
   decide: (params, view, context) => {
     const holder = usableHolder(view, params.account);
     if (!holder.ok) return refused(holder.error);
-    const asset = context.programme.storedAsset?.id;
-    if (asset === undefined) return refused(refusal("not_permitted", { why: "no stored value" }));
     if (holder.value.account.holds.length >= holdsMax) {
       return refused(refusal("limit.reached", { limit: holdsMax }));
     }
-    const book = createBook(params.account, holder.value.account);
-    const from = { asset, when: context.moment };
-    const available = availableOf(context, book.account, from);
-    if (params.amount > available) {
-      return refused(refusal("insufficient_balance", { asset, available }));
-    }
-    const hold = context.newId("h");
-    const { account, amount, reason, expiresAt } = params;
-    const until = expiresAt === undefined ? {} : { expiresAt };
-    useLeases(book, context, { asset, amount });
-    book.happen([
-      happened<HoldPlaced>({ type: "HoldPlaced", hold, account, asset, amount, reason, ...until }),
-    ]);
+    const { account, ...deposit } = params;
+    const book = createBook(account, holder.value.account);
+    const placed = placeIn(book, context, deposit);
+    if (!placed.ok) return refused(placed.error);
     return accepted({
       events: book.events,
       lines: [],
       member: holder.value.account.member,
       account,
-      result: { hold, available: available - amount },
+      result: { ...placed.value },
     });
   },
 };

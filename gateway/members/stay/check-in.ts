@@ -7,7 +7,6 @@ import { benefits } from "../../programme/terms.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { createBook } from "../account/book.ts";
-import { availableOf } from "../account/lots.ts";
 import { openBenefits } from "../account/view.ts";
 import { type AskedBill, askBill } from "../bill/ask.ts";
 import { shownRoots } from "../card/recognise.ts";
@@ -20,7 +19,7 @@ import {
   refused,
 } from "../contract.ts";
 import { evolver, happened } from "../evolver.ts";
-import type { HoldPlaced } from "../hold/events.ts";
+import { placeIn } from "../hold/hold.ts";
 import { must } from "../must.ts";
 import { type ReceiptAsk, issueReceipt } from "../receipt.ts";
 import type { ShownCard } from "../sealed.ts";
@@ -78,18 +77,8 @@ const depositHold = (
     return err(refusal("missing.card"));
   }
   const book = createBook(asked.accountId, asked.shown.account);
-  const available = availableOf(context, book.account, { asset, when: context.moment });
-  if (deposit > available) return err(refusal("insufficient_balance", { asset, available }));
-  const hold = context.newId("h");
-  const placed = happened<HoldPlaced>({
-    type: "HoldPlaced",
-    hold,
-    account: book.id,
-    asset,
-    amount: deposit,
-    reason: "deposit",
-  });
-  return ok({ hold, events: [placed] });
+  const placed = placeIn(book, context, { amount: deposit, reason: "deposit" });
+  return placed.ok ? ok({ hold: placed.value.hold, events: book.events }) : placed;
 };
 
 const benefitRow = ({ code, ...benefit }: Benefit): ReceiptRow => {

@@ -168,6 +168,53 @@ test("a deposit captured in two stores is told, and what was not there is owed",
   await settle(a, b);
 });
 
+test("a deposit placed apart takes nothing from a lease before it: what is not there is told", async () => {
+  using folder = temporaryFolder();
+  const shops = await twoShops(folder.path);
+  const { a, b, account, card } = shops;
+  const units = [{ account, asset: "stored", amount: 10_000 }];
+  const expiresAt = "2099-01-01T00:00:00+08:00";
+  await a.do("lease.ask", { why: "stay", units, once: [], expiresAt });
+  await a.send();
+  await a.catchUp();
+  b.online = false;
+  const placed = await b.do("hold.place", { account, amount: 9_000, reason: "room" });
+  await b.send();
+  const [, verdict] = (await b.catchUp()).map((one) => one.verdict);
+  expect(verdict).toBe("exception");
+  expect(await exceptions(b)).toMatchObject([
+    { kind: "uncovered_hold", store: "b", asset: "stored", amount: 4_000, owner: "manager" },
+  ]);
+  // The guest under the lease spends all of it, and it is final.
+  await a.do("bill.settle", spend(card, 10_000));
+  await settle(a, b);
+  expect(await exceptions(a)).toHaveLength(1);
+  b.online = true;
+  const hold = asText(placed["hold"]);
+  const tooMuch = await answered(b, b.call("hold.capture", { hold, amount: 9_000 }));
+  expect(tooMuch.ok ? {} : tooMuch.error).toMatchObject({ params: { held: 5_000 } });
+  const taken = await answered(b, b.call("hold.capture", { hold, amount: 5_000 }));
+  expect(taken.ok).toBe(true);
+  await settle(a, b);
+  expect(await storedIn(a, account)).toBe(0);
+});
+
+test("a deposit that nobody has ordered yet is taken at the store's own risk, head office or not", async () => {
+  using folder = temporaryFolder();
+  const { a, b, account } = await twoShops(folder.path);
+  a.online = false;
+  const placed = await a.do("hold.place", { account, amount: 6_000, reason: "room" });
+  a.online = true;
+  await a.do("hold.capture", { hold: asText(placed["hold"]), amount: 6_000 });
+  await a.send();
+  const [, taken] = await a.catchUp();
+  expect(taken).toMatchObject({ verdict: "final", body: { op: "hold.capture", mode: "offline" } });
+  expect(taken?.body.events).toContainEqual(
+    expect.objectContaining({ type: "OfflineSpent", amount: 6_000 }),
+  );
+  await settle(a, b);
+});
+
 test("value under a store's lease cannot be spent by another, not even apart", async () => {
   using folder = temporaryFolder();
   const shops = await twoShops(folder.path);

@@ -85,8 +85,8 @@ const leasesKept = ({ body }: Applied, { get, before }: Scene): readonly string[
     const account = get("account", id);
     const assets = new Set(account?.holds.map(({ asset }) => asset));
     return [...assets].flatMap((asset) =>
-      account !== undefined && heldOf(account, asset, "leases") > unitsOf(account, asset)
-        ? [`I6 after ${body.op} ${body.id} leases on ${id} keep more than there is`]
+      account !== undefined && heldOf(account, asset, "all") > unitsOf(account, asset)
+        ? [`I6 after ${body.op} ${body.id} leases and deposits on ${id} keep more than there is`]
         : [],
     );
   });
