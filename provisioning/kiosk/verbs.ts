@@ -6,12 +6,14 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { UsageError, type Verb } from "../verb.ts";
 import { kioskPolicy } from "./policy.ts";
-import { pageAnswers } from "./watch.ts";
+import { whereHeard } from "./watch.ts";
 
 const settingsFile = "/etc/tallygate/kiosk.conf";
 const policyFile = "/etc/chromium/policies/managed/tallygate-kiosk.json";
 const user = "tallygate-kiosk";
 const units = ["tallygate-kiosk.service", "tallygate-kiosk-watch.timer"];
+/** /proc/net/tcp, opened by systemd */
+const standardInput = 0;
 const ownPage = "http://127.0.0.1:8140/kiosk/";
 
 const options = {
@@ -93,11 +95,17 @@ export const kioskWatch: Verb = {
   run: async (_args, { language, errorLine }) => {
     // a screen that still waits for its code has no session: silence counts once there was a word
     const heard = join(process.env["STATE_DIRECTORY"] ?? "/run", "heard");
-    if (await pageAnswers(user, Number(process.env["KIOSK_PORT"] ?? 8140))) {
-      writeFileSync(heard, "");
+    const snapshot = join(process.env["CREDENTIALS_DIRECTORY"] ?? "/proc/net", "tcp6");
+    const tcp6 = existsSync(snapshot) ? readFileSync(snapshot, "latin1") : "";
+    const port = Number(process.env["KIOSK_PORT"] ?? 8140);
+    const where = await whereHeard(user, port, { tcp: standardInput, tcp6 });
+    if (where !== undefined) writeFileSync(heard, where);
+    if (where !== undefined || !existsSync(heard)) return 0;
+    // of IPv6 one moment is seen, which may lie between two connections: silence is what is silent twice
+    if (readFileSync(heard, "utf8") === "tcp6") {
+      writeFileSync(heard, "tcp6, silent once");
       return 0;
     }
-    if (!existsSync(heard)) return 0;
     errorLine(language === "zh" ? "自助机页面没有应答。" : "the kiosk's page does not answer");
     return 1;
   },

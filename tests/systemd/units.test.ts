@@ -19,8 +19,6 @@ const ceilings: Readonly<Record<string, number>> = {
   "tallygate-devices.service": 1.1,
   "tallygate-kiosk.service": 3,
   "pcscd.service": 1.7,
-  // sees the machine's own table of connections: no network namespace of its own
-  "tallygate-kiosk-watch.service": 0.6,
 };
 const oneshot = 0.3;
 

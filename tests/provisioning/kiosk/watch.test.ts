@@ -1,9 +1,10 @@
 // The kernel's table of connections, read for one user and one port, from a real connection of this process.
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { expect, test } from "vitest";
-import { connectionsIn, uidIn } from "../../../provisioning/kiosk/watch.ts";
+import { connectionsIn, uidIn, whereHeard } from "../../../provisioning/kiosk/watch.ts";
 
 const tables = (): readonly string[] =>
   ["/proc/net/tcp", "/proc/net/tcp6"].map((file) => readFileSync(file, "utf8"));
@@ -30,4 +31,23 @@ test("an open connection to the door is seen, for its own user and while it last
 test("a user's number comes from the machine's own list", () => {
   expect(uidIn(readFileSync("/etc/passwd", "utf8"), "root")).toBe(0);
   expect(uidIn("root:x:0:0::/root:/bin/sh", "nobody-here")).toBeUndefined();
+});
+
+test("a page is heard by a table that was opened once, or by a picture of the other", async () => {
+  const server = createServer((socket) => socket.resume()).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const { port }: AddressInfo =
+    address !== null && typeof address === "object" ? address : expect.fail("no port");
+  const user = userInfo().username;
+  const tcp = openSync("/proc/net/tcp", "r");
+  const socket = connect(port, "127.0.0.1");
+  await once(socket, "connect");
+  expect(await whereHeard(user, port, { tcp, tcp6: "none" })).toBe("tcp");
+  const picture = readFileSync("/proc/net/tcp", "utf8");
+  expect(await whereHeard(user, port, { tcp, tcp6: picture })).toBe("tcp6");
+  expect(await whereHeard("nobody-here", port, { tcp, tcp6: picture })).toBeUndefined();
+  socket.destroy();
+  server.close();
+  closeSync(tcp);
 });
