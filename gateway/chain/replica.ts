@@ -104,31 +104,50 @@ const apply = (
     takeOver(draft, branch);
     return { gseq, body, ...folded };
   } catch (error) {
-    // Nothing of it stays; every replica of this build comes to the same.
+    // Nothing of it stays but the word that it is there; every replica of this build comes to the same.
     const reason = error instanceof Error ? error.message : String(error);
-    return { gseq, body, verdict: "parked", reason, lines: [], exceptions: [] };
+    const exception = notePerson(draft, "parked_entry", { gseq, body });
+    return { gseq, body, verdict: "parked", reason, lines: [], exceptions: [exception] };
   }
 };
 
-/** A copy of a store's box went on by itself. What it booked is kept in the stream and shown to a person. */
+/** A copy of a store's box went on by itself. */
 const noteFork = (draft: Draft, { gseq, entry }: Ordered): void => {
-  const id = `${chainExceptionPrefix}fork_${entry.id}`;
-  if (draft.get("exception", id) !== undefined) return;
   // Its hash was right, so this is what the copy wrote down.
   const body: EntryBody = JSON.parse(entry.body);
-  const kind = "cloned_store";
+  notePerson(draft, "cloned_store", { gseq, body });
+};
+
+const marks = { cloned_store: "fork", parked_entry: "parked" } as const;
+
+/** What is kept in the stream and is in no balance is shown to a person. The exception's id. */
+const notePerson = (
+  draft: Draft,
+  kind: keyof typeof marks,
+  { gseq, body }: { readonly gseq: number; readonly body: EntryBody },
+): string => {
+  const { id: entry, epoch, seq, op, store } = body;
+  const mark = `${marks[kind]}_${entry}`;
+  const id = `${chainExceptionPrefix}${mark}`;
+  if (draft.get("exception", id) !== undefined) return id;
   draft.put("exception", id, {
     kind,
     state: "open",
     at: body.at,
     on: body.businessDate,
     owner: kindTerms(kind)?.owner ?? "finance",
-    evidence: { entry: entry.id, gseq, epoch: entry.epoch, seq: entry.seq, op: body.op },
-    store: entry.store,
-    station: body.actor.station,
+    evidence: { entry, gseq, epoch, seq, op },
+    store,
+    station: stationOf(body),
+    ...(kind === "parked_entry" && body.account !== undefined ? { account: body.account } : {}),
   });
-  point(draft, `exception:${kind}:${chainSourcePrefix}fork_${entry.id}`, { kind: "exception", id });
+  point(draft, `exception:${kind}:${chainSourcePrefix}${mark}`, { kind: "exception", id });
+  return id;
 };
+
+/** A newer build may say who acted in another way. */
+const stationOf = ({ actor }: Partial<EntryBody>): string =>
+  typeof actor?.station === "string" ? actor.station : "";
 
 /** What is shown instead of the confirmed entity, because own entries that nobody has ordered yet touched it. */
 export interface Shadow {

@@ -40,6 +40,11 @@ export const exceptionKinds = {
   paid_twice: { owner: "finance", outcomes: { paid_back: "none", kept_as_paid: "none" } },
   /** a copy of a store's box went on by itself: what it booked is in no balance */
   cloned_store: { owner: "finance", outcomes: { entered_by_hand: "none", not_ours: "none" } },
+  /** an entry of a store could not be read by this build, or names what the chain does not know: it is in no balance */
+  parked_entry: {
+    owner: "finance",
+    outcomes: { entered_by_hand: "none", counted_elsewhere: "none", not_ours: "none" },
+  },
   /** this replica of the chain and another, or the stream, are not the same: nothing is final until it is healed */
   "chain.in_doubt": { owner: "manager", outcomes: { healed: "none", repaired: "none" } },
   /** two files of one person were used as two members */

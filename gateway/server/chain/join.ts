@@ -114,6 +114,8 @@ const openSide = async (
     onApplied: (applied) => {
       moved();
       for (const one of applied) {
+        if (one.verdict === "parked")
+          house.log.error({ entry: one.body.id, reason: one.reason }, "an entry was not readable");
         if (one.body.store !== id) {
           shredAsElsewhere(house, one.body);
           continue;

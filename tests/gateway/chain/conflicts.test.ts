@@ -1,6 +1,8 @@
 // What two stores do to one member while they are apart, and what the chain makes of it: one story for each conflict.
 import { afterEach, expect, test } from "vitest";
 import type { JsonObject } from "../../../gateway/json.ts";
+import type { EntryBody } from "../../../gateway/ledger/entry.ts";
+import { canonicalBody, chainHash, genesisHash } from "../../../gateway/ledger/hash.ts";
 import type { ExceptionFile } from "../../../gateway/members/service-state.ts";
 import type { ChainedShop } from "../../support/chain-stores.ts";
 import { asText } from "../../support/seal.ts";
@@ -253,7 +255,6 @@ test("a copy of a store's box is found out by both, and what it booked is kept f
   const { entry } = { entry: log.at(-1) };
   if (entry === undefined) throw new Error("nothing was sent");
   const body = { ...JSON.parse(entry.body), id: "e_of_the_copy" };
-  const { canonicalBody, chainHash } = await import("../../../gateway/ledger/hash.ts");
   const text = canonicalBody(body);
   const hash = chainHash(entry.previous, text);
   log.push({ ...entry, id: body.id, body: text, hash });
@@ -262,4 +263,48 @@ test("a copy of a store's box is found out by both, and what it booked is kept f
   expect((await exceptions(b))[0]).toMatchObject({ kind: "cloned_store", store: "a" });
   expect(await storedIn(b, account)).toBe(15_100);
   await settle(a, b);
+});
+
+test("an entry that cannot be read is in no balance, shown to a person, and in nobody's way", async () => {
+  using folder = temporaryFolder();
+  const { a, b, log, account } = await twoShops(folder.path);
+  const [known] = log;
+  const template = JSON.parse(known?.body ?? "{}");
+  const body: EntryBody = {
+    ...template,
+    id: "e_of_a_newer_build",
+    store: "c",
+    seq: 1,
+    account,
+    lines: [
+      { account: `liab:stored:principal:${account}:lot_c`, unit: "CNY", amount: -700 },
+      { account: "asset:cash:till", unit: "CNY", amount: 700 },
+    ],
+    events: [{ type: "FromTheFuture" }],
+  };
+  const text = canonicalBody(body);
+  const previous = genesisHash("c");
+  const { id, epoch } = body;
+  const ends = { previous, hash: chainHash(previous, text), body: text };
+  log.push({ id, store: "c", epoch, seq: 1, ...ends });
+  await a.do("account.topUp", { account, amount: 100, tenders: [{ type: "cash", amount: 100 }] });
+  await a.send();
+  expect((await b.catchUp()).map(({ verdict }) => verdict)).toEqual(["parked", "final"]);
+  await a.catchUp();
+  expect(b.books.position().root).toBe(a.books.position().root);
+  expect(await exceptions(b)).toMatchObject([
+    {
+      kind: "parked_entry",
+      store: "c",
+      owner: "finance",
+      account,
+      evidence: { entry: id, seq: 1 },
+    },
+  ]);
+  expect(await storedIn(b, account)).toBe(15_100);
+  const [found] = await a.store.list("exception");
+  const end = { exception: found?.id ?? "", outcome: "entered_by_hand" };
+  expect((await answered(a, a.call("exception.resolve", end))).ok).toBe(true);
+  await settle(a, b);
+  expect((await exceptions(b))[0]).toMatchObject({ state: "resolved", outcome: "entered_by_hand" });
 });
