@@ -6,6 +6,7 @@ import { copyFileSync, cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { databaseFile } from "../../gateway/store/files.ts";
 import type { Machine } from "../machine.ts";
+import { patient } from "./patience.ts";
 import {
   asGateway,
   copyBooks,
@@ -15,8 +16,9 @@ import {
   verbOfRelease,
 } from "./site.ts";
 
-const startTimeoutMs = 120_000;
-const stopTimeoutMs = 20_000;
+const startTimeoutMs = patient(120_000);
+const stopTimeoutMs = patient(20_000);
+const healthTimeoutMs = patient(60_000);
 
 /** Resolves with the door's address, or rejects with the last thing it said. */
 const served = async (child: ReturnType<typeof spawn>): Promise<string> => {
@@ -82,7 +84,9 @@ export const rehearse = async (machine: Machine, version: string): Promise<strin
     });
     try {
       const url = await served(child);
-      const health = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(60_000) });
+      const health = await fetch(`${url}/healthz`, {
+        signal: AbortSignal.timeout(healthTimeoutMs),
+      });
       if (!health.ok) return `its health is ${health.status}`;
     } catch (fault) {
       return fault instanceof Error ? fault.message : String(fault);

@@ -5,6 +5,7 @@ import { databaseFile } from "../../gateway/store/files.ts";
 import { openDatabase } from "../../gateway/store/sqlite/database.ts";
 import { versionOf } from "../../gateway/store/schema.ts";
 import type { Machine, Output } from "../machine.ts";
+import { patient } from "./patience.ts";
 import { releaseFolder } from "./releases.ts";
 
 /** Where rehearsals and copies lie: with the books, for the same owner. */
@@ -92,7 +93,7 @@ export interface Services {
 }
 
 const gateway = "tallygate-gateway.service";
-const askTimeoutMs = 2_000;
+const askTimeoutMs = patient(2_000);
 
 export const systemdServices = (machine: Machine): Services => ({
   restart: async () => {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { databaseFile } from "../../gateway/store/files.ts";
 import { unpackBundle, type Bundle } from "../bundle/verify.ts";
 import type { Machine } from "../machine.ts";
+import { patient } from "./patience.ts";
 import { rehearse } from "./rehearse.ts";
 import { isWhole, pointAt, releaseAt, releaseFolder } from "./releases.ts";
 import { giveUp, keepNew, type Restored, sweepAside, takeBack } from "./settle.ts";
@@ -26,10 +27,10 @@ export type Upgraded =
   | { readonly outcome: "rolledBack"; readonly why: string; readonly restored: Restored };
 
 const trialMsDefault = 60_000;
-const firstAnswerMs = 60_000;
+const firstAnswerMs = patient(60_000);
 const lookEveryMs = 500;
 /** so long in a row without a good answer ends the trial: a hang is noticed and cured within */
-const badMaxMs = 4_000;
+const badMaxMs = patient(4_000);
 
 /** Goes through all phases; the bundle was verified by the caller. */
 export const upgrade = async (deps: UpgradeDeps, bundle: Bundle): Promise<Upgraded> => {

@@ -52,7 +52,8 @@ describe.skipIf(lacks("machine", "emulator"))("an appliance without power", () =
     async (phase) => {
       round += 1;
       const spent = await spendUntil(bed, { pass, round, acks: bills }, () => Promise.resolve());
-      const command = `TALLYGATE_STOP_AT=${phase} tallygate upgrade /root/next.tgb --trial 2 --json`;
+      const given = `TALLYGATE_PATIENCE=20 TALLYGATE_STOP_AT=${phase}`;
+      const command = `${given} tallygate upgrade /root/next.tgb --trial 2 --json`;
       const upgraded = await bed.shell(command);
       await bed.cut();
       expect(upgraded).toContain(`"phase":"${previousOf(phase)}"`);
