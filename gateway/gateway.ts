@@ -326,6 +326,7 @@ const ofStore = ({ ground, store, calendar, demo, housekeeping }: Rooms) => {
     }),
     days: createDayCloser({
       store,
+      storeId: ground.identity.id,
       programmeOn: book.on,
       moment: () => momentAt(clock.nowMs()),
       calendar: calendar.current,

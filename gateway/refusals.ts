@@ -42,6 +42,7 @@ export const refusalTable = {
   "coupon.expired": "never",
   "coupon.unknown": "never",
   "coupon.not_applicable": "never",
+  "coupon.bearer": "never",
   "invoice.too_late": "never",
   "invoice.not_due": "never",
   "tender.mismatch": "never",

@@ -196,16 +196,17 @@ const noteVoucher = (teller: Teller, event: DomainEvent, moved: Map<string, stri
     return true;
   }
   if (coupon.state === "open" && !isGranted(teller, "coupon", about)) return false;
-  const { account, expiresOn, value: amount } = coupon;
+  const { account: owner, expiresOn, value: amount } = coupon;
+  const account = owner === undefined ? {} : { account: owner };
   const inTime = expiresOn === undefined || body.businessDate <= expiresOn;
   if (event.type === "VoucherUsed" && coupon.state === "expired" && inTime) {
     moved.set(liability, "income:breakage");
-    findings.push({ kind: "late_expiry", account, amount, about });
+    findings.push({ kind: "late_expiry", ...account, amount, about });
     return false;
   }
   const isUse = event.type === "VoucherUsed";
   if (isUse) {
-    findings.push({ kind: "double_coupon", account, amount, about });
+    findings.push({ kind: "double_coupon", ...account, amount, about });
     const borne = [...(coupon.borne ?? []), textOf(event["bill"]) ?? ""];
     draft.put("coupon", about, { ...coupon, borne });
   }

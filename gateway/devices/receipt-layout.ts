@@ -85,6 +85,12 @@ const rowBlocks = (sheet: Sheet, row: ReceiptRow): readonly DocumentBlock[] => {
   ];
 };
 
+/** A voucher's code, for the scanner of any till. */
+const toScan = ({ kind }: ReceiptFacts, { label, text }: ReceiptRow): readonly DocumentBlock[] =>
+  kind === "voucher" && label === "voucher" && text !== undefined
+    ? [{ kind: "barcode", data: text, symbology: "code128" }]
+    : [];
+
 const changeText = (
   sheet: Sheet,
   ...[before, after, unit]: readonly [number, number, string | undefined]
@@ -155,7 +161,7 @@ export const layOutReceipt = (facts: ReceiptFacts, settings: ReceiptSettings): P
     lang: sheet.language,
     blocks: [
       ...head(sheet, facts),
-      ...facts.rows.flatMap((row) => rowBlocks(sheet, row)),
+      ...facts.rows.flatMap((row) => [...rowBlocks(sheet, row), ...toScan(facts, row)]),
       { kind: "rule" },
       ...remaining(sheet, facts),
       ...proof(sheet),

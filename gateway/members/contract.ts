@@ -69,7 +69,8 @@ export interface ReceiptFacts {
     | "reversal"
     | "shift"
     | "stay"
-    | "deposit";
+    | "deposit"
+    | "voucher";
   readonly member?: { readonly name: string; readonly number: string };
   readonly card?: string;
   readonly rows: readonly ReceiptRow[];

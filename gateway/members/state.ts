@@ -3,6 +3,7 @@
 import type { JsonObject } from "../json.ts";
 import type { Benefit, BillInput, BillLine } from "../programme/contract.ts";
 import type { Campaign } from "./campaign/file.ts";
+import type { Coupon } from "./coupon/file.ts";
 import type {
   ExceptionFile,
   HelpCall,
@@ -105,9 +106,9 @@ export interface Account {
     readonly reason: string;
     /** the store whose lease it is: it alone may spend what is set aside */
     readonly store?: string;
-  }[];
     /** placed while head office was away, and not ordered yet: it may turn out not to be covered */
     readonly apart?: true;
+  }[];
   readonly coupons: readonly string[];
   /** carry per points asset */
   readonly carry: Readonly<Record<string, number>>;
@@ -290,20 +291,6 @@ export interface Lease {
     readonly id: string;
   }[];
   readonly expiresAt: string;
-}
-
-export interface Coupon {
-  readonly account: string;
-  readonly value: number;
-  readonly code: string;
-  readonly expiresOn?: string;
-  readonly state: "open" | "used" | "expired" | "void";
-  readonly used?: number;
-  readonly forfeited?: number;
-  readonly minSpend?: number;
-  readonly campaign?: string;
-  /** bills of other stores that took it once more while apart; the house bears those uses */
-  readonly borne?: readonly string[];
 }
 
 export type StayState = "booked" | "waiting" | "in_house" | "departed" | "cancelled" | "no_show";

@@ -10,6 +10,7 @@ import { reverseBill } from "./bill/reverse.ts";
 import { settleBill } from "./bill/settle.ts";
 import { closeDay, closeEvolvers } from "./close/day-close.ts";
 import { issueCoupon, voidCoupon } from "./coupon/coupon.ts";
+import { handVouchers, sellVouchers, takeBackVoucher } from "./coupon/bearer.ts";
 import { couponEvolvers } from "./coupon/events.ts";
 import { giftEvolvers, putGift } from "./gift/gift.ts";
 import { holdEvolvers } from "./hold/events.ts";
@@ -52,6 +53,9 @@ export const valueDeciders = {
   "pool.join": joinPool,
   "pool.leave": leavePool,
   "tab.settle": settleTab,
+  "voucher.hand": handVouchers,
+  "voucher.sell": sellVouchers,
+  "voucher.takeBack": takeBackVoucher,
 } as const;
 
 export const valueEvolvers = {

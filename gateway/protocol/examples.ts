@@ -25,6 +25,7 @@ import {
 import { slotExamples } from "./examples/slot.ts";
 import { tradeExamples } from "./examples/trade.ts";
 import { valueExamples } from "./examples/value.ts";
+import { voucherExamples } from "./examples/voucher.ts";
 import { messageExamples } from "./examples/message.ts";
 import { webhookExamples } from "./examples/webhook.ts";
 import type { OperationName } from "./operations.ts";
@@ -41,6 +42,7 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...memberImportExamples,
   ...cardExamples,
   ...valueExamples,
+  ...voucherExamples,
   ...billExamples,
   ...stayExamples,
   ...shiftExamples,

@@ -33,6 +33,7 @@ import {
 import { messageOperations } from "./operations/message.ts";
 import { slotOperations, taskOperations } from "./operations/slot.ts";
 import { depositOperations, goodsOperations } from "./operations/trade.ts";
+import { voucherOperations } from "./operations/voucher.ts";
 import { webhookOperations } from "./operations/webhook.ts";
 
 export const operations = {
@@ -50,6 +51,7 @@ export const operations = {
   ...accountOperations,
   ...pointsOperations,
   ...passOperations,
+  ...voucherOperations,
   ...billOperations,
   ...stayOperations,
   ...shiftOperations,

@@ -1,4 +1,5 @@
 // The one list of reports: a report is one file and one line here.
+import { bearer } from "./reports/bearer.ts";
 import { breakage } from "./reports/breakage.ts";
 import { cardTypes } from "./reports/card-types.ts";
 import { churn } from "./reports/churn.ts";
@@ -63,6 +64,7 @@ export const reports: readonly Report[] = [
   pointsExpiring,
   punchUse,
   breakage,
+  bearer,
   commission,
   coupons,
   rfm,

@@ -45,6 +45,8 @@ const words: Readonly<Record<string, { readonly zh: string; readonly en: string 
   "liability.bonus": { zh: "储值赠送", en: "Stored value, bonus" },
   "liability.deferred": { zh: "已售未用的次卡", en: "Passes not yet used" },
   "liability.voucher": { zh: "代金券", en: "Vouchers" },
+  "liability.bearer": { zh: "不记名券", en: "Bearer vouchers" },
+  "bearer.sold": { zh: "售出（不记名）", en: "Sold (bearer)" },
   "liability.commission": { zh: "未付提成", en: "Commissions not paid" },
   "recent.007": { zh: "7 天内", en: "7 days" },
   "recent.030": { zh: "30 天内", en: "30 days" },

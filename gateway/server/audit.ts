@@ -41,6 +41,8 @@ const watchedOps: ReadonlySet<string> = new Set([
   "shift.close",
   "staff.first",
   "staff.put",
+  "voucher.hand",
+  "voucher.takeBack",
 ]);
 
 export const isAudited = ({ body }: Entry): boolean =>

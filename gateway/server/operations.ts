@@ -32,6 +32,7 @@ import { slotHandlers } from "./operations/slot.ts";
 import { tradeHandlers } from "./operations/trade.ts";
 import { valueHandlers } from "./operations/value.ts";
 import { messageHandlers } from "./operations/message.ts";
+import { voucherHandlers } from "./operations/voucher.ts";
 import { webhookHandlers } from "./operations/webhook.ts";
 import type { Tools } from "./tools.ts";
 
@@ -48,6 +49,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...mergeHandlers(tools),
   ...cardHandlers(tools),
   ...valueHandlers(tools),
+  ...voucherHandlers(tools),
   ...billHandlers(tools),
   ...stayHandlers(tools),
   ...compareHandlers(tools),

@@ -11,7 +11,8 @@ import {
 } from "../ledger/audit.ts";
 import { genesisHash } from "../ledger/hash.ts";
 import { auditCheckpoints } from "./checkpoints.ts";
-import type { Account, Coupon, Staff } from "../members/state.ts";
+import type { Coupon } from "../members/coupon/file.ts";
+import type { Account, Staff } from "../members/state.ts";
 import { addChainLines, confirmedPage, isChained } from "./chain-lines.ts";
 import { pagesOf } from "./pages.ts";
 import { integer, text } from "./sqlite/columns.ts";

@@ -44,6 +44,10 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   "coupon.used": ["这张券已用过", "This voucher was used"],
   "coupon.expired": ["这张券已过期", "This voucher has expired"],
   "coupon.unknown": ["没有这张券", "No such voucher"],
+  "coupon.bearer": [
+    "不记名券认券不认人，遗失不挂失、不补",
+    "A bearer voucher belongs to whoever holds it: a lost one is not blocked or replaced",
+  ],
   "coupon.not_applicable": ["本单不能用这张券（每单一张）", "Not for this bill (one each)"],
   "tender.mismatch": ["收款与应收对不上", "The tenders do not add up"],
   "amount.out_of_range": ["金额超出范围", "Amount out of range"],

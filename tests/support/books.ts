@@ -21,7 +21,7 @@ const dayOf = (booked: Booked, today: string): string => {
 };
 
 const accountOf = (booked: Booked, life: Life): string | undefined => {
-  if (booked.op === "day.close" || booked.op === "staff.put") return undefined;
+  if (/^(day\.close|staff\.put|voucher\..*)$/.test(booked.op)) return undefined;
   const bill = booked.events.find(({ type }) => type === "BillSettled" || type === "BillReversed");
   const sold = bill?.["sale"] ?? bill?.["file"];
   if (typeof sold === "object" && sold !== null)

@@ -7,10 +7,12 @@ import type { DomainEvent, Posting } from "../../gateway/ledger/entry.ts";
 import { applyLines } from "../../gateway/members/account/apply-lines.ts";
 import { accountView } from "../../gateway/members/account/view.ts";
 import { calendarDays, calendarId } from "../../gateway/members/calendar/calendar.ts";
+import { isBearerDue } from "../../gateway/members/close/expire.ts";
 import { isDue } from "../../gateway/members/close/day-close.ts";
 import type { Context, Decider, Decision, Draft, Ref } from "../../gateway/members/contract.ts";
 import { links } from "../../gateway/members/links.ts";
 import { deciders, evolvers } from "../../gateway/members/registry.ts";
+import type { Coupon } from "../../gateway/members/coupon/file.ts";
 import type { Account, EntityKind, EntityOf } from "../../gateway/members/state.ts";
 import { createCalendar, instantOf, momentOf } from "../../gateway/programme/calendar.ts";
 import { compileProgramme } from "../../gateway/programme/compile.ts";
@@ -194,14 +196,23 @@ export const createWorld = (given: {
     });
   };
 
+  const bearersDue = (on: string): readonly string[] =>
+    [...table].flatMap(([key, entity]) =>
+      key.startsWith("coupon ") && isBearerDue(entity as Coupon, { on, store: "S1" })
+        ? [key.slice(7)]
+        : [],
+    );
+
   const closeDays = (until: string): void => {
     const target = momentOf(Date.parse(until), programme.timeZone).businessDate;
     const { moment } = context();
     for (let day = moment.businessDate; day < target; day = addDays(day, 1)) {
       const accounts = given.quick === true ? dueOn(day, moment) : accountIds();
-      if (accounts.length === 0 && given.quick === true) continue;
+      const vouchers = bearersDue(day);
+      if (accounts.length + vouchers.length === 0 && given.quick === true) continue;
       nowMs = instantOf(addDays(day, 1), "00:00", programme.timeZone);
-      const closed = attempt("day.close", { businessDate: day, accounts, last: true });
+      const params = { businessDate: day, accounts, vouchers, last: true };
+      const closed = attempt("day.close", params);
       if (!closed.ok) throw new Error(`close of ${day}: ${closed.error.code}`);
     }
     nowMs = Date.parse(until);

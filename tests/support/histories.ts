@@ -6,6 +6,7 @@ import { addDays } from "../../gateway/programme/dates.ts";
 import { billRoots, type BillParams } from "../../gateway/members/bill/ask.ts";
 import { billQuote } from "../../gateway/members/bill/quote.ts";
 import { createWorld, type World } from "./given.ts";
+import { giveVoucher, type VoucherAct } from "./history-vouchers.ts";
 import { asText, seal } from "./seal.ts";
 
 /** What a programme offers the histories. */
@@ -123,7 +124,7 @@ export type Act =
   | { readonly act: "hold"; readonly amount: number; readonly captured: number }
   | { readonly act: "sell" | "punch"; readonly which: number; readonly quantity: number }
   | { readonly act: "redeem"; readonly points: number }
-  | { readonly act: "voucher"; readonly value: number; readonly days: number }
+  | VoucherAct
   | { readonly act: "adjust"; readonly quantity: number }
   | { readonly act: "network"; readonly up: boolean }
   | { readonly act: "days"; readonly days: number };
@@ -169,7 +170,15 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
     quantity: fc.integer({ min: 1, max: 4 }),
   }),
   fc.record({ act: fc.constant("redeem" as const), points: amount(60) }),
-  fc.record({ act: fc.constant("voucher" as const), value: amount(40_000), days: fc.nat(40) }),
+  fc.record(
+    {
+      act: fc.constant("voucher" as const),
+      value: amount(40_000),
+      days: fc.nat(40),
+      bearer: fc.constantFrom("sold" as const, "handed" as const),
+    },
+    { requiredKeys: ["act", "value", "days"] },
+  ),
   fc.record({ act: fc.constant("adjust" as const), quantity: fc.integer({ min: -30, max: 60 }) }),
   fc.record({ act: fc.constant("network" as const), up: fc.boolean() }),
   fc.record({ act: fc.constant("days" as const), days: amount(70) }),
@@ -314,18 +323,6 @@ const hold = (life: Life, asked: Act & { act: "hold" }): void => {
   else attempt(life, "hold.capture", { hold: id, amount: taken });
 };
 
-const voucher = (life: Life, asked: Act & { act: "voucher" }): void => {
-  const expiresOn = addDays(life.world.context().moment.businessDate, asked.days);
-  const issued = attempt(life, "coupon.issue", {
-    account: life.account,
-    kind: "voucher",
-    value: asked.value,
-    expiresOn,
-    reason: "test",
-  });
-  if (typeof issued?.["coupon"] === "string") life.vouchers.push(issued["coupon"]);
-};
-
 export const perform = (life: Life, asked: Act): void => {
   const { account, world, scene } = life;
   switch (asked.act) {
@@ -354,7 +351,7 @@ export const perform = (life: Life, asked: Act): void => {
       });
       return;
     case "voucher":
-      return voucher(life, asked);
+      return giveVoucher(life, asked, (op, params) => attempt(life, op, params));
     case "adjust":
       attempt(life, "points.adjust", {
         account,

@@ -11,7 +11,8 @@ import { type Recognised, recognise, shownRoots } from "../card/recognise.ts";
 import type { Context, Ref, View } from "../contract.ts";
 import { couponIdOf, couponRefusal, couponRoots } from "../coupon/find.ts";
 import type { ShownCard } from "../sealed.ts";
-import type { Account, Coupon } from "../state.ts";
+import type { Coupon } from "../coupon/file.ts";
+import type { Account } from "../state.ts";
 
 export interface BillParams {
   readonly lines: readonly BillLine[];

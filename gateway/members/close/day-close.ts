@@ -18,13 +18,15 @@ import { accepted, type Context, type Decider, refused, type View } from "../con
 import { evolver, happened } from "../evolver.ts";
 import type { Account } from "../state.ts";
 import { credit, crediting } from "./credit.ts";
-import { endingWindows, expire, lapsing } from "./expire.ts";
+import { endingWindows, expire, lapseBearer, lapsing } from "./expire.ts";
 
 export interface CloseParams {
   /** the day that ends */
   readonly businessDate: string;
   /** at most `closeBatchMax` of them */
   readonly accounts: readonly string[];
+  /** bearer vouchers that lapse: they are no account's, so they come by their own list */
+  readonly vouchers?: readonly string[];
   /** true: after this batch the day is closed */
   readonly last?: boolean;
   /** version of the programme that was in force on that day; absent: the one in force now */
@@ -48,6 +50,8 @@ interface Statement {
   readonly expired: Totals;
   readonly credited: Totals;
   moved: number;
+  /** worth of the bearer vouchers that lapsed, minor units */
+  vouchers?: number;
 }
 
 const add = (totals: Totals, more: Readonly<Totals>): void => {
@@ -148,11 +152,26 @@ const closeAccount = (
   return book;
 };
 
-/** → `{businessDate, accounts, expired, credited, moved}`: the batch's share of the day's statement. */
+const closeVouchers = (
+  at: { readonly view: View; readonly context: Context; readonly on: string },
+  ids: readonly string[],
+  statement: Statement,
+): Pick<Book, "events" | "lines"> => {
+  const lapsed = ids.flatMap((id) => lapseBearer(at, id) ?? []);
+  if (lapsed.length > 0)
+    statement.vouchers = lapsed.reduce((sum, { worth }) => sum + worth, statement.vouchers ?? 0);
+  return {
+    events: lapsed.map(({ event }) => event),
+    lines: lapsed.flatMap(({ lines }) => lines),
+  };
+};
+
+/** → `{businessDate, accounts, expired, credited, moved, vouchers?}`: the batch's share of the day's statement. */
 export const closeDay: Decider<CloseParams> = {
   roots: (params) => [
     { kind: "setting", id: dayId },
     ...params.accounts.map((id) => ({ kind: "account" as const, id })),
+    ...(params.vouchers ?? []).map((id) => ({ kind: "coupon" as const, id })),
   ],
   decide: (params, view, now) => {
     const { businessDate: on } = params;
@@ -160,7 +179,8 @@ export const closeDay: Decider<CloseParams> = {
     if (on > now.moment.businessDate || (typeof closed === "string" && on <= closed)) {
       return refused(refusal("not_permitted", { businessDate: on, why: "day" }));
     }
-    if (params.accounts.length > closeBatchMax) {
+    const { vouchers = [] } = params;
+    if (params.accounts.length > closeBatchMax || vouchers.length > closeBatchMax) {
       return refused(refusal("too_many", { limit: closeBatchMax }));
     }
     const context = atClose(now, params);
@@ -172,6 +192,9 @@ export const closeDay: Decider<CloseParams> = {
       events.push(...(book?.events ?? []));
       lines.push(...(book?.lines ?? []));
     }
+    const own = closeVouchers({ view, context, on }, vouchers, statement);
+    events.push(...own.events);
+    lines.push(...own.lines);
     if (params.last === true) {
       events.push(happened<DayClosed>({ type: "DayClosed", businessDate: on }));
     }

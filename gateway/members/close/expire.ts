@@ -8,6 +8,7 @@ import type { Context, View } from "../contract.ts";
 import type { VoucherEnded } from "../coupon/events.ts";
 import { happened } from "../evolver.ts";
 import { endHold } from "../hold/hold.ts";
+import type { Coupon } from "../coupon/file.ts";
 import type { Account, Lot } from "../state.ts";
 
 const spendableParts = ["principal", "bonus", "avail"] as const;
@@ -76,6 +77,28 @@ const lapseCoupon = (
       { account: "income:breakage", unit, amount: -value },
     ],
   };
+};
+
+/** Whether a bearer voucher of a store lapses at the close of a day. In a chain the store that issued it closes it. */
+export const isBearerDue = (
+  { account, bearer, state, expiresOn }: Coupon,
+  { on, store }: { readonly on: string; readonly store: string },
+): boolean =>
+  account === undefined &&
+  bearer?.store === store &&
+  state === "open" &&
+  expiresOn !== undefined &&
+  expiresOn <= on;
+
+/** What becomes of a bearer voucher at the close of `on`; undefined where it was used meanwhile. */
+export const lapseBearer = (
+  { view, context, on }: { readonly view: View; readonly context: Context; readonly on: string },
+  id: string,
+): (ReturnType<typeof lapseCoupon> & { readonly worth: number }) | undefined => {
+  const coupon = view.get("coupon", id);
+  return coupon !== undefined && isBearerDue(coupon, { on, store: context.store.id })
+    ? { ...lapseCoupon(view, context, id), worth: coupon.value }
+    : undefined;
 };
 
 /** Writes into the book what lapses at the close of `on`; the units that lapsed, by asset. */

@@ -7,9 +7,9 @@ import { type Result, err, ok } from "../../result.ts";
 import { accountRoots, usableHolder } from "../account/access.ts";
 import { accepted, type Context, type Decider, refused, type View } from "../contract.ts";
 import { happened } from "../evolver.ts";
-import type { Coupon } from "../state.ts";
+import type { Coupon } from "./file.ts";
 import type { VoucherEnded, VoucherIssued } from "./events.ts";
-import { couponIdOf, couponRefusal, couponRoots, couponState } from "./find.ts";
+import { codeOf, couponIdOf, couponRefusal, couponRoots, couponState } from "./find.ts";
 
 export interface IssueCouponParams {
   readonly account: string;
@@ -25,9 +25,6 @@ export interface IssueCouponParams {
 export interface CouponParams {
   readonly coupon: string;
 }
-
-/** Signs of the code printed on a voucher: 64 bits of the id's own dice. */
-const codeSigns = 16;
 
 /** Open vouchers an account may have. */
 const couponsMax = 200;
@@ -47,7 +44,7 @@ export const newVoucher = (
 } => {
   const { reason, ...terms } = given;
   const coupon = context.newId("v");
-  const code = coupon.slice(-codeSigns).toUpperCase();
+  const code = codeOf(coupon);
   const file: Coupon = { ...terms, code, state: "open" };
   const unit = context.programme.currency;
   const { value } = terms;
@@ -117,6 +114,8 @@ export const voidCoupon: Decider<CouponParams & { readonly reason?: string }> = 
     if (id === undefined || coupon === undefined) return refused(refusal("coupon.unknown"));
     const over = couponRefusal(coupon, context.moment.businessDate);
     if (over !== undefined) return refused(over);
+    // Somebody paid for it and holds it; that a person says it was lost or stolen takes nothing from the holder.
+    if (coupon.bearer?.how === "sold") return refused(refusal("coupon.bearer"));
     const unit = context.programme.currency;
     const { reason } = params;
     return accepted({
@@ -131,7 +130,7 @@ export const voidCoupon: Decider<CouponParams & { readonly reason?: string }> = 
         { account: `liab:voucher:${id}`, unit, amount: coupon.value },
         { account: "expense:voucher", unit, amount: -coupon.value },
       ],
-      account: coupon.account,
+      ...(coupon.account === undefined ? {} : { account: coupon.account }),
       result: { coupon: id, state: "void" },
     });
   },

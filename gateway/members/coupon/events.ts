@@ -2,7 +2,7 @@
 import { evolver } from "../evolver.ts";
 import { point } from "../member/lookups.ts";
 import type { Draft } from "../contract.ts";
-import type { Coupon } from "../state.ts";
+import type { Coupon } from "./file.ts";
 import { couponLookup } from "./find.ts";
 
 export type VoucherIssued = { type: "VoucherIssued"; coupon: string; file: Coupon; reason: string };
@@ -24,6 +24,7 @@ export type VoucherEnded = {
 /** The account lists its open vouchers only. */
 const list = (draft: Draft, id: string, coupon: Coupon): void => {
   draft.put("coupon", id, coupon);
+  if (coupon.account === undefined) return;
   const account = draft.get("account", coupon.account);
   if (account === undefined) return;
   const others = account.coupons.filter((other) => other !== id);

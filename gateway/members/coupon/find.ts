@@ -1,7 +1,17 @@
 // A voucher by its id or by the code printed on it, and whether it is still good.
 import { type Refusal, refusal } from "../../refusals.ts";
 import type { Ref, View } from "../contract.ts";
-import type { Coupon } from "../state.ts";
+import type { Coupon } from "./file.ts";
+
+/** Signs of the code printed on a voucher: 64 bits of the id's own dice. */
+const codeSigns = 16;
+
+export const codeOf = (coupon: string): string => coupon.slice(-codeSigns).toUpperCase();
+
+export const bearerKind = "bv";
+
+/** Ids of bearer vouchers begin with it, so that they are found without those of members. */
+export const bearerIds = `${bearerKind}_`;
 
 export const couponLookup = (code: string): string => `couponcode:${code.toUpperCase()}`;
 

@@ -50,6 +50,7 @@ const kindOfOp: Readonly<Record<string, ActKind>> = {
   "points.redeem": "redeem",
   "points.adjust": "adjust",
   "coupon.issue": "coupon",
+  "voucher.hand": "coupon",
   "card.refund": "card_refund",
   "drawer.open": "drawer",
 };
@@ -86,7 +87,7 @@ const detailsOf = ({ events }: EntryBody): Partial<Act> => {
   const of = (type: string): DomainEvent | undefined => events.find((one) => one.type === type);
   const adjusted = of("PointsAdjusted");
   const opened = of("DrawerOpened");
-  const issued = of("VoucherIssued");
+  const issued = events.filter(({ type }) => type === "VoucherIssued");
   const bill = [of("BillSettled"), of("BillReversed"), opened]
     .map((event) => textIn(event, "bill"))
     .find((named) => named !== undefined);
@@ -98,7 +99,9 @@ const detailsOf = ({ events }: EntryBody): Partial<Act> => {
     ...(reason === undefined ? {} : { reason }),
     ...(approvedBy === undefined ? {} : { approvedBy }),
     ...(asset === undefined ? {} : { given: { asset, quantity: numberIn(adjusted, "quantity") } }),
-    ...(issued === undefined ? {} : { worth: worthOf(issued) }),
+    ...(issued.length === 0
+      ? {}
+      : { worth: issued.reduce((sum, event) => sum + worthOf(event), 0) }),
   };
 };
 

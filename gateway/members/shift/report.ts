@@ -1,6 +1,10 @@
 // X and Z report: what a till took in and paid out since its shift began, read from the journal.
 import type { Entry } from "../../ledger/entry.ts";
+import { bearerIds } from "../coupon/find.ts";
 import { ledgerName } from "../account/tenders.ts";
+
+/** Sold is money in and no income; used is income and no money; what a reversed bill gives back is taken off. */
+type BearerMove = "sold" | "used" | "returned";
 
 export interface TillReport {
   /** by tender: what should be in the drawer on top of the float, minor units */
@@ -9,6 +13,8 @@ export interface TillReport {
   readonly moved: number;
   /** by venue, card fees and other income, minor units */
   readonly income: Readonly<Record<string, number>>;
+  /** bearer vouchers: those the till sold, took in for bills, and took back for their money */
+  readonly vouchers?: Readonly<Partial<Record<BearerMove, { count: number; amount: number }>>>;
   /** how often each operation was done */
   readonly operations: Readonly<Record<string, number>>;
   /** number of the last entry that is in the report; the next shift begins after it */
@@ -42,6 +48,33 @@ const movedBy = ({ op, lines }: Entry["body"], till: string): number =>
       )
     : 0;
 
+const moveOfOp: Readonly<Record<string, BearerMove>> = {
+  "voucher.sell": "sold",
+  "bill.settle": "used",
+  "bill.reverse": "used",
+  "voucher.takeBack": "returned",
+};
+
+const bearerAccounts = `liab:voucher:${bearerIds}`;
+
+const withBearers = (
+  vouchers: TillReport["vouchers"],
+  { op, lines }: Entry["body"],
+): TillReport["vouchers"] => {
+  const move = moveOfOp[op];
+  const own = lines.filter(({ account }) => account.startsWith(bearerAccounts));
+  if (move === undefined || own.length === 0) return vouchers;
+  const sign = op === "voucher.sell" ? -1 : 1;
+  const before = vouchers?.[move] ?? { count: 0, amount: 0 };
+  return {
+    ...vouchers,
+    [move]: {
+      count: own.reduce((sum, { amount }) => sum + Math.sign(sign * amount), before.count),
+      amount: own.reduce((sum, { amount }) => sum + sign * amount, before.amount),
+    },
+  };
+};
+
 /** Adds one entry. Entries may come in any order. */
 export const withEntry = (report: TillReport, { body }: Entry, till: string): TillReport => {
   const upto = Math.max(report.upto, body.seq);
@@ -55,5 +88,14 @@ export const withEntry = (report: TillReport, { body }: Entry, till: string): Ti
     if (kind !== "income") continue;
     income = added(income, account.slice("income:".length), -amount);
   }
-  return { ...report, taken, income, operations: added(report.operations, body.op, 1), upto };
+  const vouchers = withBearers(report.vouchers, body);
+  const operations = added(report.operations, body.op, 1);
+  return {
+    ...report,
+    taken,
+    income,
+    ...(vouchers === undefined ? {} : { vouchers }),
+    operations,
+    upto,
+  };
 };

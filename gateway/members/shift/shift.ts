@@ -201,10 +201,21 @@ const zReport = (
       amount: { value, unit },
     })),
   ];
+  const { sold, used, returned } = z.report.vouchers ?? {};
+  const bearers = [
+    { label: "bearer.sold", move: sold },
+    { label: "bearer.used", move: used },
+    { label: "bearer.returned", move: returned },
+  ].flatMap(({ label, move }) =>
+    move === undefined
+      ? []
+      : [{ label, text: `×${move.count}`, amount: { value: move.amount, unit } }],
+  );
   return issueReceipt(view, context, {
     kind: "shift",
     rows: [
       ...income,
+      ...bearers,
       ...section("expected", z.expected),
       ...section("counted", z.counted),
       ...section("difference", z.difference),

@@ -279,6 +279,8 @@ export const passOperations = {
       minSpend: Type.Optional(balance),
       /** the campaign that gave it */
       campaign: Type.Optional(Type.String()),
+      /** nobody's by name: how it came into the world */
+      bearer: Type.Optional(oneOf(["sold", "handed"])),
       /** whose it is; not told at kiosks */
       account: Type.Optional(Type.String()),
       expiresOn: Type.Optional(date),

@@ -167,10 +167,13 @@ export const storeOperations = {
 
 /** Where the ledger stood with the entry: its number, and its code as it is on the printed report. */
 const ledger = Type.Optional(open({ seq: Type.Integer(), code: Type.String() }));
+const moved = Type.Optional(open({ count: Type.Integer(), amount: balance }));
 const tillReport = open({
   taken: quantities,
   moved: balance,
   income: quantities,
+  /** bearer vouchers of the shift */
+  vouchers: Type.Optional(open({ sold: moved, used: moved, returned: moved })),
   operations: quantities,
 });
 

@@ -26,7 +26,7 @@ export const coupons: Report = {
     en: "Vouchers issued on these business days, by reason: used, lapsed, void and open by the last day, their worth, and the sales of the bills they paid for.",
   },
   columns: [
-    { id: "reason", title: { zh: "原因", en: "Reason" }, kind: "text" },
+    { id: "reason", title: { zh: "原因", en: "Reason" }, kind: "name:word" },
     count("issued", "发出", "Issued"),
     count("used", "用掉", "Used"),
     count("lapsed", "过期", "Lapsed"),

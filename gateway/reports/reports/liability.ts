@@ -2,7 +2,9 @@
 import { money, share } from "../columns.ts";
 import type { Report } from "../report.ts";
 
-const kind = `CASE WHEN part IS NOT NULL THEN 'liability.' || part ELSE 'liability.' || name END`;
+const kind = `CASE WHEN part IS NOT NULL THEN 'liability.' || part
+  WHEN name = 'voucher' AND lot LIKE 'bv\\_%' ESCAPE '\\' THEN 'liability.bearer'
+  ELSE 'liability.' || name END`;
 const owed = `head = 'liab' AND unit = :currency AND day <= :to`;
 
 export const liability: Report = {

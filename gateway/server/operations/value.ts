@@ -75,32 +75,40 @@ export const valueHandlers = (tools: Tools): Handlers<Names> => {
     "pass.sell": plain(tools, "pass.sell"),
     "pass.punch": plain(tools, "pass.punch"),
     "coupon.issue": plain(tools, "coupon.issue"),
-    "coupon.get": async ({ coupon, code }, caller) => {
-      const named = coupon ?? code ?? "";
-      const view = await house.store.view(couponRoots(named));
-      const id = couponIdOf(view, named);
-      const found = id === undefined ? undefined : view.get("coupon", id);
-      if (id === undefined || found === undefined) return err(refusal("coupon.unknown"));
-      const visit = house.visits.current(caller.station.station);
-      if (caller.station.role === "kiosk" && visit?.account !== found.account)
-        return err(refusal("not_permitted", { need: "visit" }));
-      const { businessDate } = house.momentAt(house.clock.nowMs());
-      const { value, used, forfeited, expiresOn, minSpend, campaign } = found;
-      return ok({
-        coupon: id,
-        state: couponState(found, businessDate),
-        value,
-        ...(used === undefined ? {} : { used }),
-        ...(forfeited === undefined ? {} : { forfeited }),
-        ...(expiresOn === undefined ? {} : { expiresOn }),
-        ...(minSpend === undefined ? {} : { minSpend }),
-        ...(campaign === undefined ? {} : { campaign }),
-        ...(caller.station.role === "kiosk" ? {} : { account: found.account }),
-      });
-    },
+    "coupon.get": gotten(tools),
     "coupon.void": plain(tools, "coupon.void"),
   };
 };
+
+const gotten =
+  ({ house }: Tools): Handlers<"coupon.get">["coupon.get"] =>
+  async ({ coupon, code }, caller) => {
+    const named = coupon ?? code ?? "";
+    const view = await house.store.view(couponRoots(named));
+    const id = couponIdOf(view, named);
+    const found = id === undefined ? undefined : view.get("coupon", id);
+    if (id === undefined || found === undefined) return err(refusal("coupon.unknown"));
+    const visit = house.visits.current(caller.station.station);
+    const isHers = found.account !== undefined && visit?.account === found.account;
+    if (caller.station.role === "kiosk" && !isHers)
+      return err(refusal("not_permitted", { need: "visit" }));
+    const { businessDate } = house.momentAt(house.clock.nowMs());
+    const { value, used, forfeited, expiresOn, minSpend, campaign } = found;
+    return ok({
+      coupon: id,
+      state: couponState(found, businessDate),
+      value,
+      ...(used === undefined ? {} : { used }),
+      ...(forfeited === undefined ? {} : { forfeited }),
+      ...(expiresOn === undefined ? {} : { expiresOn }),
+      ...(minSpend === undefined ? {} : { minSpend }),
+      ...(campaign === undefined ? {} : { campaign }),
+      ...(caller.station.role === "kiosk" || found.account === undefined
+        ? {}
+        : { account: found.account }),
+      ...(found.bearer === undefined ? {} : { bearer: found.bearer.how }),
+    });
+  };
 
 const giftsToday = async (house: Tools["house"]) => {
   const { businessDate } = house.momentAt(house.clock.nowMs());

@@ -53,7 +53,7 @@ const voucher = (scene: Scene): Drawn => {
   const open = scene.store.entities("coupon").filter(([, { state }]) => state === "open");
   if (open.length === 0) return undefined;
   const [id, { value, account }] = scene.rng.pick(open);
-  const card = scene.store.get("account", account)?.card ?? "";
+  const card = scene.store.get("account", account ?? "")?.card ?? "";
   const amount = value + scene.rng.between(0, 20) * 100;
   return {
     op: "bill.settle",
