@@ -1,8 +1,6 @@
 // The one door: pages, health, documents and `/rpc`, behind exact Host and Origin lists. No GET has an effect.
-import { existsSync } from "node:fs";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
-import fastifyStatic from "@fastify/static";
 import websocket from "@fastify/websocket";
 import type { RequestListener, Server } from "node:http";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
@@ -14,6 +12,7 @@ import { type Dispatch, failed } from "./dispatch.ts";
 import { readFrame } from "./frame.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Employee } from "./session.ts";
+import { addPages } from "./pages.ts";
 import { type SocketParts, openSocket } from "./socket.ts";
 import type { KitFile } from "./tls/trust-kit.ts";
 import { addTrustPages } from "./tls/trust-pages.ts";
@@ -37,7 +36,6 @@ export interface HttpParts {
   readonly trustKit?: () => readonly KitFile[];
 }
 
-const pageNames = ["kiosk", "cashier", "office", "technician"] as const;
 /** Requests a minute from one address that is not this machine. */
 const requestsPerMinute = 600;
 /** `ws` gives up on frames larger than this before they fill the memory; ours is `limits.frame`. */
@@ -221,30 +219,4 @@ const callerByToken = async (
     local,
     employee: () => employee,
   };
-};
-
-const addPages = async (app: FastifyInstance, pages: string): Promise<void> => {
-  app.get("/", (_request, reply) => reply.redirect("/kiosk/"));
-  if (!existsSync(pages)) {
-    for (const name of pageNames)
-      app.get(`/${name}/`, (_request, reply) =>
-        reply.code(503).type("text/plain").send("The pages are not built: npm run build\n"),
-      );
-    return;
-  }
-  await app.register(fastifyStatic, {
-    root: pages,
-    prefix: "/",
-    index: ["index.html"],
-    redirect: true,
-    dotfiles: "deny",
-    list: false,
-    cacheControl: false,
-    // the build lays a packed twin beside each file of text
-    preCompressed: true,
-    setHeaders: (reply, path) => {
-      const hashed = path.includes("/assets/");
-      reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
-    },
-  });
 };

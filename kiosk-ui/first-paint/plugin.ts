@@ -1,7 +1,7 @@
 // Puts the idle screen into the kiosk's page at build time: its markup, its rules, and the few lines that run before
-// the first paint. The scripts of the page then take over what stands there already.
+// the first paint, all in the page itself: nothing more is fetched. The gateway names them by hash in its policy.
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "vite";
+import { build, type Plugin, type Rolldown } from "vite";
 import { idleMarkup } from "./markup.ts";
 import { idleSheet } from "./sheet.ts";
 
@@ -25,8 +25,22 @@ const compiled = async (): Promise<string> => {
   return output.output[0].code;
 };
 
-/** Fetched meanwhile, and looked at only once something is painted. */
-const preload = '<link rel="preload" as="script"$1 fetchpriority="low" href=$2>';
+/** Nothing is painted before the lines below it have run: no night that begins as day. */
+const wait = '<link rel="expect" href="#last" blocking="render">';
+const last = '<i id="last" hidden></i>';
+const scripts =
+  /\s*<(?:script|link rel="modulepreload")[^>]*(?:src|href)="([^"]*)">(?:<\/script>)?/g;
+
+/** The text of the one file of the bundle whose name ends so; it is taken out, the page holds it. */
+const taken = (bundle: Rolldown.OutputBundle, ending: string): string => {
+  const [found] = Object.values(bundle).filter(
+    (file) => file.type === "asset" && file.names.includes(ending),
+  );
+  if (found?.type !== "asset") throw new Error(`${ending} was not built`);
+  delete bundle[found.fileName];
+  const { source } = found;
+  return (typeof source === "string" ? source : new TextDecoder().decode(source)).trim();
+};
 
 export const firstPaint = (): Plugin => {
   const markup = idleMarkup();
@@ -45,18 +59,16 @@ export const firstPaint = (): Plugin => {
       order: "post",
       handler(page, { filename, bundle = {} }) {
         if (!filename.endsWith("/kiosk/index.html")) return page;
-        const written = Object.values(bundle).find(
-          (file) => file.type === "asset" && file.names.includes(lines),
-        );
-        if (written === undefined) throw new Error("the lines before the paint were not built");
-        const [, entry = ""] =
-          /<script type="module"[^>]* src="([^"]*kiosk-[^"]*)">/.exec(page) ?? [];
-        // Nothing is painted before the lines have run, and no other script runs before something is painted.
-        const first = `<script defer blocking="render" src="/${written.fileName}" data-then="${entry}"></script>`;
+        const then = [...page.matchAll(scripts)].map(([, path]) => path).toReversed();
+        const sheet = taken(bundle, "kiosk.css");
+        const script = `<script data-then="${then.join(" ")}">${taken(bundle, lines)}</script>`;
         return page
-          .replace(/<script type="module"( crossorigin)? src=("[^"]*")><\/script>/g, preload)
-          .replace("</title>", `</title>\n    ${first}`)
-          .replace("<body></body>", `<body><div id="${id}" han>${markup}</div></body>`);
+          .replaceAll(scripts, "")
+          .replace(/<link rel="stylesheet"[^>]*>/, () => `${wait}<style>${sheet}</style>`)
+          .replace(
+            "<body></body>",
+            () => `<body><div id="${id}" han>${markup}</div>${script}${last}</body>`,
+          );
       },
     },
   };

@@ -6,6 +6,8 @@ import { kioskLying } from "../kit/kiosk-lying.ts";
 const never = /&\[(?!han\])/;
 /** Classes that the lines before the paint put on (main.ts). */
 const later = new Set(["upright", "logo"]);
+/** What is touched speaks six scripts, and each wakes fonts of its own: it comes a frame after the invitation. */
+const second = "&:not(.whole) :is(.controls,.foot){display:none}";
 const classes = /\.([a-z][\w-]*)/g;
 
 /** Whether some selector of the list can meet an element of this markup. */
@@ -33,5 +35,5 @@ export const idleSheet = (id: string, markup: string): string => {
     .replaceAll(/([^{}]+)\{([^{}]*)\}/g, (rule, selectors: string) =>
       meets(selectors, markup) ? rule : "",
     );
-  return `#${id} {${rules}}`;
+  return `#${id} {${rules}${second}}`;
 };
