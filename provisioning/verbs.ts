@@ -1,6 +1,7 @@
 // The verbs of the `tallygate` command. A new verb is one file and one line here.
 import {
   chainDown,
+  chainKeep,
   chainRevoke,
   chainServer,
   chainStatus,
@@ -56,6 +57,7 @@ export const verbs: readonly Verb[] = [
   kioskWatch,
   chainServer,
   chainUp,
+  chainKeep,
   chainRevoke,
   chainStore,
   chainStatus,

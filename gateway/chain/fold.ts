@@ -327,7 +327,7 @@ const answerLease = (draft: Draft, body: EntryBody, asked: LeaseAsked): Folded =
   for (const { account: id, asset, amount } of units) {
     const account = draft.get("account", id);
     if (account === undefined) continue;
-    const hold = { hold: lease, asset, amount, reason: "lease", store };
+    const hold = { hold: lease, asset, amount, reason: "lease", store, usableUntil: expiresAt };
     draft.put("account", id, { ...account, holds: [...account.holds, hold] });
   }
   for (const { kind, id } of once)

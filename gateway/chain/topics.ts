@@ -78,6 +78,19 @@ const settled = Type.Object({
   ),
 });
 
+/** Stores whose files are worth nothing any more: what head office has ordered, and what the servers' keeper has done. */
+const shutOut = Type.Object({
+  stores: Type.Array(Type.Object({ store: storeId, at: instant, by: Type.String() }), {
+    maxItems: storesMax,
+  }),
+});
+const wasShutOut = Type.Object({
+  stores: Type.Array(
+    Type.Object({ store: storeId, at: instant, files: Type.Integer({ minimum: 0 }) }),
+    { maxItems: storesMax },
+  ),
+});
+
 /** From where the stream goes on after it was lost, cut short or found split (healing.ts). */
 const base = Type.Object({
   stream: Type.String({ minLength: 1, maxLength: 80 }),
@@ -86,7 +99,16 @@ const base = Type.Object({
   root: Type.String({ pattern: "^[0-9a-f]{64}$" }),
 });
 
-const schemas = { shops, clearing, rollOut, revoked, settled, base } as const;
+const schemas = {
+  shops,
+  clearing,
+  rollOut,
+  revoked,
+  settled,
+  shutOut,
+  wasShutOut,
+  base,
+} as const;
 
 export type TopicValues = { readonly [T in keyof typeof schemas]: Static<(typeof schemas)[T]> };
 export type TopicName = keyof TopicValues;

@@ -106,6 +106,8 @@ export interface Account {
     readonly reason: string;
     /** the store whose lease it is: it alone may spend what is set aside */
     readonly store?: string;
+    /** of a lease: instant after which its store no longer uses it */
+    readonly usableUntil?: string;
     /** placed while head office was away, and not ordered yet: it may turn out not to be covered */
     readonly apart?: true;
   }[];

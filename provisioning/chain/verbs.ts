@@ -1,4 +1,5 @@
 // `tallygate chain …`: a development cluster on this machine, the files stores take part with, and how it is.
+import { once } from "node:events";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -15,6 +16,7 @@ import {
   revokeIssued,
 } from "./cluster-files.ts";
 import { endNode, nodeProcess, reloadCluster, startCluster } from "./development-cluster.ts";
+import { startKeeper } from "./keeper.ts";
 import { NatsServerUnavailable, natsServer } from "./nats-server.ts";
 
 const defaultFolder = "./var/chain";
@@ -156,6 +158,31 @@ export const chainRevoke: Verb = {
     }
     reloadCluster(folder, plan);
     line(`${name}  ${files}`);
+    return 0;
+  },
+};
+
+export const chainKeep: Verb = {
+  name: "chain keep",
+  usage: "[--folder DIR]",
+  says: {
+    zh: "跟随总部的停用命令（在服务器旁一直运行）：被总部停用的门店，其接入文件立刻作废",
+    en: "Carries out head office's word beside the servers: stores it shuts out lose their files",
+  },
+  run: async (args, { line, errorLine }) => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { folder: { type: "string", default: defaultFolder } },
+    });
+    const folder = resolve(values.folder);
+    const keeper = await startKeeper({
+      folder,
+      plan: present(folder),
+      onDone: ({ store, files }) => line(`${store}  ${files}`),
+      onFault: (error) => errorLine(`✕ ${error instanceof Error ? error.message : String(error)}`),
+    });
+    await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
+    await keeper.stop();
     return 0;
   },
 };

@@ -1,6 +1,9 @@
 // Two stores and head office, each a process of its own, on a real cluster: one member, one truth, also while one of
 // them is cut off and both spend; head office sees who owes whom and steers.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createNatsStream } from "../../gateway/chain/nats/nats-stream.ts";
+import { noteIssued } from "../../provisioning/chain/cluster-files.ts";
+import { startKeeper } from "../../provisioning/chain/keeper.ts";
 import { openChainPage } from "../support/chain-page.ts";
 import {
   type ChainStore,
@@ -14,9 +17,11 @@ import {
   storedAt,
   until,
 } from "../support/chain-gateways.ts";
+import { keptByLostStore } from "../support/lost-store.ts";
 import { lacks } from "../support/parts.ts";
 
 const timeoutMs = 480_000;
+const never = new AbortController().signal;
 const always = { from: "2020-01-01", to: "2099-12-31" };
 
 interface Row {
@@ -234,6 +239,72 @@ describe("a chain of two stores and head office", () => {
     timeoutMs,
   );
 
+  test(
+    "a lost store is shut out by head office's word, and what it kept for a guest is given back",
+    async () => {
+      const guest = await enrol(one, 30_000);
+      const all = (await storedAt(one, guest)) ?? 0;
+      const { folder, plan } = chain.cluster;
+      const file = await chain.cluster.file("s9");
+      noteIssued(folder, "s9", file);
+      const lost = createNatsStream(file);
+      const { account } = guest;
+      const expiresAt = "2026-03-04T10:00:00+08:00";
+      const kept = keptByLostStore("s9", { account, amount: 12_000, expiresAt });
+      await until(
+        () => storedAt(two, guest),
+        (value) => value === all,
+      );
+      await lost.append([kept], never);
+      await until(
+        () => storedAt(two, guest),
+        (value) => value === all - 12_000,
+      );
+      await expect(office.call("chain.freeLeases", { store: "s1" })).rejects.toThrow(
+        "not_permitted",
+      );
+      expect(await office.call("chain.freeLeases", { store: "s9" })).toEqual({ freed: 1, kept: 0 });
+      await until(
+        () => storedAt(two, guest),
+        (value) => value === all,
+      );
+      await spend(two, guest, { amount: all });
+
+      const shop = { store: "s9", name: "九号店", kind: "own", entity: "总公司" };
+      await office.call("chain.putStores", { stores: [shop] });
+      const stateOf = async (): Promise<unknown> => {
+        const { stores } = await office.call("chain.stores");
+        return (stores as readonly { store: string; shutOut?: string }[]).find(
+          ({ store }) => store === "s9",
+        )?.shutOut;
+      };
+      await office.call("chain.shutOutStore", { store: "s9" });
+      expect(await stateOf()).toBe("ordered");
+      const faults: unknown[] = [];
+      const done: unknown[] = [];
+      const keeper = await startKeeper({
+        folder,
+        plan,
+        onDone: (one) => done.push(one),
+        onFault: (fault) => faults.push(fault),
+      });
+      await until(stateOf, (state) => state === "done");
+      await keeper.stop();
+      expect({ done, faults }).toEqual({ done: [{ store: "s9", files: 1 }], faults: [] });
+      const isIn = (): Promise<boolean> =>
+        createNatsStream(file)
+          .info(never)
+          .then(
+            () => true,
+            () => false,
+          );
+      await until(isIn, (answer) => !answer);
+      await settled(two);
+      await lost.close();
+    },
+    timeoutMs,
+  );
+
   test.skipIf(lacks("chromium", "fonts"))(
     "on head office's page stores and terms are entered, a station is shut out, a version halted",
     async () => {
@@ -260,6 +331,14 @@ describe("a chain of two stores and head office", () => {
       );
       await page.getByRole("button", { name: "给新店制作快照" }).click();
       await page.getByText("快照：第").waitFor();
+      await page
+        .locator("chain-lost-store")
+        .getByRole("button", { name: /停用整店/u })
+        .waitFor();
+      await page.locator("tr", { hasText: "九号店" }).getByRole("button").first().click();
+      await page.getByText("整店已停用").waitFor();
+      await page.getByRole("button", { name: "释放其预留额度" }).click();
+      await page.getByText("已释放 0 笔，未到期 0 笔").waitFor();
       await picture("stores");
 
       await tab("店间清算");

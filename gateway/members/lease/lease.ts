@@ -2,6 +2,7 @@
 // answer is not made here: the chain's fold grants or declines when the question has its place in the order.
 import { refusal } from "../../refusals.ts";
 import type { Book } from "../account/book.ts";
+import { isOver } from "../account/lots.ts";
 import { accepted, type Context, type Decider, refused } from "../contract.ts";
 import { happened } from "../evolver.ts";
 import type { Lease } from "../state.ts";
@@ -49,15 +50,43 @@ export const returnLease: Decider<{ readonly lease: string }> = {
   },
 };
 
-/** Uses up leases of this store, oldest first, for units that are about to be taken; how many they cover. */
+/** Leases that one entry frees at most. */
+export const freedMax = 200;
+/** The clock of a store may be so much behind head office's, ms. */
+const clocksApartMs = 3_600_000;
+
+/**
+ * Head office frees leases of a store that will not come back, once their time is over. What such a store has spent
+ * under them and never told anybody is an exception if it comes back after all. → `{freed}`
+ */
+export const freeLeases: Decider<{
+  readonly store: string;
+  /** at most `freedMax` */
+  readonly leases: readonly string[];
+}> = {
+  roots: ({ leases }) => leases.map((id) => ({ kind: "lease", id })),
+  decide: ({ store, leases }, view, context) => {
+    const atMs = context.moment.epochMs - clocksApartMs;
+    const events = leases.slice(0, freedMax).flatMap((lease) => {
+      const known = view.get("lease", lease);
+      const isFree =
+        known?.state === "open" && known.store === store && Date.parse(known.expiresAt) <= atMs;
+      return isFree ? [happened<LeaseReturned>({ type: "LeaseReturned", lease })] : [];
+    });
+    return accepted({ events, lines: [], result: { freed: events.length } });
+  },
+};
+
+/** Uses up leases of this store that are not over, oldest first, for units that are about to be taken; how many they cover. */
 export const useLeases = (
   book: Book,
-  context: Pick<Context, "store">,
+  context: Pick<Context, "store" | "moment">,
   taken: { readonly asset: string; readonly amount: number },
 ): number => {
   let open = taken.amount;
-  for (const { hold: lease, asset, store, amount: left } of book.account.holds) {
+  for (const { hold: lease, asset, store, usableUntil, amount: left } of book.account.holds) {
     if (store !== context.store.id || asset !== taken.asset) continue;
+    if (isOver(usableUntil, context.moment)) continue;
     const amount = Math.min(open, left);
     if (amount <= 0) continue;
     open -= amount;

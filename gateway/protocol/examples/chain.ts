@@ -45,5 +45,7 @@ export const chainExamples: Examples = {
   "chain.haltRollOut": { ...refused, params: {} },
   "chain.rollOutState": { ...refused, params: {} },
   "chain.revokeStation": { ...refused, params: { store: "0002", station: "st_lobby" } },
+  "chain.shutOutStore": { ...refused, params: { store: "0002" } },
+  "chain.freeLeases": { ...refused, params: { store: "0002" } },
   "chain.hotList": { ...refused, params: { limit: 50 } },
 };

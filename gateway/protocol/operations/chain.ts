@@ -39,6 +39,8 @@ const storeView = open({
   /** what could be lost at most by what it sold while away */
   exposure: Type.Optional(balance),
   alarms: Type.Array(Type.String()),
+  /** its files are to be worth nothing any more; `done`: the servers have been told */
+  shutOut: Type.Optional(oneOf(["ordered", "done"])),
   stations: Type.Array(
     open({
       station: Type.String(),
@@ -261,6 +263,25 @@ export const chainOperations = {
     },
     { store: storeId, station: id },
     open({ done: Type.Boolean() }),
+  ),
+  "chain.shutOutStore": call(
+    {
+      says: "Shuts a lost or stolen box out: every file its store was issued stops working.",
+      who: "O",
+      rights: heads,
+    },
+    { store: storeId },
+    open({ done: Type.Boolean() }),
+  ),
+  "chain.freeLeases": call(
+    {
+      says: "Gives back what a store that does not come back has kept for its guests, once it has run out.",
+      who: "O",
+      rights: heads,
+    },
+    { store: storeId },
+    /** `kept`: those whose time is not over */
+    open({ freed: Type.Integer(), kept: Type.Integer() }),
   ),
   "chain.snapshot": call(
     {

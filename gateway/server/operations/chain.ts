@@ -2,35 +2,24 @@
 // refuses them all.
 import { type Beat, StreamFault } from "../../chain/stream.ts";
 import { readFacts } from "../../chain/store-facts.ts";
-import type { TopicValues } from "../../chain/topics.ts";
 import type { Shop } from "../../head-office/clearing.ts";
 import { usualTerms } from "../../head-office/clearing.ts";
 import { type StoreHealth, silentMs } from "../../head-office/fleet.ts";
 import type { HeadOffice } from "../../head-office/head-office.ts";
 import type { StoreState } from "../../head-office/ledger-queries.ts";
-import type { OperationName, ParamsOf, ResultOf } from "../../protocol/operations.ts";
-import { type Refusal, refusal } from "../../refusals.ts";
-import { type Result, err, ok } from "../../result.ts";
+import type { ParamsOf } from "../../protocol/operations.ts";
+import { refusal } from "../../refusals.ts";
+import { err, ok } from "../../result.ts";
 import { writeAudit } from "../audit.ts";
 import type { Caller } from "../caller.ts";
+import { type Answer, type Asked, type Names, nowOf, say } from "../chain/office-call.ts";
+import { freeStoreLeases, shutOutState, shutOutStore } from "../chain/lost-store.ts";
 import { shippedCases } from "../programme-book.ts";
 import type { Handlers } from "../handler.ts";
 import type { House } from "../house.ts";
 import type { Tools } from "../tools.ts";
 
-type Names = Extract<OperationName, `chain.${string}`>;
-
 const pageDefault = 50;
-
-/** What a handler of head office is called with. */
-interface Asked<N extends Names> {
-  readonly office: HeadOffice;
-  readonly house: House;
-  readonly params: ParamsOf<N>;
-  readonly caller: Caller;
-}
-
-type Answer<N extends Names> = Promise<Result<ResultOf<N>, Refusal>>;
 
 export const chainHandlers = ({ house }: Tools): Handlers<Names> => {
   const atOffice =
@@ -81,25 +70,11 @@ export const chainHandlers = ({ house }: Tools): Handlers<Names> => {
         store,
       );
     }),
+    "chain.shutOutStore": atOffice<"chain.shutOutStore">(shutOutStore),
+    "chain.freeLeases": atOffice<"chain.freeLeases">(freeStoreLeases),
     "chain.snapshot": atOffice<"chain.snapshot">(snapshot),
     "chain.hotList": atOffice<"chain.hotList">(hotList),
   };
-};
-
-const nowOf = (house: House): string => house.momentAt(house.clock.nowMs()).at;
-
-/** Says it to the chain; who did it is on head office's audit log. */
-const say = async <T extends keyof TopicValues>(
-  { office, house, caller }: Pick<Asked<Names>, "office" | "house" | "caller">,
-  topic: T,
-  change: (known: TopicValues[T] | undefined) => TopicValues[T],
-  store?: string,
-): Promise<Result<{ done: boolean }, Refusal>> => {
-  const said = await office.steering.say(topic, change, store);
-  if (!said) return err(refusal("store.busy", { what: "chain" }));
-  const event = { type: "ChainSteered", topic, ...(store === undefined ? {} : { store }) } as const;
-  await writeAudit(house, { op: "chain.say", caller, event });
-  return ok({ done: true });
 };
 
 const stores = async ({ office, house }: Asked<"chain.stores">): Answer<"chain.stores"> => {
@@ -121,6 +96,7 @@ const stores = async ({ office, house }: Asked<"chain.stores">): Answer<"chain.s
       ...shop,
       ...countsOf(stateOf.get(shop.store)),
       ...healthOf(house, { health: beats.get(shop.store), archived }),
+      ...shutOutState(office.steering, shop.store),
       stations: stationsOf(office, beats.get(shop.store)?.beat, shop.store),
     })),
     forks: [...forks],

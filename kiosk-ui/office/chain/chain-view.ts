@@ -10,6 +10,7 @@ import { countText, moneyText } from "../format.ts";
 import type { Office } from "../office.ts";
 import { officeStyles } from "../office-styles.ts";
 import { asked, complaint, sayOf, table, tableStyles } from "./loading.ts";
+import "./lost-store.ts";
 import "./settlement-view.ts";
 import "./store-form.ts";
 
@@ -172,7 +173,8 @@ export class ChainView extends LitElement {
     </tr>`;
   }
 
-  #stations({ store, stations }: Store): readonly TemplateResult[] {
+  #stations(one: Store): readonly TemplateResult[] {
+    const { store, stations } = one;
     if (this.open !== store) return [];
     const say = sayOf(this);
     const form = html`<tr class="inner">
@@ -184,6 +186,12 @@ export class ChainView extends LitElement {
           .language=${this.language}
           @saved=${() => void this.#load()}
         ></chain-store-form>
+        <chain-lost-store
+          .office=${this.office}
+          .store=${one}
+          .language=${this.language}
+          @saved=${() => void this.#load()}
+        ></chain-lost-store>
       </td>
     </tr>`;
     const rows = stations.map(
