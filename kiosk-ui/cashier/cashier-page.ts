@@ -7,7 +7,7 @@ import { staffStyles } from "../kit/staff-styles.ts";
 import "../kit/theme.ts";
 import "./basket-panel.ts";
 import { cashierStyles } from "./cashier-styles.ts";
-import { deskNamed, desks } from "./desks.ts";
+import { desks, isDesk } from "./desks.ts";
 import { type Desk } from "./desk.ts";
 import "./member-panel.ts";
 import type { DeskName } from "./member-panel.ts";
@@ -270,7 +270,7 @@ export class CashierPage extends LitElement {
   #dialogClass(): string {
     const { sheet, desk } = this;
     if (desk.outcome !== undefined || desk.unknown !== undefined) return "";
-    if (sheet !== undefined && deskNamed(sheet) !== undefined) return "full";
+    if (sheet !== undefined && isDesk(sheet)) return "full";
     return sheet === "enrol" ? "broad" : "";
   }
 

@@ -1,5 +1,6 @@
-// The till's desks: their names, letters and sheets. A new desk is a line here.
-import { html, type TemplateResult } from "lit";
+// The till's desks: their names, letters and sheets. A new desk is an import and a line here.
+import type { TemplateResult } from "lit";
+import { html, literal, type StaticValue } from "lit/static-html.js";
 import "./batch-desk.ts";
 import "./card-desk.ts";
 import "./deposit-desk.ts";
@@ -12,10 +13,11 @@ import "./slot-desk.ts";
 import "./stay-desk.ts";
 import "./tab-desk.ts";
 import "./task-desk.ts";
+import "./voucher-desk.ts";
 import type { Say, Word } from "./words.ts";
 
 /** What every desk's sheet is given. */
-export interface SheetGiven {
+interface SheetGiven {
   readonly say: Say;
   readonly desk: Desk;
   readonly refused: string;
@@ -28,167 +30,42 @@ interface DeskLine {
   readonly word: Word;
   /** with Alt */
   readonly letter: string;
-  readonly draw: (given: SheetGiven) => TemplateResult;
+  readonly tag: StaticValue;
 }
 
 export const desks = [
-  {
-    name: "card",
-    word: "desk.card",
-    letter: "k",
-    draw: ({ say, desk, refused, english, close }) =>
-      html`<card-desk
-        .say=${say}
-        .desk=${desk}
-        .refused=${refused}
-        ?english=${english}
-        @back=${close}
-        @done=${close}
-      ></card-desk>`,
-  },
-  {
-    name: "batch",
-    word: "desk.batch",
-    letter: "b",
-    draw: ({ say, desk, refused, english, close }) =>
-      html`<batch-desk
-        .say=${say}
-        .desk=${desk}
-        .refused=${refused}
-        ?english=${english}
-        @back=${close}
-        @done=${close}
-      ></batch-desk>`,
-  },
-  {
-    name: "refund",
-    word: "desk.refund",
-    letter: "u",
-    draw: ({ say, desk, refused, english, close }) =>
-      html`<refund-desk
-        .say=${say}
-        .desk=${desk}
-        .refused=${refused}
-        ?english=${english}
-        @back=${close}
-        @done=${close}
-      ></refund-desk>`,
-  },
-  {
-    name: "shift",
-    word: "desk.shift",
-    letter: "s",
-    draw: ({ say, desk, refused, english, close }) =>
-      html`<shift-desk
-        .say=${say}
-        .desk=${desk}
-        .refused=${refused}
-        ?english=${english}
-        @back=${close}
-        @done=${close}
-      ></shift-desk>`,
-  },
-  {
-    name: "stays",
-    word: "desk.stays",
-    letter: "a",
-    draw: ({ say, desk, refused, english, close }) =>
-      html`<stay-desk
-        .say=${say}
-        .desk=${desk}
-        .refused=${refused}
-        ?english=${english}
-        @back=${close}
-        @done=${close}
-      ></stay-desk>`,
-  },
-  {
-    name: "queue",
-    word: "desk.queue",
-    letter: "q",
-    draw: ({ say, desk, refused, english, close }) =>
-      html`<queue-desk
-        .say=${say}
-        .desk=${desk}
-        .refused=${refused}
-        ?english=${english}
-        @back=${close}
-        @done=${close}
-      ></queue-desk>`,
-  },
-  {
-    name: "tab",
-    word: "desk.tab",
-    letter: "g",
-    draw: ({ say, desk, refused, english, close }) =>
-      html`<tab-desk
-        .say=${say}
-        .desk=${desk}
-        .refused=${refused}
-        ?english=${english}
-        @back=${close}
-        @done=${close}
-      ></tab-desk>`,
-  },
-  {
-    name: "goods",
-    word: "desk.goods",
-    letter: "i",
-    draw: ({ say, desk, refused, english, close }) =>
-      html`<goods-desk
-        .say=${say}
-        .desk=${desk}
-        .refused=${refused}
-        ?english=${english}
-        @back=${close}
-        @done=${close}
-      ></goods-desk>`,
-  },
-  {
-    name: "deposits",
-    word: "desk.deposits",
-    letter: "w",
-    draw: ({ say, desk, refused, english, close }) =>
-      html`<deposit-desk
-        .say=${say}
-        .desk=${desk}
-        .refused=${refused}
-        ?english=${english}
-        @back=${close}
-        @done=${close}
-      ></deposit-desk>`,
-  },
-  {
-    name: "slots",
-    word: "desk.slots",
-    letter: "v",
-    draw: ({ say, desk, refused, english, close }) =>
-      html`<slot-desk
-        .say=${say}
-        .desk=${desk}
-        .refused=${refused}
-        ?english=${english}
-        @back=${close}
-        @done=${close}
-      ></slot-desk>`,
-  },
-  {
-    name: "tasks",
-    word: "desk.tasks",
-    letter: "y",
-    draw: ({ say, desk, refused, english, close }) =>
-      html`<task-desk
-        .say=${say}
-        .desk=${desk}
-        .refused=${refused}
-        ?english=${english}
-        @back=${close}
-        @done=${close}
-      ></task-desk>`,
-  },
+  { name: "card", word: "desk.card", letter: "k", tag: literal`card-desk` },
+  { name: "batch", word: "desk.batch", letter: "b", tag: literal`batch-desk` },
+  { name: "refund", word: "desk.refund", letter: "u", tag: literal`refund-desk` },
+  { name: "shift", word: "desk.shift", letter: "s", tag: literal`shift-desk` },
+  { name: "stays", word: "desk.stays", letter: "a", tag: literal`stay-desk` },
+  { name: "queue", word: "desk.queue", letter: "q", tag: literal`queue-desk` },
+  { name: "tab", word: "desk.tab", letter: "g", tag: literal`tab-desk` },
+  { name: "vouchers", word: "desk.vouchers", letter: "o", tag: literal`voucher-desk` },
+  { name: "goods", word: "desk.goods", letter: "i", tag: literal`goods-desk` },
+  { name: "deposits", word: "desk.deposits", letter: "w", tag: literal`deposit-desk` },
+  { name: "slots", word: "desk.slots", letter: "v", tag: literal`slot-desk` },
+  { name: "tasks", word: "desk.tasks", letter: "y", tag: literal`task-desk` },
 ] as const satisfies readonly DeskLine[];
 
 export type OpenDesk = (typeof desks)[number]["name"];
 
-export const deskNamed = (name: string): (typeof desks)[number] | undefined =>
-  desks.find((desk) => desk.name === name);
+/** The desk's sheet, or undefined where there is no desk of that name. */
+export const deskSheet = (
+  name: string,
+  { say, desk, refused, english, close }: SheetGiven,
+): TemplateResult | undefined => {
+  const tag = desks.find((line) => line.name === name)?.tag;
+  return tag === undefined
+    ? undefined
+    : html`<${tag}
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        ?english=${english}
+        @back=${close}
+        @done=${close}
+      ></${tag}>`;
+};
+
+export const isDesk = (name: string): name is OpenDesk => desks.some((line) => line.name === name);

@@ -21,6 +21,8 @@ const titles: Readonly<Record<Outcome["what"], Word>> = {
   checkOut: "done.checkOut",
   deposited: "done.deposited",
   taken: "done.taken",
+  vouchers: "done.vouchers",
+  voucherBack: "done.voucherBack",
   lost: "done.lost",
   unblock: "done.unblock",
   replace: "done.replace",
@@ -35,6 +37,7 @@ const seals: Readonly<Partial<Record<Outcome["what"], string>>> = {
   refund: "退讫",
   deposited: "存讫",
   taken: "取讫",
+  voucherBack: "退讫",
 };
 const tones: Readonly<Record<string, string>> = {
   printed: "good",
@@ -72,6 +75,16 @@ export class OutcomeSheet extends LitElement {
         }
         ${outcome.before === undefined ? nothing : this.#change(outcome)}
         <p class="job ${tones[this.job?.state ?? ""] ?? ""}">${this.#receipt()}</p>
+        ${
+          outcome.codes === undefined
+            ? nothing
+            : html`<details>
+                <summary>${say("done.codes")}</summary>
+                <ul>
+                  ${outcome.codes.map((code) => html`<li>${code}</li>`)}
+                </ul>
+              </details>`
+        }
         ${
           outcome.entry === undefined
             ? nothing
@@ -154,6 +167,13 @@ export class OutcomeSheet extends LitElement {
       }
       .change b {
         font-size: 1.5rem;
+      }
+      details ul {
+        margin: 8px 0 0;
+        padding: 0;
+        list-style: none;
+        font-variant-numeric: tabular-nums;
+        user-select: all;
       }
       .job {
         padding: 10px;

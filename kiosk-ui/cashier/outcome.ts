@@ -17,6 +17,8 @@ export type Done =
   | "checkOut"
   | "deposited"
   | "taken"
+  | "vouchers"
+  | "voucherBack"
   | Exclude<CardAction, "refund">;
 
 /** Amounts in minor units, points and uses in pieces. */
@@ -28,6 +30,8 @@ export interface Outcome {
   readonly after?: number;
   readonly unit?: "money" | "points" | "uses";
   readonly receipt?: string;
+  /** of vouchers that were sold: on the paper, and here should there be none */
+  readonly codes?: readonly string[];
   readonly entry?: string;
 }
 

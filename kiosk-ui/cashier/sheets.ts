@@ -1,7 +1,7 @@
 // Which sheet lies over the till: an unknown outcome before everything, then what was done, then the open form.
 import { html, nothing, type TemplateResult } from "lit";
 import { addItem, addVoucher, readBasket, withoutCard } from "../charts/cashier/basket.ts";
-import { deskNamed, type OpenDesk } from "./desks.ts";
+import { deskSheet, isDesk, type OpenDesk } from "./desks.ts";
 import type { Desk } from "./desk.ts";
 import "./enrol-form.ts";
 import "./find-form.ts";
@@ -62,15 +62,13 @@ const isDeskName = (sheet: Sheet): sheet is DeskName =>
 
 type SmallSheet = Exclude<Sheet, DeskName | OpenDesk>;
 
-const isOpenDesk = (sheet: Sheet): sheet is OpenDesk => deskNamed(sheet) !== undefined;
-
 const form = (asked: Asked, sheet: Sheet): TemplateResult => {
-  if (isOpenDesk(sheet)) return openDesk(asked, sheet);
+  if (isDesk(sheet)) return openDesk(asked, sheet);
   return isDeskName(sheet) ? memberForm(asked, sheet) : smallForm(asked, sheet);
 };
 
 const openDesk = ({ language, ...asked }: Asked, name: OpenDesk): TemplateResult =>
-  deskNamed(name)?.draw({ ...asked, say: sayIn(language), english: language === "en" }) ?? html``;
+  deskSheet(name, { ...asked, say: sayIn(language), english: language === "en" }) ?? html``;
 
 const memberForm = ({ desk, language, refused, close }: Asked, sheet: DeskName): TemplateResult => {
   const say = sayIn(language);

@@ -4,6 +4,7 @@ import { deskEn, deskZh } from "./desk-words.ts";
 import { findEn, findZh } from "./find-words.ts";
 import { slotEn, slotZh } from "./slot-words.ts";
 import { tradeEn, tradeZh } from "./trade-words.ts";
+import { voucherEn, voucherZh } from "./voucher-words.ts";
 import { guestEn, guestZh } from "./guest-words.ts";
 
 const zh = {
@@ -11,6 +12,7 @@ const zh = {
   ...findZh,
   ...batchZh,
   ...tradeZh,
+  ...voucherZh,
   ...slotZh,
   ...guestZh,
   title: "收银台",
@@ -181,6 +183,7 @@ const en: Record<Word, string> = {
   ...findEn,
   ...batchEn,
   ...tradeEn,
+  ...voucherEn,
   ...slotEn,
   ...guestEn,
   title: "Till",

@@ -6,6 +6,7 @@ import type { ResultOf } from "../../../gateway/protocol/operations.ts";
 import { staffStyles } from "../../kit/staff-styles.ts";
 import { countText, daysLater, moneyText } from "../format.ts";
 import { officeStyles } from "../office-styles.ts";
+import "./bearer-panel.ts";
 import { careStyles } from "./care-styles.ts";
 import { CareView } from "./care-view.ts";
 import { choice, field, minorOf, typedIn, wholeOf } from "./fields.ts";
@@ -111,7 +112,10 @@ export class CouponsView extends CareView {
       </header>
       ${this.wrongLine()}
       <div class="columns">
-        <div class="stack">${this.#found(say)}</div>
+        <div class="stack">
+          ${this.#found(say)}
+          <bearer-panel .office=${this.office} language=${this.language}></bearer-panel>
+        </div>
         <div class="stack">${this.#byHand(say)} ${this.#flashes(say)}</div>
       </div>
     `;
