@@ -38,6 +38,8 @@ export interface WriterDeps {
   readonly surroundings: () => Surroundings;
   /** further rows for the commit that ends at this head: a checkpoint, what is to be forgotten */
   readonly upkeep: (head: Head, at: Surroundings["moment"]) => readonly WriteRow[];
+  /** to be awaited before a write, where there is something to wait for */
+  readonly beforeWrite: () => Promise<unknown> | undefined;
   readonly committed: (entries: readonly Entry[]) => void;
   /** what a commit wrote */
   readonly wrote: (rows: readonly WriteRow[]) => void;
@@ -219,6 +221,7 @@ export const createCommits = (deps: WriterDeps): Commits => {
     const decided = cut(opened);
     const { rows } = decided;
     const isTold = present.ahead(decided.apart);
+    await deps.beforeWrite();
     await writeRows(database, rows).catch((error: unknown) => {
       isTold(); // nothing happened
       throw error;

@@ -65,6 +65,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     head: opened.head,
     surroundings: () => surroundingsOf(options, steady.nowMs()),
     upkeep: (head, moment) => [...sealer.seal(head, moment), ...forget(moment)],
+    beforeWrite: () => opened.walKeeper.beginAnew(),
     committed: listeners.tell,
     wrote: (rows) => {
       sealer.wrote(rows);

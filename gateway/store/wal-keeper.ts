@@ -1,12 +1,15 @@
-// Copies the write-ahead log back into the database on a connection of its own, beside the commits instead of in
-// their way. Where it falls behind, SQLite's own checkpoint in the commit path keeps the log's size bounded.
+// Copies the write-ahead log back into the database on a connection of its own, beside the commits instead of in their
+// way. The log begins anew only where all of it is copied, which never happens beside commits: so a commit waits for the
+// last few pages now and then. Where all that falls behind, SQLite's own checkpoint bounds the log.
 import type { Database } from "./sqlite/database.ts";
 
 /** Rows written between two copies; the log's bound in pages (4 KiB each), for the writer's connection. */
 const rowsBetween = 2000;
 export const walPagesMax = 10_000;
-/** What is left of the log's file once it was copied whole. */
-export const walBytesKept = 16 << 20;
+/** A log of so many pages begins anew at the next commit. */
+const pagesBeforeAnew = 3000;
+/** The log's file is kept at its bound: overwriting it is much faster than making it longer with every commit. */
+export const walBytesKept = walPagesMax * 4120;
 /**
  * For so long the copying connection waits for readers while it empties the log, and commits wait for it, ms. A report
  * may read for longer: then it is tried again.
@@ -17,12 +20,15 @@ const againMs = 1000;
 export interface WalKeeper {
   /** Tells that a commit wrote some rows, and whether old pages must not stay in the log. Never waits. */
   wrote(rows: number, empty: boolean): void;
+  /** To be awaited before a commit begins; undefined where the log is still short. Never fails. */
+  beginAnew(): Promise<unknown> | undefined;
   close(): Promise<void>;
 }
 
 export const createWalKeeper = (database: Database): WalKeeper => {
   let rowsSince = 0;
   let mustEmpty = false;
+  let isLong = false;
   let copying: Promise<unknown> | undefined;
   let again: NodeJS.Timeout | undefined;
   let closed = false;
@@ -39,12 +45,15 @@ export const createWalKeeper = (database: Database): WalKeeper => {
     }, againMs).unref();
   };
 
+  const copyBeside = async (): Promise<void> => {
+    const [done] = await database.all("PRAGMA wal_checkpoint(PASSIVE)").catch(() => []);
+    isLong = Number(done?.["log"] ?? 0) >= pagesBeforeAnew;
+  };
+
   const copy = (): void => {
     if (copying !== undefined || closed) return;
     rowsSince = 0;
-    const copied = mustEmpty
-      ? empty()
-      : database.all("PRAGMA wal_checkpoint(PASSIVE)").catch(() => undefined);
+    const copied = mustEmpty ? empty() : copyBeside();
     copying = copied.finally(() => {
       copying = undefined;
     });
@@ -55,6 +64,12 @@ export const createWalKeeper = (database: Database): WalKeeper => {
       rowsSince += rows;
       mustEmpty ||= mustBeEmptied;
       if (rowsSince >= rowsBetween || (mustEmpty && again === undefined)) copy();
+    },
+    beginAnew: () => {
+      if (!isLong || copying !== undefined) return undefined;
+      copy();
+      isLong = false;
+      return copying;
     },
     close: async () => {
       closed = true;
