@@ -57,6 +57,16 @@ export const withoutIndents: Plugin = {
   },
 };
 
+/** Chunks fetched later name nothing to fetch beside them (vite.config.ts): what would do so is left out. */
+export const bareImports: Plugin = {
+  name: "tallygate:imports",
+  enforce: "pre",
+  load: {
+    filter: { id: /vite\/preload-helper/ },
+    handler: () => "export const __vitePreload = (load) => load();",
+  },
+};
+
 const packs = /\.(?:js|css|html|svg)$/;
 /** below this a packed file saves nothing that a packet does not carry anyway */
 const packedFromBytes = 1_000;

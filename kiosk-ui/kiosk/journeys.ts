@@ -52,3 +52,4 @@ export const journeys = {
 } as const satisfies Record<string, Screen>;
 
 export const journeyStyles = [kioskPieces, kioskParts, kioskErrands];
+export { nobodysVisit } from "./rehearsal.ts";

@@ -1,5 +1,5 @@
 // What stands around every screen: head, foot, the sheets over it. Draws what it is given; knows no machine.
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, render, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { isNight } from "../charts/kiosk/night.ts";
 import { icon } from "../kit/icons.ts";
@@ -108,7 +108,26 @@ export class KioskFrame extends LitElement {
     if (silent) this.#cover();
   }
 
+  /** Once the house is known and every screen is here: the account page, as nobody's, unseen. */
+  #rehearse(): void {
+    const { view, shown } = this;
+    const journeys = this.#journeys;
+    if (this.#rehearsed || journeys === undefined || view?.info === undefined) return;
+    if (shown?.screen !== "attract" || this.shadowRoot === null) return;
+    this.#rehearsed = true;
+    const visit = journeys.nobodysVisit(view.info);
+    // Drawn and measured in the same breath: gone before anything is painted.
+    const stage = document.createElement("div");
+    stage.inert = true;
+    render(this.#page({ ...view, visit }, { ...shown, screen: "home" }), stage);
+    this.shadowRoot.append(stage);
+    stage.getBoundingClientRect();
+    stage.remove();
+  }
+  #rehearsed = false;
+
   protected override updated(): void {
+    if (!this.#rehearsed) requestIdleCallback(() => this.#rehearse());
     // Who works by keys is led into a sheet that opens.
     const sheet = this.renderRoot.querySelector<HTMLElement>(".sheet");
     if (sheet !== null && !sheet.contains(this.shadowRoot?.activeElement ?? null))
@@ -117,7 +136,10 @@ export class KioskFrame extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     const { view, shown } = this;
-    if (view === undefined || shown === undefined) return nothing;
+    return view === undefined || shown === undefined ? nothing : this.#page(view, shown);
+  }
+
+  #page(view: View, shown: Shown): TemplateResult {
     const screen = this.#journeys?.journeys[shown.screen];
     const name = screen === undefined ? "attract" : shown.screen;
     const idle = name === "attract";

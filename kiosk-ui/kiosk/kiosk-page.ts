@@ -14,6 +14,7 @@ import "./kiosk-frame.ts";
 import type { Dress } from "./house.ts";
 import type { KioskFrame, Shown } from "./kiosk-frame.ts";
 import { rememberedLook, rememberLook } from "./look.ts";
+import { createPatience } from "./patience.ts";
 import type { ScreenName } from "./screens.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { clockOf, type View } from "./view.ts";
@@ -42,6 +43,7 @@ export class KioskPage extends LitElement {
   #begun: Begun | undefined;
   #loadedLanguage = "";
   #confirmedAt = 0;
+  readonly #patience = createPatience(() => this.requestUpdate());
   readonly #timers: ReturnType<typeof setInterval>[] = [];
 
   override connectedCallback(): void {
@@ -89,6 +91,7 @@ export class KioskPage extends LitElement {
     removeEventListener("keydown", this.#pressed);
     navigator.mediaDevices?.removeEventListener("devicechange", this.#plugged);
     this.#begun?.watch.stop();
+    this.#patience.stop();
     this.#begun?.wardrobe.stop();
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
     super.disconnectedCallback();
@@ -177,10 +180,7 @@ export class KioskPage extends LitElement {
     if (event.key === "*") this.#voice?.again();
     if (event.key === "#") this.#voice?.stop();
     if (focused != null && focused !== before)
-      this.#voice?.focused(
-        focused,
-        this.#heard(this.#frame, snapshot.context, screenNameOf(snapshot.value.journey)),
-      );
+      this.#voice?.focused(focused, this.#heard(this.#frame, snapshot.context));
   };
 
   /** A plug in the headset's socket starts speech; where the browser tells no sockets, nothing happens. */
@@ -231,14 +231,16 @@ export class KioskPage extends LitElement {
     else this.#voice?.hush();
   }
 
-  async #speak({ context, value }: JourneySnapshot): Promise<void> {
+  async #speak({ context }: JourneySnapshot): Promise<void> {
     const frame = this.#frame;
     if (frame === null || this.#voice === undefined) return;
     await frame.updateComplete;
-    this.#voice.drawn(this.#heard(frame, context, screenNameOf(value.journey)));
+    this.#voice.drawn(this.#heard(frame, context));
   }
 
-  #heard(frame: KioskFrame, visit: VisitContext, screen: ScreenName): Heard {
+  /** What is said is what is shown. */
+  #heard(frame: KioskFrame, visit: VisitContext): Heard {
+    const { screen = "attract" } = frame.shown ?? {};
     const say = sayIn(visit.comfort.language);
     return { root: frame.renderRoot, screen, visit, say, privately: this.#headset };
   }
@@ -258,7 +260,7 @@ export class KioskPage extends LitElement {
   #shown({ value: { journey, idle, link } }: JourneySnapshot): Shown {
     const watching = typeof idle === "object" && "watching" in idle ? idle.watching : undefined;
     return {
-      screen: screenNameOf(journey),
+      screen: this.#patience.screen(screenNameOf(journey)),
       shaded: watching !== "fresh",
       warned: typeof idle === "object" && "warning" in idle,
       linkLost: link === "down",

@@ -23,19 +23,26 @@ const tones: Readonly<Record<Sound, readonly Tone[]>> = {
   ],
 };
 
+/** Waking the speaker takes longer than a frame: the first sound of a page comes after what it goes with, but soon. */
+const wakeMs = 100;
 let context: AudioContext | undefined;
 
 /** Plays a sound; a page that may not play yet (no touch so far) stays silent. */
 export const playSound = (sound: Sound): void => {
   if (navigator.userActivation?.hasBeenActive === false) return;
-  context ??= new AudioContext();
-  const { currentTime, destination } = context;
-  for (const [at, pitch, length, loudness] of tones[sound]) {
-    const tone = new OscillatorNode(context, { frequency: pitch, type: "triangle" });
-    const fade = new GainNode(context, { gain: loudness });
-    fade.gain.setTargetAtTime(0, currentTime + at + length * 0.5, length / 4);
-    tone.connect(fade).connect(destination);
-    tone.start(currentTime + at);
-    tone.stop(currentTime + at + length);
+  if (context === undefined) {
+    setTimeout(() => play((context ??= new AudioContext()), tones[sound]), wakeMs);
+  } else play(context, tones[sound]);
+};
+
+const play = (speaker: AudioContext, sound: readonly Tone[]): void => {
+  for (const [at, pitch, length, loudness] of sound) {
+    const start = speaker.currentTime + at;
+    const tone = new OscillatorNode(speaker, { frequency: pitch, type: "triangle" });
+    const fade = new GainNode(speaker, { gain: loudness });
+    fade.gain.setTargetAtTime(0, start + length * 0.5, length / 4);
+    tone.connect(fade).connect(speaker.destination);
+    tone.start(start);
+    tone.stop(start + length);
   }
 };
