@@ -3,6 +3,7 @@
 import { keepAnswer } from "./answer.ts";
 import { campaignGiveEvolvers, giveGift } from "./campaign/give.ts";
 import { campaignPutEvolvers, putCampaign } from "./campaign/put.ts";
+import { awardRanking, rankingEvolvers } from "./campaign/ranking.ts";
 import { importEvolvers } from "./event/import.ts";
 import {
   assignException,
@@ -30,6 +31,7 @@ export const serviceDeciders = {
   "help.cancel": cancelHelp,
   "message.putTemplate": putTemplate,
   "message.send": keepAnswer,
+  "ranking.award": awardRanking,
   "segment.put": putSegment,
   "topup.cancel": cancelIntent,
   "topup.intend": intendTopUp,
@@ -46,6 +48,7 @@ export const serviceEvolvers = {
   ...helpEvolvers,
   ...intentEvolvers,
   ...messageEvolvers,
+  ...rankingEvolvers,
   ...segmentEvolvers,
   ...webhookEvolvers,
 };

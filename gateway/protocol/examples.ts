@@ -12,6 +12,7 @@ import { exceptionExamples, importExamples } from "./examples/exception.ts";
 import { helpExamples, topUpExamples } from "./examples/help.ts";
 import { memberExamples } from "./examples/member.ts";
 import { memberImportExamples } from "./examples/member-import.ts";
+import { rankingExamples } from "./examples/ranking.ts";
 import { reportExamples } from "./examples/report.ts";
 import { sessionExamples } from "./examples/session.ts";
 import { simExamples } from "./examples/sim.ts";
@@ -54,6 +55,7 @@ export const examples: Readonly<Partial<Record<OperationName, AnyExample>>> = {
   ...webhookExamples,
   ...messageExamples,
   ...campaignExamples,
+  ...rankingExamples,
   ...helpExamples,
   ...tradeExamples,
   ...slotExamples,

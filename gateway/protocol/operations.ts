@@ -20,6 +20,7 @@ import { helpOperations, topUpOperations } from "./operations/help.ts";
 import { importOperations } from "./operations/import.ts";
 import { memberImportOperations } from "./operations/member-import.ts";
 import { memberOperations } from "./operations/member.ts";
+import { rankingOperations } from "./operations/ranking.ts";
 import { reportOperations } from "./operations/report.ts";
 import { sessionOperations, staffOperations } from "./operations/session.ts";
 import { simOperations } from "./operations/sim.ts";
@@ -62,6 +63,7 @@ export const operations = {
   ...webhookOperations,
   ...messageOperations,
   ...campaignOperations,
+  ...rankingOperations,
   ...importOperations,
   ...auditOperations,
   ...chainOperations,

@@ -37,6 +37,7 @@ const watchedOps: ReadonlySet<string> = new Set([
   "member.update",
   "points.adjust",
   "points.transfer",
+  "ranking.award",
   "shift.cash",
   "shift.close",
   "staff.first",

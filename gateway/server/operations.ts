@@ -20,6 +20,7 @@ import { mergeHandlers } from "./operations/merge.ts";
 import { officeHandlers } from "./operations/office.ts";
 import { printHandlers } from "./operations/print.ts";
 import { programmeHandlers } from "./operations/programme.ts";
+import { rankingHandlers } from "./operations/ranking.ts";
 import { relationHandlers } from "./operations/relation.ts";
 import { reportHandlers } from "./operations/report.ts";
 import { shiftHandlers } from "./operations/shift.ts";
@@ -62,6 +63,7 @@ export const createHandlers = (tools: Tools): Partial<Handlers<OperationName>> =
   ...webhookHandlers(tools),
   ...messageHandlers(tools),
   ...campaignHandlers(tools),
+  ...rankingHandlers(tools),
   ...importHandlers(tools),
   ...auditHandlers(tools),
   ...chainHandlers(tools),

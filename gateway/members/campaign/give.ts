@@ -1,21 +1,18 @@
 // campaign.give: one gift for one occasion to one member, as an entry of its own with its voucher, its units and the
 // message that tells of it. Whoever asks, a gift that is not due or was given is refused.
-import type { DomainEvent, Posting } from "../../ledger/entry.ts";
-import { addDays } from "../../programme/dates.ts";
+import type { DomainEvent } from "../../ledger/entry.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { accountRoots, usableHolder } from "../account/access.ts";
-import { type Book, createBook } from "../account/book.ts";
+import { createBook } from "../account/book.ts";
 import type { BenefitUsed } from "../account/events.ts";
 import type { Holder } from "../account/facts.ts";
-import { planGrants } from "../card/grants.ts";
 import { accepted, type Context, type Decider, refused, type View } from "../contract.ts";
-import { newVoucher } from "../coupon/coupon.ts";
 import { evolver, happened } from "../evolver.ts";
 import { messageRoots, messageTo } from "../message/message.ts";
 import { segmentFacts } from "../segment/facts.ts";
-import type { MessageGift } from "../service-state.ts";
 import type { Campaign, CampaignGift } from "./file.ts";
+import { type Given, giveUnits, giveVoucher, nothing } from "./gift.ts";
 import {
   type Asked,
   type CampaignDay,
@@ -108,55 +105,6 @@ const giftFor = (
   { newcomer }: GiveGiftParams,
 ): CampaignGift | undefined =>
   trigger.kind === "referral" && newcomer === undefined ? friend : gift;
-
-interface Given {
-  readonly events: readonly DomainEvent[];
-  readonly lines: readonly Posting[];
-  readonly cost: number;
-  readonly voucher?: MessageGift & { readonly coupon: string };
-}
-
-const giveUnits = (
-  book: Book,
-  context: Context,
-  { units, rule }: { readonly units: CampaignGift["units"]; readonly rule: string },
-): number => {
-  if (units === undefined) return 0;
-  const { asset, quantity, days } = units;
-  const expiry =
-    days === undefined ? {} : { expiry: { rule: "per_lot", after: `P${days}D` } as const };
-  const granted = planGrants(book, context, {
-    grants: [{ asset, quantity, rule, ...expiry }],
-    source: rule,
-  });
-  const isMoney = context.programme.asset(asset)?.kind === "money";
-  return isMoney ? granted.reduce((sum, one) => sum + one.quantity, 0) : 0;
-};
-
-const giveVoucher = (
-  context: Context,
-  at: { readonly account: string; readonly name: string; readonly campaign: string },
-  coupon: NonNullable<CampaignGift["coupon"]>,
-): Given => {
-  const expiresOn = addDays(context.moment.businessDate, coupon.days - 1);
-  const { minSpend } = coupon;
-  const made = newVoucher(context, {
-    account: at.account,
-    value: coupon.value,
-    expiresOn,
-    reason: at.name,
-    campaign: at.campaign,
-    ...(minSpend === undefined ? {} : { minSpend }),
-  });
-  return {
-    events: made.events,
-    lines: made.lines,
-    cost: coupon.value,
-    voucher: { coupon: made.coupon, code: made.code, value: coupon.value, until: expiresOn },
-  };
-};
-
-const nothing: Given = { events: [], lines: [], cost: 0 };
 
 /** → `{campaign, account, coupon?, code?, told}` */
 export const giveGift: Decider<GiveGiftParams> = {

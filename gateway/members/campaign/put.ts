@@ -19,7 +19,8 @@ type CampaignPut = {
 
 const givable = new Set(["points", "progress", "count", "money"]);
 
-const giftRefusal = (gift: CampaignGift, { programme }: Context): Refusal | undefined => {
+/** A gift must be something, of an asset that may be given. */
+export const giftRefusal = (gift: CampaignGift, { programme }: Context): Refusal | undefined => {
   if (gift.coupon === undefined && gift.units === undefined)
     return refusal("amount.out_of_range", { at: "gift" });
   if (gift.units === undefined) return undefined;

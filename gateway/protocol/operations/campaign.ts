@@ -69,7 +69,8 @@ const trigger = Type.Union([
   }),
   closed({ kind: Type.Literal("referral"), spend: money }),
 ]);
-const gift = closed({
+/** What one occasion or one place brings. */
+export const gift = closed({
   coupon: Type.Optional(closed({ value: price, minSpend: Type.Optional(price), days })),
   units: Type.Optional(closed({ asset: id, quantity: count, days: Type.Optional(days) })),
 });
