@@ -108,9 +108,53 @@ describe.skipIf(lacks("chromium", "fonts"))(
       await view.getByRole("button", { name: "查询" }).click();
       await view.locator(".says", { hasText: "15.50" }).waitFor();
       await view.locator("input[name=voidReason]").fill("发错");
-      await view.getByRole("button", { name: "作废" }).click();
+      await view.getByRole("button", { name: "作废", exact: true }).click();
       await view.locator(".tag.bad", { hasText: "已作废" }).waitFor();
       expect(await sim.call("coupon.get", { code })).toMatchObject({ state: "void", value: 1_550 });
+    });
+
+    test("hands out bearer vouchers with a second manager, and the list owes them", async () => {
+      await go("coupons");
+      const panel = page.locator("bearer-panel");
+      await panel.locator("input[name='bearer.value']").fill("30");
+      await panel.locator("input[name='bearer.count']").fill("2");
+      await panel.locator("input[name='bearer.reason']").fill("开业");
+      await panel.locator("input[name='bearer.second']").fill("1003");
+      await panel.locator("input[name='bearer.pin']").fill("9012");
+      await panel.getByRole("button", { name: "发放", exact: true }).click();
+      await panel.locator(".done", { hasText: "已发 2 张" }).waitFor();
+      await panel.getByRole("cell", { name: "发放" }).first().waitFor();
+      expect(await sim.call("voucher.list", {})).toMatchObject({
+        totals: { open: { count: 2, amount: 6_000 } },
+      });
+    });
+
+    test("ranks a period that is over and gives its prize, once", async () => {
+      await sim.call("sim.clock.set", { now: "2026-03-04T10:00:00+08:00" });
+      await go("campaigns");
+      const panel = page.locator("ranking-panel");
+      await panel.locator("select[name=by]").selectOption("topup");
+      await panel.locator("input[name=rankFrom]").fill("2026-03-01");
+      await panel.locator("input[name=rankTo]").fill("2026-03-03");
+      await panel.getByRole("button", { name: "看排名" }).click();
+      await panel.getByRole("cell", { name: "1", exact: true }).first().waitFor();
+      const award = async (): Promise<void> => {
+        await panel.locator("input[name='first.value']").fill("88");
+        await panel.locator("input[name=prizeName]").fill("充值之星");
+        await panel.locator("input[name=rankSecond]").fill("1003");
+        await panel.locator("input[name=rankPin]").fill("9012");
+        await panel.getByRole("button", { name: "发奖", exact: true }).click();
+      };
+      await award();
+      await panel.locator(".done", { hasText: "送出 1 份" }).waitFor();
+      await panel.locator(".pick", { hasText: "充值之星" }).waitFor();
+      await award();
+      await panel.locator(".wrong", { hasText: "已经有了" }).waitFor();
+      const asked = { by: "topup", from: "2026-03-01", to: "2026-03-03" } as const;
+      const { rows, awards } = await sim.call("ranking.list", asked);
+      expect(awards).toMatchObject([{ name: "充值之星", winners: 1, cost: 8_800 }]);
+      const { coupons } = await sim.call("account.get", { account: rows[0]?.account ?? "" });
+      expect(coupons.filter(({ value }) => value === 8_800)).toHaveLength(1);
     });
 
     test("writes a template, reads it as a member would, and the log tells what was sent", async () => {

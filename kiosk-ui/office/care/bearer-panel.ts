@@ -51,16 +51,19 @@ export class BearerPanel extends CareView {
   async #hand(): Promise<void> {
     const { client, reading } = this.office;
     const typed = typedIn(this.renderRoot);
-    const [value, count] = [minorOf(typed("value"), reading), wholeOf(typed("count"))];
-    const reason = typed("reason");
+    const [value, count] = [
+      minorOf(typed("bearer.value"), reading),
+      wholeOf(typed("bearer.count")),
+    ];
+    const reason = typed("bearer.reason");
     if (value === undefined || value === 0 || count === undefined || reason === "") return;
-    const minSpend = minorOf(typed("minSpend"), reading);
+    const minSpend = minorOf(typed("bearer.minSpend"), reading);
     const { vouchers } = await client.call("voucher.hand", {
       value,
       count,
-      expiresOn: typed("expires"),
+      expiresOn: typed("bearer.expires"),
       reason,
-      approval: { staff: typed("second"), pin: typed("pin") },
+      approval: { staff: typed("bearer.second"), pin: typed("bearer.pin") },
       key: client.newKey(),
       ...(minSpend === undefined || minSpend === 0 ? {} : { minSpend }),
     });
@@ -165,19 +168,19 @@ export class BearerPanel extends CareView {
         >
           <p class="meta">${say("bearer.note")}</p>
           <div class="fields">
-            ${field({ name: "value", label: say("campaigns.value"), required: true })}
-            ${field({ name: "count", label: say("bearer.count"), required: true, value: "1" })}
+            ${field({ name: "bearer.value", label: say("campaigns.value"), required: true })}
+            ${field({ name: "bearer.count", label: say("bearer.count"), required: true, value: "1" })}
             ${field({
-              name: "expires",
+              name: "bearer.expires",
               label: say("coupons.expires"),
               type: "date",
               required: true,
               value: daysLater(this.office.today, daysDefault),
             })}
-            ${field({ name: "minSpend", label: say("campaigns.minSpend") })}
-            ${field({ name: "reason", label: say("coupons.reason"), required: true, wide: true })}
-            ${field({ name: "second", label: say("merge.second"), required: true })}
-            ${field({ name: "pin", label: say("merge.pin"), type: "password", required: true })}
+            ${field({ name: "bearer.minSpend", label: say("campaigns.minSpend") })}
+            ${field({ name: "bearer.reason", label: say("coupons.reason"), required: true, wide: true })}
+            ${field({ name: "bearer.second", label: say("merge.second"), required: true })}
+            ${field({ name: "bearer.pin", label: say("merge.pin"), type: "password", required: true })}
           </div>
           <p class="acts">
             <span class="spring"></span>

@@ -18,6 +18,7 @@ import {
   triggerFields,
   triggerText,
 } from "./triggers.ts";
+import "./ranking-panel.ts";
 import type { SayCare } from "./words.ts";
 
 type Campaign = ResultOf<"campaign.list">["campaigns"][number];
@@ -138,7 +139,10 @@ export class CampaignsView extends CareView {
       </header>
       ${this.wrongLine()}
       <div class="columns">
-        ${this.#list(say)}
+        <div class="stack">
+          ${this.#list(say)}
+          <ranking-panel .office=${this.office} language=${this.language}></ranking-panel>
+        </div>
         <div class="stack">${this.#form(say)} ${this.#previewed(say)}</div>
       </div>
     `;
