@@ -46,6 +46,7 @@ export const createSimulatedIdModule = (): SimulatedIdModule => {
   let isRead = false;
   const answer = (order: string): Uint8Array | undefined => {
     const there = lying !== undefined && !isRead;
+    if (order === "17/255") return samAnswer(done, new Uint8Array(0));
     if (order === "32/1") return samAnswer(there ? found : noCard, new Uint8Array(4));
     if (order === "32/2") return samAnswer(there ? done : 0x81, new Uint8Array(8));
     if (order !== "48/1") return undefined;

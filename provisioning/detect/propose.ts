@@ -18,6 +18,8 @@ export interface Proposal {
   readonly driver?: string;
   /** what it is opened by: the node now; once it has a name, that */
   readonly path?: string;
+  /** what its driver must be told besides */
+  readonly options?: { readonly baudRate: number };
   /** drivers a person chooses among */
   readonly choices: readonly string[];
   /** why a person is asked, or what stands in the way */

@@ -1,7 +1,9 @@
-// `tallygate detect`: what is plugged in, what each is taken for and how surely. Opens nothing, changes nothing.
+// `tallygate detect`: what is plugged in, what each is taken for and how surely. Changes nothing, and opens nothing
+// unless it is told to ask.
 import { parseArgs } from "node:util";
 import { openMachine } from "../machine.ts";
 import type { Language, Verb } from "../verb.ts";
+import { askLines } from "./ask-lines.ts";
 import { type Confidence, type Proposal, propose } from "./propose.ts";
 import { readUsb } from "./usb.ts";
 
@@ -41,18 +43,23 @@ const sentence = (
 
 export const detect: Verb = {
   name: "detect",
-  usage: "[--json]",
+  usage: "[--ask] [--json]",
   says: {
-    zh: "列出已插上的设备：端口、型号、序列号、用途与把握",
-    en: "What is plugged in: port, model, serial number, what it is taken for and how surely",
+    zh: "列出已插上的设备：端口、型号、序列号、用途与把握；--ask 再向认不出的串口问一声",
+    en: "What is plugged in: port, model, serial number, what it is taken for and how surely; --ask also asks bare serial lines",
   },
-  run: (args, { line, language }) => {
+  run: async (args, { line, language }) => {
     const { values } = parseArgs({
       args: [...args],
-      options: { json: { type: "boolean", default: false }, root: { type: "string" } },
+      options: {
+        ask: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        root: { type: "string" },
+      },
     });
     const machine = openMachine(values.root === undefined ? {} : { root: values.root });
-    const proposals = propose(readUsb(machine));
+    const seen = propose(readUsb(machine));
+    const proposals = values.ask ? await askLines(seen) : seen;
     if (values.json) line(JSON.stringify(proposals));
     else if (proposals.length === 0) line(words[language].none);
     else
@@ -67,6 +74,6 @@ export const detect: Verb = {
             sentence(one, language),
           ].join("\t"),
         );
-    return Promise.resolve(proposals.some(({ confidence }) => confidence === "unknown") ? 1 : 0);
+    return proposals.some(({ confidence }) => confidence === "unknown") ? 1 : 0;
   },
 };

@@ -7,6 +7,7 @@ import { driverOf } from "../../drivers/registry.ts";
 import { NamedDeviceError } from "../../drivers/udev.ts";
 import type { ParamsOf } from "../../gateway/protocol/operations.ts";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
+import { askLines } from "../detect/ask-lines.ts";
 import { namedDevice, type Proposal, propose, roleNames } from "../detect/propose.ts";
 import { readUsb } from "../detect/usb.ts";
 import type { Machine } from "../machine.ts";
@@ -25,11 +26,15 @@ const scanMs = 120_000;
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pauseMs));
 
+/** What is plugged in; bare serial lines are asked as well. */
+const lookedAt = (machine: Machine): Promise<readonly Proposal[]> =>
+  askLines(propose(readUsb(machine)));
+
 export const detectStep: Step = {
   name: "detect",
   says: { zh: "识别设备", en: "Devices" },
-  run: ({ machine, tell }) => {
-    const proposals = propose(readUsb(machine));
+  run: async ({ machine, tell }) => {
+    const proposals = await lookedAt(machine);
     for (const { port, name, driver, confidence } of proposals)
       tell({
         zh: `${port}  ${name}  ${driver ?? "？"}`,
@@ -42,7 +47,7 @@ export const detectStep: Step = {
       driver,
       confidence,
     }));
-    return Promise.resolve({ state: "passed", facts: { found } });
+    return { state: "passed", facts: { found } };
   },
 };
 
@@ -84,7 +89,7 @@ interface Assigned {
 }
 
 const assigned = async (context: StepContext): Promise<Assigned> => {
-  const proposals = propose(readUsb(context.machine));
+  const proposals = await lookedAt(context.machine);
   const taken: { readonly one: Proposal; readonly driver: string }[] = [];
   for (const one of proposals) {
     const driver = await chosen(context, one);
@@ -99,7 +104,8 @@ const assigned = async (context: StepContext): Promise<Assigned> => {
   const usb = taken.map(({ one, driver }, at): ConfiguredDevice => {
     const device = roles[at] ?? `device-${at}`;
     // a card reader is found by its name, everything else by the name its rule gives it
-    const options = one.path === undefined ? {} : { path: `/dev/tallygate/${device}` };
+    const path = one.path === undefined ? {} : { path: `/dev/tallygate/${device}` };
+    const options = { ...path, ...one.options };
     return { device, driver, options };
   });
   const network = hosts.map((text, at): ConfiguredDevice => {

@@ -12,6 +12,8 @@ export interface Plugged {
   readonly nodes?: readonly string[];
   /** of a HID device */
   readonly usagePage?: number;
+  /** what hangs on its line and answers when it is asked */
+  readonly behind?: "printer";
   /** the kind it must be named as, `ask` where a person must be asked, `none` where nothing is said */
   readonly is: string;
 }
@@ -217,6 +219,11 @@ const bareCh340 = (port: string, tty = "ttyUSB0"): Plugged => ({
   nodes: [`tty:${tty}`],
   is: "ask",
 });
+const printerOnLine = (port: string): Plugged => ({
+  ...bareCh340(port),
+  behind: "printer",
+  is: "receipt-printer",
+});
 const serialPrinter = (port: string, tty = "ttyUSB0"): Plugged => ({
   port,
   ids: "067b:2303",
@@ -323,5 +330,8 @@ export const layouts: readonly Layout[] = [
     store: "two ACR122U without serial numbers",
     plugged: [asked(reader("1-1")), asked(reader("1-2")), epson("1-3", "TCGX012354")],
   },
-  { store: "a printer behind a bare CH340", plugged: [bareCh340("1-1"), reader("1-2")] },
+  {
+    store: "a printer behind a bare CH340",
+    plugged: [printerOnLine("1-1"), reader("1-2")],
+  },
 ];
