@@ -1,5 +1,6 @@
 // What a fold writes, in one commit: entries as folded, what tills are shown now, confirmed state beside own pending
 // entries, and the new place in the order.
+import type { EntryBody } from "../ledger/entry.ts";
 import type { View } from "../members/contract.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
 import type { ExclusiveBooks, WriteRow } from "../store/contract.ts";
@@ -82,22 +83,29 @@ export const linksOf = (books: ExclusiveBooks, kind: EntityKind, entity: unknown
 const bodyOf = (entity: unknown): string | null =>
   entity === undefined ? null : JSON.stringify(entity);
 
+/** Whether lines were booked as the entry has them, in its order. */
+const isAsWritten = (booked: EntryBody["lines"], written: EntryBody["lines"]): boolean =>
+  booked.length === written.length &&
+  booked.every(({ account, unit, amount }, at) => {
+    const line = written[at];
+    return line?.account === account && line.unit === unit && line.amount === amount;
+  });
+
 /** An entry as folded; one of our own is in the journal already and is not kept twice. */
 const appliedRow = (
   one: FoldedBatch["applied"][number],
   own: { readonly id: string; readonly epoch: number },
 ): WriteRow => {
-  const { body, verdict, lines } = one;
+  const { body, text, verdict, lines } = one;
   const facts = JSON.stringify([body.store, body.epoch, body.seq, verdict]);
   const isKept = body.store === own.id && body.epoch === own.epoch;
-  const booked = JSON.stringify(lines);
   return [
     "chain_applied",
     one.gseq,
     body.id,
     facts,
-    isKept ? null : JSON.stringify(body),
-    booked === JSON.stringify(body.lines) ? null : booked,
+    isKept ? null : text,
+    isAsWritten(lines, body.lines) ? null : JSON.stringify(lines),
   ];
 };
 

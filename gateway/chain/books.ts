@@ -6,11 +6,11 @@ import { type Desk, integer, openDesk, text, untilKnown } from "./books-desk.ts"
 import { foldedIn, rowsOf } from "./books-rows.ts";
 import type { FoldRules } from "./fold.ts";
 import { type Doubt, ownDoubt } from "./guard.ts";
-import { type Position, startOf } from "./order.ts";
+import { type Position, readBody, startOf } from "./order.ts";
 import { readPosition, writePosition } from "./position.ts";
 import { foldBatch, type FoldedBatch } from "./replica.ts";
 import { loadSnapshot, type SnapshotPart, takeSnapshot } from "./snapshot.ts";
-import type { Ordered, StoreEntry } from "./stream.ts";
+import type { Ordered } from "./stream.ts";
 
 export interface ChainBooks {
   position(): Position;
@@ -67,7 +67,7 @@ export const openChainBooks = async ({ store, id, rules }: ChainBooksDeps): Prom
     ordered: readonly Ordered[],
   ): Promise<FoldedBatch & { readonly doubt?: Doubt }> => {
     const desk = openDesk(books);
-    for (const { entry } of ordered) wantRoots(desk, entry);
+    wantRoots(desk, ordered);
     const batch = await untilKnown(desk, () =>
       foldBatch(position, ordered, { confirmed: desk.view, rules }),
     );
@@ -147,19 +147,21 @@ const appliedIn = async (
   return rows.map(asApplied);
 };
 
-/** What an entry most likely concerns, so that it need not be folded twice to find out. */
-const wantRoots = (desk: Desk, { body }: StoreEntry): void => {
-  try {
-    const { account, member, lines = [] }: Partial<EntryBody> = JSON.parse(body);
-    if (account !== undefined) desk.want("account", account);
-    if (member !== undefined) desk.want("member", member);
+/** What entries most likely concern, so that they need not be folded twice to find out. */
+const wantRoots = (desk: Desk, ordered: readonly Ordered[]): void => {
+  const accounts = new Set<string>();
+  const members = new Set<string>();
+  for (const { entry } of ordered) {
+    const { account, member, lines = [] } = readBody(entry) ?? {};
+    if (account !== undefined) accounts.add(account);
+    if (member !== undefined) members.add(member);
     for (const line of lines) {
       const [kind, , , owner] = line.account.split(":");
-      if (kind === "liab" && owner !== undefined) desk.want("account", owner);
+      if (kind === "liab" && owner !== undefined) accounts.add(owner);
     }
-  } catch {
-    // It cannot be read; the order says so.
   }
+  for (const id of accounts) desk.want("account", id);
+  for (const id of members) desk.want("member", id);
 };
 
 const asApplied = (row: ExclusiveRow): AppliedRow => {

@@ -133,8 +133,22 @@ const standingOf = (
   return previous === head.hash ? "due" : "fork";
 };
 
-/** The body, where it is the one that was hashed and says what its envelope says. */
-const readBody = (entry: StoreEntry): EntryBody | undefined => {
+/**
+ * The body, where it is the one that was hashed and says what its envelope says. An entry is read once, however often
+ * it is looked at.
+ */
+export const readBody = (entry: StoreEntry): EntryBody | undefined => {
+  const known = bodies.get(entry);
+  if (known !== undefined) return known === unreadable ? undefined : known;
+  const body = checkedBody(entry);
+  bodies.set(entry, body ?? unreadable);
+  return body;
+};
+
+const unreadable = Symbol("unreadable");
+const bodies = new WeakMap<StoreEntry, EntryBody | typeof unreadable>();
+
+const checkedBody = (entry: StoreEntry): EntryBody | undefined => {
   if (chainHash(entry.previous, entry.body) !== entry.hash) return undefined;
   try {
     const body: unknown = JSON.parse(entry.body);

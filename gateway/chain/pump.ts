@@ -2,6 +2,7 @@
 // What is folded, and what is to be sent next, are others' decisions (outbox.ts, the inbox it is given).
 import type { Outbox, Range } from "./outbox.ts";
 import type { OwnJournal } from "./own-journal.ts";
+import { readAhead } from "./read-ahead.ts";
 import { type ChainStream, type Ordered, StreamFault, type StreamInfo } from "./stream.ts";
 
 /** Where entries of the stream end up. */
@@ -150,10 +151,16 @@ const follow = async (
   };
   keeper.follows(info.last);
   moved(info.last);
-  for await (const batch of stream.read(inbox.position().gseq + 1, signal)) {
-    await inbox.take(info.epoch, batch);
-    moved(batch.at(-1)?.gseq ?? 0);
-    keeper.tell();
+  const reading = new AbortController();
+  const until = AbortSignal.any([signal, reading.signal]);
+  try {
+    for await (const batch of readAhead(stream.read(inbox.position().gseq + 1, until))) {
+      await inbox.take(info.epoch, batch);
+      moved(batch.at(-1)?.gseq ?? 0);
+      keeper.tell();
+    }
+  } finally {
+    reading.abort();
   }
 };
 

@@ -22,6 +22,8 @@ export interface Change {
 export interface Applied {
   readonly gseq: number;
   readonly body: EntryBody;
+  /** canonical text of the body */
+  readonly text: string;
   readonly verdict: Verdict;
   readonly reason?: string;
   /** lines as booked; none where it was parked */
@@ -95,19 +97,27 @@ export const foldBatch = (
 
 const apply = (
   draft: Layer,
-  { body }: Due,
+  { entry, body }: Due,
   { gseq, rules }: { readonly gseq: number; readonly rules: FoldRules },
 ): Applied => {
   const branch = layerOver(draft);
   try {
     const folded = foldEntry(branch, body, rules);
     takeOver(draft, branch);
-    return { gseq, body, ...folded };
+    return { gseq, body, text: entry.body, ...folded };
   } catch (error) {
     // Nothing of it stays but the word that it is there; every replica of this build comes to the same.
     const reason = error instanceof Error ? error.message : String(error);
     const exception = notePerson(draft, "parked_entry", { gseq, body });
-    return { gseq, body, verdict: "parked", reason, lines: [], exceptions: [exception] };
+    return {
+      gseq,
+      body,
+      text: entry.body,
+      verdict: "parked",
+      reason,
+      lines: [],
+      exceptions: [exception],
+    };
   }
 };
 

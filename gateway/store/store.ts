@@ -139,18 +139,35 @@ const exclusiveBooks = (
   { writer, walKeeper }: Awaited<ReturnType<typeof openStore>>,
   domain: StoreOptions["domain"],
   head: Head,
-): ExclusiveBooks => ({
-  all: (sql, ...params) => writer.all(sql, ...params),
-  write: async (rows) => {
-    await writeRows(writer, rows);
-    walKeeper.wrote(rows.length, rows.some(shreds));
-  },
-  together: (task) => together(writer, task),
-  read: (row) => readEntity(row, domain),
-  // What is under a kind is an entity of that kind.
-  links: (kind, entity) => domain.links(kind, entity as EntityOf<EntityKind>),
-  head,
-});
+): ExclusiveBooks => {
+  let isTogether = false;
+  return {
+    all: (sql, ...params) => writer.all(sql, ...params),
+    write: async (rows) => {
+      if (isTogether || rows.length <= portionRows) await writePortions(writer, rows);
+      else await together(writer, () => writePortions(writer, rows));
+      walKeeper.wrote(rows.length, rows.some(shreds));
+    },
+    together: async (task) => {
+      isTogether = true;
+      await together(writer, task).finally(() => {
+        isTogether = false;
+      });
+    },
+    read: (row) => readEntity(row, domain),
+    // What is under a kind is an entity of that kind.
+    links: (kind, entity) => domain.links(kind, entity as EntityOf<EntityKind>),
+    head,
+  };
+};
+
+/** Rows of one statement where a write is long: as many as are bound one by one. */
+const portionRows = 256;
+
+const writePortions = async (database: Database, rows: readonly WriteRow[]): Promise<void> => {
+  for (let at = 0; at < rows.length; at += portionRows)
+    await writeRows(database, rows.slice(at, at + portionRows));
+};
 
 const together = async (database: Database, task: () => Promise<void>): Promise<void> => {
   await database.exec("BEGIN IMMEDIATE");
