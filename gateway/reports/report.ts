@@ -55,8 +55,12 @@ export interface Report {
   readonly rows: string;
   /** one SELECT of `seq, amount` for one row, its keys as parameters besides */
   readonly entries?: string;
-  /** the same total asked of the postings alone: accounts by hledger's query, and its sign there */
-  readonly ledger?: { readonly accounts: string; readonly sign: 1 | -1; readonly unit?: "money" };
+  /** the same total asked of the postings alone: accounts by hledger's query, its sign there, and units if not all */
+  readonly ledger?: {
+    readonly accounts: string;
+    readonly sign: 1 | -1;
+    readonly unit?: "money" | "points" | "counts";
+  };
   readonly chart: Chart;
 }
 

@@ -64,7 +64,9 @@ export class ReportView extends LitElement {
   #compare(): { readonly from: string; readonly to: string } | undefined {
     const { from, to, comparison } = this;
     if (comparison === "none") return undefined;
-    const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
+    // A report as of a day is held against the day a month before.
+    const days =
+      this.#listed?.standing === true ? 30 : (Date.parse(to) - Date.parse(from)) / dayMs + 1;
     const back = comparison === "previous" ? -days : -364;
     return { from: daysLater(from, back), to: daysLater(to, back) };
   }
@@ -167,40 +169,44 @@ export class ReportView extends LitElement {
           standing
             ? nothing
             : html`<div class="switch">
-                  ${spans.map(
-                    ([word, days]) =>
-                      html`<button
-                        aria-pressed=${
-                          this.to === this.office.today &&
-                          this.from === daysLater(this.to, 1 - days)
-                        }
-                        @click=${() => this.#span(days)}
-                      >
-                        ${say(word)}
-                      </button>`,
-                  )}
-                </div>
-                <label class="field"
-                  >${say("report.compare")}
-                  <select
-                    @change=${(event: Event) => {
-                      if (!(event.target instanceof HTMLSelectElement)) return;
-                      const { value } = event.target;
-                      this.comparison = comparisons.find((one) => one === value) ?? "none";
-                      void this.#run();
-                    }}
-                  >
-                    ${comparisons.map(
-                      (one) =>
-                        html`<option value=${one} ?selected=${one === this.comparison}>
-                          ${say(comparisonWords[one])}
-                        </option>`,
-                    )}
-                  </select>
-                </label>`
+                ${spans.map(
+                  ([word, days]) =>
+                    html`<button
+                      aria-pressed=${
+                        this.to === this.office.today && this.from === daysLater(this.to, 1 - days)
+                      }
+                      @click=${() => this.#span(days)}
+                    >
+                      ${say(word)}
+                    </button>`,
+                )}
+              </div>`
         }
+        ${this.#listed?.compares === false ? nothing : this.#comparing()}
       </div>
     `;
+  }
+
+  #comparing(): TemplateResult {
+    const { say } = this.office;
+    return html`<label class="field"
+      >${say("report.compare")}
+      <select
+        @change=${(event: Event) => {
+          if (!(event.target instanceof HTMLSelectElement)) return;
+          const { value } = event.target;
+          this.comparison = comparisons.find((one) => one === value) ?? "none";
+          void this.#run();
+        }}
+      >
+        ${comparisons.map(
+          (one) =>
+            html`<option value=${one} ?selected=${one === this.comparison}>
+              ${say(comparisonWords[one])}
+            </option>`,
+        )}
+      </select>
+    </label>`;
   }
 
   #result(ran: Ran): TemplateResult {

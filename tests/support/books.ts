@@ -21,7 +21,7 @@ const dayOf = (booked: Booked, today: string): string => {
 };
 
 const accountOf = (booked: Booked, life: Life): string | undefined => {
-  if (/^(day\.close|staff\.put|voucher\..*)$/.test(booked.op)) return undefined;
+  if (/^(day\.close|staff\.put|goods\..*|voucher\..*)$/.test(booked.op)) return undefined;
   const bill = booked.events.find(({ type }) => type === "BillSettled" || type === "BillReversed");
   const sold = bill?.["sale"] ?? bill?.["file"];
   if (typeof sold === "object" && sold !== null)
@@ -58,6 +58,11 @@ export const lived = (scene: Scene, acts: readonly Act[]): readonly EntryBody[] 
       });
     }
   };
+  // A shelf of what the bills sell, so that stock moves with them.
+  for (const sku of scene.skus.filter((one) => one !== undefined)) {
+    life.world.do("goods.put", { sku, name: sku });
+    life.world.do("goods.receive", { rows: [{ sku, quantity: 40 }] });
+  }
   take();
   for (const act of acts) {
     perform(life, act);

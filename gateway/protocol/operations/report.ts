@@ -32,6 +32,8 @@ export const reportOperations = {
           group: Type.String(),
           says: Type.String(),
           standing: Type.Boolean(),
+          /** may be held against another span or day; what has not happened yet may not */
+          compares: Type.Optional(Type.Boolean()),
         }),
       ),
     }),

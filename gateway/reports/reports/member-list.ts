@@ -40,5 +40,6 @@ FROM account LEFT JOIN guest ON guest.account = account.account LEFT JOIN held O
 WHERE account.opened <= :to ORDER BY spend DESC, stored DESC, account.account LIMIT 5000`,
   entries: /* sql */ `SELECT seq, -sum(amount) AS amount FROM posting
 WHERE ${stored} AND owner = :account GROUP BY seq`,
+  ledger: { accounts: "acct:^liab:.*:(principal|bonus):", sign: -1 },
   chart: { kind: "bars", by: "account", of: ["spend"] },
 };

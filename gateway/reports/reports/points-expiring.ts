@@ -33,5 +33,6 @@ SELECT lots.asset, coalesce(substr(lot.expires, 1, 7), ':never') AS month, sum(q
 FROM lots JOIN lot ON lot.lot = lots.lot GROUP BY 1, 2 ORDER BY 1, 2`,
   entries: /* sql */ `SELECT seq, sum(amount) AS amount FROM (${left})
 WHERE asset = :asset AND month = :month GROUP BY seq HAVING sum(amount) <> 0`,
+  ledger: { accounts: "acct:^liab:.*:(avail|pending):", sign: -1 },
   chart: { kind: "bars", by: "month", of: ["left"], split: "asset" },
 };

@@ -33,5 +33,6 @@ export const pointsFlow: Report = {
 FROM posting WHERE ${counted} GROUP BY 1, 2 ORDER BY 1, 2`,
   entries: /* sql */ `SELECT seq, sum(amount) AS amount FROM posting
 WHERE ${counted} AND substr(day, 1, :step) = :day AND unit = :asset GROUP BY seq`,
+  ledger: { accounts: "acct:^liab:", sign: -1, unit: "points" },
   chart: { kind: "bars", by: "day", of: ["issued", "used", "lapsed"] },
 };

@@ -32,5 +32,6 @@ export const punchUse: Report = {
 FROM posting WHERE ${counted} GROUP BY unit ORDER BY used DESC, unit`,
   entries: /* sql */ `SELECT seq, sum(amount) AS amount FROM posting
 WHERE ${counted} AND unit = :asset GROUP BY seq`,
+  ledger: { accounts: "acct:^liab:", sign: -1, unit: "counts" },
   chart: { kind: "bars", by: "asset", of: ["issued", "used", "lapsed"] },
 };

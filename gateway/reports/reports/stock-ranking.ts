@@ -30,5 +30,6 @@ export const stockRanking: Report = {
 FROM posting WHERE ${moves} GROUP BY unit ORDER BY net DESC, sku`,
   entries: /* sql */ `SELECT seq, sum(amount) AS amount FROM posting
 WHERE ${moves} AND name IN ('sold', 'returned') AND unit = 'sku:' || :sku GROUP BY seq HAVING sum(amount) <> 0`,
+  ledger: { accounts: "acct:^goods:(sold|returned)$", sign: 1 },
   chart: { kind: "bars", by: "sku", of: ["net"] },
 };

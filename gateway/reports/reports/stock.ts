@@ -34,5 +34,6 @@ export const stock: Report = {
 SELECT * FROM pace ORDER BY lasts IS NULL, CASE WHEN lasts < 7 THEN lasts ELSE 7 END, sold DESC, sku`,
   entries: /* sql */ `SELECT seq, sum(amount) AS amount FROM posting
 WHERE ${onShelf} AND unit = 'sku:' || :sku GROUP BY seq`,
+  ledger: { accounts: "acct:^goods:stock$", sign: 1 },
   chart: { kind: "bars", by: "sku", of: ["onHand"] },
 };

@@ -43,6 +43,7 @@ export const reportHandlers = ({ house }: Tools): Handlers<Names> => ({
           group: report.group,
           says: saidIn(report.says, lang),
           standing: report.standing === true,
+          compares: report.asked === undefined,
         })),
     }),
   "report.run": (params, caller) => answered(() => run(asked(house, params), params, caller)),

@@ -16,8 +16,18 @@ import { lacks } from "../../support/parts.ts";
 import { fc } from "../../support/seeded.ts";
 import { temporaryFolder } from "../../support/test-store.ts";
 
+/** Commodities by hledger's query; what is neither money nor points is counted. */
+const units = {
+  money: () => ["cur:^CNY$"],
+  points: (points: readonly string[]) => [`cur:^(${points.join("|")})$`],
+  counts: (points: readonly string[]) => [
+    "not:cur:^CNY$",
+    ...points.map((id) => `not:cur:^${id}$`),
+  ],
+} as const;
+
 /** What hledger says the accounts come to, minor units; counted as the journal counts. */
-const hledger = (text: string, report: Report, { from, to }: Ask): number => {
+const hledger = (text: string, report: Report, { from, to, points }: Ask): number => {
   const { accounts, unit } = report.ledger ?? { accounts: "" };
   const span =
     report.standing === true ? `date:..${addDays(to, 1)}` : `date:${from}..${addDays(to, 1)}`;
@@ -34,7 +44,7 @@ const hledger = (text: string, report: Report, { from, to }: Ask): number => {
       "bare",
       ...accounts.split(" "),
       span,
-      ...(unit === "money" ? ["cur:^CNY$"] : []),
+      ...(unit === undefined ? [] : units[unit](points)),
     ],
     { input: text, encoding: "utf8" },
   );
@@ -44,7 +54,10 @@ const hledger = (text: string, report: Report, { from, to }: Ask): number => {
     .slice(1)
     .map((line) => line.split(",").map((field) => field.replaceAll('"', "")))
     .filter(([account]) => account !== "Total:" && account !== "total")
-    .reduce((sum, [, , amount]) => sum + Math.round(Number(amount) * 100), 0);
+    .reduce(
+      (sum, [, of, amount]) => sum + Math.round(Number(amount) * (of === "CNY" ? 100 : 1)),
+      0,
+    );
 };
 
 const total = (report: Report, rows: readonly Readonly<Record<string, SqlValue>>[]): number =>
