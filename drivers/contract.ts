@@ -70,6 +70,9 @@ export interface PrintDocument {
   readonly blocks: readonly DocumentBlock[];
 }
 
+/** `mute`: it lies there and says nothing that can be understood; `left`: it went before it was read. */
+export type UnreadableCard = "mute" | "left";
+
 /** Host → gateway. `at` = epoch ms at which the bytes arrived at the host. */
 export type HostEvent =
   | {
@@ -94,6 +97,13 @@ export type HostEvent =
       readonly event: "card.removed";
       readonly device: string;
       readonly uid: string;
+      readonly at: number;
+    }
+  /** a card that was never presented: mute for as long as it lay there, or taken away before it was read */
+  | {
+      readonly event: "card.unreadable";
+      readonly device: string;
+      readonly why: UnreadableCard;
       readonly at: number;
     }
   | {

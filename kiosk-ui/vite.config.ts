@@ -4,7 +4,14 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { chunkOf } from "./chunks.ts";
 import { firstPaint } from "./first-paint/plugin.ts";
-import { bareImports, packedTwins, shippedPacks, tightSheets, withoutIndents } from "./shipped.ts";
+import {
+  bareImports,
+  leanCharts,
+  packedTwins,
+  shippedPacks,
+  tightSheets,
+  withoutIndents,
+} from "./shipped.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const pages = ["kiosk", "cashier", "office", "technician"].filter((page) =>
@@ -14,7 +21,15 @@ const pages = ["kiosk", "cashier", "office", "technician"].filter((page) =>
 export default defineConfig({
   root: here("."),
   base: "/",
-  plugins: [bareImports, shippedPacks, tightSheets, withoutIndents, firstPaint(), packedTwins],
+  plugins: [
+    bareImports,
+    leanCharts,
+    shippedPacks,
+    tightSheets,
+    withoutIndents,
+    firstPaint(),
+    packedTwins,
+  ],
   // Vite ships standard decorators unlowered: Lit's are the legacy ones (docs/decisions).
   oxc: { decorator: { legacy: true } },
   build: {

@@ -1,5 +1,7 @@
 // When a card is announced and when it is cleared: each exactly once, whatever order a reader's words come in.
-// Knows APDUs, no reader library. A card that cannot be read is never announced, so it is never cleared either.
+// Knows APDUs, no reader library. A card that cannot be read is never announced, so it is never cleared either; that it
+// could not be read is told, and whether it lay there all the time.
+import type { UnreadableCard } from "../contract.ts";
 
 /** One exchange with the card that lies on the reader. Rejects when the card has gone or stays mute. */
 export type Transmit = (apdu: Uint8Array) => Promise<Uint8Array>;
@@ -15,8 +17,8 @@ export interface PresentCard {
 export interface CardWatchOptions {
   readonly presented: (card: PresentCard, generation: number) => void;
   readonly removed: (uid: string, generation: number) => void;
-  /** A card was there and could not be read. */
-  readonly unreadable: (why: string) => void;
+  /** A card was there and could not be read; `why` for the log. */
+  readonly unreadable: (why: string, how: UnreadableCard) => void;
 }
 
 export interface CardWatch {
@@ -46,6 +48,7 @@ const uidOf = (answer: Uint8Array): string => {
 export const createCardWatch = (on: CardWatchOptions): CardWatch => {
   let generation = 0;
   let announced: PresentCard | undefined;
+  let reading = false;
 
   const clear = (): void => {
     const gone = announced;
@@ -59,10 +62,12 @@ export const createCardWatch = (on: CardWatchOptions): CardWatch => {
       generation += 1;
       const mine = generation;
       let why = "mute";
+      reading = true;
       for (let attempt = 0; attempt < tries; attempt++) {
         try {
           const uid = uidOf(await transmit(getUid));
           if (mine !== generation) return;
+          reading = false;
           announced = { uid, at, ...(atr === undefined ? {} : { atr }) };
           on.presented(announced, mine);
           return;
@@ -71,11 +76,14 @@ export const createCardWatch = (on: CardWatchOptions): CardWatch => {
           why = fault instanceof Error ? fault.message : String(fault);
         }
       }
-      on.unreadable(why);
+      reading = false;
+      on.unreadable(why, "mute");
     },
     cleared: () => {
       clear();
       generation += 1;
+      if (reading) on.unreadable("taken away while it was read", "left");
+      reading = false;
     },
     card: () => announced,
   };

@@ -8,6 +8,7 @@ import {
   type CardProof,
   type ProveCard,
 } from "./card-proof.ts";
+import type { UnreadableCard } from "../contract.ts";
 import type { PresentCard, Transmit } from "./card-watch.ts";
 import { contactOptions, readContactNumber, type ContactOptions } from "./contact-card.ts";
 import { readerModelOf } from "./reader-models.ts";
@@ -81,14 +82,17 @@ export const createPcscReader = (options: PcscReaderOptions, context: DeviceCont
   const present = async (card: PresentCard): Promise<void> => {
     lying = card;
     const event = await eventFor(card, transmit, { prove, contact: options.contact });
+    // another card lies there by now and is told itself
+    if (lying === undefined) return unreadable("taken away while it proved itself", "left");
     if (lying !== card) return;
     announced = event;
     counters.presented += 1;
     context.emit(announced);
   };
 
-  const unreadable = (why: string): void => {
+  const unreadable = (why: string, how: UnreadableCard): void => {
     counters.unreadable += 1;
+    context.emit({ event: "card.unreadable", why: how, at: context.nowMs() });
     context.log(`${context.device}: a card could not be read: ${why}`);
   };
 
@@ -99,7 +103,10 @@ export const createPcscReader = (options: PcscReaderOptions, context: DeviceCont
     },
     presented: (card) => {
       present(card).catch((fault: unknown) =>
-        unreadable(fault instanceof Error ? fault.message : String(fault)),
+        unreadable(
+          fault instanceof Error ? fault.message : String(fault),
+          lying === card ? "mute" : "left",
+        ),
       );
     },
     removed: () => {

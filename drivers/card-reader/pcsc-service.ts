@@ -1,4 +1,5 @@
 // All PC/SC readers of this machine behind one supervised context: who listens to which reader, what lies there.
+import type { UnreadableCard } from "../contract.ts";
 import { createPcscPort } from "../ports/pcsc.ts";
 import type { PcscWord } from "../ports/pcsc-frames.ts";
 import type { PresentCard } from "./card-watch.ts";
@@ -9,7 +10,7 @@ export interface ReaderListener {
   readonly reader: (name: string | undefined) => void;
   readonly presented: (card: PresentCard) => void;
   readonly removed: (uid: string) => void;
-  readonly unreadable: (why: string) => void;
+  readonly unreadable: (why: string, how: UnreadableCard) => void;
 }
 
 export interface PcscService {
@@ -110,7 +111,7 @@ const hear = (table: ReaderTable, word: PcscWord): boolean => {
       table.lift(word.reader);
       return false;
     case "unreadable":
-      table.bound(word.reader)?.listener.unreadable(word.why);
+      table.bound(word.reader)?.listener.unreadable(word.why, word.how);
       return false;
     case "loaded":
     case "alive":

@@ -68,7 +68,7 @@ const adopt = (reader: Reader): OpenReader => {
   const watch = createCardWatch({
     presented: (card) => say({ word: "presented", reader: name, ...card }),
     removed: (uid) => say({ word: "removed", reader: name, uid }),
-    unreadable: (why) => say({ word: "unreadable", reader: name, why }),
+    unreadable: (why, how) => say({ word: "unreadable", reader: name, why, how }),
   });
   let present = false;
   const insert = async (status: RawStatus): Promise<void> => {

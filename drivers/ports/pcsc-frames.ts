@@ -17,7 +17,12 @@ export const pcscWord = Type.Union([
     at: Type.Number(),
   }),
   Type.Object({ word: Type.Literal("removed"), reader: Type.String(), uid: Type.String() }),
-  Type.Object({ word: Type.Literal("unreadable"), reader: Type.String(), why: Type.String() }),
+  Type.Object({
+    word: Type.Literal("unreadable"),
+    reader: Type.String(),
+    why: Type.String(),
+    how: Type.Union([Type.Literal("mute"), Type.Literal("left")]),
+  }),
   Type.Object({
     word: Type.Literal("answer"),
     id: Type.Integer(),

@@ -48,8 +48,9 @@ export const createSimulatedReader = (context: DeviceContext): Device => {
       context.emit({ event: "card.presented", uid, trust: "simulated", at });
     },
     removed: (uid) => context.emit({ event: "card.removed", uid, at: context.nowMs() }),
-    unreadable: () => {
+    unreadable: (_why, why) => {
       counters.unreadable += 1;
+      context.emit({ event: "card.unreadable", why, at: context.nowMs() });
     },
   });
   const plate = createPlate(watch, context);

@@ -12,6 +12,7 @@ import type {
   RecordedPiece,
   SimVerb,
   TagOrder,
+  UnreadableCard,
 } from "../../drivers/contract.ts";
 import type { JsonObject } from "../json.ts";
 import type { Refusal } from "../refusals.ts";
@@ -106,6 +107,7 @@ export type DeviceEvent = { readonly to: Audience; readonly at: number } & (
       readonly trust: CardTrust;
     }
   | { readonly topic: "card.removed"; readonly device: string; readonly uid: string }
+  | { readonly topic: "card.unreadable"; readonly device: string; readonly why: UnreadableCard }
   /** personal data for the one staffed station that waits for it; never kept, logged or traced */
   | ({ readonly topic: "identity.read" } & IdentityRead)
   | {

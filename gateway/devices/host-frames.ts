@@ -57,6 +57,7 @@ const hostEvent = Type.Union([
     at,
   }),
   event("card.removed", { device, uid: text, at }),
+  event("card.unreadable", { device, why: one("mute", "left"), at }),
   event("code.scanned", {
     device,
     code: text,

@@ -127,6 +127,16 @@ const hearIdentity = (room: Room, event: HostEvent & { readonly event: "identity
   room.beep(event.device);
 };
 
+/** Whoever waits for a card learns that one could not be read; nobody else does. */
+const hearUnreadable = (
+  room: Room,
+  { device, why, at }: HostEvent & { readonly event: "card.unreadable" },
+): void => {
+  const arm = armedFor(room, device, "card");
+  if (arm !== undefined)
+    room.emit({ topic: "card.unreadable", to: to(arm.station), at, device, why });
+};
+
 const endArm = (room: Room, device: string): void => {
   const arm = room.arms.get(device);
   if (arm === undefined) return;
@@ -183,6 +193,7 @@ export const createInputRouter = (dependencies: InputRouterDependencies): InputR
     armedBy: (station) => [...room.arms.keys()].filter((device) => isArmedBy(station, device)),
     hear: (event) => {
       if (event.event === "code.scanned") hearCode(room, event);
+      if (event.event === "card.unreadable") hearUnreadable(room, event);
       if (event.event === "identity.read") hearIdentity(room, event);
       if (event.event === "card.presented" || event.event === "card.removed") hearCard(room, event);
     },

@@ -14,6 +14,8 @@ export const events = {
     token: Type.Optional(Type.String()),
   }),
   "card.removed": open({ device: Type.String(), visit: Type.Optional(Type.String()) }),
+  /** nobody was recognised: the card is mute, or went before it was read; it has to be laid down again */
+  "card.unreadable": open({ device: Type.String(), why: oneOf(["mute", "left"]) }),
   "code.scanned": open({
     device: Type.String(),
     code: Type.String(),
@@ -73,6 +75,7 @@ export const topics: readonly Topic[] = Object.keys(events).filter((topic): topi
 export const inputTopics: ReadonlySet<Topic> = new Set([
   "card.presented",
   "card.removed",
+  "card.unreadable",
   "code.scanned",
   "identity.read",
   "claim.asked",

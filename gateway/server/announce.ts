@@ -33,6 +33,10 @@ export const announceDevice = (house: Announcer, event: DeviceEvent): void => {
       const data = { device, ...(visit === undefined ? {} : { visit }) };
       return deliver(house, event, { ...frame, data });
     }
+    case "card.unreadable": {
+      const { device, why } = event;
+      return deliver(house, event, { ...frame, data: { device, why } });
+    }
     case "code.scanned": {
       const { device, symbology, gs1 } = event;
       const code = codeWithoutBankCards(event.code);

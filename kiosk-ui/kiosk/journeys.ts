@@ -14,7 +14,7 @@ import { punch } from "./screens/punch.ts";
 import { redeem, redeemConfirm } from "./screens/redeem.ts";
 import { signIn, stay, stays } from "./screens/stay.ts";
 import { topUp } from "./screens/top-up.ts";
-import { enrol, other, twoCards } from "./screens/ways.ts";
+import { enrol, layAgain, other, twoCards } from "./screens/ways.ts";
 import type { Screen } from "./view.ts";
 
 export const journeys = {
@@ -27,6 +27,7 @@ export const journeys = {
   resolving,
   resolvingCode: resolving,
   enrol,
+  layAgain,
   twoCards,
   pin,
   blocked,

@@ -108,6 +108,10 @@ export class KioskPage extends LitElement {
       this.#send({ type: "ACTIVITY" });
     });
     client.on("card.removed", () => this.#send({ type: "CARD_REMOVED" }));
+    client.on("card.unreadable", ({ data }) => {
+      this.#send({ type: "UNREADABLE", why: data.why });
+      this.#send({ type: "ACTIVITY" });
+    });
     client.on("job.state", ({ data }) => {
       const receipt = this.#begun?.actor.getSnapshot().context.outcome?.receipt;
       if (receipt !== undefined && data.receipt === receipt) this.#send({ type: "JOB", job: data });

@@ -29,6 +29,7 @@ const shapes = {
   printer: svg`<path d="M7 9V4.5h10V9M7 16H4.5V9h15v7H17M7 13.5h10v6H7Z"/>`,
   seal: svg`<circle cx="12" cy="9.4" r="5.6"/><path d="M8.6 14 7.2 20.6l4.8-2.4 4.8 2.4-1.4-6.6M12 7l.8 1.7 1.8.2-1.3 1.3.3 1.8-1.6-.9-1.6.9.3-1.8-1.3-1.3 1.8-.2z"/>`,
   away: svg`<path d="M7 18h10a4 4 0 0 0 1.6-7.7A6 6 0 0 0 7.6 8.8 4.7 4.7 0 0 0 7 18ZM4.5 4.5l15 15.5"/>`,
+  lay: svg`<rect x="5.5" y="3.5" width="13" height="8" rx="1.2"/><path d="M8 8.8h4M12 13.5v3.3m-2.2-2 2.2 2.2 2.2-2.2M4 19c2.5 1.9 13.5 1.9 16 0"/>`,
   unknown: svg`<circle cx="12" cy="12" r="8.5"/><path d="M9.5 9.8a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.7M12 16.5v.2"/>`,
 } as const satisfies Record<string, SVGTemplateResult>;
 

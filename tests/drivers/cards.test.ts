@@ -168,6 +168,30 @@ describe("MIFARE Classic", () => {
 });
 
 describe("a card watch", () => {
+  test("tells a mute card once it has been asked three times, a card that left at once, no other", async () => {
+    const told: string[] = [];
+    const watch = createCardWatch({
+      presented: ({ uid }) => told.push(`+${uid}`),
+      removed: (uid) => told.push(`-${uid}`),
+      unreadable: (_why, how) => told.push(how),
+    });
+    const transmit = (): Promise<Uint8Array> => Promise.resolve(Uint8Array.of(0x63, 0));
+    await watch.inserted({ at: 0, transmit });
+    watch.cleared();
+    expect(told.splice(0)).toEqual(["mute"]);
+    const reading = watch.inserted({ at: 0, transmit: () => new Promise(() => undefined) });
+    watch.cleared();
+    expect(told.splice(0)).toEqual(["left"]);
+    void reading;
+    await watch.inserted({
+      at: 0,
+      transmit: () => Promise.resolve(Uint8Array.of(1, 2, 3, 4, 0x90, 0)),
+    });
+    watch.cleared();
+    watch.cleared();
+    expect(told).toEqual(["+01020304", "-01020304"]);
+  });
+
   test("announces and clears in turn, whatever order a reader's words come in (300 taps, seeds)", async () => {
     await fc.assert(
       fc.asyncProperty(

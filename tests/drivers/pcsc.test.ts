@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { lacks } from "../support/parts.ts";
 import { ntag424Card } from "./support/cards.ts";
 import { startHostProcess, type HostConnection, type HostProcess } from "./support/host-process.ts";
@@ -33,6 +33,10 @@ const cardEvents = (): readonly string[] =>
       ? [`${event.event === "card.presented" ? "+" : "-"}${event.uid}`]
       : [],
   );
+const unreadable = (): readonly string[] =>
+  gateway.events.flatMap((event) => (event.event === "card.unreadable" ? [event.why] : []));
+const untilUnreadable = (words: readonly string[]): Promise<unknown> =>
+  gateway.until(() => unreadable().join() === words.join(), words.join());
 const untilReady = (): Promise<unknown> =>
   gateway.until(() => gateway.stateOf("lobby-reader") === "ready", "ready");
 const untilCards = (count: number): Promise<unknown> =>
@@ -91,10 +95,39 @@ describe.skipIf(lacks("pcscd", "vpcd"))("a reader behind pcscd", () => {
       return JSON.stringify(answer).includes('"unreadable":1') ? 1 : 0;
     };
     await expect.poll(counted, { timeout: 10_000 }).toBe(1);
+    await untilUnreadable(["mute"]);
     mute.lift();
     await pcscd.lay(uidCard("01020304"));
     await untilCards(1);
     expect(cardEvents()).toEqual(["+01020304"]);
+  });
+
+  test("tells that a card left before it was read, and reads it when it comes back", async () => {
+    await open(false);
+    await untilReady();
+    // the card hears the question and is taken away before it answers
+    const asked = Promise.withResolvers<undefined>();
+    const card = await pcscd.lay(() => {
+      asked.resolve(undefined);
+      return undefined;
+    });
+    await asked.promise;
+    card.lift();
+    await gateway.until(() => unreadable().length > 0, "told");
+    expect(cardEvents()).toEqual([]);
+    // vpcd is looked at every 400 ms: a swap in between is no removal, the guest lays her card down once more
+    await vi.waitFor(
+      async () => {
+        const again = await pcscd.lay(uidCard("01020304"));
+        try {
+          await vi.waitFor(() => expect(cardEvents()).toEqual(["+01020304"]), 2_000);
+        } catch (fault) {
+          again.lift();
+          throw fault;
+        }
+      },
+      { timeout: 30_000, interval: 500 },
+    );
   });
 
   test("asks an NTAG 424 for its cryptogram and tells what it proved", async () => {

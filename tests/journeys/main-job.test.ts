@@ -1,7 +1,7 @@
 // The product's main job on real ends: a card on a reader behind pcscd, the kiosk in Chromium, one balanced durable
 // entry, and an ESC/POS receipt in Chinese out of a TCP printer. Unplugging either end turns a line here red.
 import type { Page } from "playwright";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { lacks } from "../support/parts.ts";
 import { maskedName, openStore, type StoreBench } from "../support/store-bench.ts";
 import type { OpenedPage } from "../support/pages.ts";
@@ -64,6 +64,33 @@ describe.skipIf(lacks("pcscd", "vpcd", "chromium", "fonts"))("one swipe", () => 
     expect(Object.values(audit.trialBalance).every((sum) => sum === 0)).toBe(true);
     await kiosk.page.locator(".controls .primary").click();
     await atScreen(kiosk.page, "attract");
+    expect(kiosk.problems).toEqual([]);
+  });
+
+  test("a card that leaves while it is read is told on the glass; the next one is read (K8)", async () => {
+    const asked = Promise.withResolvers<undefined>();
+    const card = await store.pcscd.lay(() => {
+      asked.resolve(undefined);
+      return undefined;
+    });
+    await asked.promise;
+    card.lift();
+    await atScreen(kiosk.page, "layAgain");
+    expect(await kiosk.page.locator("h1").innerText()).toBe("请重新放卡");
+    expect(await kiosk.page.locator(".middle .ic").isVisible()).toBe(true);
+    // vpcd is looked at every 400 ms: laid down until it is seen
+    await vi.waitFor(
+      async () => {
+        const lift = await store.tap();
+        try {
+          await kiosk.page.locator("[data-screen=home]").waitFor({ state: "attached", timeout: 3_000 });
+        } finally {
+          lift();
+        }
+      },
+      { timeout: patienceMs, interval: 500 },
+    );
+    await backToAttract();
     expect(kiosk.problems).toEqual([]);
   });
 

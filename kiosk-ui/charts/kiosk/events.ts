@@ -11,6 +11,7 @@ import type {
   Refused,
   Stay,
   TopUpOffer,
+  Unread,
   Wanted,
 } from "./visit.ts";
 
@@ -74,6 +75,7 @@ type Answer =
 type Around =
   | { readonly type: "CARD"; readonly visit: string }
   | { readonly type: "CARD_REMOVED" }
+  | { readonly type: "UNREADABLE"; readonly why: Unread }
   | { readonly type: "CODE"; readonly code: string }
   | { readonly type: "HEADSET"; readonly plugged: boolean }
   | { readonly type: "JOB"; readonly job: Job }

@@ -102,6 +102,7 @@ export const kiosk = setup({
           }
         : {},
     ),
+    keepUnread: assign(({ event }) => (event.type === "UNREADABLE" ? { unread: event.why } : {})),
     keepCode: assign(({ event }) => (event.type === "CODE" ? { booking: event.code } : {})),
     digit: assign(({ context, event }) =>
       event.type === "DIGIT" ? { typed: `${context.typed}${event.digit}` } : {},

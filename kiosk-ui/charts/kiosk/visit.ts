@@ -75,6 +75,9 @@ export interface Profile {
   readonly receipts: readonly ReceiptRow[];
 }
 
+/** The card said nothing that could be understood, or left before it was read. */
+export type Unread = "mute" | "left";
+
 /** The open call for a person: on the way to the desk, seen there, somebody coming. */
 export type Help = "calling" | "called" | "seen" | "coming";
 
@@ -99,6 +102,8 @@ export interface VisitContext {
   /** the booking code a guest without a card typed or showed */
   readonly booking: string | undefined;
   readonly typed: string;
+  /** why a card has to be laid down again */
+  readonly unread: Unread | undefined;
   readonly person: Identified | undefined;
   readonly account: Account | undefined;
   /** bookings the guest may check in to today */
@@ -149,6 +154,7 @@ export const freshVisit: VisitContext = {
   phone: undefined,
   booking: undefined,
   typed: "",
+  unread: undefined,
   person: undefined,
   account: undefined,
   stays: [],

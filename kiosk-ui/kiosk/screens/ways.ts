@@ -1,4 +1,4 @@
-// Without a card: the ways in, the code that brings a new guest to the desk, and two cards at once.
+// Without a card: the ways in, the code that brings a new guest to the desk; a card nobody could read, two at once.
 import { html, type TemplateResult } from "lit";
 import { icon, type IconName } from "../../kit/icons.ts";
 import type { KioskEvent } from "../../charts/kiosk/events.ts";
@@ -57,6 +57,19 @@ export const twoCards: Screen = ({ say, send }) => html`
   <div class="controls">
     <button class="primary" @click=${() => send({ type: "BACK" })}>
       <span><b>${say("goodbye.again")}</b></span>
+    </button>
+  </div>
+`;
+
+export const layAgain: Screen = ({ say, send, visit }) => html`
+  <div class="middle" role="alert">
+    ${icon("lay")}
+    <h1>${say("again.title")}</h1>
+    <p>${say(`again.${visit.unread ?? "mute"}`)}</p>
+  </div>
+  <div class="controls">
+    <button class="primary" @click=${() => send({ type: "BACK" })}>
+      <span><b>${say("explain.ok")}</b></span>
     </button>
   </div>
 `;

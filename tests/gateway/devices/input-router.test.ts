@@ -32,10 +32,12 @@ const setUp = () => {
     router.hear({ event: "card.presented", device: reader, uid, trust: "uid", at });
   const remove = (uid: string, at = timers.nowMs()) =>
     router.hear({ event: "card.removed", device: reader, uid, at });
+  const unreadable = (why: "mute" | "left") =>
+    router.hear({ event: "card.unreadable", device: reader, why, at: timers.nowMs() });
   const scan = (code: string) =>
     router.hear({ event: "code.scanned", device: scanner, code, at: timers.nowMs() });
   const topics = () => events.map(({ topic, to }) => `${topic} ${to.station}`);
-  return { timers, claims, router, present, remove, scan, events, topics, beeps };
+  return { timers, claims, router, present, remove, unreadable, scan, events, topics, beeps };
 };
 
 const forCards = { device: reader, expect: ["card"], forMs: 30_000 } as const;
@@ -47,6 +49,16 @@ describe("a card", () => {
     present("04A1");
     remove("04A1");
     expect(topics()).toEqual(["card.presented st_kiosk", "card.removed st_kiosk"]);
+  });
+
+  test("that could not be read is told to who waits for cards, and its next showing is heard", () => {
+    const { router, present, unreadable, topics, events } = setUp();
+    unreadable("mute");
+    router.arm(kiosk, forCards);
+    unreadable("left");
+    present("04A1");
+    expect(topics()).toEqual(["card.unreadable st_kiosk", "card.presented st_kiosk"]);
+    expect(events[0]).toMatchObject({ device: reader, why: "left" });
   });
 
   test("that nobody waits for is answered 'not now' and is not kept", () => {

@@ -203,6 +203,8 @@ export const fixtures: readonly Fixture[] = [
   { name: "finding", shown: at("finding"), visit: {} },
   { name: "resolvingCode", shown: at("resolvingCode"), visit: {} },
   { name: "enrol", shown: at("enrol"), visit: { picture: symbol } },
+  { name: "layAgain", shown: at("layAgain"), visit: { unread: "mute" } },
+  { name: "layAgain, too early", shown: at("layAgain"), visit: { unread: "left" } },
   { name: "twoCards", shown: at("twoCards"), visit: {} },
   { name: "pin", shown: at("pin"), visit: { ...guest, typed: "123" } },
   { name: "pin, wrong", shown: at("pin"), visit: { ...guest, ...refusedAs("pin.wrong") } },

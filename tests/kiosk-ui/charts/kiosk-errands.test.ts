@@ -199,3 +199,26 @@ describe("every state", () => {
     expect(kiosk.journey()).toHaveProperty("goodbye");
   });
 });
+
+describe("a card that could not be read", () => {
+  test("is told at once with what to do, and read when it lies there again", () => {
+    const kiosk = openKiosk();
+    kiosk.send({ type: "COMFORT", comfort: { language: "ja" } });
+    kiosk.send({ type: "UNREADABLE", why: "left" });
+    expect([kiosk.journey(), kiosk.context().unread]).toEqual(["layAgain", "left"]);
+    kiosk.send({ type: "UNREADABLE", why: "mute" });
+    expect([kiosk.journey(), kiosk.context().unread]).toEqual(["layAgain", "mute"]);
+    kiosk.send(...toHome);
+    expect(kiosk.journey()).toBe("home");
+    expect([kiosk.context().unread, kiosk.context().comfort.language]).toEqual([undefined, "ja"]);
+  });
+
+  test("is forgotten when nobody lays another one, and takes nobody away from an account", () => {
+    const kiosk = openKiosk();
+    kiosk.send({ type: "UNREADABLE", why: "mute" });
+    kiosk.clock.increment(15_000);
+    expect(kiosk.journey()).toBe("attract");
+    kiosk.send(...toHome, { type: "UNREADABLE", why: "mute" });
+    expect(kiosk.journey()).toBe("home");
+  });
+});

@@ -183,6 +183,7 @@ const diceOf =
 const anything: readonly KioskEvent[] = [
   ...toHome,
   { type: "CARD_REMOVED" },
+  { type: "UNREADABLE", why: "left" },
   { type: "PHONE" },
   { type: "WAYS" },
   { type: "BOOKING" },

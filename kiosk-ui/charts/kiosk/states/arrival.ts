@@ -5,6 +5,7 @@ import { bookingDigits, kiosk, padEvents, phoneDigits, pinDigits } from "../setu
 const shown = {
   CARD: { target: "resolving", actions: "keepVisit" },
   CODE: { target: "resolvingCode", actions: "keepCode" },
+  UNREADABLE: { target: "layAgain", actions: "keepUnread" },
 } as const;
 
 const attract = kiosk.createStateConfig({
@@ -18,6 +19,7 @@ const attract = kiosk.createStateConfig({
       target: "resolvingCode",
       actions: ["keepCode", { type: "sound", params: { sound: "card" } }],
     },
+    UNREADABLE: shown.UNREADABLE,
     HEADSET: { target: "other", actions: "headset" },
     PHONE: { target: "phone" },
     WAYS: { target: "other" },
@@ -152,6 +154,17 @@ const enrol = kiosk.createStateConfig({
   on: { ...shown, PICTURE: { actions: "keepPicture" }, BACK: { target: "other" } },
 });
 
+/** Somebody laid a card down that nobody could read: told at once, with what to do. */
+const layAgain = kiosk.createStateConfig({
+  entry: { type: "sound", params: { sound: "refused" } },
+  after: { blockedShown: { target: "attract" } },
+  on: {
+    ...shown,
+    UNREADABLE: { ...shown.UNREADABLE, reenter: true },
+    BACK: { target: "attract" },
+  },
+});
+
 /** Nobody can say whose turn it is: both cards are taken away, and one is laid down again. */
 const twoCards = kiosk.createStateConfig({
   entry: ["forgetIntent", "forgetPerson", { type: "sound", params: { sound: "refused" } }],
@@ -170,5 +183,6 @@ export const arrivalStates = {
   pin,
   blocked,
   enrol,
+  layAgain,
   twoCards,
 };
