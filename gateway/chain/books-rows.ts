@@ -8,6 +8,7 @@ import { type Desk, integer, text, untilKnown } from "./books-desk.ts";
 import type { FoldRules } from "./fold.ts";
 import type { Position } from "./order.ts";
 import { writePosition } from "./position.ts";
+import { takenOut } from "./taken-out.ts";
 import { addressOf, type Change, type FoldedBatch, type Pending, reconcile } from "./replica.ts";
 
 interface Folding {
@@ -109,6 +110,22 @@ const appliedRow = (
   ];
 };
 
+/** Before the name of a member whom this store has to forget as others did. */
+export const errand = "forget ";
+
+export const toForget = (member: string): WriteRow => ["chain_position", `${errand}${member}`, "1"];
+export const forgotten = (member: string): WriteRow => [
+  "chain_position",
+  `${errand}${member}`,
+  null,
+];
+
+/** Members whom other stores took out; one of our own we have shredded already. */
+const errandsOf = ({ applied }: FoldedBatch, id: string): readonly WriteRow[] => {
+  const folded = applied.filter(({ body, verdict }) => body.store !== id && verdict !== "parked");
+  return folded.flatMap(({ body }) => takenOut(body)).map(toForget);
+};
+
 /** Every row that one fold writes: what came, what is shown now, what is confirmed beside it, and the place. */
 export const rowsOf = async (
   books: ExclusiveBooks,
@@ -136,6 +153,7 @@ export const rowsOf = async (
   );
   return [
     ["chain_position", "folding", "1"],
+    ...errandsOf(batch, id),
     ...batch.applied.map((one) => appliedRow(one, { id, epoch: books.head.epoch })),
     ...made.shown.map((change): WriteRow => [
       "chain_shown",

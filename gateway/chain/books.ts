@@ -3,7 +3,7 @@
 import type { EntryBody } from "../ledger/entry.ts";
 import type { ExclusiveBooks, ExclusiveRow, Store, WriteRow } from "../store/contract.ts";
 import { type Desk, integer, openDesk, text, untilKnown } from "./books-desk.ts";
-import { foldedIn, rowsOf } from "./books-rows.ts";
+import { errand, foldedIn, forgotten, rowsOf } from "./books-rows.ts";
 import type { FoldRules } from "./fold.ts";
 import { type Doubt, ownDoubt } from "./guard.ts";
 import { type Position, readBody, startOf } from "./order.ts";
@@ -26,6 +26,9 @@ export interface ChainBooks {
   load(parts: AsyncIterable<SnapshotPart>): Promise<void>;
   /** Entries as folded, after a place, for archives and reports; none of what a snapshot brought. */
   applied(afterPlace: number, limit: number): Promise<readonly AppliedRow[]>;
+  /** Members whom others took out of the chain, and for whom this store has not shredded its own yet. */
+  toForget(): Promise<readonly string[]>;
+  forgotten(member: string): Promise<void>;
 }
 
 export interface AppliedRow {
@@ -101,6 +104,8 @@ export const openChainBooks = async ({ store, id, rules }: ChainBooksDeps): Prom
         folded = await foldedIn(books, id, position);
       }),
     applied: (afterPlace, limit) => store.exclusive((books) => appliedIn(books, afterPlace, limit)),
+    toForget: () => store.exclusive(toForgetIn),
+    forgotten: (member) => store.exclusive((books) => books.write([forgotten(member)])),
   };
 };
 
@@ -117,6 +122,11 @@ const join = async (books: ExclusiveBooks, position: Position): Promise<void> =>
     ]),
     ["chain_position", "stream", writePosition(position)],
   ]);
+};
+
+const toForgetIn = async (books: ExclusiveBooks): Promise<readonly string[]> => {
+  const rows = await books.all("SELECT name FROM chain_position WHERE name GLOB ?", `${errand}*`);
+  return rows.map((row) => text(row["name"]).slice(errand.length));
 };
 
 const doubtIn = async (

@@ -4,7 +4,7 @@ import { canonicalJson, type Json } from "../json.ts";
 import type { EntityKind } from "../members/state.ts";
 import type { ExclusiveBooks, ExclusiveRow, WriteRow } from "../store/contract.ts";
 import { integer, openDesk, text, untilKnown } from "./books-desk.ts";
-import { foldedIn, linksOf } from "./books-rows.ts";
+import { foldedIn, linksOf, toForget } from "./books-rows.ts";
 import type { FoldRules } from "./fold.ts";
 import type { Position } from "./order.ts";
 import { readPosition, writePosition } from "./position.ts";
@@ -137,11 +137,19 @@ export const loadSnapshot = async (
     if (position === undefined) throw new Error("the snapshot is empty");
     await books.write([["chain_position", "stream", writePosition(position)]]);
     await putOnTop(books, { position, id, rules });
+    const gone = await books.all(takenOutMeanwhile);
+    await books.write(gone.map((row) => toForget(text(row["id"]))));
     await books.write([["chain_position", "folding", null]]);
   });
   if (position === undefined) throw new Error("the snapshot is empty");
   return position;
 };
+
+/** Members of this store's own entries whom others took out while it was away. */
+const takenOutMeanwhile = /* sql */ `
+SELECT id FROM entity
+WHERE kind = 'member' AND (body ->> 'erased' OR body ->> 'mergedInto' IS NOT NULL)
+  AND EXISTS (SELECT 1 FROM subject WHERE subject.subject = entity.id)`;
 
 /** What accounts held when the snapshot was taken, for the audit: as if one entry had brought all of it. */
 const opening = (gseq: number, part: number, sums: readonly object[]): WriteRow => [

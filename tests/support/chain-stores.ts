@@ -28,6 +28,12 @@ const actor: Context["actor"] = {
 };
 /** Nobody ends an exception about her own acts. */
 const auditor = { ...actor, staff: "E1" };
+/** Nobody is erased at a till without somebody's approval. */
+const clerk = { ...actor, role: "office" };
+const actors: Readonly<Record<string, Context["actor"]>> = {
+  "exception.resolve": auditor,
+  "member.erase": clerk,
+};
 
 export interface ChainedShop {
   readonly id: string;
@@ -91,7 +97,7 @@ export const openShop = async (folder: string, id: string, log: Log): Promise<Ch
       op,
       params,
       decider: deciders[op] as unknown as Decider<JsonObject>,
-      actor: op === "exception.resolve" ? auditor : actor,
+      actor: actors[op] ?? actor,
       ...(key === undefined ? {} : { key }),
     });
   return {

@@ -26,7 +26,7 @@ import type { House } from "../house.ts";
 import type { ChainDesk, ChainStatus } from "./chain-desk.ts";
 import { holdInCommon, inboxFromSnapshot } from "./in-common.ts";
 import { createOrders } from "./orders.ts";
-import { shredAsElsewhere } from "./shredding.ts";
+import { createShredder } from "./shredding.ts";
 import { startStayLeases } from "./stay-leases.ts";
 import { announceProvisional, announceVerdict } from "./verdicts.ts";
 import { baseIn, startWatch, tellDoubt } from "./watch.ts";
@@ -82,6 +82,7 @@ interface Side {
   /** the store as its tills use it */
   readonly store: Store;
   readonly start: () => void;
+  readonly stop: () => Promise<void>;
   /** the books stand elsewhere now */
   readonly moved: () => void;
   /** what could be lost at most by what was spent apart, minor units */
@@ -109,17 +110,16 @@ const openSide = async (
     setBase(books.position().gseq);
     exposure.ordered(books.folded());
   };
+  const shredder = createShredder(house, books);
   const inbox = createFoldingInbox({
     books,
     onApplied: (applied) => {
       moved();
+      shredder.folded(applied);
       for (const one of applied) {
         if (one.verdict === "parked")
           house.log.error({ entry: one.body.id, reason: one.reason }, "an entry was not readable");
-        if (one.body.store !== id) {
-          shredAsElsewhere(house, one.body);
-          continue;
-        }
+        if (one.body.store !== id) continue;
         authoriser.verdict(one);
         announceVerdict(house, one);
       }
@@ -131,8 +131,15 @@ const openSide = async (
     books,
     inbox,
     store,
-    moved,
-    start: () => authoriser.start(),
+    moved: () => {
+      moved();
+      shredder.start();
+    },
+    start: () => {
+      authoriser.start();
+      shredder.start();
+    },
+    stop: () => shredder.stop(),
     atRisk: () => exposure.atRisk(),
   };
 };
@@ -254,6 +261,7 @@ const openChain = async (parts: Parts): Promise<OpenedChain> => {
       await beats.stop();
       await watch?.stop();
       await pump.stop();
+      await side.stop();
       await steering.stop();
       await office?.close();
       await stream.close();

@@ -1,6 +1,8 @@
 // A replica in a real database: own entries shown at once, confirmed when they are ordered; two stores end the same.
 import { afterEach, expect, test } from "vitest";
+import type { SnapshotPart } from "../../../gateway/chain/snapshot.ts";
 import { openShop } from "../../support/chain-stores.ts";
+import { asText, seal } from "../../support/seal.ts";
 import {
   accountIn,
   answered,
@@ -127,4 +129,37 @@ test("after a restart the position, the shadows and the books are as they were",
   await a.catchUp();
   expect(await accountIn(again, account)).toEqual(await accountIn(a, account));
   for (const shop of [a, again]) expect((await shop.store.verify()).findings).toEqual([]);
+});
+
+test("that a member was erased elsewhere is written with the fold: a power cut forgets nothing", async () => {
+  using folder = temporaryFolder();
+  const { a, b, log } = await twoShops(folder.path);
+  const consent = { rules: true, marketing: false };
+  const enrolled = await a.do("member.enrol", seal("member.enrol", { name: "李四", consent }));
+  const member = asText(enrolled["member"]);
+  await a.send();
+  await a.catchUp();
+  await b.catchUp();
+  await b.do("member.erase", { member });
+  await b.send();
+  await a.catchUp();
+  await b.catchUp();
+  // What b erased it shredded itself, in the commit that did so.
+  expect(await b.books.toForget()).toEqual([]);
+  await a.close();
+  const again = await openShop(folder.path, "a", log);
+  opened.splice(opened.indexOf(a), 1, again);
+  expect(await again.books.toForget()).toEqual([member]);
+  await again.books.forgotten(member);
+  expect(await again.books.toForget()).toEqual([]);
+
+  // A store that comes back by a snapshot has seen none of the entries between.
+  const parts: SnapshotPart[] = [];
+  await b.books.snapshot(async (part) => void parts.push(part));
+  await again.books.load(
+    (async function* () {
+      yield* parts;
+    })(),
+  );
+  expect(await again.books.toForget()).toEqual([member]);
 });
