@@ -85,12 +85,13 @@ const nameRules = (device: NamedDevice, group: string): readonly string[] => {
     `ATTRS{idProduct}=="${device.product}"`,
     ...(device.serial === undefined ? [] : [`ATTRS{serial}=="${device.serial}"`]),
   ].join(", ");
-  // Not the bus's own node: it would take the name from the printer's.
+  // Not the bus's own node: it would take the name from the printer's. Nor hiddev, which the kernel makes beside hidraw
+  // for what is no keyboard and no mouse: whichever of the two udev came to last had the name.
   const nodes = Object.values(subsystems)
     .filter((subsystem) => subsystem !== subsystems.usb)
     .join("|");
   return [
-    `SUBSYSTEM=="${nodes}", ${which}, ${access(group)}, SYMLINK+="tallygate/${device.name}"`,
+    `SUBSYSTEM=="${nodes}", KERNEL!="hiddev*", ${which}, ${access(group)}, SYMLINK+="tallygate/${device.name}"`,
     keysAway(which),
   ];
 };

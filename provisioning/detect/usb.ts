@@ -69,6 +69,8 @@ const usagePageOf = (device: string): number | undefined => {
 /** The nodes of a subsystem with the place of each in the tree of devices. */
 const nodesOf = (machine: Machine, subsystem: UsbNode["subsystem"]) =>
   listed(machine.at(`/sys/class/${subsystem}`)).flatMap((name) => {
+    // beside hidraw, for the same device: nobody opens it
+    if (name.startsWith("hiddev")) return [];
     const link = machine.at(`/sys/class/${subsystem}/${name}`);
     try {
       const place = realpathSync.native(link);

@@ -104,6 +104,7 @@ const strangers = [
   ["/foreign", "http://127.0.0.1:9180/foreign"],
   ["/file", "file:///var/tmp/stranger.html"],
 ] as const;
+let guests = 0;
 const heardFile = "root/stranger.heard";
 
 /** A program that is none of the store's, and a file that asks it for a picture when a browser shows it. */
@@ -127,13 +128,15 @@ const opens = async (
   const user = "--uid=tallygate-kiosk --setenv=HOME=/var/tmp/guest";
   const browser = "chromium --headless --no-first-run --user-data-dir=/var/tmp/guest";
   const heard = machine.path(heardFile);
+  guests += 1;
+  const browserUnit = `guest-${guests}`;
   writeFileSync(heard, "");
   await machine.shell(`install -d -o tallygate-kiosk /var/tmp/guest
-    systemd-run --quiet --collect --unit=guest ${user} ${browser} ${asked.address}`);
+    systemd-run --quiet --collect --unit=${browserUnit} ${user} ${browser} ${asked.address}`);
   const isHeard = (): boolean => readFileSync(heard, "utf8").includes(asked.mark);
   while (!isHeard() && performance.now() - since < asked.patienceMs) await sleep(200);
   const tookMs = isHeard() ? performance.now() - since : undefined;
-  await machine.shell("systemctl stop guest 2>/dev/null; rm -rf /var/tmp/guest");
+  await machine.shell(`systemctl stop ${browserUnit} 2>/dev/null; rm -rf /var/tmp/guest`);
   return tookMs;
 };
 

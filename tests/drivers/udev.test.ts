@@ -61,6 +61,7 @@ interface Played {
 const played = {
   serial: { port: "1-1", vendor: "0c2e", serial: "S1", node: "ttyUSB0", subsystem: "tty" },
   hid: { port: "1-2", vendor: "0c2e", serial: "S2", node: "hidraw7", subsystem: "hidraw" },
+  hiddev: { port: "1-2", vendor: "0c2e", serial: "S2", node: "usb/hiddev0", subsystem: "usbmisc" },
   printer: { port: "1-3", vendor: "1234", serial: "P", node: "usb/lp0", subsystem: "usbmisc" },
   keyboard: { port: "1-4", vendor: "046d", serial: "K", node: "hidraw8", subsystem: "hidraw" },
 } as const satisfies Record<string, Played>;
@@ -68,15 +69,20 @@ const played = {
 const pathOf = ({ port, node, subsystem }: Played): string =>
   `${usb}/${port}/${port}:1.0/${subsystem}/${node.split("/").at(-1) ?? ""}`;
 
-const testbed = Object.values(played)
-  .flatMap((device, at) => [
-    `P: ${usb}/${device.port}`,
-    "E: SUBSYSTEM=usb",
-    "E: DEVTYPE=usb_device",
-    `A: idVendor=${device.vendor}`,
-    "A: idProduct=0901",
-    `A: serial=${device.serial}`,
-    "",
+const testbed = Object.values<Played>(played)
+  .flatMap((device, at, all) => [
+    // nodes of one device hang on the same port
+    ...(all.findIndex(({ port }) => port === device.port) === at
+      ? [
+          `P: ${usb}/${device.port}`,
+          "E: SUBSYSTEM=usb",
+          "E: DEVTYPE=usb_device",
+          `A: idVendor=${device.vendor}`,
+          "A: idProduct=0901",
+          `A: serial=${device.serial}`,
+          "",
+        ]
+      : []),
     `P: ${pathOf(device)}`,
     `N: ${device.node}`,
     `E: DEVNAME=/dev/${device.node}`,
@@ -130,6 +136,12 @@ describe.skipIf(lacks("umockdev", "udev"))("followed by udev", () => {
       { name: "lobby-scanner", ...scanner, port: "1-2" },
     ]);
     expect(text).toContain("DEVLINKS=/dev/tallygate/lobby-scanner\n");
+  });
+
+  test("the name is hidraw's alone: the kernel's other node of the same scanner gets none", () => {
+    const named = [{ name: "lobby-scanner", ...scanner, port: "1-2" }];
+    expect(said(played.hid, named)).toContain("DEVLINKS=/dev/tallygate/lobby-scanner\n");
+    expect(said(played.hiddev, named)).not.toContain("lobby-scanner\n");
   });
 
   test("a printer of any make is opened up; a keyboard is left alone", () => {

@@ -138,7 +138,7 @@ const posScanner = (port: string, raw = "hidraw0"): Plugged => ({
   ids: "0c2e:0901",
   name: ["Metrologic", "Metrologic Scanner"],
   class: "03",
-  nodes: [`hidraw:${raw}`],
+  nodes: [`hidraw:${raw}`, "usbmisc:hiddev0"],
   usagePage: 0x8c,
   is: "barcode-scanner",
 });
