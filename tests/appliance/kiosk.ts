@@ -181,10 +181,14 @@ const breakBrowser = async (machine: Installed): Promise<void> => {
   const mainPid = async (): Promise<string> =>
     (await machine.run("systemctl", "show", "-p", "MainPID", "--value", unit)).out.trim();
   await until("the watch hears the page", () => answers200(machine));
-  for (const signal of ["KILL", "STOP"]) {
+  const faults = {
+    "a browser that is killed": `systemctl kill -s KILL ${unit}`,
+    "a page that hangs": "pkill -STOP -u tallygate-kiosk -f type=renderer",
+  };
+  for (const [fault, command] of Object.entries(faults)) {
     const before = await mainPid();
-    await machine.run("systemctl", "kill", "-s", signal, unit);
-    await until(`a browser that gets SIG${signal} is shown anew`, async () => {
+    await machine.shell(command);
+    await until(`${fault} is shown anew`, async () => {
       await answers200(machine);
       const now = await mainPid();
       return now !== "0" && now !== before;

@@ -139,7 +139,9 @@ const discovery = (rows: readonly Row[]): Promise<void> =>
     const plugged = rows.filter((row) =>
       ["escpos-file", "star-file", "pos-scanner"].includes(deviceOf(row)),
     );
-    const pulls = await Promise.all(plugged.map((row) => row.plug()));
+    // one after the other: each takes a port that is free when it looks
+    const pulls: (() => Promise<void>)[] = [];
+    for (const row of plugged) pulls.push(await row.plug());
     const isFound = async (): Promise<boolean> => {
       const matches = matchDrivers((await detectDevices()).found);
       return plugged.every(({ driver }) => matches.some((match) => match.driver === driver));
