@@ -9,6 +9,7 @@ import { diskShim } from "../support/disk-shim.ts";
 import { temporaryFolder } from "../support/test-store.ts";
 import { limited, median, percentile, type Bench, type Figure } from "./figures.ts";
 import { millionMembers, proofs } from "./ledger-books.ts";
+import { type Floor, sqliteAlone } from "./ledger-floor.ts";
 import { throughSockets } from "./ledger-socket.ts";
 import { startPostgres, type Postgres } from "./postgres.ts";
 
@@ -132,6 +133,9 @@ interface Round {
   readonly one: Load;
   readonly eight: Load;
   readonly many: Load;
+  /** the rows of 64 and of one checkout at a time, by SQLite alone */
+  readonly floor: Floor;
+  readonly floorOfOne: Floor;
   readonly bills: Load;
   readonly ordinary: number;
   readonly singleCall: number;
@@ -148,10 +152,12 @@ const measureRound = async (options: {
   const one = await load({ file, what: "checkout", clients: 1, seconds });
   const eight = await load({ file, what: "checkout", clients: 8, seconds });
   const many = await load({ file, what: "checkout", clients: 64, seconds });
+  const floor = sqliteAlone(file, join(folder, "floor.db"), 64);
+  const floorOfOne = sqliteAlone(file, join(folder, "floor.db"), 1);
   const bills = await load({ file, what: "bill", clients: 64, seconds });
   const ordinary = postgres.ordinary(8, seconds);
   const singleCall = Math.max(postgres.singleCall(8, seconds), postgres.singleCall(64, seconds));
-  return { syncs, one, eight, many, bills, ordinary, singleCall };
+  return { syncs, one, eight, many, floor, floorOfOne, bills, ordinary, singleCall };
 };
 
 const throughput = (rounds: readonly Round[]): readonly Figure[] => {
@@ -172,6 +178,7 @@ const throughput = (rounds: readonly Round[]): readonly Figure[] => {
     { ...many, ...singleCall, goal: 2 },
     { ...many, ...ordinary, goal: 12 },
     { ...many, peer: syncRate, peerName: "raw fdatasync of 4 KiB", goal: 2 },
+    { ...many, peer: of(({ floor }) => floor.rate), peerName: "the same rows by SQLite alone" },
     {
       what: "bills with all rules, 64 clients",
       ours: of(({ bills }) => bills.rate),
@@ -182,6 +189,13 @@ const throughput = (rounds: readonly Round[]): readonly Figure[] => {
     { what: "8 clients, p50", ours: of(({ eight }) => eight.p50), unit: "ms", ...sync },
     { what: "8 clients, p99", ours: of(({ eight }) => eight.p99), unit: "ms", ...sync },
     { what: "one client, p50", ours: of(({ one }) => one.p50), unit: "ms", ...sync, goal: 2.5 },
+    {
+      what: "one client, p50",
+      ours: of(({ one }) => one.p50),
+      unit: "ms",
+      peer: of(({ floorOfOne }) => floorOfOne.p50),
+      peerName: "the same rows by SQLite alone",
+    },
     limited(
       "64 clients, p99",
       of((round) => round.many.p99),
