@@ -2,12 +2,15 @@
 // lies behind the far one is played: https://docs.kernel.org/usb/gadget_configfs.html.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FarEnd } from "../../../drivers/ports/byte-link.ts";
 import type { Names } from "./descriptors.ts";
 
+const lookMs = 20;
+const configuredTries = 3_000;
 const gadgets = "/sys/kernel/config/usb_gadget";
 
 export interface Gadget {
@@ -40,6 +43,15 @@ const setUp = ({ names, kind, settings }: Gadget): string => {
 /** What lies behind the function's node, while the gadget is plugged in; the function it returns ends it. */
 type Behind = () => Promise<() => Promise<void>>;
 
+/** Until the host's side has chosen its configuration: before that its function's node says "no such device". */
+const untilConfigured = async (controller: number): Promise<void> => {
+  const state = `/sys/class/udc/dummy_udc.${controller}/state`;
+  for (let tries = 0; readFileSync(state, "utf8").trim() !== "configured"; tries++) {
+    if (tries > configuredTries) throw new Error(`dummy_udc.${controller} is not configured`);
+    await sleep(lookMs);
+  }
+};
+
 /** How a gadget is plugged in; pulled out by the function that resolves from it. */
 export const plugGadget = (gadget: Gadget, behind: Behind): Behind => {
   let folder: string | undefined;
@@ -47,6 +59,7 @@ export const plugGadget = (gadget: Gadget, behind: Behind): Behind => {
     folder ??= setUp(gadget);
     const controller = join(folder, "UDC");
     writeFileSync(controller, `dummy_udc.${gadget.controller}`);
+    await untilConfigured(gadget.controller);
     const end = await behind();
     return async () => {
       writeFileSync(controller, "\n");
