@@ -5,7 +5,7 @@ export const deskStyles = css`
   .desk {
     display: grid;
     grid-template-columns: 196px minmax(0, 1fr) 300px;
-    min-height: min(558px, calc(100vh - 42px));
+    min-height: min(558px, calc(var(--screen-height, 100vh) - 42px));
   }
   .desk > nav kbd {
     flex: none;

@@ -5,7 +5,7 @@ export const cashierStyles = css`
   :host {
     display: flex;
     flex-direction: column;
-    height: 100vh;
+    height: var(--screen-height, 100vh);
     background: var(--paper);
     overflow: hidden;
   }
@@ -71,6 +71,15 @@ export const cashierStyles = css`
     flex: none;
     min-height: 44px;
   }
+  /* twelve desks side by side on a till's small screen */
+  @media (max-width: 1500px) {
+    .desks {
+      gap: 5px;
+    }
+    .desks .button {
+      padding-inline: 7px;
+    }
+  }
   .banner {
     padding: 8px 16px;
     font-weight: 700;
@@ -87,8 +96,8 @@ export const cashierStyles = css`
     font-weight: 700;
   }
   dialog {
-    width: min(520px, calc(100vw - 24px));
-    max-height: calc(100vh - 40px);
+    width: min(520px, calc(var(--screen-width, 100vw) - 24px));
+    max-height: calc(var(--screen-height, 100vh) - 40px);
     padding: 0;
     color: var(--ink);
     background: var(--surface);
@@ -101,11 +110,11 @@ export const cashierStyles = css`
     overflow: visible;
   }
   dialog.broad {
-    width: min(680px, calc(100vw - 24px));
+    width: min(680px, calc(var(--screen-width, 100vw) - 24px));
   }
   dialog.full {
-    width: min(1180px, calc(100vw - 24px));
-    min-height: min(560px, calc(100vh - 40px));
+    width: min(1180px, calc(var(--screen-width, 100vw) - 24px));
+    min-height: min(560px, calc(var(--screen-height, 100vh) - 40px));
   }
   dialog::backdrop {
     background: rgb(27 26 23 / 0.45);
@@ -118,7 +127,7 @@ export const cashierStyles = css`
   @media (max-width: 900px) {
     :host {
       height: auto;
-      min-height: 100vh;
+      min-height: var(--screen-height, 100vh);
     }
     main {
       grid-template-columns: minmax(0, 1fr);

@@ -5,7 +5,7 @@ export const shiftStyles = css`
   .shift {
     display: grid;
     grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
-    min-height: min(558px, calc(100vh - 42px));
+    min-height: min(558px, calc(var(--screen-height, 100vh) - 42px));
   }
   .count .compact td:nth-child(2) {
     width: 130px;

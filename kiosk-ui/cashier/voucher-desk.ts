@@ -200,10 +200,9 @@ export class VoucherDesk extends SheetForm {
             (one) =>
               html`<tr>
                 <td class="figure"><b>${formatAmount(one.value)}</b></td>
-                <td>…${one.code}</td>
-                <td>${marks[one.state]} ${say(`vouchers.${one.state}`)}</td>
-                <td>${one.on} ${say(`vouchers.${one.how}`)}</td>
-                <td>
+                <td>…${one.code}<br />${marks[one.state]} ${say(`vouchers.${one.state}`)}</td>
+                <td class="meta">
+                  ${one.on} ${say(`vouchers.${one.how}`)}<br />
                   ${one.expiresOn === null ? "—" : say("member.until", { date: one.expiresOn })}
                 </td>
               </tr>`,

@@ -5,7 +5,7 @@ export const pageStyles = css`
   :host {
     display: grid;
     grid-template-columns: 196px minmax(0, 1fr);
-    min-height: 100vh;
+    min-height: var(--screen-height, 100vh);
     background: var(--paper);
   }
   .door {
@@ -58,7 +58,7 @@ export const pageStyles = css`
     top: 0;
     display: grid;
     grid-template-rows: auto 1fr auto;
-    height: 100vh;
+    height: var(--screen-height, 100vh);
     padding: 14px 12px;
     color: #fff;
     background: #0a3735;

@@ -258,7 +258,7 @@ ${shown.map(({ kind, text: line }) => {
       textarea {
         display: block;
         width: 100%;
-        min-height: 70vh;
+        min-height: calc(0.7 * var(--screen-height, 100vh));
         padding: 16px;
         font:
           400 0.8125rem/1.5 ui-monospace,

@@ -314,7 +314,7 @@ export class SimulatorPanel extends LitElement {
         flex-direction: column;
         align-items: center;
         min-height: 320px;
-        max-height: calc(100vh - 300px);
+        max-height: calc(var(--screen-height, 100vh) - 300px);
         padding: 14px 0;
         overflow-y: auto;
         background: var(--sunken);

@@ -232,7 +232,7 @@ export class TechnicianPage extends LitElement {
       :host {
         display: grid;
         grid-template-rows: 48px minmax(0, 1fr) auto;
-        min-height: 100vh;
+        min-height: var(--screen-height, 100vh);
         background: var(--paper);
       }
       .language {

@@ -26,6 +26,8 @@ export const screenSizes = {
   till: { width: 1366, height: 768 },
   wide: { width: 1920, height: 1080 },
   phone: { width: 390, height: 844 },
+  /** 4K at 100 %: pixels that are small */
+  uhd: { width: 3840, height: 2160 },
 } as const;
 
 export interface OpenedPage {

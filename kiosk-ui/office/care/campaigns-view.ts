@@ -139,11 +139,11 @@ export class CampaignsView extends CareView {
       </header>
       ${this.wrongLine()}
       <div class="columns">
+        ${this.#list(say)}
         <div class="stack">
-          ${this.#list(say)}
+          ${this.#form(say)} ${this.#previewed(say)}
           <ranking-panel .office=${this.office} language=${this.language}></ranking-panel>
         </div>
-        <div class="stack">${this.#form(say)} ${this.#previewed(say)}</div>
       </div>
     `;
   }

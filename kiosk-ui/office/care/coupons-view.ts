@@ -112,11 +112,11 @@ export class CouponsView extends CareView {
       </header>
       ${this.wrongLine()}
       <div class="columns">
+        <div class="stack">${this.#found(say)} ${this.#byHand(say)}</div>
         <div class="stack">
-          ${this.#found(say)}
           <bearer-panel .office=${this.office} language=${this.language}></bearer-panel>
+          ${this.#flashes(say)}
         </div>
-        <div class="stack">${this.#byHand(say)} ${this.#flashes(say)}</div>
       </div>
     `;
   }

@@ -135,7 +135,7 @@ export class RankingPanel extends CareView {
             },
           })}
           ${field({ name: "rankFrom", label: say("campaigns.from"), type: "date", value: from })}
-          ${field({ name: "rankTo", label: say("campaigns.to"), type: "date", value: to })}
+          ${field({ name: "rankTo", label: say("ranking.to"), type: "date", value: to })}
           ${this.by === "referral" ? field({ name: "newcomer", label: say("ranking.newcomer") }) : nothing}
           <button class="button">${say("ranking.look")}</button>
         </div>

@@ -137,6 +137,7 @@ export const en: Readonly<Record<CareWord, string>> = {
   "feast.newyear": "New Year",
   "feast.own": "Another day",
   "ranking.title": "Rankings and prizes",
+  "ranking.to": "To",
   "ranking.by": "Ranked by",
   "ranking.spend": "Spending",
   "ranking.visit": "Visits",

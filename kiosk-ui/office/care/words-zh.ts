@@ -134,6 +134,7 @@ export const zh = {
   "feast.newyear": "元旦",
   "feast.own": "自定日期",
   "ranking.title": "排名与奖品",
+  "ranking.to": "到",
   "ranking.by": "按什么排",
   "ranking.spend": "消费",
   "ranking.visit": "到店次数",

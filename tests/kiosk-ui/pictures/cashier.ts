@@ -15,7 +15,7 @@ export const takeCashier = async ({ gateway, browser, folder }: Shoot): Promise<
     path: "cashier",
     size: "till",
   });
-  for (const size of ["till", "phone"] as const)
+  for (const size of ["till", "phone", "uhd"] as const)
     for (const language of ["zh-CN", "en"] as const) {
       await page.setViewportSize(screenSizes[size]);
       if ((await page.locator("html").getAttribute("lang")) !== language)

@@ -42,6 +42,7 @@ export const takeOffice = async ({ gateway, browser, folder }: Shoot): Promise<v
     ["en", "till", ""],
     ["zh-CN", "till", "night"],
     ["zh-CN", "phone", ""],
+    ["zh-CN", "uhd", ""],
   ] as const;
   for (const [locale, size, theme] of looks) {
     const opened = await openPage(browser, { gateway, path: "office", size, locale });

@@ -7,15 +7,23 @@ export const takeTechnician = async ({ gateway, browser, folder }: Shoot): Promi
   const technician = connectAs(gateway, "technician");
   await technician.call("device.selfTest", { device: "lobby-printer", level: "ask" });
   technician.close();
-  for (const locale of ["zh-CN", "en"] as const) {
+  const looks = [
+    ["zh-CN", "till", ""],
+    ["en", "till", "night"],
+    ["zh-CN", "phone", ""],
+    ["zh-CN", "uhd", ""],
+  ] as const;
+  for (const [locale, size, theme] of looks) {
     const { page, context, problems } = await openPage(browser, {
       gateway,
       path: "technician",
-      size: "till",
+      size,
       locale,
     });
+    if (theme === "night") await page.locator("theme-button").click();
+    const look = ["technician", locale, size, theme].filter((part) => part !== "").join("-");
     const shot = (name: string): Promise<unknown> =>
-      page.screenshot({ path: join(folder, `technician-${locale}-${name}.png`) });
+      page.screenshot({ path: join(folder, `${look}-${name}.png`), fullPage: size === "phone" });
     await page.locator("device-table tbody tr").first().waitFor();
     await page.waitForTimeout(300);
     await shot("1-reader");
