@@ -77,6 +77,8 @@ export const baseNeeded = ({ info, said, own, told, agrees }: Heard): Base | und
     return { stream: info.epoch, cut, gseq: best.gseq, root: best.root };
   };
   if (isOf(said, info)) {
+    // What comes in before the cut would be in nobody's order.
+    if (info.last < said.cut) return goesOn(info.last, following.length > 0 ? following : others);
     const again = following.length === 0 ? goesOn(said.cut, others) : undefined;
     // Whoever the word was made for went on meanwhile, or is away: it is said for those who are there.
     if (again !== undefined)

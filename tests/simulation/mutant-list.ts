@@ -90,12 +90,6 @@ export const mutants: readonly Mutant[] = [
     to: "const covered = amount + 0 * others;",
   },
   {
-    id: "a deposit that nobody has ordered is taken without risk",
-    file: rights,
-    from: 'if (hold?.apart === true && event.type === "HoldCaptured") isUncertain = true;',
-    to: "isUncertain = false;",
-  },
-  {
     id: "one use is granted twice",
     file: fold,
     from: 'if (taken > 0 || !isUnused(draft, kind, id)) return declined("coupon.used");',
@@ -352,15 +346,21 @@ export const mutants: readonly Mutant[] = [
     to: "return undefined;",
   },
   {
+    id: "what comes into a gap before the cut is in nobody's order",
+    file: healing,
+    from: "if (info.last < said.cut) return",
+    to: "if (info.last < 0) return",
+  },
+  {
     id: "a lost stream is waited for",
     file: healing,
     from: "return goesOn(0, ofOneStream(others));",
     to: "return undefined;",
   },
   {
-    id: "what was in a stream that was cut short counts twice",
+    id: "a stream that was cut short or split goes on from whoever did not follow it",
     file: healing,
     from: "return isCut || isSplit ? goesOn(info.last, following) : undefined;",
-    to: "return isCut || isSplit ? goesOn(0, following) : undefined;",
+    to: "return isCut || isSplit ? goesOn(info.last, others) : undefined;",
   },
 ];

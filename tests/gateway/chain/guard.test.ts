@@ -131,6 +131,15 @@ describe("head office's word", () => {
     expect(basedInfo(info("A", 7), base)).toMatchObject({ first: 8, last: 9 });
   });
 
+  test("one cut short once more, before the place it went on from, goes on from its new end", () => {
+    const said: Base = { stream: "A", cut: 16, gseq: 38, root: "r38" };
+    const { epoch } = basedInfo(info("A", 16), said);
+    const own = office(38, "r38", epoch);
+    const heard = { info: info("A", 4), said, own, told: [], agrees: agree };
+    expect(baseNeeded(heard)).toEqual({ ...said, cut: 4 });
+    expect(baseNeeded({ ...heard, said: { ...said, cut: 4 } })).toBeUndefined();
+  });
+
   test("so does one of which a replica has made something else", () => {
     const own = office(9, "r9");
     const split = (root: string) =>

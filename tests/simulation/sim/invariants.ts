@@ -102,7 +102,11 @@ const convergent: Check = (history) => {
     return other === undefined ? [] : [`I4 ${store.id} shows another ${other[0]}`];
   });
   const isEqual = history.stores.every((store) => isSameState(common, store.confirmed()));
-  return isEqual ? shown : ["I4 the states differ", ...shown];
+  // A stream that was rewritten under its own name splits replicas until head office has spoken.
+  const { split } = history;
+  const was =
+    split === undefined || history.stream.isRewritten() ? [] : [`I4 replicas parted: ${split}`];
+  return [...was, ...(isEqual ? [] : ["I4 the states differ"]), ...shown];
 };
 
 /** Entries of a lost or changed stream may come in another order after it: rights granted then may be gone. */

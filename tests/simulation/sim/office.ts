@@ -39,12 +39,16 @@ export const createOffice = ({
     const agrees: Guard["agrees"] = (one) => guard.agrees(one);
     const { stream: name, gseq, root } = store.position();
     const own = { store: store.id, stream: name, gseq, root };
-    const base = baseNeeded({ info: stream.info(), said: stream.said(), own, told, agrees });
+    const said = stream.said();
+    const base = baseNeeded({ info: stream.info(), said, own, told, agrees });
     if (base === undefined) neededSinceMs = undefined;
     else neededSinceMs ??= clock.nowMs();
     if (base === undefined || clock.nowMs() - (neededSinceMs ?? 0) < settleMs) return;
     neededSinceMs = undefined;
-    stream.say(base);
+    // Its own replica may go on before the word is there.
+    net.carry(store.id, () => {
+      if (stream.isUp()) stream.say(base, said);
+    });
   };
   clock.after(lookEveryMs, look);
   return { isNeeded: () => neededSinceMs !== undefined };

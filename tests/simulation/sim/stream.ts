@@ -16,7 +16,8 @@ export interface SimulatedStream {
   /** as its servers number it */
   info(): StreamInfo;
   said(): Base | undefined;
-  say(base: Base): void;
+  /** Only if nothing else was said since `known`: its servers compare before they set. */
+  say(base: Base, known: Base | undefined): void;
   beat(told: Told): void;
   /** newest word of everybody who was heard since an instant */
   told(sinceMs: number): readonly Told[];
@@ -31,6 +32,8 @@ export interface SimulatedStream {
   mixUp(count: number): void;
   /** Whether any of it was ever lost or changed: rights that were granted then may be gone. */
   isDoubtful(): boolean;
+  /** Whether it ever came to hold something else at a place it had told of, under the same name. */
+  isRewritten(): boolean;
   /** Calls when something was stored. */
   onGrown(listener: () => void): void;
 }
@@ -46,6 +49,7 @@ export const createStream = (
   let log: StoreEntry[] = [];
   let up = true;
   let isDoubtful = false;
+  let isRewritten = false;
   let said: Base | undefined;
   let seen = new Map<string, number>();
   const heard = new Map<string, { readonly told: Told; readonly atMs: number }>();
@@ -80,8 +84,8 @@ export const createStream = (
     info,
     standing: () => ({ base: fromNothing, ...basedInfo(info(), said) }),
     said: () => said,
-    say: (base) => {
-      said = base;
+    say: (base, known) => {
+      if (said === known) said = base;
     },
     beat: (told) => heard.set(told.store, { told, atMs: clock.nowMs() }),
     told: (sinceMs) =>
@@ -101,13 +105,16 @@ export const createStream = (
     },
     cutShort: (count) => {
       isDoubtful = true;
+      isRewritten = true;
       log.length = Math.max(0, log.length - count);
       seen = new Map();
     },
     mixUp: (count) => {
       isDoubtful = true;
+      isRewritten = true;
       log.push(...log.splice(Math.max(0, log.length - count)).reverse());
     },
     isDoubtful: () => isDoubtful,
+    isRewritten: () => isRewritten,
   };
 };

@@ -67,6 +67,8 @@ export interface History {
   readonly lastedMs: number;
   /** spent apart and not folded, per store and account, at its most */
   readonly mostApart: number;
+  /** a place of one stream at which two replicas ever stood with different R */
+  readonly split: string | undefined;
   /** whether all entries found their place after everything was mended */
   readonly isQuiet: boolean;
 }
@@ -96,6 +98,7 @@ export const runHistory = (seed: number): History => {
   });
   const apart = createApart();
   const guard = createGuard();
+  const roots = createRoots();
   const stores = Array.from({ length: storesCount }, (_, at) =>
     createStore({
       id: `s${at}`,
@@ -107,6 +110,7 @@ export const runHistory = (seed: number): History => {
       booked: (entry) => apart.booked(`s${at}`, entry),
       folded: (name, places) => {
         if (at === 0) guard.folded(name, places);
+        roots.folded(name, places);
       },
     }),
   );
@@ -145,6 +149,7 @@ export const runHistory = (seed: number): History => {
     ...counts,
     lastedMs: clock.nowMs() - dawn,
     mostApart: apart.most(),
+    split: roots.split(),
     isQuiet,
   };
 };
@@ -163,6 +168,22 @@ const createApart = () => {
       }
     },
     most: () => most,
+  };
+};
+
+/** Follows where replicas stand: at one place of one stream all came to the same. */
+const createRoots = () => {
+  const roots = new Map<string, string>();
+  let split: string | undefined;
+  return {
+    folded: (stream: string, places: readonly { gseq: number; root: string }[]): void => {
+      for (const { gseq, root } of places) {
+        const place = `${stream} at ${gseq}`;
+        if ((roots.get(place) ?? root) !== root) split ??= place;
+        roots.set(place, root);
+      }
+    },
+    split: () => split,
   };
 };
 
