@@ -182,7 +182,7 @@ const breakBrowser = async (machine: Installed): Promise<void> => {
     (await machine.run("systemctl", "show", "-p", "MainPID", "--value", unit)).out.trim();
   await until("the watch hears the page", () => answers200(machine));
   const faults = {
-    "a browser that is killed": `systemctl kill -s KILL ${unit}`,
+    "a browser that is killed": `systemctl kill --kill-who=main -s KILL ${unit}`,
     "a page that hangs": "pkill -STOP -u tallygate-kiosk -f type=renderer",
   };
   for (const [fault, command] of Object.entries(faults)) {
