@@ -13,6 +13,8 @@ import { createReleases, diesInService } from "./releases.ts";
 import { quickPackage } from "./tree.ts";
 
 const { values } = parseArgs({ options: { picture: { type: "string" } } });
+/** One package for both machines, whatever happens to the checkout meanwhile. */
+const pack = quickPackage();
 const unit = "tallygate-kiosk.service";
 const patienceMs = 180_000;
 const began = performance.now();
@@ -76,10 +78,10 @@ const stationCode = async (machine: Installed, role: string): Promise<string> =>
 };
 
 const startBare = async (hasScreen: boolean): Promise<Installed> =>
-  withCommand(await startMachine({ hasScreen }), quickPackage().version);
+  withCommand(await startMachine({ hasScreen }), pack.version);
 
 const install = async (machine: Installed): Promise<void> => {
-  machine.put(quickPackage().file, "root/tallygate.deb");
+  machine.put(pack.file, "root/tallygate.deb");
   await machine.shell("dpkg -i /root/tallygate.deb");
   await machine.ready();
 };
