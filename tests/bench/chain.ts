@@ -8,6 +8,7 @@ import { createNatsStream } from "../../gateway/chain/nats/nats-stream.ts";
 import type { ChainStream, StoreEntry } from "../../gateway/chain/stream.ts";
 import { openArchive } from "../../gateway/head-office/archive.ts";
 import { type TestCluster, sampleEntries, startTestCluster } from "../support/chain-cluster.ts";
+import { cost } from "./chain-cost.ts";
 import { catchUp, over, verdict } from "./chain-store.ts";
 import { startEtcd } from "./etcd.ts";
 import { type Bench, type Figure, limited, median, timed } from "./figures.ts";
@@ -128,6 +129,7 @@ export const bench: Bench = {
     await using stores = await startTestCluster();
     figures.push(...(await catchUp(stores, count)));
     figures.push(await verdict(stores, quick ? 10 : 50));
+    figures.push(...(await cost(count)));
     return figures;
   },
 };

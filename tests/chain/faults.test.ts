@@ -20,6 +20,7 @@ import {
   storedAt,
   until,
 } from "../support/chain-gateways.ts";
+import { startCluster } from "../../provisioning/chain/development-cluster.ts";
 import { billAmount, keepSpending } from "../support/chain-spending.ts";
 
 const timeoutMs = 480_000;
@@ -27,7 +28,14 @@ const timeoutMs = 480_000;
 const perCardBound = 100_000;
 const standsStillMs = 6_000;
 
-const kinds = ["servers", "a day apart", "disk lost", "copy of a box", "old head office"] as const;
+const kinds = [
+  "servers",
+  "a day apart",
+  "disk lost",
+  "copy of a box",
+  "old head office",
+  "stream lost",
+] as const;
 type Kind = (typeof kinds)[number];
 
 const seed = Number(process.env["SEED"] ?? 0);
@@ -251,6 +259,31 @@ describe(`faults of a chain (${[...chosen].join(", ")})`, () => {
         );
       await until(claimsNow, (answer) => sumOf(answer) === sumOf(before) + 1_000);
       await agreed(holder, holder.had - 5_000);
+      await sound(one, two, office);
+    },
+    timeoutMs,
+  );
+
+  fault("stream lost")(
+    "all servers lose their disks: head office says where it goes on, and no bill is lost or paid twice",
+    async () => {
+      const { cluster } = chain;
+      const holder = await known(60_000);
+      await spend(two, holder, { amount: 5_000 });
+      await agreed(holder, holder.had - 5_000);
+      const { nodes } = cluster.plan;
+      for (const { name } of nodes) await cluster.kill(name);
+      await away(two);
+      // Sold while there was no stream at all.
+      await spend(two, holder, { amount: 700 });
+      for (const { storeFolder } of nodes) rmSync(storeFolder, { recursive: true, force: true });
+      await startCluster(cluster.folder, cluster.plan);
+      await Promise.all([one, two, office].map(settled));
+      await agreed(holder, holder.had - 5_700);
+      await spend(one, holder, { amount: 300 });
+      await agreed(holder, holder.had - 6_000);
+      const { exceptions } = await office.call("exception.list", { state: "open" });
+      expect(JSON.stringify(exceptions)).toContain("chain.rebased");
       await sound(one, two, office);
     },
     timeoutMs,
