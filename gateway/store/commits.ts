@@ -21,6 +21,7 @@ import { sqliteCode, StoreFault } from "./faults.ts";
 import { loadBatch, type Loaded } from "./load.ts";
 import type { Domain } from "./options.ts";
 import type { Database } from "./sqlite/database.ts";
+import type { WalKeeper } from "./wal-keeper.ts";
 import { writeRows } from "./write-rows.ts";
 
 /** Codes that mean a bug of ours in one command, not a failing disk: nothing was written. */
@@ -38,8 +39,7 @@ export interface WriterDeps {
   readonly surroundings: () => Surroundings;
   /** further rows for the commit that ends at this head: a checkpoint, what is to be forgotten */
   readonly upkeep: (head: Head, at: Surroundings["moment"]) => readonly WriteRow[];
-  /** to be awaited before a write, where there is something to wait for */
-  readonly beforeWrite: () => Promise<unknown> | undefined;
+  readonly log: Pick<WalKeeper, "beginAnew" | "wrote">;
   readonly committed: (entries: readonly Entry[]) => void;
   /** what a commit wrote */
   readonly wrote: (rows: readonly WriteRow[]) => void;
@@ -221,12 +221,15 @@ export const createCommits = (deps: WriterDeps): Commits => {
     const decided = cut(opened);
     const { rows } = decided;
     const isTold = present.ahead(decided.apart);
-    await deps.beforeWrite();
+    await deps.log.beginAnew();
     await writeRows(database, rows).catch((error: unknown) => {
       isTold(); // nothing happened
       throw error;
     });
-    if (rows.length > 0) deps.wrote(rows);
+    if (rows.length > 0) {
+      deps.log.wrote(rows);
+      deps.wrote(rows);
+    }
     head = decided.head;
     answering = Promise.all([answering, answer(opened.items, decided)]);
     if (decided.entries.length > 0) deps.committed(decided.entries);

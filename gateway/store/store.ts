@@ -65,12 +65,9 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     head: opened.head,
     surroundings: () => surroundingsOf(options, steady.nowMs()),
     upkeep: (head, moment) => [...sealer.seal(head, moment), ...forget(moment)],
-    beforeWrite: () => opened.walKeeper.beginAnew(),
+    log: opened.walKeeper,
     committed: listeners.tell,
-    wrote: (rows) => {
-      sealer.wrote(rows);
-      opened.walKeeper.wrote(rows.length, rows.some(shreds));
-    },
+    wrote: (rows) => sealer.wrote(rows),
     full: () => condition.becameFull(),
     failed: (fault) => condition.becameReadOnly(fault.message),
   });
@@ -146,7 +143,7 @@ const exclusiveBooks = (
     write: async (rows) => {
       if (isTogether || rows.length <= portionRows) await writePortions(writer, rows);
       else await together(writer, () => writePortions(writer, rows));
-      walKeeper.wrote(rows.length, rows.some(shreds));
+      walKeeper.wrote(rows);
     },
     together: async (task) => {
       isTogether = true;
@@ -204,11 +201,6 @@ const chainBaseOf = ({ chainBase }: StoreOptions): { chainBase?: number } => {
   const base = chainBase?.();
   return base === undefined ? {} : { chainBase: base };
 };
-
-/** A member's key was deleted: its last copies in the log must go as well. */
-const shreds = ([what, table, id, body]: WriteRow): boolean =>
-  (what === "side" && table === "member_key" && body === null) ||
-  (what === "chain_key_taken" && id === null);
 
 /** A store that may not write still answers what it has answered before. */
 const repeatedOr = async (

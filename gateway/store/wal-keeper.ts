@@ -1,6 +1,7 @@
 // Copies the write-ahead log back into the database on a connection of its own, beside the commits instead of in their
-// way. The log begins anew only where all of it is copied, which never happens beside commits: so a commit waits for the
-// last few pages now and then. Where all that falls behind, SQLite's own checkpoint bounds the log.
+// way. The log begins anew only where all of it is copied, which never happens beside commits: so a commit waits for
+// the last few pages now and then. Where all that falls behind, SQLite's own checkpoint bounds the log.
+import type { WriteRow } from "./contract.ts";
 import type { Database } from "./sqlite/database.ts";
 
 /** Rows written between two copies; the log's bound in pages (4 KiB each), for the writer's connection. */
@@ -18,8 +19,8 @@ export const emptyingWaitMs = 50;
 const againMs = 1000;
 
 export interface WalKeeper {
-  /** Tells that a commit wrote some rows, and whether old pages must not stay in the log. Never waits. */
-  wrote(rows: number, empty: boolean): void;
+  /** Tells what a commit wrote. Never waits. */
+  wrote(rows: readonly WriteRow[]): void;
   /** To be awaited before a commit begins; undefined where the log is still short. Never fails. */
   beginAnew(): Promise<unknown> | undefined;
   close(): Promise<void>;
@@ -60,9 +61,9 @@ export const createWalKeeper = (database: Database): WalKeeper => {
   };
 
   return {
-    wrote: (rows, mustBeEmptied) => {
-      rowsSince += rows;
-      mustEmpty ||= mustBeEmptied;
+    wrote: (rows) => {
+      rowsSince += rows.length;
+      mustEmpty ||= rows.some(shreds);
       if (rowsSince >= rowsBetween || (mustEmpty && again === undefined)) copy();
     },
     beginAnew: () => {
@@ -80,3 +81,8 @@ export const createWalKeeper = (database: Database): WalKeeper => {
     },
   };
 };
+
+/** A member's key was deleted: its last copies in the log must go as well. */
+const shreds = ([what, table, id, body]: WriteRow): boolean =>
+  (what === "side" && table === "member_key" && body === null) ||
+  (what === "chain_key_taken" && id === null);

@@ -36,7 +36,7 @@ describe("F01 kill -9 during commits", () => {
       expect(told.verdict).toMatchObject({ lost: [], surplus: 0, wholeBooks: true });
       expect(told.verdict.entries).toBeGreaterThanOrEqual(told.acked);
     },
-    120_000,
+    300_000,
   );
 
   test("a client that asks again with its key gets its one answer", async () => {
@@ -112,7 +112,7 @@ describe.skipIf(lacks("loopDevice", "compiler"))("F02 power cut during commits",
       });
       expect(cut.verdict.entries).toBeGreaterThanOrEqual(cut.acked);
     }
-  }, 120_000);
+  }, 300_000);
 
   test("F03 is seen to lose entries where the disk only pretends to sync", async () => {
     using folder = temporaryFolder();
