@@ -1,5 +1,5 @@
-// Asks a bare serial line what hangs on it, where the plug alone does not tell: a receipt printer answers for its state,
-// an identity card module for itself. A question prints nothing and moves nothing; what is silent stays a person's.
+// Asks a bare serial line what hangs on it, where the plug alone does not tell: a receipt printer answers for its
+// state, an identity card module for itself. A question prints and moves nothing; what is silent stays a person's.
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSamReader, samCommand } from "../../drivers/id-reader/sam-frames.ts";
 import { LinkError, type OpenLink } from "../../drivers/ports/byte-link.ts";

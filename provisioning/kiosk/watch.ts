@@ -29,7 +29,7 @@ export const uidIn = (passwd: string, user: string): number | undefined => {
   return row === undefined ? undefined : Number(row.split(":")[2]);
 };
 
-/** The whole text of a file of the kernel's that is open already: it is told anew whenever it is read from its start. */
+/** The whole text of a file of the kernel that is open already: told anew whenever it is read from its start. */
 const readAgain = (file: number): string => {
   const pieces: Buffer[] = [];
   for (let at = 0; ;) {

@@ -1,5 +1,5 @@
-// Gadgets of the kernel's own on dummy_hcd: both ends of the bus are drivers of Linux, set up by configfs, and only what
-// lies behind the far one is played: https://docs.kernel.org/usb/gadget_configfs.html.
+// Gadgets of the kernel's own on dummy_hcd: both ends of the bus are drivers of Linux, set up by configfs, and only
+// what lies behind the far one is played: https://docs.kernel.org/usb/gadget_configfs.html.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
