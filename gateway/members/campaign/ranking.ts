@@ -93,10 +93,8 @@ const periodRefusal = (ranking: AwardParams, view: View, context: Context): Refu
   if (!isDate(from) || !isDate(to) || to < from) return refusal("not_permitted", { why: "date" });
   if (to >= on) return refusal("not_permitted", { why: "period_open", to });
   if (from < historyKept(on)) return refusal("not_permitted", { why: "too_old" });
-  const before = view.get("setting", rankingId(ranking));
-  return before === undefined
-    ? undefined
-    : refusal("already_exists", { what: "ranking", on: String(before["on"]) });
+  const given = view.get("setting", rankingId(ranking));
+  return given === undefined ? undefined : refusal("already_exists", { what: "ranking" });
 };
 
 const changed = refusal("not_permitted", { why: "changed" });

@@ -93,7 +93,7 @@ export const rankingHandlers = (tools: Tools): Handlers<Names> => ({
     const rows = await ranked(tools, caller, { ...asked, limit });
     return ok({
       rows: rows.map(({ account, value, memberId, member }, at) => {
-        const { name, number = "" } = maskedMember(memberId, member);
+        const { name, number } = maskedMember(memberId, member);
         return { place: at + 1, member: memberId, number, name, account, value };
       }),
       awards: await awardsOf(tools),

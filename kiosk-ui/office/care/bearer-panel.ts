@@ -99,8 +99,7 @@ export class BearerPanel extends CareView {
                 aria-pressed=${this.filter.state === one}
                 @click=${() => this.#filtered(one)}
               >
-                ${one === undefined ? say("bearer.all") : say(`coupon.${one}`)}
-                ${one === undefined || listed === undefined ? nothing : countText(listed.totals[one].count, office.language)}
+                ${one === undefined ? say("bearer.all") : `${say(`coupon.${one}`)} ${this.#count(one)}`}
               </button>`,
           )}
         </p>
@@ -117,6 +116,11 @@ export class BearerPanel extends CareView {
         ${this.wrongLine()}
       </section>
     `;
+  }
+
+  #count(one: State): string {
+    const { listed, office } = this;
+    return listed === undefined ? "" : countText(listed.totals[one].count, office.language);
   }
 
   #table(say: SayCare): TemplateResult {

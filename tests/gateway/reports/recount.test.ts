@@ -8,6 +8,7 @@ import { reports } from "../../../gateway/reports/registry.ts";
 import { emptyBooks, lived, writeBooks } from "../../support/books.ts";
 import { loadProgramme } from "../../support/given.ts";
 import { acts, scenes } from "../../support/histories.ts";
+import { asText } from "../../support/seal.ts";
 import { fc } from "../../support/seeded.ts";
 import { temporaryFolder } from "../../support/test-store.ts";
 
@@ -74,7 +75,7 @@ const givenAway: Recount = (bodies, ask) => {
   for (const body of bodies)
     for (const event of body.events) {
       if (event.type !== "BillSettled" && event.type !== "BillReversed") continue;
-      const bill = String(event["bill"]);
+      const bill = asText(event["bill"]);
       const now = event.type === "BillSettled" ? settledGiven(event) : keptGiven(event);
       if (inSpan(body, ask)) sum += now - (given.get(bill) ?? 0);
       given.set(bill, now);
