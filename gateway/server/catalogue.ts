@@ -1,4 +1,5 @@
 // What a page shows before anybody is recognised: the programme's goods, passes, rewards, cards in one language.
+import { actsApart } from "../members/account/spend.ts";
 import type { Programme } from "../programme/programme.ts";
 import type { Words } from "../programme/format.ts";
 import type { ResultOf } from "../protocol/operations.ts";
@@ -90,12 +91,12 @@ const signInOf = (programme: Programme): Pick<Info, "signIn"> => {
   return { signIn: { asset: grant.asset, quantity: grant.qty, ...cite } };
 };
 
-/** What a till may sell on trust while head office is away, where the programme bounds it. */
-const offlineOf = ({ file: { offline } }: Programme): Pick<Info, "offline"> => {
-  if (offline === undefined) return {};
-  const { perCardSpend, perDeviceSpend } = offline;
+/** What may be done on trust while head office is away, and up to where, as far as the programme bounds it. */
+const offlineOf = (programme: Programme): Pick<Info, "offline"> => {
+  const { perCardSpend, perDeviceSpend } = programme.file.offline ?? {};
   return {
     offline: {
+      allow: [...actsApart(programme)],
       ...(perCardSpend === undefined ? {} : { perCardSpend }),
       ...(perDeviceSpend === undefined ? {} : { perDeviceSpend }),
     },

@@ -2,8 +2,9 @@
 import { kioskFrame } from "../kit/kiosk-frame.ts";
 import { kioskLying } from "../kit/kiosk-lying.ts";
 
-/** Of the host's attributes only this one stands on the first paint; night comes by the page's theme. */
-const never = /&\[(?!han\])/;
+/** Of the host's attributes only this one stands on the first paint; night comes by the page's theme. Nothing is touched
+ * or moves before the scripts are there. */
+const never = /&\[(?!han\])|:active|:focus|\.moving/;
 /** Classes that the lines before the paint put on (main.ts). */
 const later = new Set(["upright", "logo"]);
 /** What is touched speaks six scripts, and each wakes fonts of its own: it comes a frame after the invitation. */

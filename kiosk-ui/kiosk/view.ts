@@ -155,7 +155,13 @@ interface Offer extends Wanted {
   readonly short: number;
   /** how many there are; absent: without number */
   readonly left?: number;
+  /** it is not given while head office is away, as now */
+  readonly waits: boolean;
 }
+
+/** What the programme lets be done now: while head office is away not everything. */
+export const isAllowed = ({ info, headOffice }: View, act: string): boolean =>
+  headOffice !== "offline" || info?.offline?.allow?.includes(act) === true;
 
 /** Rewards a kiosk can give, priced by programme or catalogue: what can be had first, cheapest first. */
 export const rewardsOf = (view: View): readonly Offer[] => {
@@ -163,25 +169,27 @@ export const rewardsOf = (view: View): readonly Offer[] => {
   const have = pointsOf(view)?.available ?? 0;
   const offer = (
     { reward, choice, left }: Pick<Gift, "reward" | "choice" | "left">,
-    { name, points }: { readonly name: string; readonly points: number },
+    { name, points, waits }: Pick<Offer, "name" | "points" | "waits">,
   ): Offer => ({
     reward,
     ...(choice === undefined ? {} : { choice }),
     ...(left === undefined ? {} : { left }),
     name,
     points,
+    waits,
     short: Math.max(0, points - have),
-    most: Math.min(atOnceMax, Math.floor(have / points), left ?? atOnceMax),
+    most: waits ? 0 : Math.min(atOnceMax, Math.floor(have / points), left ?? atOnceMax),
   });
   return (info?.rewards ?? [])
-    .flatMap(({ reward, name, points }) => {
+    .flatMap(({ reward, name, points, grants }) => {
+      const waits = !isAllowed(view, grants === undefined ? "redeem_gift" : "spend_points");
       const rows = visit.gifts.filter((gift) => gift.reward === reward);
       if (rows.length === 0)
-        return points === undefined ? [] : [offer({ reward }, { name, points })];
+        return points === undefined ? [] : [offer({ reward }, { name, points, waits })];
       return rows.flatMap((row) => {
         const price = row.points ?? points;
         const called = row.name ?? (row.choice === undefined ? name : `${name} ${row.choice}`);
-        return price === undefined ? [] : [offer(row, { name: called, points: price })];
+        return price === undefined ? [] : [offer(row, { name: called, points: price, waits })];
       });
     })
     .toSorted((a, b) => Math.sign(b.most) - Math.sign(a.most) || a.points - b.points);

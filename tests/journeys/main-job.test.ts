@@ -83,7 +83,9 @@ describe.skipIf(lacks("pcscd", "vpcd", "chromium", "fonts"))("one swipe", () => 
       async () => {
         const lift = await store.tap();
         try {
-          await kiosk.page.locator("[data-screen=home]").waitFor({ state: "attached", timeout: 3_000 });
+          await kiosk.page
+            .locator("[data-screen=home]")
+            .waitFor({ state: "attached", timeout: 3_000 });
         } finally {
           lift();
         }
@@ -170,6 +172,18 @@ describe.skipIf(lacks("pcscd", "vpcd", "chromium", "fonts"))("one swipe", () => 
     await kiosk.page.locator(".receipt.good").waitFor({ timeout: patienceMs });
     expect(await left()).toBe(before - 1);
     expect(await kiosk.page.locator(".status").innerText()).toContain("离线");
+    // before points are confirmed the page says how many can be used apart (K9)
+    await kiosk.page.locator(".foot button").first().click();
+    await atScreen(kiosk.page, "home");
+    const rewards = kiosk.page.locator(".tile", { hasText: "积分兑换" });
+    const { allow = [] } = (await store.desk.call("store.info", {})).offline ?? {};
+    expect(allow).toContain("spend_points");
+    expect(await rewards.count()).toBe(1);
+    if (await rewards.isEnabled()) {
+      await rewards.click();
+      await atScreen(kiosk.page, "redeem");
+      expect(await kiosk.page.locator(".who").innerText()).toMatch(/最多用 [\d,]+ 分/);
+    } else expect(await rewards.innerText()).toMatch(/联网后可换|还差/);
     await store.desk.call("sim.network", { up: true });
     await backToAttract();
   }, 60_000);

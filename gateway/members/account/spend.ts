@@ -20,11 +20,16 @@ type OfflineAct = "spend_stored" | "spend_points" | "spend_count" | "tab" | "red
 /** Acts allowed offline where the programme lists none. */
 const offlineAllowDefault: readonly OfflineAct[] = ["spend_stored", "spend_count"];
 
+/** What may be done while head office is away. */
+export const actsApart = ({ file }: Context["programme"]): readonly string[] =>
+  file.offline?.allow ?? offlineAllowDefault;
+
 /** Refuses an act that must not be done while head office is away. */
 export const offlineRefusal = (context: Context, act?: OfflineAct): Refusal | undefined => {
   if (context.headOffice !== "offline") return undefined;
-  const allowed: readonly string[] = context.programme.file.offline?.allow ?? offlineAllowDefault;
-  return act !== undefined && allowed.includes(act) ? undefined : refusal("offline.not_allowed");
+  return act !== undefined && actsApart(context.programme).includes(act)
+    ? undefined
+    : refusal("offline.not_allowed");
 };
 
 /**

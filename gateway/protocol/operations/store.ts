@@ -42,9 +42,10 @@ export const storeOperations = {
       headOffice: oneOf(["none", "online", "offline"]),
       /** only at head office of a chain */
       role: Type.Optional(oneOf(["head-office"])),
-      /** what may be spent on trust while head office is away, minor units */
+      /** what may be done on trust while head office is away (`spend_stored`, `spend_points`, …), up to minor units */
       offline: Type.Optional(
         open({
+          allow: Type.Optional(Type.Array(Type.String())),
           perCardSpend: Type.Optional(balance),
           perDeviceSpend: Type.Optional(balance),
         }),

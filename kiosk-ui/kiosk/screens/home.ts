@@ -116,9 +116,11 @@ const redeemTile = (view: View): TemplateResult => {
   const fact =
     rewards.length === 0
       ? say("redeem.desk")
-      : affordable > 0
-        ? say("home.redeemMany", { points: countText(have), count: affordable })
-        : say("home.redeemFew", { points: countText(have), short });
+      : rewards.every(({ waits }) => waits)
+        ? say("redeem.waits")
+        : affordable > 0
+          ? say("home.redeemMany", { points: countText(have), count: affordable })
+          : say("home.redeemFew", { points: countText(have), short });
   return html`<button
     class="tile half"
     ?disabled=${affordable === 0}

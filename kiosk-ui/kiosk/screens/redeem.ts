@@ -13,11 +13,12 @@ const plenty = 99;
 type Offer = ReturnType<typeof rewardsOf>[number];
 
 const offerTile = ({ say, send }: View, offer: Offer): TemplateResult => {
-  const { name, points, short, left, most } = offer;
+  const { name, points, short, left, most, waits } = offer;
   const { reward, choice } = offer;
   const wanted = { reward, points, most, ...(choice === undefined ? {} : { choice }) };
-  const note =
-    left === 0
+  const note = waits
+    ? say("redeem.waits")
+    : left === 0
       ? say("redeem.gone")
       : short > 0
         ? say("redeem.short", { count: countText(short) })
@@ -60,6 +61,15 @@ const tiles = (view: View, offers: readonly Offer[]): readonly TemplateResult[] 
   ];
 };
 
+/** While head office is away: how much can be used all the same, and how old that figure is; else nothing. */
+const apart = (view: View): string => {
+  const { say, visit, headOffice } = view;
+  if (headOffice !== "offline") return "";
+  const usable = rewardsOf(view).some(({ waits }) => !waits);
+  const count = countText(usable ? (pointsOf(view)?.available ?? 0) : 0);
+  return say("redeem.apart", { count, time: visit.account?.asOf.slice(11, 16) ?? "" });
+};
+
 export const redeem: Screen = (view) => {
   const { say, send } = view;
   const offers = rewardsOf(view);
@@ -67,7 +77,7 @@ export const redeem: Screen = (view) => {
   return html`
     <div class="calm">
       <h1>${say("redeem.title")}</h1>
-      ${who(view, say("redeem.have", { count: countText(have) }))}
+      ${who(view, apart(view) || say("redeem.have", { count: countText(have) }))} ${apart(view)}
       ${offers.length === 0 ? html`<p class="slip">${say("redeem.none")}</p>` : nothing}
     </div>
     <div class="controls">
@@ -120,7 +130,7 @@ export const redeemConfirm: Screen = (view) => {
   return html`
     <div class="calm">
       <h1>${say("redeem.confirmTitle", { name })}</h1>
-      ${who(view)}
+      ${who(view, apart(view))}
       <section class="slip">
         <div class="before-after">
           <p class="label">${say("punch.now")}</p>

@@ -31,6 +31,7 @@ const info: Info = {
   languages: ["zh-CN", "en"],
   simulated: true,
   headOffice: "online",
+  offline: { allow: ["spend_stored", "spend_count"] },
   assets: [
     { id: "stored", name: "VIP", kind: "money" },
     { id: "pts", name: "VIP", kind: "points" },
@@ -296,6 +297,18 @@ export const fixtures: readonly Fixture[] = [
     },
   },
   { name: "redeemConfirm", shown: at("redeemConfirm"), visit: redeeming },
+  {
+    name: "redeem, offline",
+    shown: at("redeem"),
+    visit: { ...guest, gifts },
+    view: { headOffice: "offline" },
+  },
+  {
+    name: "redeemConfirm, offline",
+    shown: at("redeemConfirm"),
+    visit: redeeming,
+    view: { headOffice: "offline", info: { ...info, offline: { allow: ["redeem_gift"] } } },
+  },
   { name: "benefits", shown: at("benefits"), visit: guest },
   { name: "loss", shown: at("loss"), visit: losing },
   { name: "posting", shown: at("posting"), visit: punching },

@@ -46,6 +46,8 @@ export const arErrands: Errands = {
   "topUp.until": "محفوظ حتى",
   "redeem.left": "المتاح {count}",
   "redeem.gone": "نفدت",
+  "redeem.waits": "بعد الاتصال",
+  "redeem.apart": "لا اتصال بالمركز: حتى {count} نقطة ({time})",
   "redeem.turn": "هدايا أخرى",
   "redeem.others": "{count} أخرى",
   "redeem.howMany": "كم واحدة؟",

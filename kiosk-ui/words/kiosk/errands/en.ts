@@ -46,6 +46,8 @@ export const enErrands: Errands = {
   "topUp.until": "Kept until",
   "redeem.left": "{count} in stock",
   "redeem.gone": "None left",
+  "redeem.waits": "When online",
+  "redeem.apart": "Head office away: up to {count} points (as of {time})",
   "redeem.turn": "More rewards",
   "redeem.others": "{count} others",
   "redeem.howMany": "How many?",

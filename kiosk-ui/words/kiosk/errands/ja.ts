@@ -46,6 +46,8 @@ export const jaErrands: Errands = {
   "topUp.until": "お取り置き",
   "redeem.left": "残り {count} 個",
   "redeem.gone": "品切れ",
+  "redeem.waits": "接続後に交換",
+  "redeem.apart": "本部未接続：{count} ポイントまで（{time} 現在）",
   "redeem.turn": "ほかの品",
   "redeem.others": "ほか {count} 品",
   "redeem.howMany": "いくつですか",

@@ -46,6 +46,8 @@ export const koErrands: Errands = {
   "topUp.until": "유효 시각",
   "redeem.left": "{count}개 남음",
   "redeem.gone": "품절",
+  "redeem.waits": "연결 후 가능",
+  "redeem.apart": "본사 연결 끊김: {count}점까지 ({time} 기준)",
   "redeem.turn": "다른 선물",
   "redeem.others": "다른 {count}가지",
   "redeem.howMany": "몇 개요?",

@@ -45,6 +45,8 @@ export const zhCNErrands = {
   "topUp.until": "保留到",
   "redeem.left": "还有 {count} 份",
   "redeem.gone": "换完了",
+  "redeem.waits": "联网后可换",
+  "redeem.apart": "总店联系不上，最多用 {count} 分（{time} 的数）",
   "redeem.turn": "换一页",
   "redeem.others": "另有 {count} 样",
   "redeem.howMany": "要几份？",

@@ -46,6 +46,8 @@ export const zhHantErrands: Errands = {
   "topUp.until": "保留到",
   "redeem.left": "還有 {count} 份",
   "redeem.gone": "換完了",
+  "redeem.waits": "連線後可換",
+  "redeem.apart": "總店聯絡不上，最多用 {count} 分（{time} 的數）",
   "redeem.turn": "換一頁",
   "redeem.others": "另有 {count} 樣",
   "redeem.howMany": "要幾份？",
