@@ -115,6 +115,21 @@ export const staffStyles = css`
   .button:hover {
     background: var(--primary-soft);
   }
+  /* a button that opens a file: the field lies over it unseen, so that it is pressed, dropped on and focused */
+  .button.file {
+    position: relative;
+    overflow: hidden;
+  }
+  .button.file input {
+    position: absolute;
+    inset: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .button.file:focus-within {
+    outline: 2px solid var(--primary);
+    box-shadow: var(--focus);
+  }
   .button[aria-pressed="true"] {
     background: var(--warn-soft);
     border-color: var(--warn);

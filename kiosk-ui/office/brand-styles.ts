@@ -65,20 +65,6 @@ export const brandStyles = css`
     background: #faf7f2;
     border-radius: 6px;
   }
-  .file {
-    position: relative;
-    overflow: hidden;
-  }
-  .file input {
-    position: absolute;
-    inset: 0;
-    opacity: 0;
-    cursor: pointer;
-  }
-  .file:focus-within {
-    outline: 2px solid var(--primary);
-    box-shadow: var(--focus);
-  }
   fieldset {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));

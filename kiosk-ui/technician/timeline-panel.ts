@@ -245,20 +245,6 @@ export class TimelinePanel extends LitElement {
   static override styles = [
     staffStyles,
     css`
-      .file {
-        position: relative;
-        overflow: hidden;
-      }
-      .file input {
-        position: absolute;
-        inset: 0;
-        opacity: 0;
-        cursor: pointer;
-      }
-      .file:focus-within {
-        outline: 2px solid var(--primary);
-        box-shadow: var(--focus);
-      }
       .scripts li,
       .box,
       .progress {

@@ -1,11 +1,9 @@
 // What used value is worth between stores: the share of each kind that its taker pays, and money for points.
-import { css, html, LitElement, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { html, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import type { ResultOf } from "../../../gateway/protocol/operations.ts";
-import { staffStyles } from "../../kit/staff-styles.ts";
-import type { Office } from "../office.ts";
-import { officeStyles } from "../office-styles.ts";
-import { asked, complaint, sayOf } from "./loading.ts";
+import { sayOf } from "./loading.ts";
+import { SavingForm } from "./saving-form.ts";
 
 type Terms = ResultOf<"chain.settlement">["terms"];
 
@@ -14,12 +12,8 @@ const kinds = ["principal", "bonus", "deferred", "voucher", "breakage"] as const
 const hundred = 100;
 
 @customElement("chain-terms-form")
-export class ChainTermsForm extends LitElement {
-  @property({ attribute: false }) office!: Office;
+export class ChainTermsForm extends SavingForm {
   @property({ attribute: false }) terms!: Terms;
-  @property() language = "";
-  @state() wrong = "";
-  @state() private done = false;
 
   override render(): TemplateResult {
     const say = sayOf(this);
@@ -38,52 +32,26 @@ export class ChainTermsForm extends LitElement {
     return html`
       <section class="panel body" aria-label=${say("terms")}>
         <h2>${say("terms")}</h2>
-        <form @submit=${this.#save}>
-          ${kinds.map((kind) => field(kind, `${say(kind)} %`, shareBp[kind], hundred))}
-          ${field("points", say("perThousand"), pointsMinorPerThousand, 10_000)}
-          <button class="button">${say("save")}</button>
-          ${this.done ? html`<span class="tag good" role="status">✓ ${say("saved")}</span>` : ""}
-        </form>
-        ${complaint(this)}
+        ${this.form([
+          ...kinds.map((kind) => field(kind, `${say(kind)} %`, shareBp[kind], hundred)),
+          field("points", say("perThousand"), pointsMinorPerThousand, 10_000),
+        ])}
       </section>
     `;
   }
 
-  readonly #save = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const value = (name: string): number => {
-      const input = this.renderRoot.querySelector<HTMLInputElement>(`input[name=${name}]`);
-      return Math.round(Number(input?.value ?? 0) * hundred);
-    };
-    const [principal, bonus, deferred, voucher, breakage] = kinds.map(value);
+  protected override put(value: (name: string) => string): Promise<unknown> {
+    const share = (name: string): number => Math.round(Number(value(name)) * hundred);
     const shareBp = {
-      principal: principal ?? 0,
-      bonus: bonus ?? 0,
-      deferred: deferred ?? 0,
-      voucher: voucher ?? 0,
-      breakage: breakage ?? 0,
+      principal: share("principal"),
+      bonus: share("bonus"),
+      deferred: share("deferred"),
+      voucher: share("voucher"),
+      breakage: share("breakage"),
     };
-    const terms = { shareBp, pointsMinorPerThousand: value("points") };
-    const put = () => this.office.client.call("chain.putTerms", terms);
-    this.done = (await asked(this, put)) !== undefined;
-    if (this.done) this.dispatchEvent(new Event("saved"));
-  };
-
-  static override styles = [
-    staffStyles,
-    officeStyles,
-    css`
-      form {
-        display: flex;
-        gap: 8px;
-        align-items: end;
-        flex-wrap: wrap;
-      }
-      input {
-        inline-size: 9em;
-      }
-    `,
-  ];
+    const terms = { shareBp, pointsMinorPerThousand: share("points") };
+    return this.office.client.call("chain.putTerms", terms);
+  }
 }
 
 declare global {
