@@ -85,6 +85,12 @@ const createAsking = (deps: AuthoriserDeps) => {
   return { ask, waiting, inUse };
 };
 
+/** Looks once more when it is booked: what was free may have been taken meanwhile. */
+const permit =
+  (op: string, held: Rights["once"]) =>
+  (decision: Accepted, view: View): Refusal | undefined =>
+    needsNothing(rightsNeeded(op, decision, { view, held })) ? undefined : refusal("store.busy");
+
 export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
   const { ask, waiting, inUse } = createAsking(deps);
 
@@ -98,11 +104,6 @@ export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
     };
     deps.execute(bound(execution), {}, () => undefined);
   };
-
-  const permit =
-    (op: string, held: Rights["once"]) =>
-    (decision: Accepted, view: View): Refusal | undefined =>
-      needsNothing(rightsNeeded(op, decision, { view, held })) ? undefined : refusal("store.busy");
 
   const attempt = (
     execution: Execution<unknown>,

@@ -9,7 +9,7 @@ import { chainExceptionPrefix } from "./shared.ts";
 export interface Rights {
   readonly units: Lease["units"];
   readonly once: Lease["once"];
-  /** it takes a deposit that was placed apart and has no place in the order yet: nobody can say now what is behind it */
+  /** it takes a deposit that was placed apart and has no place in the order yet: nobody knows what is behind it */
   readonly isUncertain: boolean;
 }
 

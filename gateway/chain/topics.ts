@@ -78,7 +78,7 @@ const settled = Type.Object({
   ),
 });
 
-/** Stores whose files are worth nothing any more: what head office has ordered, and what the servers' keeper has done. */
+/** Stores whose files are worth nothing any more: what head office has ordered, and what was carried out. */
 const shutOut = Type.Object({
   stores: Type.Array(Type.Object({ store: storeId, at: instant, by: Type.String() }), {
     maxItems: storesMax,

@@ -1,9 +1,6 @@
 // Keeps the chain's servers in line with head office: a store that head office shuts out loses every file it was ever
 // issued. The keys this takes never leave the machine of whoever runs the servers; head office can only ask.
-import { startSteering } from "../../gateway/chain/steering.ts";
-import { createNatsStream } from "../../gateway/chain/nats/nats-stream.ts";
-import { jittered } from "../../gateway/chain/nats/link.ts";
-import { setTimeout as wait } from "node:timers/promises";
+import { followOrders } from "../../gateway/chain/nats/orders.ts";
 import { type ClusterPlan, ownerFile, revokeIssued } from "./cluster-files.ts";
 import { reloadCluster } from "./development-cluster.ts";
 
@@ -20,13 +17,9 @@ interface Parts {
   readonly onFault: (error: unknown) => void;
 }
 
-const pause = (tries: number, signal: AbortSignal): Promise<void> =>
-  wait(jittered(tries), undefined, { signal, ref: false }).catch(() => undefined);
-
 /** Follows head office's orders until it is stopped; each is carried out once, and said to be. */
 export const startKeeper = async ({ folder, plan, onDone, onFault }: Parts) => {
-  const stream = createNatsStream(await ownerFile(plan));
-  const steering = startSteering({ stream, pause });
+  const steering = followOrders(await ownerFile(plan));
   let last: Promise<void> = Promise.resolve();
 
   const carryOut = async (): Promise<void> => {
@@ -50,9 +43,8 @@ export const startKeeper = async ({ folder, plan, onDone, onFault }: Parts) => {
   });
   return {
     stop: async () => {
-      await steering.stop();
       await last;
-      await stream.close();
+      await steering.stop();
     },
   };
 };

@@ -1,5 +1,5 @@
-// What a chain costs in bytes: an entry in the store that wrote it, in every other replica and in head office's archive;
-// a member in a snapshot.
+// What a chain costs in bytes: an entry in the store that wrote it, in every other replica and in head office's
+// archive; a member in a snapshot.
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
