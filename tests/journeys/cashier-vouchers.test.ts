@@ -45,6 +45,7 @@ describe.skipIf(lacks("chromium", "fonts"))(
       await other.keyboard.press("F5");
       await other.locator("voucher-form input[name=code]").fill(codes[0] ?? "");
       await other.keyboard.press("Enter");
+      await other.locator("voucher-form").waitFor({ state: "detached" });
       await other.locator("tender-row dd.strong", { hasText: "30.00" }).waitFor();
       await other.keyboard.press("Enter");
       await other.locator("outcome-sheet", { hasText: "已收款" }).waitFor();
