@@ -6,7 +6,7 @@ export interface Figure {
   readonly ours: number;
   readonly peer: number;
   readonly peerName: string;
-  readonly unit: "ms" | "/s" | "MB";
+  readonly unit: "ms" | "/s" | "MB" | "bytes";
   /** the ratio we want, ours to peer; for rates: at least, else: at most */
   readonly goal?: number;
   /** what ours should be by itself; for rates: at least, else: at most */

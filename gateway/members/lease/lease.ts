@@ -77,7 +77,7 @@ export const freeLeases: Decider<{
   },
 };
 
-/** Uses up leases of this store, oldest first, for units about to be taken; how many they cover. One that is over does not. */
+/** Uses up leases of this store that are not over, oldest first, for units about to be taken; how many they cover. */
 export const useLeases = (
   book: Book,
   context: Pick<Context, "store" | "moment">,
