@@ -69,6 +69,17 @@ const eventFor = async (
   return eventOf(known, card.uid === "" ? { trust: "uid" } : await by.prove(transmit, known.uid));
 };
 
+const messageOf = (fault: unknown): string =>
+  fault instanceof Error ? fault.message : String(fault);
+
+/** What the reader is called and whether it is there; `name` as PC/SC shows it. */
+const looksOf = (name: string | undefined, { reader = "any" }: PcscReaderOptions) =>
+  ({
+    model: name === undefined ? "PC/SC reader" : (readerModelOf(name)?.title ?? name),
+    identity: `pcsc:${name ?? reader}`,
+    state: name === undefined ? "absent" : "ready",
+  }) as const;
+
 export const createPcscReader = (options: PcscReaderOptions, context: DeviceContext): Device => {
   const prove = createProofOf(options);
   const service = context.pcsc();
@@ -103,10 +114,7 @@ export const createPcscReader = (options: PcscReaderOptions, context: DeviceCont
     },
     presented: (card) => {
       present(card).catch((fault: unknown) =>
-        unreadable(
-          fault instanceof Error ? fault.message : String(fault),
-          lying === card ? "mute" : "left",
-        ),
+        unreadable(messageOf(fault), lying === card ? "mute" : "left"),
       );
     },
     removed: () => {
@@ -121,9 +129,7 @@ export const createPcscReader = (options: PcscReaderOptions, context: DeviceCont
 
   return {
     status: () => ({
-      model: name === undefined ? "PC/SC reader" : (readerModelOf(name)?.title ?? name),
-      identity: `pcsc:${name ?? options.reader ?? "any"}`,
-      state: name === undefined ? "absent" : "ready",
+      ...looksOf(name, options),
       confirms: "none",
       counters: { ...counters, restarts: service.restarts() },
     }),

@@ -2,8 +2,10 @@
 import { kioskFrame } from "../kit/kiosk-frame.ts";
 import { kioskLying } from "../kit/kiosk-lying.ts";
 
-/** Of the host's attributes only this one stands on the first paint; night comes by the page's theme. Nothing is touched
- * or moves before the scripts are there. */
+/**
+ * Of the host's attributes only this one stands on the first paint; night comes by the page's theme. Nothing is touched
+ * and nothing moves before the scripts are there.
+ */
 const never = /&\[(?!han\])|:active|:focus|\.moving/;
 /** Classes that the lines before the paint put on (main.ts). */
 const later = new Set(["upright", "logo"]);

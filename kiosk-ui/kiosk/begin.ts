@@ -7,6 +7,9 @@ import { createKeypad, type Keypad, type KeypadParts } from "./keypad.ts";
 import { type Surroundings, type Watch, watchSurroundings } from "./surroundings.ts";
 import { createVoice, type Voice } from "./voice.ts";
 
+/** In the same file: every screen. */
+export { journeys, journeyStyles, nobodysVisit } from "./journeys.ts";
+
 export interface Showing {
   readonly client: TallygateClient;
   readonly snapshot: (snapshot: JourneySnapshot) => void;

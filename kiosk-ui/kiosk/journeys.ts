@@ -25,6 +25,7 @@ export const journeys = {
   booking,
   finding: resolving,
   resolving,
+  resolvingPhone: resolving,
   resolvingCode: resolving,
   enrol,
   layAgain,

@@ -43,7 +43,7 @@ export class KioskPage extends LitElement {
   #begun: Begun | undefined;
   #loadedLanguage = "";
   #confirmedAt = 0;
-  readonly #patience = createPatience(() => this.requestUpdate());
+  readonly #patience = createPatience<ScreenName>("attract", () => this.requestUpdate());
   readonly #timers: ReturnType<typeof setInterval>[] = [];
 
   override connectedCallback(): void {

@@ -2,6 +2,6 @@
 import type { journeys } from "./journeys.ts";
 
 export type ScreenName = keyof typeof journeys;
-export type Journeys = typeof import("./journeys.ts");
+export type Journeys = typeof import("./begin.ts");
 
-export const loadJourneys = (): Promise<Journeys> => import("./journeys.ts");
+export const loadJourneys = (): Promise<Journeys> => import("./begin.ts");

@@ -2,13 +2,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createPatience, shownAtOnceMs } from "../../kiosk-ui/kiosk/patience.ts";
 
+type Name = "attract" | "resolving" | "finding" | "home" | "blocked" | "phonePin";
+
 describe("a wait at the kiosk", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
   test("that is over at once shows no page of its own", () => {
     const again = vi.fn<() => void>();
-    const patience = createPatience(again);
+    const patience = createPatience<Name>("attract", again);
     expect(patience.screen("attract")).toBe("attract");
     expect(patience.screen("resolving")).toBe("attract");
     vi.advanceTimersByTime(shownAtOnceMs - 1);
@@ -19,7 +21,7 @@ describe("a wait at the kiosk", () => {
 
   test("that lasts is shown, from whatever screen it began, and each wait begins anew", () => {
     const again = vi.fn<() => void>();
-    const patience = createPatience(again);
+    const patience = createPatience<Name>("attract", again);
     patience.screen("phonePin");
     for (const [at, wait] of (["resolving", "finding"] as const).entries()) {
       expect(patience.screen(wait)).toBe(["phonePin", "blocked"][at]);
@@ -32,7 +34,7 @@ describe("a wait at the kiosk", () => {
 
   test("is forgotten with the page", () => {
     const again = vi.fn<() => void>();
-    const patience = createPatience(again);
+    const patience = createPatience<Name>("attract", again);
     patience.screen("resolving");
     patience.stop();
     vi.advanceTimersByTime(10 * shownAtOnceMs);

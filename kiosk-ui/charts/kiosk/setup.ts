@@ -15,6 +15,9 @@ export const pinDigits = 6;
 /** Booking codes of digits: fewer are too easily guessed, more are typed wrong. */
 export const bookingDigits = { least: 6, most: 12 } as const;
 
+/** So often is asked again who this is, before the guest is told that there was no answer. */
+const askedAgainMax = 2;
+
 /** Milliseconds; PAGES.md sections 1 and 4. Who listens needs twice the time. */
 export const delays = {
   shade: 15_000,
@@ -22,7 +25,8 @@ export const delays = {
     context.comfort.speech ? 120_000 : 60_000,
   second: ({ context }: { readonly context: VisitContext }): number =>
     context.comfort.speech ? 2_000 : 1_000,
-  resolve: 8_000,
+  resolve: 3_000,
+  checkPin: 8_000,
   noAck: 4_000,
   askAgain: 2_000,
   tellStaff: 15_000,
@@ -103,14 +107,17 @@ export const kiosk = setup({
         : {},
     ),
     keepUnread: assign(({ event }) => (event.type === "UNREADABLE" ? { unread: event.why } : {})),
-    keepCode: assign(({ event }) => (event.type === "CODE" ? { booking: event.code } : {})),
+    keepCode: assign(({ event }) =>
+      event.type === "CODE" ? { booking: event.code, asked: 0 } : {},
+    ),
+    askAgain: assign(({ context }) => ({ asked: context.asked + 1 })),
     digit: assign(({ context, event }) =>
       event.type === "DIGIT" ? { typed: `${context.typed}${event.digit}` } : {},
     ),
     rubOut: assign(({ context }) => ({ typed: context.typed.slice(0, -1) })),
     clearTyped: assign({ typed: "" }),
     keepPhone: assign(({ context }) => ({ phone: context.typed, typed: "" })),
-    keepBooking: assign(({ context }) => ({ booking: context.typed, typed: "" })),
+    keepBooking: assign(({ context }) => ({ booking: context.typed, typed: "", asked: 0 })),
     keepPerson: assign(({ event }) =>
       event.type === "IDENTIFIED"
         ? {
@@ -183,6 +190,9 @@ export const kiosk = setup({
     phoneReady: ({ context }) => isComplete(context, phoneDigits),
     pinReady: ({ context }) => isComplete(context, pinDigits),
     bookingReady: ({ context }) => context.typed.length >= bookingDigits.least,
+    mayAskAgain: ({ context }) => context.asked < askedAgainMax,
+    /** the question did not get through; wrong PINs are counted, so with one it is never put again */
+    unheard: ({ event }) => event.type === "REFUSED" && event.refused.code === "not_answered",
     canType: ({ context }, digits: number) => context.typed.length < digits,
     needsPin: ({ event }) => event.type === "IDENTIFIED" && event.person.needsPin,
     /** who only holds a card is not yet its holder: a loss is reported after a PIN, or at the desk */

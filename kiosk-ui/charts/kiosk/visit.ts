@@ -102,6 +102,8 @@ export interface VisitContext {
   /** the booking code a guest without a card typed or showed */
   readonly booking: string | undefined;
   readonly typed: string;
+  /** how often the question who this is was asked again */
+  readonly asked: number;
   /** why a card has to be laid down again */
   readonly unread: Unread | undefined;
   readonly person: Identified | undefined;
@@ -154,6 +156,7 @@ export const freshVisit: VisitContext = {
   phone: undefined,
   booking: undefined,
   typed: "",
+  asked: 0,
   unread: undefined,
   person: undefined,
   account: undefined,

@@ -202,6 +202,7 @@ export const fixtures: readonly Fixture[] = [
   { name: "other", shown: at("other"), visit: {} },
   { name: "booking", shown: at("booking"), visit: { typed: "20261" } },
   { name: "finding", shown: at("finding"), visit: {} },
+  { name: "resolvingPhone", shown: at("resolvingPhone"), visit: {} },
   { name: "resolvingCode", shown: at("resolvingCode"), visit: {} },
   { name: "enrol", shown: at("enrol"), visit: { picture: symbol } },
   { name: "layAgain", shown: at("layAgain"), visit: { unread: "mute" } },

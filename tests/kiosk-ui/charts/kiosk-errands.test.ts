@@ -222,3 +222,41 @@ describe("a card that could not be read", () => {
     expect(kiosk.journey()).toBe("home");
   });
 });
+
+describe("a card that is not answered", () => {
+  const asked = (kiosk: ReturnType<typeof openKiosk>): number =>
+    kiosk.effects.filter(({ name }) => name === "identify").length;
+
+  test("is asked for three times in nine seconds, then the guest is told; a late answer counts", () => {
+    const kiosk = openKiosk();
+    kiosk.send({ type: "CARD", visit: "v_1" });
+    kiosk.send({ type: "REFUSED", refused: { code: "not_answered", params: {} } });
+    expect([kiosk.journey(), asked(kiosk)]).toEqual(["resolving", 1]);
+    kiosk.clock.increment(3_000);
+    kiosk.clock.increment(3_000);
+    expect([kiosk.journey(), asked(kiosk)]).toEqual(["resolving", 3]);
+    kiosk.clock.increment(3_000);
+    expect([kiosk.journey(), asked(kiosk)]).toEqual(["blocked", 3]);
+    expect(kiosk.context().refused?.code).toBe("not_answered");
+    kiosk.send({ type: "CARD", visit: "v_2" });
+    kiosk.clock.increment(3_000);
+    kiosk.send(...toHome.slice(1));
+    expect([kiosk.journey(), asked(kiosk)]).toEqual(["home", 5]);
+  });
+
+  test("what the gateway refuses is not asked again, and a PIN never is", () => {
+    const refusedCard = openKiosk();
+    refusedCard.send({ type: "CARD", visit: "v_1" });
+    refusedCard.send({ type: "REFUSED", refused: { code: "card.lost", params: {} } });
+    expect([refusedCard.journey(), asked(refusedCard)]).toEqual(["blocked", 1]);
+    const byPhone = openKiosk();
+    byPhone.send({ type: "PHONE" });
+    for (const digit of "13800138000123456") byPhone.send({ type: "DIGIT", digit });
+    for (let second = 0; second < 8; second += 1) byPhone.clock.increment(1_000);
+    expect([byPhone.journey(), asked(byPhone)]).toEqual(["blocked", 1]);
+    expect(byPhone.effects[0]).toEqual({
+      name: "identify",
+      params: { phone: "13800138000", pin: "123456" },
+    });
+  });
+});

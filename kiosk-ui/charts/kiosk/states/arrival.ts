@@ -46,7 +46,7 @@ const phone = kiosk.createStateConfig({
 });
 
 const phonePin = kiosk.createStateConfig({
-  always: { guard: "pinReady", target: "resolving" },
+  always: { guard: "pinReady", target: "resolvingPhone" },
   on: { ...padEvents(pinDigits), ...shown, BACK: { target: "phone" } },
 });
 
@@ -60,15 +60,26 @@ const booking = kiosk.createStateConfig({
   },
 });
 
+/** No answer in time: the same question again, twice; then the guest is told that there was none. */
+const patiently = <Name extends string>(target: Name) =>
+  ({
+    resolve: [
+      { guard: "mayAskAgain", target, reenter: true, actions: "askAgain" },
+      { target: "blocked", actions: "noAnswer" },
+    ],
+  }) as const;
+/** A question that did not get through is no answer: the next one is on its way. */
+const unheard = { guard: "unheard" } as const;
+
 const finding = kiosk.createStateConfig({
   entry: { type: "findStay", params: ({ context }) => ({ code: context.booking ?? "" }) },
-  after: { resolve: { target: "blocked", actions: "noAnswer" } },
+  after: patiently("finding"),
   on: {
     STAYS_FOUND: [
       { guard: "found", target: "stay", actions: ["keepStays", "keepIntent"] },
       { target: "blocked", actions: "noBooking" },
     ],
-    REFUSED: { target: "blocked", actions: "keepRefusal" },
+    REFUSED: [unheard, { target: "blocked", actions: "keepRefusal" }],
   },
 });
 
@@ -82,22 +93,30 @@ const recognised = {
 const resolving = kiosk.createStateConfig({
   entry: {
     type: "identify",
-    params: ({ context: { visit, phone: number, typed } }) => ({
-      ...(visit === undefined ? {} : { visit }),
-      ...(number === undefined ? {} : { phone: number, pin: typed }),
-    }),
+    params: ({ context: { visit } }) => (visit === undefined ? {} : { visit }),
   },
-  after: { resolve: { target: "blocked", actions: "noAnswer" } },
+  after: patiently("resolving"),
+  on: { ...recognised, REFUSED: [unheard, { target: "blocked", actions: "keepRefusal" }] },
+});
+
+/** Phone and PIN are asked once: wrong ones are counted. */
+const resolvingPhone = kiosk.createStateConfig({
+  entry: {
+    type: "identify",
+    params: ({ context: { phone: number = "", typed } }) => ({ phone: number, pin: typed }),
+  },
+  after: { checkPin: { target: "blocked", actions: "noAnswer" } },
   on: { ...recognised, REFUSED: { target: "blocked", actions: "keepRefusal" } },
 });
 
 /** A symbol that was shown is a member's code, or else a booking's. */
 const resolvingCode = kiosk.createStateConfig({
   entry: { type: "identify", params: ({ context }) => ({ code: context.booking ?? "" }) },
-  after: { resolve: { target: "blocked", actions: "noAnswer" } },
+  after: patiently("resolvingCode"),
   on: {
     ...recognised,
     REFUSED: [
+      unheard,
       { guard: ({ event }) => event.refused.code === "card.unknown", target: "finding" },
       { target: "blocked", actions: "keepRefusal" },
     ],
@@ -119,7 +138,7 @@ const pin = kiosk.createStateConfig({
         type: "checkPin",
         params: ({ context }) => ({ card: context.person?.card ?? "", pin: context.typed }),
       },
-      after: { resolve: { target: "#kiosk.journey.blocked", actions: "noAnswer" } },
+      after: { checkPin: { target: "#kiosk.journey.blocked", actions: "noAnswer" } },
       on: {
         PIN_RIGHT: { target: "#kiosk.journey.home", actions: ["clearTyped", "forgetIntent"] },
         REFUSED: [
@@ -179,6 +198,7 @@ export const arrivalStates = {
   booking,
   finding,
   resolving,
+  resolvingPhone,
   resolvingCode,
   pin,
   blocked,
