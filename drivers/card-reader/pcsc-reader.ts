@@ -137,8 +137,7 @@ export const createPcscReader = (options: PcscReaderOptions, context: DeviceCont
     beep: async (pattern) => {
       // Without a card most readers take no APDU; a beep that cannot sound is no fault.
       const signal = readerModelOf(name ?? "")?.signal?.[pattern];
-      if (lying === undefined || signal === undefined) return;
-      await transmit(signal).catch(() => undefined);
+      if (lying !== undefined && signal) await transmit(signal).catch(() => undefined);
     },
     tag: createTagVerb({ card: () => lying, transmit }),
     selfTest: () => {
