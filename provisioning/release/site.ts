@@ -90,6 +90,8 @@ export interface Services {
   readonly start: () => Promise<void>;
   /** undefined: all is well; else what is not. Asks this machine only. */
   readonly problem: () => Promise<string | undefined>;
+  /** Names the process that serves now: another one after each start. */
+  readonly life: () => Promise<string>;
 }
 
 const gateway = "tallygate-gateway.service";
@@ -105,6 +107,8 @@ export const systemdServices = (machine: Machine): Services => ({
     await machine.run("systemctl", "reset-failed", gateway);
     await machine.run("systemctl", "start", "--no-block", gateway);
   },
+  life: async () =>
+    (await machine.run("systemctl", "show", "--property=MainPID", "--value", gateway)).out.trim(),
   problem: async () => {
     const { out } = await machine.run("systemctl", "is-active", gateway);
     if (out.trim() === "failed") return `${gateway} failed`;

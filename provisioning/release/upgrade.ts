@@ -29,6 +29,8 @@ export type Upgraded =
 const trialMsDefault = 60_000;
 const firstAnswerMs = patient(60_000);
 const lookEveryMs = 500;
+/** as systemd says it of a service without a process */
+const nobody = "0";
 /** so long in a row without a good answer ends the trial: a hang is noticed and cured within */
 const badMaxMs = patient(4_000);
 
@@ -67,9 +69,10 @@ export const upgrade = async (deps: UpgradeDeps, bundle: Bundle): Promise<Upgrad
   pointAt(machine, "previous", from);
   pointAt(machine, "current", version);
   reach("flipped");
+  const before = await deps.services.life();
   await deps.services.restart();
   reach("trial");
-  const problem = await watch(deps, trial.trialMs);
+  const problem = await watch(deps, trial.trialMs, before);
   if (problem !== undefined) {
     const restored = await takeBack(deps, { ...trial, phase: "trial" });
     return { outcome: "rolledBack", why: problem, restored };
@@ -103,27 +106,36 @@ const prepared = async (
   return undefined;
 };
 
-/** undefined after the whole time; else what was wrong. The first answer may take as long as a start does. */
+/**
+ * undefined after the whole time; else what was wrong. The first answer may take as long as a start does, and the trial
+ * begins with it. Who answers first must live to the end: a release that dies and is started again is none.
+ */
 const watch = async (
   { machine, services }: UpgradeDeps,
   trialMs: number,
+  before: string,
 ): Promise<string | undefined> => {
-  const begunMs = machine.nowMs();
-  let goodMs = begunMs;
-  let hasAnswered = false;
+  let goodMs = machine.nowMs();
+  let first: { readonly atMs: number; readonly life: string } | undefined;
   for (;;) {
-    const problem = await services.problem();
+    const asked = await services.problem();
+    const life = asked === undefined ? await services.life() : before;
+    // an answer may still be the last one's
+    const isNew = life !== before && life !== nobody;
+    const problem = asked ?? (isNew ? undefined : "it does not serve yet");
     const nowMs = machine.nowMs();
     if (problem === undefined) {
       goodMs = nowMs;
-      hasAnswered = true;
+      first ??= { atMs: nowMs, life };
+      if (life !== first.life) return "it ended in its trial";
     } else if (
       problem.endsWith("failed") ||
-      nowMs - goodMs > (hasAnswered ? badMaxMs : firstAnswerMs)
+      nowMs - goodMs > (first === undefined ? firstAnswerMs : badMaxMs)
     ) {
       return problem;
     }
-    if (hasAnswered && problem === undefined && nowMs - begunMs >= trialMs) return undefined;
+    if (problem === undefined && first !== undefined && nowMs - first.atMs >= trialMs)
+      return undefined;
     await sleep(lookEveryMs);
   }
 };

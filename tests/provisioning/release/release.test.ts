@@ -61,6 +61,7 @@ const recorded = (): Services & { readonly done: readonly string[] } => {
     stop: note("stop"),
     start: note("start"),
     problem: () => Promise.resolve(undefined),
+    life: () => Promise.resolve(`${done.length + 1}`),
   };
 };
 
