@@ -192,7 +192,7 @@ const goOn = (begun: Open, surroundings: Surroundings): Open => {
 
 /** The caller sees to it that nothing is opened or read while a failed write is made good. */
 export const createCommits = (deps: WriterDeps): Commits => {
-  const { cache, database, domain, keys } = deps;
+  const { cache, domain, keys } = deps;
   const reading = createReading(deps);
   let head = deps.head;
   let decidedHead = head;
@@ -219,17 +219,11 @@ export const createCommits = (deps: WriterDeps): Commits => {
 
   const carryOut = async (opened: Open): Promise<void> => {
     const decided = cut(opened);
-    const { rows } = decided;
     const isTold = present.ahead(decided.apart);
-    await deps.log.beginAnew();
-    await writeRows(database, rows).catch((error: unknown) => {
+    await putOnDisk(deps, decided.rows).catch((error: unknown) => {
       isTold(); // nothing happened
       throw error;
     });
-    if (rows.length > 0) {
-      deps.log.wrote(rows);
-      deps.wrote(rows);
-    }
     head = decided.head;
     answering = Promise.all([answering, answer(opened.items, decided)]);
     if (decided.entries.length > 0) deps.committed(decided.entries);
@@ -263,6 +257,17 @@ export const createCommits = (deps: WriterDeps): Commits => {
     moveHead,
     answered: () => answering,
   };
+};
+
+const putOnDisk = async (
+  { database, log, wrote }: WriterDeps,
+  rows: readonly WriteRow[],
+): Promise<void> => {
+  await log.beginAnew();
+  await writeRows(database, rows);
+  if (rows.length === 0) return;
+  log.wrote(rows);
+  wrote(rows);
 };
 
 const noAnswers: Loaded["answersByKey"] = new Map();
