@@ -165,13 +165,22 @@ const wantRoots = (desk: Desk, ordered: readonly Ordered[]): void => {
     const { account, member, lines = [] } = readBody(entry) ?? {};
     if (account !== undefined) accounts.add(account);
     if (member !== undefined) members.add(member);
-    for (const line of lines) {
-      const [kind, , , owner] = line.account.split(":");
-      if (kind === "liab" && owner !== undefined) accounts.add(owner);
-    }
+    for (const owner of ownersOf(lines)) accounts.add(owner);
   }
   for (const id of accounts) desk.want("account", id);
   for (const id of members) desk.want("member", id);
+};
+
+/** Nobody has looked at the lines yet: what cannot be folded is parked where it is folded. */
+const ownersOf = (lines: EntryBody["lines"]): readonly string[] => {
+  try {
+    return lines.flatMap((line) => {
+      const [kind, , , owner] = line.account.split(":");
+      return kind === "liab" && owner !== undefined ? [owner] : [];
+    });
+  } catch {
+    return [];
+  }
 };
 
 const asApplied = (row: ExclusiveRow): AppliedRow => {

@@ -18,8 +18,10 @@ import { createPrinterEars, realtimeStatus } from "../../drivers/receipt-printer
 import { createStarEars } from "../../drivers/receipt-printer/star-words.ts";
 import { createEscposParser } from "../../drivers/simulated/escpos-parser.ts";
 import { createStarParser } from "../../drivers/simulated/star-parser.ts";
+import { readBody } from "../../gateway/chain/order.ts";
 import { ConfigError, readConfig } from "../../gateway/config.ts";
 import { readDeviceList, readHostFrame, readRecording } from "../../gateway/devices/host-frames.ts";
+import { chainHash } from "../../gateway/ledger/hash.ts";
 import { readReceiptCode } from "../../gateway/ledger/receipt-code.ts";
 import { operationNames } from "../../gateway/protocol/operations.ts";
 import { parseProgramme } from "../../gateway/programme/programme.ts";
@@ -49,6 +51,9 @@ export interface Parser<T = unknown> {
   /** the fault it may answer with */
   readonly says?: abstract new (...args: never[]) => Error;
 }
+
+const entryText =
+  '{"id":"e_1","store":"s_1","epoch":1,"seq":1,"lines":[{"account":"liab:x:a:b","unit":"CNY","amount":1}],"events":[]}';
 
 const parser = <T>(wanted: Parser<T>): Parser => wanted as unknown as Parser;
 
@@ -271,6 +276,21 @@ export const parsers: Readonly<Record<string, Parser>> = {
       const hear = createPosReader(nothing);
       for (const report of reports) hear(report);
     },
+  }),
+  "entry of another store": parser({
+    file: "gateway/chain/order.ts",
+    input: fc.oneof(text, fc.json({ maxDepth: 4 }), damaged(entryText)),
+    // Its hash is right: what a store that lies would send.
+    read: (body: string) =>
+      readBody({
+        id: "e_1",
+        store: "s_1",
+        epoch: 1,
+        seq: 1,
+        previous: "",
+        hash: chainHash("", body),
+        body,
+      }),
   }),
   "keyboard report": parser({
     file: "drivers/barcode-scanner/keyboard-reports.ts",

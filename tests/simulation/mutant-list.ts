@@ -110,7 +110,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: "a second use of a voucher is not told",
     file: fold,
-    from: 'findings.push({ kind: "double_coupon", account, amount, about });',
+    from: 'findings.push({ kind: "double_coupon", ...account, amount, about });',
     to: "",
   },
   {
@@ -146,8 +146,8 @@ export const mutants: readonly Mutant[] = [
   {
     id: "the lines of an exception are left out",
     file: replica,
-    from: "return { gseq, body, ...folded };",
-    to: 'return { gseq, body, ...folded, lines: folded.verdict === "exception" ? [] : folded.lines };',
+    from: "return { gseq, body, text: entry.body, ...folded };",
+    to: 'return { gseq, body, text: entry.body, ...folded, lines: folded.verdict === "exception" ? [] : folded.lines };',
   },
   // The teller
   {
@@ -220,8 +220,8 @@ export const mutants: readonly Mutant[] = [
   {
     id: "a repeat in one portion is applied to what was before it",
     file: replica,
-    from: "takeOver(draft, branch);\n    return { gseq, body, ...folded };",
-    to: "return { gseq, body, ...folded };",
+    from: "takeOver(draft, branch);\n    return { gseq, body, text: entry.body, ...folded };",
+    to: "return { gseq, body, text: entry.body, ...folded };",
   },
   {
     id: "shadows are lifted too early",
@@ -276,8 +276,8 @@ export const mutants: readonly Mutant[] = [
   {
     id: "nothing needs a right",
     file: rights,
-    from: "return { units, once };",
-    to: "return units.length + once.length < 0 ? { units, once } : { units: [], once: [] };",
+    from: "return { units, once, isUncertain };",
+    to: "return units.length + once.length < 0 ? { units, once, isUncertain } : { units: [], once: [], isUncertain };",
   },
   {
     id: "single uses need no right",

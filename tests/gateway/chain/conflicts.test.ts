@@ -308,3 +308,27 @@ test("an entry that cannot be read is in no balance, shown to a person, and in n
   await settle(a, b);
   expect((await exceptions(b))[0]).toMatchObject({ state: "resolved", outcome: "entered_by_hand" });
 });
+
+test("an entry whose lines are none stops nobody: it is parked, the next one is folded", async () => {
+  using folder = temporaryFolder();
+  const { a, b, log, account } = await twoShops(folder.path);
+  const template = JSON.parse(log[0]?.body ?? "{}");
+  const lines = [null, { account: 7 }];
+  const body = { ...template, id: "e_of_a_liar", store: "c", seq: 1, account, lines };
+  const text = canonicalBody(body);
+  const previous = genesisHash("c");
+  const { id, epoch } = body;
+  log.push({
+    id,
+    store: "c",
+    epoch,
+    seq: 1,
+    previous,
+    hash: chainHash(previous, text),
+    body: text,
+  });
+  await a.do("account.topUp", { account, amount: 100, tenders: [{ type: "cash", amount: 100 }] });
+  await a.send();
+  expect((await b.catchUp()).map(({ verdict }) => verdict)).toEqual(["parked", "final"]);
+  expect(await storedIn(b, account)).toBe(15_100);
+});

@@ -51,6 +51,9 @@ const idsOf = (world: World): readonly string[] => [
 
 /** As the server seals: a changed file from the whole person, here from what was named. */
 const sealedFor = (op: string, params: JsonObject): JsonObject => {
+  // Who came to what is walked by the server, never asked for.
+  if (op === "ranking.award")
+    return { ...seal(op, params), winners: [{ account: "a_0", value: 1 }] };
   if (op === "points.adjust") return { reason: "", ...seal(op, params) };
   if (op !== "member.update") return seal(op, params);
   const { name, phone: _phone, identity: _identity, contacts: _contacts, ...file } = params;
