@@ -138,14 +138,14 @@ const openOnce = async ({ books, file, store }: ProjectionFiles): Promise<Databa
 };
 
 /** What stands beside the members' keys, in books that have such. */
-const traitsIn = async (database: Database): Promise<string> => {
+export const traitsIn = async (database: Database): Promise<string> => {
   const [keys] = await database.all("SELECT 1 FROM books.sqlite_schema WHERE name = 'side'");
   if (keys === undefined) return "SELECT NULL AS member, NULL AS sex, NULL AS born, NULL AS region";
   const attribute = (name: string): string => `key.body ->> '$.traits.attributes.${name}'`;
   return `SELECT entity.id AS member, key.body ->> '$.traits.sex' AS sex,
     key.body ->> '$.traits.birthday.year' AS born,
     coalesce(${["region", "city", "province"].map(attribute).join(", ")}) AS region
-  FROM books.entity JOIN books.side AS key
+  FROM books.entity CROSS JOIN books.side AS key
     ON key.tab = 'member_key' AND key.id = substr(entity.body ->> '$.person.sealed', 4, 34)
   WHERE entity.kind = 'member'`;
 };

@@ -102,12 +102,15 @@ FROM (
     max(${region("changes")}) AS region, max(event ->> '$.changes.referrer') AS referrer
   FROM staged WHERE type = 'MemberChanged' GROUP BY 1
 ) AS changed WHERE member.member = changed.member`,
-  // What newer journals do not hold stands beside the members' keys, for as long as they are members.
+  // What newer journals do not hold stands beside the members' keys, for as long as they are members. CROSS JOIN: each
+  // member of the step is looked up; the other way round all members would be looked at with every one of the step.
   /* sql */ `UPDATE member SET sex = coalesce(told.sex, member.sex), born = coalesce(told.born, member.born),
   region = coalesce(told.region, member.region)
 FROM (
-  SELECT DISTINCT trait.* FROM staged JOIN trait ON trait.member = event ->> 'member'
-  WHERE staged.type IN ('MemberEnrolled', 'MemberChanged')
+  WITH wanted AS MATERIALIZED (
+    SELECT DISTINCT event ->> 'member' AS member FROM staged WHERE type IN ('MemberEnrolled', 'MemberChanged')
+  )
+  SELECT trait.* FROM wanted CROSS JOIN trait ON trait.member = wanted.member
 ) AS told WHERE member.member = told.member`,
   /* sql */ `UPDATE member SET name = '*', sex = NULL, born = NULL, region = NULL, referrer = NULL, erased = 1
 WHERE member IN (SELECT event ->> 'member' FROM staged WHERE type = 'MemberErased')`,
