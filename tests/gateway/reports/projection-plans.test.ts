@@ -1,5 +1,5 @@
 // How SQLite means to carry out the steps of the reports' file: what members carry beside their keys is looked up
-// member by member. All members looked at with every new one cost hours where a list of 100,000 had been entered.
+// member by member. All of them looked at with every new one took longer than anybody waits after a list of 100,000.
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { traitsIn } from "../../../gateway/reports/model/projection.ts";
