@@ -69,8 +69,10 @@ export const createWalKeeper = (database: Database): WalKeeper => {
     beginAnew: () => {
       if (!isLong || copying !== undefined) return undefined;
       copy();
-      isLong = false;
-      return copying;
+      // It is as long as before, but all of it is copied: the commit that waits writes over it.
+      return Promise.resolve(copying).then(() => {
+        isLong = false;
+      });
     },
     close: async () => {
       closed = true;

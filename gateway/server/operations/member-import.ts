@@ -1,6 +1,5 @@
-// member.import: each row under a key of its own, so that a list sent again goes on where it broke off. Personal
-// data is
-// sealed on its way in, as one member's is; whoever is here already by phone and name is not entered twice.
+// member.import: each row under a key of its own, so that a list sent again goes on where it broke off. Personal data
+// is sealed on its way in, as one member's is; whoever is here already by phone and name is not entered twice.
 import type { JsonObject } from "../../json.ts";
 import { filesInForce, foundMembers, searchRoots } from "../../members/member/view.ts";
 import { importedMember, type ImportedMember } from "../../protocol/operations/member-import.ts";
