@@ -7,8 +7,9 @@ import type { Screen, View } from "../view.ts";
 
 const digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
+/** A number runs from left to right in every language. */
 const wells = (typed: string, count: number, secret: boolean): TemplateResult => html`
-  <div class="wells" style="--wells: ${count}" aria-hidden="true">
+  <div class="wells" dir="ltr" style="--wells: ${count}" aria-hidden="true">
     ${Array.from({ length: count }, (_none, at) => {
       const digit = typed[at];
       return html`<span class=${at === typed.length ? "now" : ""}>

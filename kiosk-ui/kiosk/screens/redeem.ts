@@ -77,7 +77,7 @@ export const redeem: Screen = (view) => {
   return html`
     <div class="calm">
       <h1>${say("redeem.title")}</h1>
-      ${who(view, apart(view) || say("redeem.have", { count: countText(have) }))} ${apart(view)}
+      ${who(view, apart(view) || say("redeem.have", { count: countText(have) }))}
       ${offers.length === 0 ? html`<p class="slip">${say("redeem.none")}</p>` : nothing}
     </div>
     <div class="controls">

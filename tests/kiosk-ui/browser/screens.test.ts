@@ -122,6 +122,32 @@ describe("words", () => {
   });
 });
 
+describe("what is easily overlooked", () => {
+  const named = (name: string): Fixture => {
+    const found = fixtures.find((fixture) => fixture.name === name);
+    if (found === undefined) throw new Error(`no fixture ${name}`);
+    return found;
+  };
+
+  test("a number runs from left to right in Arabic as well", async () => {
+    const root = await draw(named("phone"), modesOf("ar", false));
+    const leftOf = (selector: string, said: string): number => {
+      const found = [...root.querySelectorAll(selector)].find(
+        (one) => one.textContent.trim() === said,
+      );
+      return found?.getBoundingClientRect().left ?? Number.NaN;
+    };
+    expect(leftOf(".wells span", "1")).toBeLessThan(leftOf(".wells span", "8"));
+  });
+
+  test("how much can be used apart from head office is said once", async () => {
+    const texts = writtenIn(await draw(named("redeem, offline"), modesOf("en", false)));
+    const sentences = texts.map(({ text }) => text).filter((text) => text.length > 24);
+    expect(sentences.length).toBeGreaterThan(0);
+    expect(new Set(sentences).size).toBe(sentences.length);
+  });
+});
+
 const violationsOf = async (fixture: Fixture, mode: Mode): Promise<readonly string[]> => {
   await draw(fixture, mode);
   const { violations } = await axe.run(document, {
