@@ -63,6 +63,7 @@ const verb = Type.Union([
       { maxItems: 20_000 },
     ),
   }),
+  Type.Object({ verb: Type.Literal("hold_drawer"), held: Type.Boolean() }),
   Type.Object({ verb: Type.Enum(["remove", "output", "drawer", "unplug", "plug"]) }),
 ]);
 

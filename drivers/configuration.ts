@@ -32,6 +32,7 @@ export class ConfigurationError extends Error {
 export const simulatedDevices: readonly ConfiguredDevice[] = [
   { device: "lobby-reader", driver: "simulated-reader" },
   { device: "lobby-printer", driver: "simulated-printer" },
+  { device: "lobby-scanner", driver: "simulated-scanner" },
   { device: "desk-reader", driver: "simulated-reader" },
   { device: "desk-printer", driver: "simulated-printer" },
   { device: "desk-scanner", driver: "simulated-scanner" },

@@ -35,6 +35,8 @@ export interface DeviceDescription {
   readonly model: string;
   readonly driver: string;
   readonly identity: string;
+  /** what the device says of its own release; absent: it says none */
+  readonly firmware?: string;
   readonly simulated: boolean;
   readonly state: DeviceState;
   /** a BlockReason, or a sentence */
@@ -244,6 +246,8 @@ export type SimVerb =
   | { readonly verb: "replay"; readonly pieces: readonly RecordedPiece[] }
   | { readonly verb: "output" }
   | { readonly verb: "drawer" }
+  /** something keeps the drawer from shutting; `false`: it is gone, and the drawer is pushed shut */
+  | { readonly verb: "hold_drawer"; readonly held: boolean }
   | { readonly verb: "unplug" }
   | { readonly verb: "plug" };
 

@@ -8,6 +8,7 @@ import {
   type DeviceEvent,
   type Driver,
 } from "./driver.ts";
+import { firmwareOf } from "./ports/firmware.ts";
 import { createRecorder, type RecordedPiece, type Recorder } from "./ports/recorder.ts";
 import { driverOf } from "./registry.ts";
 
@@ -33,6 +34,10 @@ interface Row {
   readonly device: Device;
   /** the description last told, as text */
   told: string;
+  /** as the one says that is plugged in now; looked up again whenever another comes */
+  firmware: string | undefined;
+  /** whose it is; empty while nothing is there */
+  firmwareOf: string;
 }
 
 /** Stands in the table for a device that could not be opened, so that it is seen and named. */
@@ -57,20 +62,24 @@ export interface DeviceTableOptions {
   readonly counters: () => Readonly<Record<string, number>>;
 }
 
-const describeBy =
-  (processCounters: DeviceTableOptions["counters"]) =>
-  ({ configured, driver, device }: Row): DeviceDescription => {
-    const { counters, ...status } = device.status();
-    return {
-      device: configured.device,
-      kind: driver?.kind ?? "receipt-printer",
-      driver: configured.driver,
-      simulated: device.sim !== undefined,
-      ...(configured.role === undefined ? {} : { role: configured.role }),
-      ...status,
-      counters: { ...counters, ...processCounters() },
-    };
+const describe = (row: Row): DeviceDescription => {
+  const { configured, driver, device } = row;
+  const status = device.status();
+  const there = status.state === "absent" ? "" : status.identity;
+  if (there !== row.firmwareOf) {
+    row.firmwareOf = there;
+    row.firmware = there === "" ? undefined : firmwareOf(there);
+  }
+  return {
+    device: configured.device,
+    kind: driver?.kind ?? "receipt-printer",
+    driver: configured.driver,
+    simulated: device.sim !== undefined,
+    ...(configured.role === undefined ? {} : { role: configured.role }),
+    ...(row.firmware === undefined ? {} : { firmware: row.firmware }),
+    ...status,
   };
+};
 
 /** What has been counted is looked up by `list` and no news, but paper near its end is. */
 const newsOf = ({ counters, ...told }: DeviceDescription): string =>
@@ -96,21 +105,40 @@ const openDevice = (
   }
 };
 
+/** Tells what is news about a device and about those that work through it: the drawer behind a printer. */
+const createNews = (
+  rows: ReadonlyMap<string, Row>,
+  { emit, nowMs }: Pick<DeviceTableOptions, "emit" | "nowMs">,
+) => {
+  const behind = new Map<string, Set<string>>();
+  const tell = (row: Row): void => {
+    const device = describe(row);
+    const news = newsOf(device);
+    if (news === row.told) return;
+    row.told = news;
+    emit({ event: "device", device, at: nowMs() });
+  };
+  return {
+    look: (name: string): void => {
+      for (const each of [name, ...(behind.get(name) ?? [])]) {
+        const row = rows.get(each);
+        if (row !== undefined) tell(row);
+      }
+    },
+    siblingFor:
+      (name: string): DeviceContext["sibling"] =>
+      (device) => {
+        behind.set(device, (behind.get(device) ?? new Set()).add(name));
+        return rows.get(device)?.device;
+      },
+  };
+};
+
 export const createDeviceTable = (options: DeviceTableOptions): DeviceTable => {
   const { emit, nowMs, log } = options;
-  const describe = describeBy(options.counters);
   const rows = new Map<string, Row>();
   const recorders = new Map<string, Recorder>();
-
-  const look = (name: string): void => {
-    // A printer's state is also that of the drawer behind it: look at all, tell what is news.
-    for (const row of rows.has(name) ? rows.values() : []) {
-      const now = newsOf(describe(row));
-      if (now === row.told) continue;
-      row.told = now;
-      emit({ event: "device", device: describe(row), at: nowMs() });
-    }
-  };
+  const { look, siblingFor } = createNews(rows, options);
 
   const open = (configured: ConfiguredDevice): Row => {
     const driver = driverOf(configured.driver);
@@ -124,11 +152,11 @@ export const createDeviceTable = (options: DeviceTableOptions): DeviceTable => {
       pcsc: options.pcsc,
       emit: (event) => emit(named(name, event)),
       changed: () => look(name),
-      sibling: (device) => rows.get(device)?.device,
+      sibling: siblingFor(name),
       recorded: (line, veil) => recorder.record(line, veil),
     };
     const device = openDevice(configured, driver, context);
-    return { configured, driver, device, told: "" };
+    return { configured, driver, device, told: "", firmware: undefined, firmwareOf: "" };
   };
 
   const add = (configured: ConfiguredDevice): void => {
@@ -149,7 +177,13 @@ export const createDeviceTable = (options: DeviceTableOptions): DeviceTable => {
       return row.device;
     },
     find: (name) => rows.get(name)?.device,
-    list: () => [...rows.values()].map(describe),
+    list: () => {
+      const ofProcess = options.counters();
+      return [...rows.values()].map((row) => {
+        const device = describe(row);
+        return { ...device, counters: { ...device.counters, ...ofProcess } };
+      });
+    },
     current: () =>
       [...rows].flatMap(([name, row]) =>
         (row.device.current?.() ?? []).map((event) => named(name, event)),

@@ -108,6 +108,8 @@ export interface Driver {
   readonly transport: "tcp" | "serial" | "usb" | "file" | "hid" | "pcsc" | "device" | "simulated";
   readonly models: readonly string[];
   readonly options: TSchema;
+  /** Loads what a first use would wait for; once a process, before its devices are opened. */
+  readonly prepare?: () => Promise<void>;
   /** Opens with options as they stand in the file. Throws DeviceFault `options` when they do not fit the schema. */
   readonly open: (options: unknown, context: DeviceContext) => Device;
 }

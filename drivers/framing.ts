@@ -84,6 +84,12 @@ export const createFrameLink = (
   });
   socket.on("error", (fault: Error) => end(fault));
   socket.on("close", () => end());
+  // What many devices say in one turn of the loop goes in one write.
+  const gather = (): void => {
+    if (socket.writableCorked > 0) return;
+    socket.cork();
+    setImmediate(() => socket.uncork());
+  };
   return {
     send: (frame) => {
       if (!open) return false;
@@ -91,6 +97,7 @@ export const createFrameLink = (
         end(new FramingError(`the peer has not read ${backlogMaxBytes} B`));
         return false;
       }
+      gather();
       socket.write(`${JSON.stringify(frame)}\n`);
       return true;
     },

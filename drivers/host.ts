@@ -16,8 +16,11 @@ import {
 import type { HostEvent } from "./contract.ts";
 import { createDeviceTable, type DeviceTable } from "./device-table.ts";
 import { createLoopDelay } from "./loop-delay.ts";
+import { createLoopStall } from "./loop-stall.ts";
 import { createFrameLink, type Frame, type FrameLink } from "./framing.ts";
 import { pcscdAnswers } from "./ports/pcsc.ts";
+import { startPulse } from "./ports/pulse.ts";
+import { driverOf } from "./registry.ts";
 
 export interface HostOptions {
   readonly socketPath: string;
@@ -103,14 +106,17 @@ export const startHost = async (options: HostOptions): Promise<RunningHost> => {
   const pcsc = (): PcscService => (pcscService ??= createPcscService(log));
   const line = createGatewayLine(randomUUID(), () => table);
   const loop = createLoopDelay();
+  const stall = createLoopStall();
   const table = createDeviceTable({
     emit: (event) => line.tell(event),
     nowMs: () => Date.now(),
     log,
     pcsc,
-    counters: loop.counters,
+    counters: () => ({ ...loop.counters(), loopOwnMaxMs: stall.longestMs() }),
   });
   const devices = configured.length > 0 || !options.simulate ? configured : simulatedDevices;
+  const prepares = new Set(devices.map(({ driver }) => driverOf(driver)?.prepare));
+  for (const prepare of prepares) await prepare?.();
   for (const device of devices) table.add(device);
   if (devices === simulatedDevices) void preferRealReader(table, pcsc, log);
 
@@ -121,6 +127,8 @@ export const startHost = async (options: HostOptions): Promise<RunningHost> => {
     server.listen(socketPath, resolve);
   });
   chmodSync(socketPath, Number.parseInt(options.socketMode ?? "600", 8));
+  // from here on somebody may wait
+  stall.restart();
 
   return {
     isHeard: line.isUp,
@@ -128,6 +136,7 @@ export const startHost = async (options: HostOptions): Promise<RunningHost> => {
       server.close();
       line.close();
       loop.close();
+      stall.close();
       await table.close();
       await pcscService?.close();
     },
@@ -183,6 +192,7 @@ const main = async (): Promise<void> => {
 };
 
 if (import.meta.main) {
+  void startPulse(process.env);
   main().catch((fault: unknown) => {
     console.error(`device host: ${fault instanceof Error ? fault.message : String(fault)}`);
     process.exit(1);

@@ -13,6 +13,7 @@ import { openHid } from "./ports/hid.ts";
 import { veilReport, veilText } from "./ports/recorder.ts";
 import { openSerial } from "./ports/serial.ts";
 import { printerModelIds } from "./receipt-printer/models.ts";
+import { prepareReceipts } from "./receipt-printer/prepare.ts";
 import { printerDrivers } from "./receipt-printer/printer-drivers.ts";
 import {
   createSimulatedDisplayDevice,
@@ -199,6 +200,7 @@ export const drivers: readonly Driver[] = [
     transport: "simulated",
     models: printerModelIds,
     options: Type.Object({ model, logo: Type.Optional(path) }, strict),
+    prepare: prepareReceipts,
     open: createSimulatedPrinterDevice,
   }),
   defineDriver({

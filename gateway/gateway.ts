@@ -15,12 +15,12 @@ import { applyLines } from "./members/account/apply-lines.ts";
 import type { Context } from "./members/contract.ts";
 import { links } from "./members/links.ts";
 import { evolvers } from "./members/registry.ts";
-import { addDays } from "./programme/dates.ts";
 import { createCalendar, momentOf } from "./programme/calendar.ts";
 import type { Programme } from "./programme/programme.ts";
 import { createReports } from "./reports/desk.ts";
 import { readCredential } from "./server/access/credential.ts";
 import { createEnrolments } from "./server/access/enrolments.ts";
+import { firstCode } from "./server/access/first-code.ts";
 import { createInvitations } from "./server/access/invitations.ts";
 import { createPins } from "./server/access/pins.ts";
 import { secretOf } from "./server/access/secrets.ts";
@@ -28,18 +28,20 @@ import { openBrand } from "./server/brand/brand.ts";
 import { openStations } from "./server/access/stations.ts";
 import { createAccountNews } from "./server/account-news.ts";
 import { announceDevice } from "./server/announce.ts";
-import { buildName } from "./server/build-name.ts";
+import { buildName } from "./build-name.ts";
 import { startAttendants } from "./server/attendants.ts";
 import { type StoreCalendar, openCalendar } from "./server/calendar.ts";
 import { createDayCloser, noteOpening, openingOf } from "./server/day-close.ts";
 import type { House } from "./server/house.ts";
 import { type Housekeeping, createHousekeeping } from "./server/housekeeping.ts";
+import { keepDays } from "./server/keep-days.ts";
 import { createLog } from "./server/log.ts";
 import { type ProgrammeBook, createProgrammeBook, loadProgramme } from "./server/programme-book.ts";
 import { receiptLayout } from "./server/receipts.ts";
 import { createServer } from "./server/server.ts";
-import { type Network, joinChain } from "./server/chain/join.ts";
+import type { Network } from "./server/chain/network.ts";
 import { createSessions } from "./server/sessions.ts";
+import { type SpareDesk, createSpareDesk } from "./server/spare/desk.ts";
 import { createSupportDesk } from "./server/support-file.ts";
 import { createVisitKeeper, keptVisits } from "./server/kept-visits.ts";
 import { openLan } from "./server/tls/lan.ts";
@@ -51,6 +53,7 @@ import { createWatchdog, storeProbes } from "./watchdog.ts";
 import type { Store } from "./store/contract.ts";
 import { createBackup, lastBackupMs } from "./store/backup.ts";
 import { backupFolder, databaseFile } from "./store/files.ts";
+import { refuseSuperseded } from "./store/follow/superseded.ts";
 import { createSigner } from "./store/signer.ts";
 import { createStore } from "./store/store.ts";
 import { createVault } from "./store/vault.ts";
@@ -70,13 +73,20 @@ export interface Gateway {
 }
 
 const root = join(import.meta.dirname, "..");
-const dayCheckMs = 30_000;
+
+/** A store of its own loads nothing of a chain. */
+const joinIfAsked = async (config: Config, opened: Opened) => {
+  if (config.chain === undefined) return undefined;
+  const { joinChain } = await import("./server/chain/join.ts");
+  return joinChain(config, { ...opened, rules: { evolvers } });
+};
 
 export const startGateway = async (config: Config): Promise<Gateway> => {
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  refuseSuperseded(config.data);
   const opened = await openHouse(config);
   const { store, devices, demo, calendar } = opened;
-  const chain = await joinChain(config, { ...opened, rules: { evolvers } });
+  const chain = await joinIfAsked(config, opened);
   const part = chain === undefined ? {} : { chain: chain.desk, store: chain.store };
   const house: House = { ...opened.house, ...part };
   let isOpen = false;
@@ -84,12 +94,14 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     const lan = await openLan(config, house.log);
     const server = await createServer(house, {
       ...(lan === undefined ? {} : { lan }),
+      spare: opened.spare,
       pages: join(root, "kiosk-ui", "dist"),
       isReady: () => readiness(config, { store, devices, isOpen }),
     });
     const port = await server.listen(config.host, config.port, config.sockets?.["http"]);
     const url = addressOf(config.host, port);
     const lanUrl = await server.listenOnLan(config.sockets?.["https"]);
+    opened.spare.expect();
     if (demo !== undefined) {
       demo.enter({ house, dispatch: server.dispatch, calendar });
       await demo.furnish((await openingOf(store)) === undefined);
@@ -98,7 +110,7 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     } else if ((await openingOf(store)) === undefined) {
       await noteOpening(store, house.momentAt(house.clock.nowMs()).businessDate);
     }
-    const timer = await keepDays(house, demo);
+    const stopDays = await keepDays(house, demo?.setClock);
     const attendants = await startAttendants(house, config.bookings);
     isOpen = true;
     const watchdog = await createWatchdog({
@@ -109,7 +121,7 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
     watchdog.ready();
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
-      clearInterval(timer);
+      stopDays();
       watchdog.stopping();
       await server.drain();
       await chain?.close();
@@ -162,6 +174,7 @@ interface Opened {
   readonly demo: Demo | undefined;
   readonly housekeeping: Housekeeping;
   readonly network: Ground["network"];
+  readonly spare: SpareDesk;
 }
 
 /** What stands before the store opens: who we are, what time it is, which programme runs. */
@@ -213,7 +226,7 @@ const openBooks = async (
     programmes: { current: book.current, at: book.at },
     calendar: () => workdays,
     headOffice: () => network.headOffice,
-    chainBase: () => network.chainBase,
+    chain: () => network.chain?.(),
     headOfficeAwayMs: () =>
       network.headOffice === "offline" ? ground.clock.nowMs() - network.awaySinceMs : 0,
     domain: { evolvers, links, applyLines },
@@ -272,7 +285,15 @@ const openHouse = async (config: Config): Promise<Opened> => {
     calendar.follow(entries);
     tellOfAccounts(entries);
   });
-  return { house, store, devices, calendar, identity, demo, housekeeping, network };
+  const spare = createSpareDesk({
+    store,
+    storeId: identity.id,
+    data,
+    backupKey: readCredential(data, "backup"),
+    nowIso: () => new Date(systemClock.nowMs()).toISOString(),
+    log,
+  });
+  return { house, store, devices, calendar, identity, demo, housekeeping, network, spare };
 };
 
 interface Rooms {
@@ -376,25 +397,3 @@ const ofPeople = ({ ground: { config }, store }: Rooms) => ({
 
 const nameFor = ({ name }: StoreIdentity, lang: string): string =>
   lang.startsWith("zh") ? name.zh : name.en;
-
-/** Business days that have ended are closed soon after, also those that ended while the gateway was off. */
-const keepDays = async (house: House, demo: Demo | undefined): Promise<NodeJS.Timeout> => {
-  const check = async (): Promise<void> => {
-    const { businessDate } = house.momentAt(house.clock.nowMs());
-    const open = await house.days.firstOpen();
-    if (open >= businessDate) return;
-    if (demo === undefined) await house.days.closeThrough(addDays(businessDate, -1));
-    else await demo.setClock(house.clock.nowMs() + 1);
-  };
-  await check();
-  return setInterval(
-    () => void check().catch((err: unknown) => house.log.error({ err }, "day close failed")),
-    dayCheckMs,
-  ).unref();
-};
-
-const firstCode = (house: House): { firstCode?: string } => {
-  if (house.stations.list().some(({ revoked }) => revoked !== true)) return {};
-  const { code } = house.invitations.create({ id: house.newId("inv"), role: "technician" });
-  return { firstCode: `${code.slice(0, 4)}-${code.slice(4)}` };
-};

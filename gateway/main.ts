@@ -1,4 +1,5 @@
 // The gateway process: options in, banner out, clean end on SIGINT and SIGTERM; a failed start in one sentence.
+import { setFlagsFromString } from "node:v8";
 import { inheritedSockets } from "./activation.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { demoStaff } from "./demo/stations.ts";
@@ -6,21 +7,31 @@ import { type Gateway, startGateway } from "./gateway.ts";
 import { ProgrammeUnusable } from "./server/programme-book.ts";
 import { StartRefused } from "./store/faults.ts";
 
+/**
+ * Percent of what lives that may be garbage before it is collected; V8 alone lets it be three times as much. A list of
+ * 40,000 members then takes 394 instead of 509 MB, as quick (`npm run bench import`). Grows with the store, so it cannot
+ * end a process as a limit would.
+ */
+const garbageMost = 50;
+
 const exitCodes = { usage: 64, cannotStart: 1 } as const;
 
 const main = async (): Promise<void> => {
+  setFlagsFromString(`--heap-growing-percent=${garbageMost}`);
   const sockets = inheritedSockets(process.env, process.pid);
   const config = { ...readConfig(process.argv.slice(2)), sockets };
-  const gateway = await startGateway(config);
-  process.stdout.write(banner(gateway, config.simulate));
+  const starting = startGateway(config);
   let ending = false;
   const end = (): void => {
     if (ending) process.exit(exitCodes.cannotStart);
     ending = true;
-    void gateway.close().then(() => process.exit(0));
+    void starting.then((gateway) => gateway.close()).then(() => process.exit(0), failed);
   };
+  // before it is up: a start that is cut short leaves a log to replay and a device host without its gateway
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
+  const gateway = await starting;
+  if (!ending) process.stdout.write(banner(gateway, config.simulate));
 };
 
 const banner = (gateway: Gateway, simulate: boolean): string => {
@@ -63,8 +74,10 @@ const sentenceOf = (error: unknown): string | undefined => {
   return undefined;
 };
 
-main().catch((error: unknown) => {
+const failed = (error: unknown): void => {
   const sentence = sentenceOf(error);
   process.stderr.write(`${sentence ?? (error instanceof Error ? error.stack : String(error))}\n`);
   process.exit(error instanceof ConfigError ? exitCodes.usage : exitCodes.cannotStart);
-});
+};
+
+main().catch(failed);

@@ -24,7 +24,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 
 /** Numbers that are no person's: instants and addresses of machines stay readable. */
 const kept =
-  /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?|\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:\/[\w.@-]+)+\.ts:\d+:\d+/gu;
+  /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?|\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:\/[\w.@-]+)+\.[jt]s:\d+:\d+/gu;
 
 const redactPiece = (text: string): string =>
   patterns.reduce((rest, [pattern, put]) => rest.replace(pattern, put), text);

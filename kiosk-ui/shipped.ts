@@ -67,24 +67,6 @@ export const bareImports: Plugin = {
   },
 };
 
-/** What the charts never ask of their library's `setup`, which names it all; a new edition of it stops the build here. */
-const unasked = ["sendTo", "log", "stopChild", "enqueueActions", "emit", "spawnChild"];
-
-export const leanCharts: Plugin = {
-  name: "tallygate:charts",
-  transform: {
-    filter: { id: /\/xstate\/dist\/xstate\.esm\.js$/ },
-    handler: (code) => ({
-      code: unasked.reduce((left, name) => {
-        const line = `\n    ${name},`;
-        if (!left.includes(line)) throw new Error(`setup names no ${name}`);
-        return left.replace(line, "");
-      }, code),
-      map: null,
-    }),
-  },
-};
-
 const packs = /\.(?:js|css|html|svg)$/;
 /** below this a packed file saves nothing that a packet does not carry anyway */
 const packedFromBytes = 1_000;

@@ -4,14 +4,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { chunkOf } from "./chunks.ts";
 import { firstPaint } from "./first-paint/plugin.ts";
-import {
-  bareImports,
-  leanCharts,
-  packedTwins,
-  shippedPacks,
-  tightSheets,
-  withoutIndents,
-} from "./shipped.ts";
+import { leanCharts } from "./lean-charts.ts";
+import { bareImports, packedTwins, shippedPacks, tightSheets, withoutIndents } from "./shipped.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const pages = ["kiosk", "cashier", "office", "technician"].filter((page) =>

@@ -1,4 +1,5 @@
 // The `tallygate` command: finds the verb, speaks zh-CN or English, ends with the verb's exit code.
+import { buildName } from "../gateway/build-name.ts";
 import { type Language, type Speech, UsageError, type Verb } from "./verb.ts";
 import { verbs } from "./verbs.ts";
 
@@ -35,13 +36,15 @@ export const verbOf = (
   return { verb: fitting, args: words.slice(fitting.name.split(" ").length) };
 };
 
-const sayHelp = ({ language, line }: Speech): void => {
+/** `group`: only the verbs that begin with this word. */
+const sayHelp = ({ language, line }: Speech, group?: string): void => {
   const words = help[language];
-  line(`${words.usage}: tallygate VERB …  [--lang zh|en]`);
+  const shown = verbs.filter(({ name }) => group === undefined || name.split(" ")[0] === group);
+  line(`${words.usage}: tallygate ${group === undefined ? "" : `${group} `}VERB …  [--lang zh|en]`);
   line("");
   line(`${words.verbs}:`);
-  const width = Math.max(...verbs.map(({ name }) => name.length)) + 2;
-  for (const { name, says } of verbs) line(`  ${name.padEnd(width)}${says[language]}`);
+  const width = Math.max(...shown.map(({ name }) => name.length)) + 2;
+  for (const { name, says } of shown) line(`  ${name.padEnd(width)}${says[language]}`);
   line("");
   line(`${words.more}: tallygate VERB --help`);
 };
@@ -58,7 +61,16 @@ export const runCommand = async (args: readonly string[], speech: Speech): Promi
     sayHelp(speech);
     return 0;
   }
+  if (words[0] === "--version") {
+    speech.line(`tallygate ${buildName()}`);
+    return 0;
+  }
   const found = verbOf(words);
+  const [first = ""] = words;
+  if (found === undefined && verbs.some(({ name }) => name.startsWith(`${first} `))) {
+    sayHelp(speech, first);
+    return words.includes("--help") ? 0 : 2;
+  }
   if (found === undefined) {
     speech.errorLine(`${help[speech.language].unknown}: ${words.join(" ")}`);
     sayHelp(speech);

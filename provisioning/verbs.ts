@@ -32,6 +32,8 @@ import { kit, replace, uninstall } from "./replace/verbs.ts";
 import { enrolOffer, enrolOffers, enrolWithdraw } from "./enrolment/verbs.ts";
 import { staffList, staffPut } from "./people/staff.ts";
 import { stationList, stationRename, stationRevoke } from "./stations/station.ts";
+import { secretsOpen, secretsSeal } from "./secrets/verbs.ts";
+import { spareFollow, spareOff, spareRun, spareStatus } from "./spare/verbs.ts";
 import { simVerbs } from "./sim/verbs.ts";
 import type { Verb } from "./verb.ts";
 
@@ -84,6 +86,12 @@ export const verbs: readonly Verb[] = [
   kit,
   replace,
   uninstall,
+  secretsSeal,
+  secretsOpen,
+  spareFollow,
+  spareRun,
+  spareStatus,
+  spareOff,
   staffList,
   staffPut,
   stationList,

@@ -38,6 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "gateway/trade": ["gateway/store", "gateway/programme"],
   "gateway/server": [
     "drivers/contract.ts",
+    "drivers/loop-stall.ts",
     "gateway/protocol",
     "gateway/members",
     "gateway/programme",
@@ -64,9 +65,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Root files of gateway: shared values that every room of gateway may use, and the two that wire everything. */
-const sharedFiles = ["result", "json", "refusals", "ids", "clock", "config", "redact"].map(
-  (name) => `gateway/${name}.ts`,
-);
+const sharedFiles = [
+  "result",
+  "json",
+  "refusals",
+  "ids",
+  "clock",
+  "config",
+  "redact",
+  "build-name",
+].map((name) => `gateway/${name}.ts`);
 const wiringFiles = [
   "gateway/gateway.ts",
   "gateway/main.ts",
@@ -92,7 +100,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   "node-hid": ["drivers/ports"],
   usb: ["drivers/ports"],
   "nfc-pcsc": ["drivers/ports"],
-  koffi: ["gateway/watchdog.ts"],
+  koffi: ["gateway/watchdog.ts", "drivers/ports"],
   "@nats-io/transport-node": ["gateway/chain/nats"],
   "@nats-io/jetstream": ["gateway/chain/nats"],
   "@nats-io/jwt": ["gateway/chain/nats"],

@@ -8,6 +8,7 @@ import { openTcp } from "../ports/tcp.ts";
 import { openUsb } from "../ports/usb.ts";
 import type { PrinterLanguage } from "./language.ts";
 import { languageOf, printerModel, printerModels } from "./models.ts";
+import { prepareReceipts } from "./prepare.ts";
 import { createReceiptPrinter } from "./receipt-printer.ts";
 
 const strict = { additionalProperties: false };
@@ -150,4 +151,7 @@ const overUsb = (language: string, { models, options: usual, open }: Family): Dr
 
 /** `usual`: the model where none is named. */
 export const printerDrivers = (language: PrinterLanguage["id"], usual: string): readonly Driver[] =>
-  [overTcp, overSerial, overFile, overUsb].map((over) => over(language, family(language, usual)));
+  [overTcp, overSerial, overFile, overUsb].map((over) => ({
+    ...over(language, family(language, usual)),
+    prepare: prepareReceipts,
+  }));

@@ -3,6 +3,7 @@ import type { Confirms, DeviceState, DocumentBlock, PrintDocument } from "../con
 import { DeviceFault, type Device, type DeviceContext, type PrintJob } from "../driver.ts";
 import type { OpenLink } from "../ports/byte-link.ts";
 import { loadRaster, rasterProblem, type Raster } from "../ports/raster.ts";
+import { createTurns } from "../turns.ts";
 import { readLogo, withLogo } from "./logo.ts";
 import { languageOf, type PrinterModel } from "./models.ts";
 import { createPrinterLine, type PrinterLine } from "./printer-line.ts";
@@ -19,6 +20,8 @@ export interface ReceiptPrinterOptions {
   readonly logo?: string;
   /** level of the drawer's switch that means open */
   readonly drawerOpenWhen?: "high" | "low";
+  /** what draws rare characters; absent: the package that is installed */
+  readonly draws?: () => Promise<Raster>;
 }
 
 export interface ReceiptPrinter extends Device {
@@ -37,22 +40,25 @@ const withoutImages = (document: PrintDocument): PrintDocument => ({
   ),
 });
 
+/** All printers of the process share them: a layout takes long enough to be felt where a hundred come at once. */
+const turns = createTurns();
+
 /** Jobs as bytes. Characters outside GBK are drawn; without the drawing package they become 〓, said once. */
 const createReceiptMaker = (
-  model: PrinterModel,
+  { model, draws = loadRaster, context: { log } }: ReceiptPrinterOptions,
   logo: DocumentBlock | undefined,
-  log: (message: string) => void,
 ): ((job: PrintJob) => Promise<Uint8Array>) => {
   let loading: Promise<Raster | undefined> | undefined;
   const load = async (): Promise<Raster | undefined> => {
     const problem = await rasterProblem();
-    if (problem === undefined) return loadRaster();
+    if (problem === undefined) return draws();
     log(`rare characters will print as 〓: ${problem}`);
     return undefined;
   };
   return async ({ document: plain, copy }) => {
     const document = withLogo(plain, logo);
     loading ??= load();
+    await turns();
     const options = { model, raster: await loading, ...(copy === undefined ? {} : { copy }) };
     try {
       return await receiptBytes(document, options);
@@ -166,7 +172,7 @@ export const createReceiptPrinter = (options: ReceiptPrinterOptions): ReceiptPri
     emit: context.emit,
     nowMs: context.nowMs,
     ...(options.times === undefined ? {} : { times: options.times }),
-    bytes: createReceiptMaker(model, logo, context.log),
+    bytes: createReceiptMaker(options, logo),
   });
 
   const printTest = (): void => void jobs.submit(testJob(context, model));

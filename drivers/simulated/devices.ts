@@ -60,7 +60,12 @@ export const createSimulatedPrinterDevice = (
       ...(await paperOf(await replayPrinter(pieces, model.columns), model.columns)),
       states: replayStates(pieces),
     }),
-    drawer: () => ({ open: far.drawerIsOpen(), pulses: far.pulses() }),
+    drawer: () => ({
+      open: far.drawerIsOpen(),
+      held: far.drawerIsHeld(),
+      pulses: far.pulses(),
+    }),
+    hold_drawer: ({ held }) => far.holdDrawer(held),
     unplug: port.unplug,
     plug: port.plug,
   });

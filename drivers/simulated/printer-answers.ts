@@ -33,6 +33,8 @@ export interface Works {
   fault: LastingFault | undefined;
   later: { lines: number; fault: LastingFault } | undefined;
   drawerOpen: boolean;
+  /** something keeps it from shutting */
+  drawerHeld: boolean;
   automaticOn: boolean;
   near: NearEnd | undefined;
   readonly pulses: DrawerPulse[];
@@ -94,6 +96,7 @@ const actInRealTime = (works: Works, bytes: Uint8Array): void => {
 };
 
 export const shutDrawer = (works: Works): void => {
+  if (works.drawerHeld) return;
   works.drawerOpen = false;
   sayAutomatic(works);
 };

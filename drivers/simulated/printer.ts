@@ -43,6 +43,9 @@ export interface SimulatedPrinter extends FarEnd {
   readonly pulses: () => readonly DrawerPulse[];
   readonly drawerIsOpen: () => boolean;
   readonly closeDrawer: () => void;
+  /** Something keeps the drawer from shutting, or does not any more: then it is pushed shut. */
+  readonly holdDrawer: (held: boolean) => void;
+  readonly drawerIsHeld: () => boolean;
   /** bytes taken in since it was made, real-time commands included */
   readonly receivedBytes: () => number;
 }
@@ -143,6 +146,7 @@ const newWorks = (given: SimulatedPrinterOptions): Works => {
     fault: undefined,
     later: undefined,
     drawerOpen: false,
+    drawerHeld: false,
     automaticOn: false,
     near: undefined,
     pulses: [],
@@ -209,6 +213,11 @@ export const createSimulatedPrinter = (given: SimulatedPrinterOptions = {}): Sim
     pulses: () => works.pulses,
     drawerIsOpen: () => works.drawerOpen,
     closeDrawer: () => shutDrawer(works),
+    holdDrawer: (held) => {
+      works.drawerHeld = held;
+      if (!held) shutDrawer(works);
+    },
+    drawerIsHeld: () => works.drawerHeld,
     receivedBytes: () => receivedBytes,
   };
 };

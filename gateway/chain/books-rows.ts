@@ -1,10 +1,10 @@
 // What a fold writes, in one commit: entries as folded, what tills are shown now, confirmed state beside own pending
 // entries, and the new place in the order.
-import type { EntryBody } from "../ledger/entry.ts";
 import type { View } from "../members/contract.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
 import type { ExclusiveBooks, WriteRow } from "../store/contract.ts";
 import { type Desk, integer, text, untilKnown } from "./books-desk.ts";
+import { addressesAsShown, isAsWritten, risksWaitBehind } from "./as-shown.ts";
 import type { FoldRules } from "./fold.ts";
 import type { Position } from "./order.ts";
 import { writePosition } from "./position.ts";
@@ -84,14 +84,6 @@ export const linksOf = (books: ExclusiveBooks, kind: EntityKind, entity: unknown
 const bodyOf = (entity: unknown): string | null =>
   entity === undefined ? null : JSON.stringify(entity);
 
-/** Whether lines were booked as the entry has them, in its order. */
-const isAsWritten = (booked: EntryBody["lines"], written: EntryBody["lines"]): boolean =>
-  booked.length === written.length &&
-  booked.every(({ account, unit, amount }, at) => {
-    const line = written[at];
-    return line?.account === account && line.unit === unit && line.amount === amount;
-  });
-
 /** An entry as folded; one of our own is in the journal already and is not kept twice. */
 const appliedRow = (
   one: FoldedBatch["applied"][number],
@@ -136,8 +128,11 @@ export const rowsOf = async (
   for (const row of due) desk.want(text(row["kind"]) as EntityKind, text(row["id"]));
   for (const { kind, id: at } of changes.values()) desk.want(kind, at);
   await desk.readMissing();
+  const behind = books.head.seq - own;
+  const mine = { id, epoch: books.head.epoch, behind, risksWaitBehind };
+  const asShown = addressesAsShown(batch.applied, mine);
   const dirty = [...changes].flatMap(([address, change]) =>
-    (desk.shadows.get(address)?.upTo ?? 0) > own ? [change] : [],
+    (desk.shadows.get(address)?.upTo ?? 0) > own && !asShown.has(address) ? [change] : [],
   );
   const pending = dirty.length === 0 ? [] : await pendingFor(books, own, dirty);
   const confirmed: View = {
@@ -149,7 +144,7 @@ export const rowsOf = async (
     },
   };
   const made = await untilKnown(desk, () =>
-    reconcile(changes, { folded: own, shadows: desk.shadows, pending, confirmed, rules }),
+    reconcile(changes, { folded: own, shadows: desk.shadows, pending, asShown, confirmed, rules }),
   );
   return [
     ["chain_position", "folding", "1"],

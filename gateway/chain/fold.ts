@@ -7,13 +7,13 @@ import type { Draft, Evolver } from "../members/contract.ts";
 import { kindTerms } from "../members/exception/kinds.ts";
 import { type LeaseAsked, onceLookup } from "../members/lease/events.ts";
 import { point } from "../members/member/lookups.ts";
-import type { Bill, EntityKind, EntityOf } from "../members/state.ts";
+import type { Bill, EntityKind, EntityOf, Lease, Pointer } from "../members/state.ts";
 import { chainExceptionPrefix, chainSourcePrefix, isShared } from "./shared.ts";
 import {
   bookLine,
   coverHold,
   type Finding,
-  isOver,
+  isOver as hasCome,
   setAside,
   settleDebts,
   type Teller,
@@ -40,10 +40,27 @@ export interface FoldRules {
 }
 
 /** Events about risks a store takes while apart: they end with the entry's place in the order. */
-const whileApart: ReadonlySet<string> = new Set(["OfflineSpent", "OfflineCleared"]);
+export const whileApart: ReadonlySet<string> = new Set(["OfflineSpent", "OfflineCleared"]);
 
-/** Shows an evolver the common entities only; what a store keeps for itself it may write, and nobody keeps it. */
-const commonDraft = (draft: Draft): Draft => {
+/** A draft of the common state, out of which entities may go. */
+export interface CommonDraft extends Draft {
+  drop(kind: EntityKind, id: string): void;
+}
+
+/** Rights that are over, and pointers to none: no entry can be about them any more. */
+const isOver = (kind: EntityKind, entity: unknown): boolean => {
+  // What stands under these kinds is a lease, and a pointer.
+  if (kind === "lease") return (entity as Lease).state === "ended";
+  if (kind !== "lookup") return false;
+  const pointer = entity as Pointer;
+  return pointer.kind === "lease" && pointer.ids.length === 0;
+};
+
+/**
+ * Shows an evolver the common entities only; what a store keeps for itself it may write, and nobody keeps it. A lease
+ * that is over is kept by nobody either: each spend leaves one behind.
+ */
+const commonDraft = (draft: CommonDraft): Draft => {
   const own = new Map<string, unknown>();
   return {
     get: <K extends EntityKind>(kind: K, id: string) =>
@@ -51,14 +68,15 @@ const commonDraft = (draft: Draft): Draft => {
         ? (own.get(`${kind} ${id}`) as EntityOf<K> | undefined)
         : draft.get(kind, id),
     put: (kind, id, entity) => {
-      if (isShared(kind, id, entity)) draft.put(kind, id, entity);
+      if (isOver(kind, entity)) draft.drop(kind, id);
+      else if (isShared(kind, id, entity)) draft.put(kind, id, entity);
       else own.set(`${kind} ${id}`, entity);
     },
   };
 };
 
 /** Applies an entry that has not its place yet, so that a till sees what its own store has done. Throws likewise. */
-export const foldPending = (draft: Draft, body: EntryBody, rules: FoldRules): void => {
+export const foldPending = (draft: CommonDraft, body: EntryBody, rules: FoldRules): void => {
   if (body.events.some(({ type }) => type === "LeaseAsked")) return;
   const teller = tellerFor(commonDraft(draft), body);
   const moved = new Map<string, string>();
@@ -67,7 +85,7 @@ export const foldPending = (draft: Draft, body: EntryBody, rules: FoldRules): vo
 };
 
 /** Applies an entry to the draft. Throws where it cannot be read: the caller drops the draft then (`parked`). */
-export const foldEntry = (draft: Draft, body: EntryBody, rules: FoldRules): Folded => {
+export const foldEntry = (draft: CommonDraft, body: EntryBody, rules: FoldRules): Folded => {
   const common = commonDraft(draft);
   const asked = body.events.find(({ type }) => type === "LeaseAsked");
   // An event of that type was written by the decider of leases.
@@ -137,7 +155,7 @@ const isGranted = (
 ): boolean => {
   const [by] = draft.get("lookup", onceLookup(kind, id))?.ids ?? [];
   const lease = by === undefined ? undefined : draft.get("lease", by);
-  return lease?.state === "open" && lease.store !== body.store && !isOver(lease.expiresAt, body);
+  return lease?.state === "open" && lease.store !== body.store && !hasCome(lease.expiresAt, body);
 };
 
 const noteHold = (teller: Teller, event: DomainEvent): boolean => {

@@ -70,6 +70,9 @@ export const createFoldingInbox = ({ books, onApplied, onDoubt }: Parts): Foldin
       if (doubt !== undefined) return { frozen: whyDoubted[doubt.code](doubt.who) };
       const standing = standingIn(books.position(), { epoch, first, last, base });
       if (standing === "adopt") await books.adopt(epoch);
+      // The same stream, and less of it: it was cut short, or who answers has not read all of it.
+      if (standing === "ahead" && books.position().stream === epoch)
+        return { frozen: whyNot.ahead, mayLag: true };
       if (standing !== "follow" && standing !== "adopt") return { frozen: whyNot[standing] };
       stands();
       return { follow: true };

@@ -24,6 +24,7 @@ export const basedInfo = (info: StreamInfo, said: Base | undefined): StreamInfo 
   const { cut, gseq, root } = said;
   const offset = gseq - cut;
   return {
+    ...info,
     epoch: `${info.epoch}~${cut}~${root.slice(0, signsOfRoot)}`,
     first: Math.max(info.first, cut + 1) + offset,
     last: Math.max(info.last, cut) + offset,

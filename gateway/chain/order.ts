@@ -50,11 +50,26 @@ export interface Arrived {
   readonly arrival: Arrival;
   /** entries to be folded now, in order: none, this one, or this one and those that waited for it */
   readonly due: readonly Due[];
-  readonly position: Position;
+  readonly position: Moving;
 }
 
-/** Takes the next entry of the stream. `position.root` is moved by `sealed`, once the verdicts are known. */
-export const arrive = (position: Position, { gseq, entry }: Ordered): Arrived => {
+/** A position on its way through a portion: thousands of stores' heads are copied once for it, not for each entry. */
+export interface Moving extends Position {
+  readonly heads: Map<string, StoreHead>;
+  readonly waiting: Map<string, readonly StoreEntry[]>;
+}
+
+export const movingFrom = (position: Position): Moving => ({
+  ...position,
+  heads: new Map(position.heads),
+  waiting: new Map(position.waiting),
+});
+
+/**
+ * Takes the next entry of the stream; heads and those that wait are moved in place. `position.root` is moved by
+ * `sealed`, once the verdicts are known.
+ */
+export const arrive = (position: Moving, { gseq, entry }: Ordered): Arrived => {
   if (gseq !== position.gseq + 1)
     throw new Error(`the stream goes from ${position.gseq} to ${gseq}`);
   const at = { ...position, gseq };
@@ -65,16 +80,15 @@ export const arrive = (position: Position, { gseq, entry }: Ordered): Arrived =>
   if (standing === "waits") {
     const waiting = at.waiting.get(entry.store) ?? [];
     const isNew = !waiting.some((one) => one.hash === entry.hash);
-    if (!isNew || waiting.length >= waitingMax) return { arrival: "waits", due: [], position: at };
-    const more = new Map(at.waiting).set(entry.store, [...waiting, entry]);
-    return { arrival: "waits", due: [], position: { ...at, waiting: more } };
+    if (isNew && waiting.length < waitingMax) at.waiting.set(entry.store, [...waiting, entry]);
+    return { arrival: "waits", due: [], position: at };
   }
   if (standing !== "due") return { arrival: standing, due: [], position: at };
-  return { arrival: "due", ...release(at, { entry, body }) };
+  return { arrival: "due", due: release(at, { entry, body }), position: at };
 };
 
 /** The entry itself and whatever was waiting for it. */
-const release = (position: Position, first: Due): Pick<Arrived, "due" | "position"> => {
+const release = (position: Moving, first: Due): readonly Due[] => {
   const { store } = first.entry;
   const due: Due[] = [first];
   let head = moved(position.heads.get(store), first.entry);
@@ -87,13 +101,10 @@ const release = (position: Position, first: Due): Pick<Arrived, "due" | "positio
   }
   const reached = head;
   waiting = waiting.filter((one) => standingOf(one, reached) === "waits");
-  const left = new Map(position.waiting);
-  if (waiting.length > 0) left.set(store, waiting);
-  else left.delete(store);
-  return {
-    due,
-    position: { ...position, heads: new Map(position.heads).set(store, head), waiting: left },
-  };
+  if (waiting.length > 0) position.waiting.set(store, waiting);
+  else position.waiting.delete(store);
+  position.heads.set(store, head);
+  return due;
 };
 
 /** The head of a store once an entry of it is folded. */
@@ -177,10 +188,10 @@ export interface Outcome {
 
 /** Moves the rolling hash over the entry that has just arrived. */
 export const sealed = (
-  position: Position,
+  position: Moving,
   { entry }: Ordered,
   made: { readonly arrival: Arrival; readonly outcomes: readonly Outcome[] },
-): Position => {
+): Moving => {
   const outcomes = made.outcomes.map(
     ({ id, verdict, lines }) =>
       `${id} ${verdict} ${lines.map(({ account, unit, amount }) => `${account} ${unit} ${amount}`).join(",")}`,

@@ -9,8 +9,13 @@ import { type ChainStream, type Ordered, StreamFault, type StreamInfo } from "./
 export interface Inbox {
   /** what it has taken in, and of which stream; `root`: rolling hash of what it made of that, "" = nothing */
   position(): { readonly stream: string; readonly gseq: number; readonly root: string };
-  /** May this stream be followed from the position? Otherwise why not, for a person. */
-  begin(info: StreamInfo): Promise<{ readonly follow: true } | { readonly frozen: string }>;
+  /**
+   * May this stream be followed from the position? Otherwise why not, for a person. `mayLag`: servers that have just
+   * elected a leader may not have read all that they hold, and say less for a moment.
+   */
+  begin(
+    info: StreamInfo,
+  ): Promise<{ readonly follow: true } | { readonly frozen: string; readonly mayLag?: true }>;
   /** Durable when it resolves. Rejects where the disk failed. */
   take(stream: string, batch: readonly Ordered[]): Promise<void>;
   /** number in the own journal up to which the stream has been seen to hold it */
@@ -47,10 +52,15 @@ export interface PumpParts {
   readonly rest: (ms: number, signal: AbortSignal) => Promise<void>;
   /** calls back after so long; returns what calls it off */
   readonly after: (ms: number, act: () => void) => () => void;
+  /** the stream answered, and said what time it is there */
+  readonly heard: (atMs: number | undefined) => void;
 }
 
 /** How often the stream is asked for a sign of life, and how long one may be missing. */
 export const pumpTerms = { askEveryMs: 2_000, silentMs: 5_000 } as const;
+
+/** A stream that ends before what was folded must have done so for so long until that is believed, ms. */
+export const lagMs = 5_000;
 
 /** What is known of the chain's answering, and who is told of changes. */
 const createKeeper = (nowMs: () => number) => {
@@ -132,18 +142,33 @@ interface Line {
   readonly signal: AbortSignal;
   /** ends what is being followed or waited for, so that it begins again */
   readonly restart: { current: AbortController };
+  /** since when the stream ends before what was folded, epoch ms */
+  readonly lag: { sinceMs?: number };
 }
+
+const lagging = (): StreamFault =>
+  new StreamFault("lagging", "The chain's servers have not read yet all that they hold.", {
+    retryable: true,
+  });
 
 /** Follows the stream once, until the link breaks. */
 const follow = async (
   parts: PumpParts,
-  { keeper, sender }: Line,
+  { keeper, sender, lag }: Line,
   signal: AbortSignal,
 ): Promise<void> => {
   const { stream, inbox, outbox } = parts;
   const info = await stream.info(signal);
+  parts.heard(info.atMs);
   const begun = await inbox.begin(info);
-  if ("frozen" in begun) return keeper.frozen(begun.frozen, info.last);
+  if ("frozen" in begun) {
+    if (begun.mayLag === true) {
+      lag.sinceMs ??= parts.nowMs();
+      if (parts.nowMs() - lag.sinceMs < lagMs) throw lagging();
+    }
+    return keeper.frozen(begun.frozen, info.last);
+  }
+  delete lag.sinceMs;
   const moved = (last: number): void => {
     outbox.seen(inbox.seen(), parts.nowMs());
     keeper.heard(last);
@@ -190,8 +215,10 @@ const keepAsking = async (parts: PumpParts, { keeper, sender, signal }: Line): P
       keeper.lost(new Error("The chain's servers are silent.")),
     );
     try {
-      const { epoch, last } = await stream.info(signal);
-      if (epoch === inbox.position().stream) {
+      const { epoch, last, atMs } = await stream.info(signal);
+      parts.heard(atMs);
+      const at = inbox.position();
+      if (epoch === at.stream && last >= at.gseq) {
         keeper.heard(last);
         sender.send();
       }
@@ -208,7 +235,7 @@ export const startPump = (parts: PumpParts): Pump => {
   const { signal } = ending;
   const keeper = createKeeper(nowMs);
   const sender = createSender(parts, keeper, signal);
-  const line = { keeper, sender, signal, restart: { current: new AbortController() } };
+  const line = { keeper, sender, signal, restart: { current: new AbortController() }, lag: {} };
   const endMore = journal.onMore((end) => {
     outbox.reaches(end);
     sender.send();

@@ -6,8 +6,8 @@ import type { Draft, View } from "../members/contract.ts";
 import { kindTerms } from "../members/exception/kinds.ts";
 import { point } from "../members/member/lookups.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
-import { type FoldRules, foldEntry, foldPending, type Verdict } from "./fold.ts";
-import { arrive, type Arrival, type Due, type Position, sealed } from "./order.ts";
+import { type CommonDraft, type FoldRules, foldEntry, foldPending, type Verdict } from "./fold.ts";
+import { arrive, type Arrival, type Due, movingFrom, type Position, sealed } from "./order.ts";
 import { chainExceptionPrefix, chainSourcePrefix } from "./shared.ts";
 import type { Ordered } from "./stream.ts";
 
@@ -29,6 +29,8 @@ export interface Applied {
   /** lines as booked; none where it was parked */
   readonly lines: readonly Posting[];
   readonly exceptions: readonly string[];
+  /** addresses of what it changed */
+  readonly touched: readonly string[];
 }
 
 export interface FoldedBatch {
@@ -46,7 +48,7 @@ export interface FoldedBatch {
 
 export const addressOf = (kind: string, id: string): string => `${kind} ${id}`;
 
-interface Layer extends Draft {
+interface Layer extends CommonDraft {
   readonly changes: Map<string, Change>;
 }
 
@@ -65,6 +67,9 @@ const layerOver = (below: View): Layer => {
     put: (kind, id, entity) => {
       changes.set(addressOf(kind, id), { kind, id, entity });
     },
+    drop: (kind, id) => {
+      changes.set(addressOf(kind, id), { kind, id, entity: undefined });
+    },
   };
 };
 
@@ -81,7 +86,7 @@ export const foldBatch = (
   const draft = layerOver(confirmed);
   const applied: Applied[] = [];
   const arrivals: { gseq: number; arrival: Arrival; root: string }[] = [];
-  let position = start;
+  let position = movingFrom(start);
   for (const one of ordered) {
     const arrived = arrive(position, one);
     const { arrival, due } = arrived;
@@ -104,7 +109,7 @@ const apply = (
   try {
     const folded = foldEntry(branch, body, rules);
     takeOver(draft, branch);
-    return { gseq, body, text: entry.body, ...folded };
+    return { gseq, body, text: entry.body, ...folded, touched: [...branch.changes.keys()] };
   } catch (error) {
     // Nothing of it stays but the word that it is there; every replica of this build comes to the same.
     const reason = error instanceof Error ? error.message : String(error);
@@ -117,6 +122,7 @@ const apply = (
       reason,
       lines: [],
       exceptions: [exception],
+      touched: [],
     };
   }
 };
@@ -190,12 +196,14 @@ export const reconcile = (
     readonly folded: number;
     readonly shadows: ReadonlyMap<string, Shadow & Pick<Change, "kind" | "id">>;
     readonly pending: readonly Pending[];
+    /** addresses at which the fold came to what is shown already (as-shown.ts) */
+    readonly asShown: ReadonlySet<string>;
     /** confirmed entities, the changes included */
     readonly confirmed: View;
     readonly rules: FoldRules;
   },
 ): Reconciled => {
-  const { folded, shadows, pending, confirmed, rules } = own;
+  const { folded, shadows, pending, asShown, confirmed, rules } = own;
   const shown = new Map<string, Change>();
   const kept = new Map<string, Change & Shadow>();
   const lifted: string[] = [];
@@ -205,7 +213,7 @@ export const reconcile = (
     if (shadow === undefined || shadow.upTo <= folded) shown.set(address, change);
     else {
       kept.set(address, { ...change, upTo: shadow.upTo });
-      isDirty = true;
+      if (!asShown.has(address)) isDirty = true;
     }
   }
   for (const [address, { kind, id, upTo }] of shadows) {
@@ -222,7 +230,7 @@ export const reconcile = (
       kept.set(address, { kind, id, entity: confirmed.get(kind, id), upTo });
     }
     // What was kept apart and is touched by no pending entry any more is shown as it is.
-    for (const [address, change] of kept) shown.set(address, change);
+    for (const [address, change] of kept) if (!asShown.has(address)) shown.set(address, change);
     for (const [address, change] of draft.changes) shown.set(address, change);
   }
   return { shown: [...shown.values()], shadows: [...kept.values()], lifted };

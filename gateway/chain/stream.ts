@@ -31,6 +31,8 @@ export interface StreamInfo {
   /** first number still held (1 unless older ones were archived and purged), and last; 0, 0 = empty */
   readonly first: number;
   readonly last: number;
+  /** what time it was there when it said so, epoch ms */
+  readonly atMs?: number;
   /** made after an older stream was lost: it goes on after this place, where R was so */
   readonly base?: { readonly gseq: number; readonly root: string };
 }

@@ -5,6 +5,7 @@ export interface DemoCard {
   readonly token: string;
   readonly name: string;
   readonly says: string;
+  readonly saysInEnglish: string;
 }
 
 /** Calls an operation as the demonstration store's manager; throws what was refused. */
@@ -24,11 +25,13 @@ interface Guest extends DemoCard {
   readonly lost?: true;
 }
 
-const guests: readonly Guest[] = [
+/** The members of the demonstration store. */
+export const demoGuests: readonly Guest[] = [
   {
     token: "04A1B2C3D4E580",
     name: "王芳",
     says: "储值 3,450 元 · 积分 2,680 · 汤泉 10 次 · 早餐 5 次",
+    saysInEnglish: "Stored 3,450 · 2,680 points · 10 baths · 5 breakfasts",
     phone: "13812345678",
     sex: "female",
     birthday: "1990-05-20",
@@ -41,6 +44,7 @@ const guests: readonly Guest[] = [
     token: "04B2C3D4E5F680",
     name: "张伟",
     says: "储值 1,100 元 · 积分 320",
+    saysInEnglish: "Stored 1,100 · 320 points",
     phone: "13987654321",
     sex: "male",
     birthday: "1985-11-02",
@@ -52,6 +56,7 @@ const guests: readonly Guest[] = [
     token: "04C3D4E5F6A780",
     name: "欧阳静",
     says: "汤泉 10 次 · 没有储值",
+    saysInEnglish: "10 baths · nothing stored",
     phone: "13700001111",
     sex: "female",
     birthday: "1998-02-14",
@@ -62,6 +67,7 @@ const guests: readonly Guest[] = [
     token: "04D4E5F6A7B880",
     name: "李强",
     says: "已挂失的卡",
+    saysInEnglish: "A card reported lost",
     phone: "13600002222",
     sex: "male",
     birthday: "1978-08-08",
@@ -72,10 +78,20 @@ const guests: readonly Guest[] = [
 ];
 
 /** A blank card, to be issued. */
-const blank: DemoCard = { token: "04E5F6A7B8C980", name: "空白卡", says: "未发行，可在收银台发卡" };
+const blank: DemoCard = {
+  token: "04E5F6A7B8C980",
+  name: "空白卡",
+  says: "未发行，可在收银台发卡",
+  saysInEnglish: "Not issued: issue it at the till",
+};
 
 export const demoCards: readonly DemoCard[] = [
-  ...guests.map(({ token, name, says }) => ({ token, name, says })),
+  ...demoGuests.map(({ token, name, says, saysInEnglish }) => ({
+    token,
+    name,
+    says,
+    saysInEnglish,
+  })),
   blank,
 ];
 
@@ -91,7 +107,7 @@ export const seedMembers = async (
   call: DemoCall,
   terms: { readonly type: string; readonly prices: Readonly<Record<string, number>> },
 ): Promise<void> => {
-  for (const guest of guests) {
+  for (const guest of demoGuests) {
     const identity = { type: "id-card", number: guest.number };
     const enrolled = await call("member.enrol", {
       name: guest.name,

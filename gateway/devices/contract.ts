@@ -62,6 +62,14 @@ export interface DeviceView {
   readonly simulated: boolean;
 }
 
+/** Where a device is plugged in and what it is inside; for whoever looks after it, not for every page. */
+export interface DevicePlace {
+  readonly driver: string;
+  /** line and port, as the driver names it: `serial:/dev/tallygate/desk-scanner`, `tcp:10.0.0.20:9100` */
+  readonly identity: string;
+  readonly firmware?: string;
+}
+
 export type ClaimMode = "exclusive" | "shared" | "observe";
 
 export interface ClaimRequest {
@@ -162,6 +170,7 @@ export interface Hub {
   readonly count: () => Promise<void>;
   readonly list: () => readonly DeviceView[];
   readonly device: (id: string) => DeviceView | undefined;
+  readonly place: (id: string) => DevicePlace | undefined;
   /** The station's own device of a kind (kiosk: lobby-*, others: desk-*), if the store has one. */
   readonly ownDevice: (station: StationRef, kind: DeviceKind) => string | undefined;
   /** A device by its id or its role. */
@@ -342,6 +351,8 @@ export interface DrawerOpening {
   readonly opening: string;
   readonly device: string;
   readonly reason: DrawerReason;
+  /** in the words of whoever opened it */
+  readonly note?: string;
   readonly bill?: string;
   readonly station: string;
   readonly staff?: string;
@@ -356,6 +367,7 @@ export interface Drawers {
     request: {
       readonly device: string;
       readonly reason: DrawerReason;
+      readonly note?: string;
       readonly bill?: string;
     } & Pick<Execution, "key" | "paramsHash" | "actor">,
   ) => Promise<

@@ -78,11 +78,12 @@ const open = async (
   desk: Desk,
   request: Parameters<Drawers["open"]>[0],
 ): ReturnType<Drawers["open"]> => {
-  const { device, reason, bill, actor, key, paramsHash } = request;
+  const { device, reason, note, bill, actor, key, paramsHash } = request;
   const opening: DrawerOpening = {
     opening: desk.newId("d"),
     device,
     reason,
+    ...(note === undefined ? {} : { note }),
     ...(bill === undefined ? {} : { bill }),
     station: actor.station,
     ...(actor.staff === undefined ? {} : { staff: actor.staff }),

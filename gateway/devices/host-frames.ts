@@ -28,6 +28,7 @@ const deviceDescription = Type.Object({
   model: text,
   driver: text,
   identity: text,
+  firmware: Type.Optional(text),
   simulated: Type.Boolean(),
   state: one("absent", "opening", "ready", "blocked", "failed"),
   why: Type.Optional(text),

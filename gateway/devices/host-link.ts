@@ -9,7 +9,10 @@ import { createListeners } from "./listeners.ts";
 import { createAlarm, systemTimers, type Timers } from "./timers.ts";
 import type { Trace } from "./trace.ts";
 
-const backOffMs = { first: 20, most: 1_000 } as const;
+/** Asking whether a host listens costs next to nothing, and what it keeps waiting is a guest. */
+const backOffMs = { first: 20, most: 100 } as const;
+/** A host that ends as it begins is not started more often. */
+const startEveryMs = 1_000;
 const helloMs = 10_000;
 const pingMs = 5_000;
 
@@ -27,6 +30,15 @@ const hostAway = (): Promise<never> =>
 const backOff = (failures: number): number =>
   Math.min(backOffMs.first * 2 ** Math.min(failures, 10), backOffMs.most);
 
+const notMoreOften = (timers: Timers, start: () => void): (() => void) => {
+  let startedAtMs = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (timers.nowMs() - startedAtMs < startEveryMs) return;
+    startedAtMs = timers.nowMs();
+    start();
+  };
+};
+
 export const createHostLink = (options: HostLinkOptions): HostLink => {
   const { socketPath, trace, process: host, timers = systemTimers } = options;
   const events = createListeners<HostEvent>();
@@ -35,6 +47,7 @@ export const createHostLink = (options: HostLinkOptions): HostLink => {
   const alarm = createAlarm(timers);
   let failures = 0;
   let closed = false;
+  const startHost = notMoreOften(timers, () => host?.start());
 
   /** A host that hangs is ended; its sockets close, and the rest follows from that. */
   const abandon = (hung: HostConnection): void => {
@@ -65,9 +78,8 @@ export const createHostLink = (options: HostLinkOptions): HostLink => {
     connection = undefined;
     if (ended.boot() !== undefined) links.tell(heardAll ? "ended" : "broken");
     if (closed) return;
-    if (ended.boot() === undefined) host?.start();
-    alarm.set(backOff(failures), open);
-    failures += 1;
+    if (ended.boot() === undefined) startHost();
+    alarm.set(backOff(failures++), open);
   };
 
   const open = (): void => {

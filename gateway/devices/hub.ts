@@ -12,6 +12,7 @@ import type {
   Audience,
   DeviceEvent,
   DeviceKind,
+  DevicePlace,
   HostLink,
   HostOrder,
   Hub,
@@ -290,6 +291,12 @@ const claimVerbs = (
   },
 });
 
+const placeOf = ({ driver, identity, firmware }: DeviceDescription): DevicePlace => ({
+  driver,
+  identity,
+  ...(firmware === undefined ? {} : { firmware }),
+});
+
 export const createHub = (dependencies: HubDependencies): Hub => {
   const { on, ...parts } = createParts(dependencies);
   const { table, claims, router } = parts;
@@ -300,6 +307,10 @@ export const createHub = (dependencies: HubDependencies): Hub => {
     device: (id) => {
       const device = table.get(id);
       return device === undefined ? undefined : deviceView(parts, device);
+    },
+    place: (id) => {
+      const device = table.get(id);
+      return device === undefined ? undefined : placeOf(device);
     },
     ownDevice: table.ownDevice,
     resolve: table.resolve,

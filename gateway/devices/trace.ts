@@ -15,6 +15,7 @@ const openTexts = new Set([
   "driver",
   "event",
   "fault",
+  "firmware",
   "identity",
   "job",
   "kind",

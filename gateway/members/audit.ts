@@ -45,6 +45,7 @@ export type AuditEvent =
       readonly type: "DrawerOpened";
       readonly device: string;
       readonly reason: string;
+      readonly note?: string;
       readonly bill?: string;
     }
   | ProgrammePublished;

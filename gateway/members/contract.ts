@@ -53,6 +53,8 @@ export interface Context {
     /** in a chain: spent at all stations of this store, and not ordered yet */
     readonly storeSpent?: number;
   };
+  /** in a chain: leases that end up to these instants (epoch ms) are over for their store, and for others */
+  readonly leaseTime?: { readonly own: number; readonly others: number } | undefined;
 }
 
 /** A receipt as facts; the gateway lays it out per language. Names arrive masked. */

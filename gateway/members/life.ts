@@ -20,6 +20,7 @@ import { checkOutEvolvers, checkOutStay, quoteStayCheckOut } from "./stay/check-
 import { putStay, stayPutEvolvers } from "./stay/put.ts";
 import { moveCash, shiftCashEvolvers } from "./shift/cash.ts";
 import { close, count, open, shiftEvolvers } from "./shift/shift.ts";
+import { vouch } from "./staff/approval.ts";
 import { putStaff, signIn, signInByCard, staffEvolvers } from "./staff/staff.ts";
 
 export const lifeDeciders = {
@@ -54,6 +55,7 @@ export const lifeDeciders = {
   "staff.first": putStaff,
   "staff.signIn": signIn,
   "staff.signInByCard": signInByCard,
+  "staff.vouch": vouch,
   "calendar.put": putCalendar,
   "programme.publish": publish,
 } as const;

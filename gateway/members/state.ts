@@ -261,6 +261,15 @@ export interface Bill {
     >
   >;
   readonly bonuses?: readonly BillBonus[];
+  /** free words of whoever rang it up; `printed`: on the receipt as well */
+  readonly note?: { readonly text: string; readonly printed?: boolean };
+  /** why lines were reduced by a person's word, what offers saved, and which manager said so where one was asked */
+  readonly byHand?: {
+    readonly reason: string;
+    /** minor units that offers of the till saved the guest */
+    readonly offered?: number;
+    readonly approvedBy?: string;
+  };
   readonly commission?: { readonly seller: string; readonly amount: number };
   /** the rise in tier it brought about */
   readonly rise?: { readonly from: string | null; readonly to: string; readonly since?: string };

@@ -14,6 +14,8 @@ export interface BillLine {
   readonly list: number;
   readonly quantity: number;
   readonly tags?: readonly string[];
+  /** taken off the whole line by hand, minor units: after the programme's own discounts, never below nothing */
+  readonly off?: number;
 }
 
 export interface BillInput {

@@ -298,6 +298,11 @@ export interface SignalTerms {
   };
   readonly refundElsewhere?: { readonly withinMinutes?: number };
   readonly drawerNoSale?: { readonly timesPerDay?: number };
+  readonly discountsByHand?: {
+    readonly timesPerDay?: number;
+    readonly above?: number;
+    readonly shareOfTakings?: number;
+  };
   readonly pointsEdited?: { readonly withinMinutes?: number; readonly above?: number };
   readonly cardBurst?: { readonly timesPerHour?: number; readonly timesPerDay?: number };
 }

@@ -1,5 +1,5 @@
 // One bill priced, discounted, paid and rewarded by the programme: a pure function of facts. The order
-// is price → discount → entitle → voucher → points_pay → tender → earn → benefit.
+// is price → discount → entitle → by hand → voucher → points_pay → tender → earn → benefit.
 import type { Programme } from "./compile.ts";
 import type { BillInput, BillQuote, Denied, QuotedLine } from "./contract.ts";
 import { applyPrices } from "./discount.ts";
@@ -9,6 +9,7 @@ import type { Stage } from "./format.ts";
 import type { WorkBill, WorkLine } from "./lines.ts";
 import { billNet, linesOf, openBill } from "./lines.ts";
 import { AMOUNT_MAX } from "./money.ts";
+import { takeOff } from "./off.ts";
 import { payByPoints, payByVoucher, proposeTenders } from "./pay.ts";
 import { benefits } from "./terms.ts";
 
@@ -35,13 +36,15 @@ const nothing: Omit<BillQuote, "denied"> = {
   payable: {},
 };
 
+const isAmount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
 const isQuantity = (value: number): boolean => Number.isSafeInteger(value) && value > 0;
 
 /** Whether every amount of the bill, and their sum, stays where arithmetic is exact. */
 const inRange = (input: BillInput): boolean => {
   let sum = 0;
   for (const line of input.lines) {
-    if (!isQuantity(line.quantity) || !Number.isSafeInteger(line.list) || line.list < 0)
+    if (!isQuantity(line.quantity) || !isAmount(line.list) || !isAmount(line.off ?? 0))
       return false;
     sum += line.list * line.quantity;
     if (!Number.isSafeInteger(sum) || sum > AMOUNT_MAX) return false;
@@ -98,6 +101,7 @@ export const quoteBill = (programme: Programme, input: BillInput): BillQuote => 
   const bill = openBill(programme, input);
   applyPrices(bill);
   applyEntitlements(bill);
+  takeOff(bill);
   const voucher = payByVoucher(bill);
   const redeemed = [...usedByLines(bill), ...payByPoints(bill)];
   const { tenders, payable } = proposeTenders(bill);

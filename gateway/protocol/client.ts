@@ -101,6 +101,7 @@ const inflightMax = limits.inflight - 4;
 const notRepeatable: ReadonlySet<string> = new Set([
   "staff.signIn",
   "staff.signInByCard",
+  "staff.vouch",
   "card.checkPin",
   "station.pair",
   "sim.clock.advance",

@@ -40,7 +40,13 @@ export const events = {
     why: Type.Optional(Type.String()),
   }),
   "claim.lost": open({ device: Type.String(), claim: Type.Optional(Type.String()) }),
-  "drawer.state": open({ device: Type.String(), open: Type.Boolean() }),
+  /** `openForMs` and who had it opened for what while it is open */
+  "drawer.state": open({
+    device: Type.String(),
+    open: Type.Boolean(),
+    openForMs: Type.Optional(Type.Integer()),
+    staff: Type.Optional(Type.String()),
+  }),
   "sync.state": open({ headOffice: oneOf(["none", "online", "offline"]), pending: Type.Integer() }),
   /** to the station that asked, in a chain: what became of one of its entries */
   "sync.verdict": open({
@@ -60,9 +66,19 @@ export const events = {
   }),
   "account.changed": open({ account: Type.String(), entry: Type.Optional(Type.String()) }),
   "exception.opened": open({ exception: Type.String(), kind: Type.String() }),
+  /** to each till with this account in its open basket: the others that have it too; none: it is alone again */
+  "basket.shared": open({
+    account: Type.String(),
+    others: Type.Array(open({ station: Type.String(), name: Type.String() })),
+  }),
   /** what the pages were told of the house or of their own screen: asked again by who shows it */
   "house.changed": open({ what: oneOf(["brand", "screen"]) }),
-  alert: open({ code: Type.String() }),
+  /** `drawer.left_open` comes again every 30 s until the drawer is shut, with `openForMs` */
+  alert: open({
+    code: Type.String(),
+    device: Type.Optional(Type.String()),
+    openForMs: Type.Optional(Type.Integer()),
+  }),
 } as const;
 
 export type Topic = keyof typeof events;

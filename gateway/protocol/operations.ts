@@ -23,14 +23,10 @@ import { memberOperations } from "./operations/member.ts";
 import { rankingOperations } from "./operations/ranking.ts";
 import { reportOperations } from "./operations/report.ts";
 import { sessionOperations, staffOperations } from "./operations/session.ts";
+import { shiftOperations } from "./operations/shift.ts";
 import { simOperations } from "./operations/sim.ts";
 import { stayOperations } from "./operations/stay.ts";
-import {
-  officeOperations,
-  programmeOperations,
-  shiftOperations,
-  storeOperations,
-} from "./operations/store.ts";
+import { officeOperations, programmeOperations, storeOperations } from "./operations/store.ts";
 import { messageOperations } from "./operations/message.ts";
 import { slotOperations, taskOperations } from "./operations/slot.ts";
 import { depositOperations, goodsOperations } from "./operations/trade.ts";

@@ -13,6 +13,11 @@ export const deviceView = open({
   confirms: oneOf(["full", "status", "none"]),
   simulated: Type.Optional(Type.Boolean()),
   counters: Type.Record(Type.String(), Type.Number()),
+  /** line and port as its driver names it, and the driver: to technicians and the office only */
+  identity: Type.Optional(Type.String()),
+  driver: Type.Optional(Type.String()),
+  /** the release it says of itself */
+  firmware: Type.Optional(Type.String()),
 });
 
 export const jobState = oneOf([

@@ -14,6 +14,7 @@ import { liability } from "./reports/liability.ts";
 import { memberConsumption } from "./reports/member-consumption.ts";
 import { memberList } from "./reports/member-list.ts";
 import { newMembers } from "./reports/new-members.ts";
+import { ownWord } from "./reports/own-word.ts";
 import { pointsExpiring } from "./reports/points-expiring.ts";
 import { pointsFlow } from "./reports/points-flow.ts";
 import { punchUse } from "./reports/punch-use.ts";
@@ -72,6 +73,7 @@ export const reports: readonly Report[] = [
   core,
   churn,
   credit,
+  ownWord,
 ];
 
 export const reportById: ReadonlyMap<string, Report> = new Map(

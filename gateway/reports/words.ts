@@ -69,6 +69,7 @@ const words: Readonly<Record<string, { readonly zh: string; readonly en: string 
   "tier.up": { zh: "▲ 升级", en: "▲ Rises" },
   "tier.down": { zh: "▼ 降级", en: "▼ Falls" },
   total: { zh: "合计", en: "Total" },
+  before: { zh: "对比", en: "Compared with" },
 };
 
 /** A word of a table in one language; what has none stands as it is. */

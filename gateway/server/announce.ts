@@ -40,7 +40,11 @@ export const announceDevice = (house: Announcer, event: DeviceEvent): void => {
     case "code.scanned": {
       const { device, symbology, gs1 } = event;
       const code = codeWithoutBankCards(event.code);
-      if (station !== undefined) house.visits.sawCode(station, code);
+      // it may be as good as a card: a lobby's page gets a word for it
+      if (station !== undefined && house.stations.get(station)?.role === "kiosk") {
+        const told = house.visits.sawCode(station, code);
+        return deliver(house, event, { ...frame, data: { device, code: told } });
+      }
       const kind = {
         ...(symbology === undefined ? {} : { symbology }),
         ...(gs1 === undefined ? {} : { gs1 }),

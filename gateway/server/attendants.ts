@@ -25,7 +25,7 @@ export const startAttendants = async (
   const fraud = await watchForFraud(house);
   const outbox = await startOutbox({ store, log, key: outward.key, hosts: outward.hosts });
   outward.started(outbox);
-  const sender = await startSender(house, channelsOf(outward));
+  const sender = await startSender(house, await channelsOf(outward));
   const campaigns = await startCampaigns(house);
   outward.campaignsStarted(campaigns);
   const folder = bookings === undefined ? undefined : await watchBookings(house, bookings);
@@ -38,10 +38,10 @@ export const startAttendants = async (
   };
 };
 
-const channelsOf = ({ settings, hosts }: Outward): Channels => {
+const channelsOf = async ({ settings, hosts }: Outward): Promise<Channels> => {
   const { smtp, from = "", http, secret } = settings;
   return {
-    ...(smtp === undefined ? {} : { email: mailChannel(smtp, from) }),
+    ...(smtp === undefined ? {} : { email: await mailChannel(smtp, from) }),
     ...(http === undefined ? {} : { http: postChannel(http, { hosts, secret }) }),
   };
 };

@@ -10,6 +10,7 @@ import { clearOfBankCards } from "./bank-cards.ts";
 import { mayCall, type Caller } from "./caller.ts";
 import { asRefusal } from "./faults.ts";
 import type { Handlers } from "./handler.ts";
+import { forLobbyEyes } from "./lobby-eyes.ts";
 import type { Log } from "./log.ts";
 import { type Misfit, shapesOf } from "./schemas.ts";
 
@@ -48,8 +49,10 @@ export const createDispatch = (parts: Parts): Dispatch => {
     const handler = parts.handlers[op] as unknown as AnyHandler;
     const outcome = await handler(clear.value, caller);
     if (!outcome.ok) return { refusal: outcome.error };
-    if (resultShape.fits(outcome.value)) return { result: outcome.value };
-    throw new Error(`result of ${op} does not fit at ${resultShape.misfit(outcome.value).at}`);
+    if (!resultShape.fits(outcome.value))
+      throw new Error(`result of ${op} does not fit at ${resultShape.misfit(outcome.value).at}`);
+    const isLobby = caller.station.role === "kiosk";
+    return { result: isLobby ? forLobbyEyes(outcome.value) : outcome.value };
   };
 
   return async ({ id, method, params = {} }, caller) => {

@@ -10,6 +10,7 @@ import { type Result, ok } from "../result.ts";
 import type { SideRow } from "../store/contract.ts";
 import type { Caller } from "./caller.ts";
 import type { House } from "./house.ts";
+import { slipFor } from "./lobby-eyes.ts";
 
 export type DeciderName = keyof typeof deciders;
 export type DeciderParams<N extends DeciderName> = Parameters<(typeof deciders)[N]["decide"]>[0];
@@ -87,7 +88,7 @@ const jobOf = (
   const printer = house.hub.ownDevice(caller.station, "receipt-printer");
   if (printer === undefined) return undefined;
   const lang = caller.session?.language() ?? "zh-CN";
-  const document: PrintDocument = house.layOut(receipt, lang, entry?.hash);
+  const document: PrintDocument = house.layOut(slipFor(receipt, caller), lang, entry?.hash);
   return house.queue.jobRow({
     printer,
     document,

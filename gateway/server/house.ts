@@ -45,6 +45,7 @@ export interface Simulation {
     readonly token: string;
     readonly name: string;
     readonly says: string;
+    readonly saysInEnglish: string;
   }[];
 }
 

@@ -14,6 +14,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Employee } from "./session.ts";
 import { addPages } from "./pages.ts";
 import { type SocketParts, openSocket } from "./socket.ts";
+import type { SpareDesk } from "./spare/desk.ts";
 import type { KitFile } from "./tls/trust-kit.ts";
 import { addTrustPages } from "./tls/trust-pages.ts";
 
@@ -22,12 +23,16 @@ export interface HttpParts {
   readonly allowList: () => AllowList;
   readonly isReady: () => { readonly ready: boolean; readonly why: readonly string[] };
   readonly isDraining: () => boolean;
+  /** nobody new is let in: who asks once more is answered, and comes anew after that */
+  readonly isShut: () => boolean;
   readonly openRpc: () => object;
   readonly metrics: Metrics;
   readonly stations: Stations;
   readonly employeeOf: (staff: string) => Promise<Employee | undefined>;
   readonly dispatch: Dispatch;
   readonly socket: SocketParts;
+  /** another machine that keeps a copy of the store at every moment */
+  readonly openSpare?: SpareDesk["open"];
   /** folder of the built pages */
   readonly pages: string;
   /** the secure server of the store's network; absent: plain HTTP, for this machine */
@@ -41,6 +46,7 @@ const requestsPerMinute = 600;
 /** `ws` gives up on frames larger than this before they fill the memory; ours is `limits.frame`. */
 const payloadMax = 4 * limits.frame;
 const requestTimeoutMs = 30_000;
+const spareDoor = "/spare";
 const hstsSeconds = 31_536_000;
 
 export const createHttp = async (parts: HttpParts): Promise<FastifyInstance> => {
@@ -48,7 +54,7 @@ export const createHttp = async (parts: HttpParts): Promise<FastifyInstance> => 
   const app = Fastify({
     logger: false,
     bodyLimit: limits.frame,
-    forceCloseConnections: true,
+    return503OnClosing: false,
     requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: 200 },
     ...(secureServer === undefined
@@ -63,11 +69,12 @@ export const createHttp = async (parts: HttpParts): Promise<FastifyInstance> => 
   });
   app.addHook("onRequest", async (request, reply) => {
     if (isUpgrade(request)) {
-      if (request.url === "/rpc") return;
+      if (request.url === "/rpc" || request.url === spareDoor) return;
       reply.hijack();
       request.raw.socket.destroy();
       return;
     }
+    if (parts.isShut()) reply.header("connection", "close");
     // pages set their own; what the store answers is nobody's to keep
     reply.header("cache-control", "no-store");
     const list = parts.allowList();
@@ -97,6 +104,7 @@ export const createHttp = async (parts: HttpParts): Promise<FastifyInstance> => 
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "not found" }));
   addStatus(app, parts);
   addRpc(app, parts);
+  addSpare(app, parts);
   if (parts.trustKit !== undefined) addTrustPages(app, parts.trustKit);
   await addPages(app, parts.pages);
   return app;
@@ -187,6 +195,21 @@ const addRpc = (app: FastifyInstance, parts: HttpParts): void => {
       if (parts.isDraining()) return socket.close(closeCodes.draining, "draining");
       const stream = request.raw.socket;
       openSocket(socket, { local: isLoopback(request.ip), origin, stream }, parts.socket);
+    },
+  });
+};
+
+/** For programs alone: a page's Origin is refused, whosever it is. */
+const addSpare = (app: FastifyInstance, { openSpare, isDraining, allowList }: HttpParts): void => {
+  app.route({
+    method: "GET",
+    url: spareDoor,
+    handler: (_request, reply) => reply.code(426).send({ error: "upgrade to websocket" }),
+    wsHandler: (socket, { headers: { host, origin } }) => {
+      if (openSpare === undefined || !allowList().host(host) || origin !== undefined)
+        return socket.close(closeCodes.forbidden, "forbidden");
+      if (isDraining()) return socket.close(closeCodes.draining, "draining");
+      openSpare(socket);
     },
   });
 };

@@ -18,8 +18,12 @@ const readVisit = (body: Readonly<Record<string, unknown>>): readonly Visit[] =>
   if (visit === undefined || station === undefined || account === undefined) return [];
   if (card === undefined || member === undefined || typeof usedAtMs !== "number") return [];
   const byPin = body["byPin"] === true;
-  return [{ visit, station, account, card, member, byPin, present: false, usedAtMs }];
+  const known = { account, card, member, ...choiceIn(body["choice"]) };
+  return [{ visit, station, ...known, byPin, present: false, usedAtMs }];
 };
+
+const choiceIn = (value: unknown): { readonly choice?: readonly string[] } =>
+  Array.isArray(value) ? { choice: value.flatMap((card) => text(card) ?? []) } : {};
 
 export const keptVisits = async (store: Store): Promise<readonly Visit[]> =>
   (await store.sideRows("session"))
@@ -31,7 +35,8 @@ export const createVisitKeeper =
   (station: string, kept: Visit | undefined): Promise<void> => {
     const id = `${prefix}${station}`;
     if (kept === undefined) return store.side([{ table: "session", id, body: null }]);
-    const { visit, account, card, member, byPin, usedAtMs } = kept;
-    const body = { visit, station, account, card, member, byPin, usedAtMs };
+    const { visit, account, card, member, choice, byPin, usedAtMs } = kept;
+    const chosen = choice === undefined ? {} : { choice: [...choice] };
+    const body = { visit, station, account, card, member, byPin, usedAtMs, ...chosen };
     return store.side([{ table: "session", id, body }]);
   };

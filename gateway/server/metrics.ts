@@ -1,9 +1,12 @@
 // What Prometheus may know: counts and times by operation and outcome. No ids, no names.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import { createLoopStall } from "../../drivers/loop-stall.ts";
 import type { Observed } from "./dispatch.ts";
 import type { BooksHealth } from "./housekeeping.ts";
 
 export interface Metrics {
+  /** From here on somebody may wait: what the event loop does before is its start. */
+  readonly serving: () => void;
   readonly observe: (observed: Observed) => void;
   readonly text: () => Promise<string>;
   readonly contentType: string;
@@ -37,6 +40,12 @@ export const createMetrics = (parts: {
   const gauge = (name: string, help: string, read: () => number): void => {
     const made: Gauge = new Gauge({ name, help, registers, collect: () => made.set(read()) });
   };
+  const stall = createLoopStall();
+  gauge(
+    "tallygate_eventloop_own_max_seconds",
+    "Longest stretch of own work that kept the event loop, of the last one to two minutes.",
+    () => stall.longestMs() / 1_000,
+  );
   gauge("tallygate_connections", "Sessions with an open socket.", parts.connections);
   gauge("tallygate_devices_ready", "Devices that could be used now.", parts.devicesReady);
   const { books, certificateEndsMs } = parts;
@@ -66,6 +75,7 @@ export const createMetrics = (parts: {
     () => books().backupsFailed,
   );
   return {
+    serving: stall.restart,
     observe: ({ op, outcome, tookMs, caller }) => {
       calls.inc({ op, outcome, role: caller.station.role });
       seconds.observe({ op }, tookMs / 1_000);

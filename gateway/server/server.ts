@@ -1,15 +1,13 @@
 // The server room, wired: dispatch, sockets, pages and the events that reach them. Opens no port by itself.
-import { once } from "node:events";
 import { createServer as createHttpsServer } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
-import type { FastifyInstance } from "fastify";
 import { createDispatch, type Dispatch, type Observed } from "./dispatch.ts";
+import { createDoor } from "./door.ts";
 import type { Station } from "./access/stations.ts";
-import { type AllowList, type Listening, createAllowList } from "./allow-list.ts";
 import type { Caller } from "./caller.ts";
 import { createExecute } from "./execute.ts";
 import type { House } from "./house.ts";
-import { type HttpParts, createHttp } from "./http.ts";
+import type { HttpParts } from "./http.ts";
 import { type Metrics, createMetrics } from "./metrics.ts";
 import { createHandlers } from "./operations.ts";
 import { jobViewOf } from "./operations/print.ts";
@@ -18,6 +16,7 @@ import type { Employee } from "./session.ts";
 import { type StartSession, createStartSession } from "./start-session.ts";
 import { createVisitGuard } from "./visit-guard.ts";
 import { openRpcOf } from "./open-rpc.ts";
+import type { SpareDesk } from "./spare/desk.ts";
 import type { Lan } from "./tls/lan.ts";
 
 export interface Server {
@@ -35,11 +34,11 @@ interface Options {
   readonly isReady: () => { readonly ready: boolean; readonly why: readonly string[] };
   /** the store's network, if it has one */
   readonly lan?: Lan;
+  /** who keeps a copy of it, if it may be followed */
+  readonly spare?: SpareDesk;
 }
 
 const drainMs = 5_000;
-/** how long clients have to answer the closing frame */
-const goodbyeMs = 1_000;
 const snapshotJobs = 50;
 
 export const createServer = async (house: House, options: Options): Promise<Server> => {
@@ -52,7 +51,7 @@ export const createServer = async (house: House, options: Options): Promise<Serv
   const employeeOf = employees(house);
   house.stations.onRevoked((station) => house.sessions.end(station, "forbidden"));
 
-  const parts: Omit<HttpParts, "allowList"> = {
+  const parts: Omit<HttpParts, "allowList" | "isShut"> = {
     isReady: options.isReady,
     isDraining: () => draining,
     openRpc: () => openRpcOf(house.build),
@@ -61,6 +60,7 @@ export const createServer = async (house: House, options: Options): Promise<Serv
     employeeOf,
     dispatch,
     pages: options.pages,
+    ...(options.spare === undefined ? {} : { openSpare: options.spare.open }),
     socket: {
       build: house.build,
       boot: house.boot,
@@ -88,6 +88,7 @@ export const createServer = async (house: House, options: Options): Promise<Serv
   const secure =
     lan === undefined ? undefined : await createDoor({ ...parts, secureServer: secureServer(lan) });
   const doors = secure === undefined ? [plain] : [plain, secure];
+  metrics.serving();
 
   return {
     dispatch,
@@ -99,12 +100,11 @@ export const createServer = async (house: House, options: Options): Promise<Serv
       return lan.url(lanPort);
     },
     drain: async () => {
+      await Promise.all(doors.map((door) => door.shut()));
       draining = true;
       await Promise.race([Promise.allSettled(running), wait(drainMs, undefined, { ref: false })]);
       house.sessions.closeAll("draining");
-      const closed = Promise.all(doors.map(({ app }) => app.close()));
-      await Promise.race([closed, wait(goodbyeMs, undefined, { ref: false })]);
-      for (const { app } of doors) app.server.closeAllConnections();
+      await Promise.all(doors.map((door) => door.close()));
       lan?.certificate.close();
     },
   };
@@ -128,31 +128,6 @@ const loggedStart =
     else log.info({ ...started.proven.session.station, local }, "session started");
     return started;
   };
-
-/** One listener with the names it answers to, which are known once its port is. */
-const createDoor = async (parts: Omit<HttpParts, "allowList">) => {
-  let allowList: AllowList = createAllowList({ address: "", port: 0, secure: false, names: [] });
-  const app: FastifyInstance = await createHttp({ ...parts, allowList: () => allowList });
-  return {
-    app,
-    /** `fd`: a listening socket that was handed over, instead of one of our own */
-    open: async (listening: Listening, fd?: number): Promise<number> => {
-      if (fd === undefined) await app.listen({ host: listening.address, port: listening.port });
-      else await listenOn(app, fd);
-      const bound = app.server.address();
-      const port = typeof bound === "object" && bound !== null ? bound.port : listening.port;
-      allowList = createAllowList({ ...listening, port });
-      return port;
-    },
-  };
-};
-
-const listenOn = async (app: FastifyInstance, fd: number): Promise<void> => {
-  await app.ready();
-  const listening = once(app.server, "listening");
-  app.server.listen({ fd });
-  await listening;
-};
 
 /** TLS 1.3 with the store's certificate; another one is taken up between two connections. */
 const secureServer =

@@ -13,6 +13,8 @@ export interface Sessions {
   /** Opens or takes up the station's session; a connection it had before is replaced. */
   readonly start: (start: Start) => { readonly session: Session; readonly resumed: boolean };
   readonly lost: (session: Session, wire: Wire) => void;
+  /** Told of sessions nobody sits at any more: away longer than the grace, replaced by a new one, ended. */
+  readonly onAway: (listener: (session: Session) => void) => void;
   readonly ofStation: (station: string) => Session | undefined;
   readonly all: () => readonly Session[];
   /** epoch ms of the station's last coming or going since this process began */
@@ -36,6 +38,8 @@ export const createSessions = (parts: {
   const sessions = new Map<string, Session>();
   const timers = new Map<string, NodeJS.Timeout[]>();
   const seen = new Map<string, number>();
+  const listeners = new Set<(session: Session) => void>();
+  const tellAway = (session: Session): void => listeners.forEach((listener) => listener(session));
 
   const forgetTimers = (station: string): void => {
     for (const timer of timers.get(station) ?? []) clearTimeout(timer);
@@ -57,6 +61,7 @@ export const createSessions = (parts: {
       seen.set(station.station, Date.now());
       forgetTimers(station.station);
       parts.onConnected(station);
+      if (!resumed && before !== undefined) tellAway(before);
       return { session, resumed };
     },
     lost: (session, wire) => {
@@ -67,10 +72,14 @@ export const createSessions = (parts: {
       seen.set(station.station, Date.now());
       forgetTimers(station.station);
       timers.set(station.station, [
-        setTimeout(() => parts.onGone(station), times.grace).unref(),
+        setTimeout(() => {
+          parts.onGone(station);
+          tellAway(session);
+        }, times.grace).unref(),
         setTimeout(() => drop(session), resumableMs).unref(),
       ]);
     },
+    onAway: (listener) => void listeners.add(listener),
     ofStation: (station) => sessions.get(station),
     all: () => [...sessions.values()],
     seenAtMs: (station) => seen.get(station),
@@ -84,6 +93,7 @@ export const createSessions = (parts: {
       if (session === undefined) return;
       session.closeWire(why);
       drop(session);
+      tellAway(session);
     },
     closeAll: (why) => {
       for (const session of sessions.values()) session.closeWire(why);

@@ -13,6 +13,8 @@ export interface Visit {
   readonly account?: string;
   readonly card?: string;
   readonly member?: string;
+  /** where the member has several cards: those she may go on with instead */
+  readonly choice?: readonly string[];
   /** its holder's PIN was typed, to come in or since */
   readonly byPin: boolean;
   /** the card still lies on the reader */
@@ -20,7 +22,12 @@ export interface Visit {
   readonly usedAtMs: number;
 }
 
-type Known = { readonly account: string; readonly card: string; readonly member: string };
+export interface Known {
+  readonly account: string;
+  readonly card: string;
+  readonly member: string;
+  readonly choice?: readonly string[];
+}
 
 export interface Visits {
   /** A card was laid down: ends the station's visit before it. */
@@ -33,7 +40,7 @@ export interface Visits {
   /** The visit, if it is this station's and not over. Counts as use. */
   readonly of: (station: string, visit: string) => Visit | undefined;
   /** The station's visit in which the account (or card, member) was recognised. */
-  readonly acting: (station: string, what: Partial<Known>) => Visit | undefined;
+  readonly acting: (station: string, what: Partial<Omit<Known, "choice">>) => Visit | undefined;
   /** What the station's visit has recognised, if anything. */
   readonly current: (station: string) => Visit | undefined;
   /** Resolves when the visit is on disk: a gateway that starts again lets the guest go on. */
@@ -43,10 +50,10 @@ export interface Visits {
   /** The card was taken away; the visit goes on until it ends or idles. */
   readonly removed: (station: string, device: string) => Visit | undefined;
   readonly end: (station: string, visit?: string) => boolean;
-  /** A scanner of the station read a code … */
-  readonly sawCode: (station: string, code: string) => void;
-  /** … and this is the last one, if it was just now. */
-  readonly scanned: (station: string) => string | undefined;
+  /** A kiosk's scanner read a code: what its page is told instead, good for as long as the code is … */
+  readonly sawCode: (station: string, code: string) => string;
+  /** … and the code it stands for, if that was the last one and just now. */
+  readonly scanned: (station: string, told: string) => string | undefined;
   /** Bookings this kiosk's guest has just been shown: she may check in to these. */
   readonly sawStays: (station: string, stays: readonly string[]) => void;
   readonly hasSeenStay: (station: string, stay: string) => boolean;
@@ -67,10 +74,27 @@ export interface VisitParts {
   readonly keep: (station: string, visit: Visit | undefined) => Promise<void>;
 }
 
+/** Words that stand for the codes which kiosks' scanners have read. */
+const createCodeWords = (nowMs: () => number, newId: NewId) => {
+  const codes = createGlimpses<{ readonly code: string; readonly told: string }>(nowMs, codeGoodMs);
+  return {
+    saw: (station: string, code: string): string => {
+      const told = newId("scan");
+      codes.see(station, { code, told });
+      return told;
+    },
+    behind: (station: string, told: string): string | undefined => {
+      const seen = codes.seen(station);
+      return seen?.told === told ? seen.code : undefined;
+    },
+    forget: codes.forget,
+  };
+};
+
 export const createVisits = (parts: VisitParts): Visits => {
   const visits = new Map<string, Visit>(parts.kept.map((visit) => [visit.station, visit]));
   const nowMs = (): number => parts.clock.nowMs();
-  const codes = createGlimpses<string>(nowMs, codeGoodMs);
+  const codes = createCodeWords(nowMs, parts.newId);
   const stays = createGlimpses<readonly string[]>(nowMs, visitIdleMs);
 
   const alive = (station: string): Visit | undefined => {
@@ -127,8 +151,8 @@ export const createVisits = (parts: VisitParts): Visits => {
       if (visit.account !== undefined) void parts.keep(station, undefined);
       return visits.delete(station);
     },
-    sawCode: codes.see,
-    scanned: codes.seen,
+    sawCode: codes.saw,
+    scanned: codes.behind,
     sawStays: stays.see,
     hasSeenStay: (station, stay) => stays.seen(station)?.includes(stay) === true,
   };

@@ -110,14 +110,7 @@ export interface Restored extends BackupManifest {
  */
 export const restoreBackup = async (deps: RestoreDeps): Promise<Restored> => {
   const { backup, file, key, clock } = deps;
-  const claimed = await readManifest(backup);
-  if (claimed.schema > schemaVersion) {
-    throw new StartRefused(
-      "newer_schema",
-      `The backup was made by a newer Tallygate (schema ${claimed.schema}, this one knows ` +
-        `${schemaVersion}). Install that version first; nothing has been changed.`,
-    );
-  }
+  refuseNewerCopy(await readManifest(backup));
   const lock = await takeLock(file);
   const draft = `${file}.restoring`;
   try {
@@ -125,7 +118,7 @@ export const restoreBackup = async (deps: RestoreDeps): Promise<Restored> => {
     const manifest = await readBackup(backup, draft, key);
     const trialBalance = await proveCopy(draft, manifest);
     const memberKeys = await restoreKeys(deps, manifest, draft);
-    const newEpoch = Math.max(manifest.epoch + 1, Math.floor(clock.nowMs() / 1000));
+    const newEpoch = epochAfter(manifest, clock);
     await beginEpoch(draft, newEpoch);
     await rename(draft, file);
     await syncFolder(dirname(file));
@@ -134,6 +127,45 @@ export const restoreBackup = async (deps: RestoreDeps): Promise<Restored> => {
     await rm(draft, { force: true });
     await lock.release();
   }
+};
+
+/**
+ * Makes a store of a copy that was kept beside the store itself, members' keys included. Proved like a backup, then
+ * renamed; it goes on in a new epoch. Throws StartRefused and BackupUnreadable; the copy stays then.
+ */
+export const restoreCopy = async (deps: {
+  readonly copy: string;
+  /** the database file to make; it must not exist */
+  readonly file: string;
+  readonly clock: Clock;
+}): Promise<Omit<Restored, "memberKeys">> => {
+  const { copy, file, clock } = deps;
+  const lock = await takeLock(file);
+  try {
+    refuseExisting(file);
+    const manifest = await describe(copy, new Date(clock.nowMs()).toISOString());
+    refuseNewerCopy(manifest);
+    const trialBalance = await proveCopy(copy, manifest);
+    const newEpoch = epochAfter(manifest, clock);
+    await beginEpoch(copy, newEpoch);
+    await rename(copy, file);
+    await syncFolder(dirname(file));
+    return { ...manifest, newEpoch, trialBalance };
+  } finally {
+    await lock.release();
+  }
+};
+
+const epochAfter = ({ epoch }: BackupManifest, clock: Clock): number =>
+  Math.max(epoch + 1, Math.floor(clock.nowMs() / 1000));
+
+const refuseNewerCopy = ({ schema }: BackupManifest): void => {
+  if (schema <= schemaVersion) return;
+  throw new StartRefused(
+    "newer_schema",
+    `The backup was made by a newer Tallygate (schema ${schema}, this one knows ` +
+      `${schemaVersion}). Install that version first; nothing has been changed.`,
+  );
 };
 
 /** Whoever was erased since the backup stays erased: only the keys of today's file count. */
@@ -156,7 +188,8 @@ const restoreKeys = async (
   }
 };
 
-const takeSnapshot = async (file: string, snapshot: string): Promise<void> => {
+/** A copy of the live file as the last commit left it. */
+export const takeSnapshot = async (file: string, snapshot: string): Promise<void> => {
   await rm(snapshot, { force: true });
   await withDatabase(file, (database) => database.run("VACUUM INTO ?", snapshot), true);
 };
@@ -178,19 +211,24 @@ const describe = (snapshot: string, madeAt: string): Promise<BackupManifest> =>
   });
 
 /** Audits a copy and holds it against its manifest; the trial balance where all is well. */
-const proveCopy = (copy: string, manifest: BackupManifest): Promise<Restored["trialBalance"]> =>
-  withDatabase(copy, async (database) => {
-    const [check] = await database.all("PRAGMA integrity_check(1)");
-    const audit = await auditStore(database, await storeIdOf(database));
-    const problem =
-      check?.["integrity_check"] !== "ok"
-        ? "its pages are damaged"
-        : audit.entries !== manifest.entries || audit.head !== manifest.head
-          ? `it ends at entry ${audit.entries}, not at ${manifest.entries} as it says`
-          : audit.findings[0];
-    if (problem !== undefined) throw new BackupUnreadable(`the backup does not prove: ${problem}`);
-    return audit.trialBalance;
-  });
+const proveCopy = async (
+  copy: string,
+  manifest: BackupManifest,
+): Promise<Restored["trialBalance"]> => {
+  // side by side: one reads pages, the other computes
+  const [check, audit] = await Promise.all([
+    withDatabase(copy, (database) => database.all("PRAGMA integrity_check(1)"), true),
+    withDatabase(copy, async (database) => auditStore(database, await storeIdOf(database))),
+  ]);
+  const problem =
+    check[0]?.["integrity_check"] !== "ok"
+      ? "its pages are damaged"
+      : audit.entries !== manifest.entries || audit.head !== manifest.head
+        ? `it ends at entry ${audit.entries}, not at ${manifest.entries} as it says`
+        : audit.findings[0];
+  if (problem !== undefined) throw new BackupUnreadable(`the backup does not prove: ${problem}`);
+  return audit.trialBalance;
+};
 
 const beginEpoch = (file: string, epoch: number): Promise<void> =>
   withDatabase(file, (database) =>

@@ -57,14 +57,22 @@ export interface DecidedBatch {
 }
 
 /** Everything of a context but the actor, the same for all commands of a batch. */
-export type Surroundings = Omit<Context, "actor" | "away"> & {
+export type Surroundings = Omit<Context, "actor" | "away"> &
+  Partial<ChainSurroundings> & {
+    /** for how long head office is away, ms */
+    readonly awayMs: number;
+  };
+
+/** What a store of a chain decides by, beside the rest. */
+export interface ChainSurroundings {
   /** for how long head office is away, ms */
   readonly awayMs: number;
-  /** in a chain: the last entry of its stream that this store has folded */
-  readonly chainBase?: number;
-  /** in a chain: what this store has let be spent apart and nobody has ordered yet, minor units */
-  readonly atRisk?: number;
-};
+  /** the last entry of the stream that this store has folded */
+  readonly chainBase: number;
+  /** what this store has let be spent apart and nobody has ordered yet, minor units */
+  readonly atRisk: number;
+  readonly leaseTime?: Context["leaseTime"];
+}
 
 /** Commands decided one after the other, until they are written together. */
 export interface Batch {

@@ -14,6 +14,7 @@ import type {
 import type { EntityKind, EntityOf } from "../members/state.ts";
 import type { Refusal } from "../refusals.ts";
 import type { Result } from "../result.ts";
+import type { Followed } from "./follow/followed.ts";
 
 export interface Execution<P = JsonObject> {
   /** protocol name of the operation */
@@ -61,6 +62,13 @@ export interface SideRow {
   readonly body: JsonObject | null;
 }
 
+export interface KeptAnswer {
+  readonly key: string;
+  readonly op: string;
+  readonly atMs: number;
+  readonly result: JsonObject;
+}
+
 export interface Store {
   /** which SQLite it runs on: `node:sqlite` where the sqlite3 package could not be loaded */
   readonly driver: "sqlite3" | "node:sqlite";
@@ -90,6 +98,8 @@ export interface Store {
   ): Promise<readonly string[]>;
   /** The stored answer of a key, for clients that lost theirs. */
   answered(key: string): Promise<{ readonly op: string; readonly result: JsonObject } | undefined>;
+  /** Stored answers whose keys end in these signs, in small letters, newest first; none from before `sinceMs`. */
+  answeredEndingIn(tail: string, sinceMs: number): Promise<readonly KeptAnswer[]>;
   entry(id: string): Promise<Entry | undefined>;
   /** Entries of one account, member or receipt, or all; newest first, before `beforeSeq`. */
   entries(filter: {
@@ -114,6 +124,8 @@ export interface Store {
   onCommitted(listener: (entries: readonly Entry[]) => void): () => void;
   /** Runs between two commits, alone, with the writer's own connection: a chain's entries are folded here. */
   exclusive<T>(task: (books: ExclusiveBooks) => Promise<T>): Promise<T>;
+  /** For another machine that keeps a copy of this store at every moment. */
+  readonly spare: Omit<Followed, "database">;
   /** Empties the store but for stations, sessions and meta rows; new epoch. Simulation only. */
   reset(): Promise<void>;
   close(): Promise<void>;

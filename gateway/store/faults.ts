@@ -8,7 +8,8 @@ export type StartRefusalCode =
   | "broken_chain"
   | "books_differ"
   | "damaged_file"
-  | "not_writable";
+  | "not_writable"
+  | "superseded";
 
 /** The store will not open. `message` says what was found and what a person should do. */
 export class StartRefused extends Error {

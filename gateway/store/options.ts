@@ -4,6 +4,7 @@ import type { NewId } from "../ids.ts";
 import type { Posting } from "../ledger/entry.ts";
 import type { Context, Draft, Evolver, Moment, Ref } from "../members/contract.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
+import type { ChainSurroundings } from "./batch.ts";
 import type { DriverName } from "./sqlite/database.ts";
 
 /** How events and lines change entities, and what an entity links to. */
@@ -39,10 +40,8 @@ export interface StoreOptions {
   readonly headOffice: () => Context["headOffice"];
   /** for how long head office is away; absent: it never is */
   readonly headOfficeAwayMs?: () => number;
-  /** in a chain: the last entry of its stream that this store has folded */
-  readonly chainBase?: () => number | undefined;
-  /** in a chain: what was let be spent apart and nobody has ordered yet, minor units */
-  readonly atRisk?: () => number;
+  /** what a chain adds to the surroundings; nothing for a store that stands alone */
+  readonly chain?: () => ChainSurroundings | undefined;
   readonly domain: Domain;
   readonly signer?: Signer;
   /** SQLite driver to insist on; without it the best this machine has */

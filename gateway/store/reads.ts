@@ -6,16 +6,33 @@ import type { Store } from "./contract.ts";
 import { createWorkingSet } from "./draft.ts";
 import { pageOfEntities } from "./entity-row.ts";
 import { type Books, loadAnswer, loadEntities } from "./load.ts";
-import { text } from "./sqlite/columns.ts";
+import { unpackAnswer } from "./packed-answer.ts";
+import { integer, text } from "./sqlite/columns.ts";
 import type { SqlRow } from "./sqlite/database.ts";
 
 export type Reads = Pick<
   Store,
-  "view" | "list" | "answered" | "entry" | "entries" | "sideRow" | "sideRows" | "membersBySound"
+  | "view"
+  | "list"
+  | "answered"
+  | "answeredEndingIn"
+  | "entry"
+  | "entries"
+  | "sideRow"
+  | "sideRows"
+  | "membersBySound"
 >;
 
 /** Rows of one answer at most. */
 const rowsMax = 1000;
+
+/** Keys with one tail at most: eight signs of chance hardly ever meet. */
+const tailMatesMax = 5;
+
+const answersEndingIn = /* sql */ `
+SELECT key, op, answer, answered_ms FROM answer INDEXED BY answer_by_age
+WHERE answered_ms >= ?1 AND lower(substr(key, -length(?2))) = ?2
+ORDER BY answered_ms DESC LIMIT ?3`;
 
 const newest = /* sql */ `
 SELECT hash, body FROM journal WHERE seq < ? ORDER BY seq DESC LIMIT ?`;
@@ -50,6 +67,20 @@ export const createReads = ({ database, domain }: Books): Reads => ({
     if (stored === undefined) return undefined;
     const { result }: { readonly result: JsonObject } = JSON.parse(stored.answer);
     return { op: stored.op, result };
+  },
+  answeredEndingIn: async (tail, sinceMs) => {
+    const rows = await database.all(answersEndingIn, sinceMs, tail, tailMatesMax);
+    return rows.map((row) => {
+      const { result }: { readonly result: JsonObject } = JSON.parse(
+        unpackAnswer(text(row["answer"])),
+      );
+      return {
+        key: text(row["key"]),
+        op: text(row["op"]),
+        atMs: integer(row["answered_ms"]),
+        result,
+      };
+    });
   },
   entry: async (id) => {
     const [row] = await database.all("SELECT hash, body FROM journal WHERE id = ?", id);

@@ -1,6 +1,7 @@
 // Rebuilds every entity from the journal alone and holds the result against the live ones: what the store shows must
 // be what happened, nothing more. Works in a scratch file, so that its memory does not grow with the books.
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { canonicalJson, type Json } from "../json.ts";
 import type { EntryBody } from "../ledger/entry.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
@@ -31,10 +32,9 @@ export const rebuild = async (
   domain: Domain,
   scratchFile: string,
 ): Promise<Rebuilt> => {
-  const journal = openJournal(await fileOf(database), domain);
   if (await isChained(database))
     throw new Error("books of a chain are rebuilt from its stream, not from one store's journal");
-  const scratch = openScratch(scratchFile, journal.made);
+  const scratch = openScratch(scratchFile, await fileOf(database), domain);
   try {
     let entries = 0;
     const pages = pagesOf(
@@ -48,20 +48,21 @@ export const rebuild = async (
     for await (const rows of pages) {
       for (const row of rows) {
         const body: EntryBody = JSON.parse(text(row["body"]));
-        // Records of the audit log change no entity; a type we should know and do not shows as a difference.
-        const events = body.events.filter(({ type }) => Object.hasOwn(domain.evolvers, type));
-        applyEntry(scratch.draft, { ...body, events }, domain);
+        applyEntry(scratch.draft, changing(body, domain), domain);
         entries += 1;
       }
       scratch.trim();
     }
-    scratch.flush();
-    const { entities, findings } = await compare(database, scratch);
-    return { entries, entities, findings };
+    return { entries, ...scratch.compare((await versionOf(database)) >= 3) };
   } finally {
     scratch.close();
-    journal.close();
   }
+};
+
+/** Records of the audit log change no entity; a type we should know and do not shows as a difference. */
+const changing = (body: EntryBody, { evolvers }: Domain): EntryBody => {
+  const isKnown = ({ type }: { readonly type: string }): boolean => Object.hasOwn(evolvers, type);
+  return body.events.every(isKnown) ? body : { ...body, events: body.events.filter(isKnown) };
 };
 
 const fileOf = async (database: Database): Promise<string> => {
@@ -69,144 +70,112 @@ const fileOf = async (database: Database): Promise<string> => {
   return text(databases.find(({ name }) => name === "main")?.["file"]);
 };
 
-/** What an event of the journal made, for whatever changes it later. Entries never change: any connection will do. */
-const openJournal = (file: string, domain: Domain) => {
-  const database = new DatabaseSync(file, { readOnly: true });
-  const select = database.prepare("SELECT body FROM journal WHERE seq = ?");
-  return {
-    made: (kind: string, id: string, { seq, event }: MadeBy): unknown => {
-      const body = select.get(seq)?.["body"];
-      return typeof body === "string" ? readEntity({ kind, id, event, body }, domain) : undefined;
-    },
-    close: () => database.close(),
-  };
-};
-
 interface Scratch {
   readonly draft: MadeDraft;
+  /** Writes what is kept in memory to the file, when it is much. */
   trim(): void;
-  flush(): void;
-  /** the entity's text, or which event makes it */
-  shows(kind: string, id: string): string | undefined;
-  /** the entity's text in any case */
-  whole(kind: string, id: string): string;
-  count(): number;
+  /** Live against rebuilt; `pointed`: the live file says which event made an entity (since its third schema). */
+  compare(pointed: boolean): Omit<Rebuilt, "entries">;
   close(): void;
 }
 
 interface Drafted {
-  readonly kind: string;
-  readonly id: string;
   readonly entity: unknown;
   readonly made: MadeBy | undefined;
 }
 
-const openScratch = (
-  file: string,
-  madeIn: (kind: string, id: string, made: MadeBy) => unknown,
-): Scratch => {
+const openScratch = (file: string, liveFile: string, domain: Domain): Scratch => {
   const database = new DatabaseSync(file);
   database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;
-    CREATE TABLE entity (kind TEXT, id TEXT, body TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;`);
-  const select = database.prepare("SELECT body FROM entity WHERE kind = ? AND id = ?");
+    CREATE TABLE entity (kind TEXT, id TEXT, body TEXT, entry INTEGER, event INTEGER,
+      PRIMARY KEY (kind, id)) WITHOUT ROWID;`);
+  database.prepare("ATTACH ? AS live").run(`${pathToFileURL(liveFile).href}?mode=ro`);
+  // What an event of the journal made is read there: entries never change.
+  const select = database.prepare(`SELECT kind, id, event,
+    coalesce(body, (SELECT journal.body FROM live.journal WHERE seq = entity.entry)) AS body
+    FROM main.entity WHERE kind = ? AND id = ?`);
   const upsert = database.prepare(
-    "INSERT OR REPLACE INTO entity (kind, id, body) VALUES (?, ?, ?)",
+    "INSERT OR REPLACE INTO main.entity (kind, id, body, entry, event) VALUES (?, ?, ?, ?, ?)",
   );
-  const drafted = new Map<string, Drafted>();
+  const kinds = new Map<string, Map<string, Drafted>>();
 
-  const shows = (kind: string, id: string): string | undefined => {
-    const row = select.get(kind, id);
-    return typeof row?.["body"] === "string" ? row["body"] : undefined;
-  };
   const read = (kind: string, id: string): unknown => {
-    const kept = shows(kind, id);
-    const made = kept === undefined ? undefined : madeByText(kept);
-    if (made !== undefined) return madeIn(kind, id, made);
-    return kept === undefined ? undefined : JSON.parse(kept);
+    const row = select.get(kind, id);
+    return row === undefined ? undefined : readEntity(plain(row), domain);
   };
   const flush = (): void => {
     database.exec("BEGIN");
-    for (const { kind, id, entity, made } of drafted.values()) {
-      upsert.run(kind, id, made === undefined ? rowOf(kind, entity).body : textOfMade(made));
+    for (const [kind, drafted] of kinds) {
+      for (const [id, { entity, made }] of drafted) {
+        const body = made === undefined ? rowOf(kind, entity).body : null;
+        upsert.run(kind, id, body, made?.seq ?? null, made?.event ?? null);
+      }
     }
     database.exec("COMMIT");
-    drafted.clear();
+    kinds.clear();
   };
   return {
     draft: {
       get: <K extends EntityKind>(kind: K, id: string) => {
-        const draft = drafted.get(`${kind} ${id}`);
+        const drafted = kinds.get(kind)?.get(id);
         // Only `put` of the same kind writes under this address.
-        return (draft === undefined ? read(kind, id) : draft.entity) as EntityOf<K> | undefined;
+        return (drafted === undefined ? read(kind, id) : drafted.entity) as EntityOf<K> | undefined;
       },
       put: (kind, id, entity, made) => {
-        drafted.set(`${kind} ${id}`, { kind, id, entity, made });
+        const drafted = kinds.get(kind);
+        if (drafted === undefined) kinds.set(kind, new Map([[id, { entity, made }]]));
+        else drafted.set(id, { entity, made });
       },
     },
     trim: () => {
-      if (drafted.size > draftMax) flush();
+      const kept = kinds.values().reduce((sum, { size }) => sum + size, 0);
+      if (kept > draftMax) flush();
     },
-    flush,
-    shows,
-    whole: (kind, id) => JSON.stringify(read(kind, id)),
-    count: () => Number(database.prepare("SELECT count(*) AS count FROM entity").get()?.["count"]),
+    compare: (pointed) => {
+      flush();
+      return compare(database, { read, pointed });
+    },
     close: () => database.close(),
   };
 };
 
-/** Begins no JSON. */
-const madeMark = "made by ";
-const textOfMade = ({ seq, event }: MadeBy): string => `${madeMark}${seq} ${event}`;
-
-const madeByText = (kept: string): MadeBy | undefined => {
-  if (!kept.startsWith(madeMark)) return undefined;
-  const [seq, event] = kept.slice(madeMark.length).split(" ").map(Number);
-  return seq === undefined || event === undefined ? undefined : { seq, event };
-};
-
-/** Live against rebuilt, one by one; then the counts, for what only the journal knows of. */
-const compare = async (database: Database, scratch: Scratch) => {
+/** Finds what differs in one look over both, then the counts, for what only the journal knows of. */
+const compare = (
+  database: DatabaseSync,
+  {
+    read,
+    pointed,
+  }: { readonly read: (kind: string, id: string) => unknown; readonly pointed: boolean },
+): Omit<Rebuilt, "entries"> => {
   const findings: string[] = [];
-  const made = (await versionOf(database)) < 3 ? "NULL AS entry, NULL AS event" : "entry, event";
-  let entities = 0;
-  const pages = pagesOf(
-    (after: number) =>
-      database.all(
-        `SELECT rowid, kind, id, body, ${made}
-         FROM entity WHERE rowid > ? ORDER BY rowid LIMIT ${pageRows}`,
-        after,
-      ),
-    { from: 0, next: (row) => integer(row["rowid"]), pageRows },
-  );
-  for await (const rows of pages) {
-    for (const row of rows) {
-      entities += 1;
-      const [kind, id] = [text(row["kind"]), text(row["id"])];
-      const rebuilt = scratch.shows(kind, id);
-      if (rebuilt === undefined) findings.push(`${kind} ${id}: no entry made it`);
-      else if (!isShown(row, rebuilt, scratch)) {
-        findings.push(`${kind} ${id}: the journal makes it something else`);
-      }
-      if (findings.length >= findingsMax) return { entities, findings };
-    }
+  const columns = pointed ? "live.entry, live.event" : "NULL AS entry, NULL AS event";
+  const differing = database.prepare(`SELECT * FROM (
+      SELECT live.kind, live.id, live.body, ${columns}, again.kind IS NULL AS unmade,
+        again.body AS made_body, again.entry AS made_entry, again.event AS made_event
+      FROM live.entity AS live LEFT JOIN main.entity AS again USING (kind, id))
+    WHERE unmade OR CASE WHEN event IS NULL THEN body IS NOT made_body
+      ELSE (entry, event) IS NOT (made_entry, made_event) END`);
+  for (const differs of differing.iterate()) {
+    const row = plain(differs);
+    const [kind, id] = [text(row["kind"]), text(row["id"])];
+    if (row["unmade"] === 1) findings.push(`${kind} ${id}: no entry made it`);
+    // A row of a schema before the third holds what an event made; the order of a row's names says nothing.
+    else if (row["event"] !== null || !sameJson(JSON.stringify(read(kind, id)), text(row["body"])))
+      findings.push(`${kind} ${id}: the journal makes it something else`);
+    if (findings.length >= findingsMax) break;
   }
-  const missing = scratch.count() - entities;
+  const count = (table: string): number =>
+    Number(database.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.["count"]);
+  const entities = count("live.entity");
+  const missing = count("main.entity") - entities;
   if (missing > 0) findings.push(`${missing} entities of the journal are not there`);
   return { entities, findings };
 };
 
-/** Whether a live row shows what the journal makes: the same text, or a pointer to the same event. */
-const isShown = (row: SqlRow, rebuilt: string, scratch: Scratch): boolean => {
-  const { entry, event } = row;
-  const made = madeByText(rebuilt);
-  if (event !== null) return made !== undefined && entry === made.seq && event === made.event;
-  // Rows of schemas before the third hold what an event made.
-  const whole = made === undefined ? rebuilt : scratch.whole(text(row["kind"]), text(row["id"]));
-  return sameJson(whole, text(row["body"]));
-};
+/** None of the columns read here holds more than 53 bits. */
+const plain = (row: Readonly<Record<string, SQLOutputValue>>): SqlRow => row as SqlRow;
 
 const sameJson = (one: string, other: string): boolean => {
-  if (one === other) return true;
   const [left, right]: readonly [Json, Json] = [JSON.parse(one), JSON.parse(other)];
   return canonicalJson(left) === canonicalJson(right);
 };

@@ -18,12 +18,13 @@ import {
   type WriteRow,
 } from "./batch.ts";
 import { createSealer, introduceSigner } from "./checkpoints.ts";
-import { createCondition } from "./condition.ts";
+import { type Condition, createCondition } from "./condition.ts";
 import type { ExclusiveBooks, Executed, Execution, Store } from "./contract.ts";
 import { createEntityCache } from "./entity-cache.ts";
 import { readEntity } from "./entity-row.ts";
 import { StoreFault } from "./faults.ts";
 import { loadAnswer } from "./load.ts";
+import { createFollowed } from "./follow/followed.ts";
 import { createForgetting } from "./forgetting.ts";
 import { openStore } from "./open.ts";
 import type { StoreOptions } from "./options.ts";
@@ -47,7 +48,7 @@ const defaultEssentialOps: ReadonlySet<string> = new Set([
 /** Opens the store, audits it and answers. Throws StartRefused where it would not be safe. */
 export const createStore = async (options: StoreOptions): Promise<Store> => {
   const storeId = options.store.id;
-  const opened = await openStore({ ...options, storeId });
+  const { followed, ...opened } = await openFollowed(options);
   const ballast = createBallast(options.file, options.ballastBytes ?? defaultBallastBytes);
   const condition = createCondition(ballast, options.essentialOps ?? defaultEssentialOps);
   await ballast.refill();
@@ -90,6 +91,7 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     },
     verify: () => auditing.run(),
     readOnlyReason: () => condition.readOnlyReason(),
+    spare: shutFor(followed, condition),
     onCommitted: listeners.add,
     exclusive: (task) =>
       writer.alone(async (head) => {
@@ -113,6 +115,22 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     },
   };
 };
+
+/** The files, written through a connection that a spare machine can follow. */
+const openFollowed = async (options: StoreOptions) => {
+  const opened = await openStore({ ...options, storeId: options.store.id });
+  const { database, ...followed } = createFollowed(opened.writer);
+  return { ...opened, writer: database, followed };
+};
+
+/** Who is shut is read-only as well: calls are refused before they come to the writer. */
+const shutFor = (followed: Store["spare"], condition: Condition): Store["spare"] => ({
+  ...followed,
+  shut: (reason) => {
+    condition.becameReadOnly(reason);
+    followed.shut(reason);
+  },
+});
 
 const mustBeWritable = (condition: Pick<Store, "readOnlyReason">): void => {
   const reason = condition.readOnlyReason();
@@ -193,14 +211,8 @@ const surroundingsOf = (options: StoreOptions, nowMs: number): Surroundings => (
   newId: options.newId,
   headOffice: options.headOffice(),
   awayMs: options.headOfficeAwayMs?.() ?? 0,
-  ...chainBaseOf(options),
-  ...(options.atRisk === undefined ? {} : { atRisk: options.atRisk() }),
+  ...options.chain?.(),
 });
-
-const chainBaseOf = ({ chainBase }: StoreOptions): { chainBase?: number } => {
-  const base = chainBase?.();
-  return base === undefined ? {} : { chainBase: base };
-};
 
 /** A store that may not write still answers what it has answered before. */
 const repeatedOr = async (

@@ -206,6 +206,8 @@ export const createWriter = (deps: WriterDeps): Writer => {
             commits.moveHead(head);
             resolve(value);
           } catch (error) {
+            // it may have written before it failed: what memory knows is not what the file holds
+            commits.moveHead(commits.head());
             reject(error);
           }
         };

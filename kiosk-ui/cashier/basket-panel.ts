@@ -5,6 +5,7 @@ import { formatAmount } from "../charts/cashier/amount.ts";
 import { type Basket, type BasketLine, listTotal } from "../charts/cashier/basket.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { basketStyles } from "./basket-styles.ts";
+import { offRule } from "../charts/cashier/by-hand.ts";
 import { cite, citeStyles } from "./cite.ts";
 import type { Identified, Info, Quote } from "./desk.ts";
 import { type Say, wordFor } from "./words.ts";
@@ -43,6 +44,7 @@ export class BasketPanel extends LitElement {
               ${basket.lines.map((line, at) => this.#line(line, at))}
             </tbody>
           </table>
+          ${this.#noted()}
           <p class="hint">
             ${
               basket.nextQuantity > 1
@@ -112,7 +114,7 @@ export class BasketPanel extends LitElement {
     if (applied.length > 0)
       return html`${applied.map(
         (rule) => html`
-          ${cite(rule.cite)}<span class="less">
+          ${cite(rule.rule === offRule ? this.say("byHand.why") : rule.cite)}<span class="less">
             ${rule.amount > 0 ? `−${formatAmount(rule.amount)}` : formatAmount(-rule.amount)}
           </span>
         `,
@@ -148,18 +150,32 @@ export class BasketPanel extends LitElement {
     `;
   }
 
+  #noted(): TemplateResult | typeof nothing {
+    const { note } = this.basket;
+    if (note === undefined) return nothing;
+    return html`<p class="noted">
+      <b>${this.say("note.add")}</b> ${note.text}
+      ${note.printed ? html`<span class="tag">${this.say("note.printed")}</span>` : nothing}
+    </p>`;
+  }
+
   #totals(): TemplateResult {
     const { say, basket } = this;
     const list = listTotal(basket);
     const due = this.quote?.due ?? list;
+    const lines = basket.lines.length;
     const pieces = basket.lines.reduce((sum, line) => sum + line.quantity, 0);
     return html`
       <footer>
         <span
-          >${basket.lines.length} ${say("basket.lines")} · ${pieces} ${say("basket.pieces")}</span
+          >${lines} ${say(lines === 1 ? "basket.line" : "basket.lines")} · ${pieces}
+          ${say(pieces === 1 ? "basket.piece" : "basket.pieces")}</span
         >
         <span>${say("basket.listTotal")} <b>${formatAmount(list)}</b></span>
         <span>${say("basket.discount")} <b>${formatAmount(due - list)}</b></span>
+        <button class="plain" @click=${() => this.#emit("note")}>
+          <kbd>Alt</kbd><kbd>M</kbd> ${say("note.add")}
+        </button>
         <span class="spring"></span>
         <span class="sum">${say("basket.total")} <b>${formatAmount(due)}</b></span>
       </footer>

@@ -4,10 +4,12 @@ import { css } from "lit";
 export const basketStyles = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     min-height: 0;
   }
   .panel {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     grid-template-rows: auto minmax(0, 1fr) auto auto;
     min-height: 0;
   }
@@ -83,6 +85,13 @@ export const basketStyles = css`
     font-size: 1.0625rem;
     font-weight: 700;
   }
+  .noted {
+    padding: 10px 16px;
+    font-size: 0.8125rem;
+    overflow-wrap: anywhere;
+    white-space: normal;
+    border-block-end: 1px solid var(--line);
+  }
   .hint {
     padding: 12px 16px;
     color: var(--ink-2);
@@ -124,6 +133,9 @@ export const basketStyles = css`
     display: flex;
     justify-content: space-between;
   }
+  .quick .meta kbd {
+    margin-inline-start: auto;
+  }
   footer {
     grid-row: 4;
     display: flex;
@@ -140,6 +152,9 @@ export const basketStyles = css`
     font-size: 1.625rem;
   }
   @media (max-width: 700px) {
+    .attached {
+      flex-wrap: wrap;
+    }
     .quick {
       grid-template-columns: repeat(3, minmax(0, 1fr));
     }
@@ -149,8 +164,13 @@ export const basketStyles = css`
     td:nth-child(3),
     .attached .plain kbd,
     footer span:nth-child(2),
-    footer span:nth-child(3) {
+    footer span:nth-child(3),
+    footer kbd {
       display: none;
+    }
+    footer {
+      flex-wrap: wrap;
+      gap: 0 12px;
     }
     footer .spring {
       display: block;

@@ -116,13 +116,7 @@ export class BatchDesk extends SheetForm {
               ${rows.map((row, at) => this.#row(row, at === next))}
             </table>
           </div>
-          ${formFoot({
-            say,
-            refused: this.refused,
-            go: say("batch.issue"),
-            ready: next >= 0 && !this.desk.busy,
-            back: this.back,
-          })}
+          ${this.foot(say("batch.issue"), { ready: next >= 0 })}
         </form>
       </section>
     `;

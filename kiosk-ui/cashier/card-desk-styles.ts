@@ -138,6 +138,19 @@ export const deskStyles = css`
     .desk,
     .wide-work {
       grid-template-columns: minmax(0, 1fr);
+      align-content: start;
+    }
+    .work {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .work .panel > header,
+    label.inline {
+      flex-wrap: wrap;
+      white-space: normal;
+    }
+    label.inline input {
+      flex: 1 1 140px;
+      min-width: 0;
     }
     .desk > nav {
       flex-flow: row wrap;

@@ -16,7 +16,7 @@ import { callCard, type Comes, type Filled } from "./card-calls.ts";
 import { deskStyles } from "./card-desk-styles.ts";
 import { cardFields } from "./card-fields.ts";
 import { cardConditions, keptWithAccount } from "./card-preview.ts";
-import { fieldsOf, formFoot } from "./desk-forms.ts";
+import { fieldsOf } from "./desk-forms.ts";
 import type { Account } from "./desk.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { type FoundCard, findMembers, type FoundMember } from "./find-members.ts";
@@ -47,7 +47,7 @@ export class CardDesk extends SheetForm {
   override connectedCallback(): void {
     super.connectedCallback();
     this.desk.cardWanted = (token) => this.#tapped(token);
-    this.desk.waitForIdentity(({ name, number }) => {
+    this.desk.arming.waitForIdentity(({ name, number }) => {
       this.#fill("idNumber", number);
       this.#fill("idName", name);
     });
@@ -58,7 +58,7 @@ export class CardDesk extends SheetForm {
 
   override disconnectedCallback(): void {
     this.desk.cardWanted = undefined;
-    this.desk.waitForIdentity(undefined);
+    this.desk.arming.waitForIdentity(undefined);
     removeEventListener("keydown", this.#onKey);
     super.disconnectedCallback();
   }
@@ -89,13 +89,7 @@ export class CardDesk extends SheetForm {
             (member.cards ?? []).map((card) => this.#choice(member, card)),
           )}
         </div>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("card.findGo"),
-          ready: !this.desk.busy,
-          back: this.back,
-        })}
+        ${this.foot(say("card.findGo"))}
       </form>
     `;
   }
@@ -152,13 +146,7 @@ export class CardDesk extends SheetForm {
                 this.pad = "cardPin";
               },
             })}
-            ${formFoot({
-              say,
-              refused: this.refused,
-              go: this.#primary(),
-              ready: !this.desk.busy && mayBegin(action, card.state),
-              back: this.back,
-            })}
+            ${this.foot(this.#primary(), { ready: mayBegin(action, card.state) })}
           </form>
         </section>
         ${cardConditions(say, { action, comes: this.comes, info: this.desk.info })}

@@ -3,16 +3,22 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { addItem, emptyBasket, markAt } from "../charts/cashier/basket.ts";
 import { readEnrolCode } from "../charts/cashier/enrol-code.ts";
+import { scannedReference } from "../charts/cashier/reference.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import "../kit/theme.ts";
+import { drawerBand, sharedBand } from "./bands.ts";
 import "./basket-panel.ts";
 import { cashierStyles } from "./cashier-styles.ts";
 import { desks, isDesk } from "./desks.ts";
-import { type Desk } from "./desk.ts";
+import type { Desk, Device } from "./desk.ts";
+import { functionKeys } from "./key-list.ts";
 import "./member-panel.ts";
 import type { DeskName } from "./member-panel.ts";
 import { creditOf } from "./credit.ts";
 import { createIdleLock, type IdleLock } from "./idle-lock.ts";
+import { playSound } from "../kiosk/sounds.ts";
+import { type AwayWatch, createAwayWatch } from "./away-watch.ts";
+import { type DrawerWatch, watchDrawer } from "./drawer-watch.ts";
 import { bannerText } from "./offline-banner.ts";
 import { followVerdicts, type Verdicts } from "./verdicts.ts";
 import { refusalText } from "./refusal-text.ts";
@@ -26,20 +32,10 @@ import type { TenderRow } from "./tender-row.ts";
 import { createTillKeys } from "./till-keys.ts";
 import { type Language, languages, sayIn, type Word } from "./words.ts";
 
-const functionKeys: readonly (readonly [string, Word])[] = [
-  ["F2", "key.quantity"],
-  ["F5", "key.voucher"],
-  ["F6", "key.points"],
-  ["F7", "key.stored"],
-  ["F8", "key.cash"],
-  ["F9", "key.member"],
-  ["F10", "key.park"],
-  ["F11", "key.unpark"],
-  ["F12", "key.lock"],
-];
-
 /** Nobody has touched the till for so long: it locks itself, the basket stays. */
 const lockAfterMs = 300_000;
+
+const isAtDesk = ({ role = "desk" }: Device): boolean => role.startsWith("desk");
 
 @customElement("cashier-page")
 export class CashierPage extends LitElement {
@@ -56,20 +52,37 @@ export class CashierPage extends LitElement {
     open: (sheet) => this.#open(sheet),
     back: () => this.#back(),
     park: () => void this.#park(),
+    roundedWord: () => sayIn(this.language)("byHand.rounded"),
   });
   #tick: ReturnType<typeof setInterval> | undefined;
   #idle: IdleLock | undefined;
   #verdicts: Verdicts | undefined;
+  #drawer: DrawerWatch | undefined;
+  #away: AwayWatch | undefined;
+  #headOffice: Desk["headOffice"] = "none";
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.desk.addEventListener("changed", this.#changed);
     this.desk.addEventListener("scanned", this.#scanned);
     this.#verdicts ??= followVerdicts(this.desk.client, () => this.requestUpdate());
+    this.#drawer ??= watchDrawer({
+      client: this.desk.client,
+      isOwn: (device) => this.desk.devices.some((one) => one.device === device && isAtDesk(one)),
+      nowMs: Date.now,
+      changed: () => this.requestUpdate(),
+      heard: () => playSound("warning"),
+    });
     addEventListener("keydown", this.#onKey);
+    addEventListener("pointerdown", this.#onKey);
     this.#tick = setInterval(() => {
       this.now = new Date();
+      this.#lookAway();
     }, 5_000);
+    this.#away ??= createAwayWatch(
+      () => this.desk.client.call("sync.status", {}),
+      () => this.requestUpdate(),
+    );
     this.#idle = createIdleLock({
       afterMs: lockAfterMs,
       isOnDuty: () => this.desk.staff !== undefined,
@@ -83,6 +96,7 @@ export class CashierPage extends LitElement {
     this.desk.removeEventListener("changed", this.#changed);
     this.desk.removeEventListener("scanned", this.#scanned);
     removeEventListener("keydown", this.#onKey);
+    removeEventListener("pointerdown", this.#onKey);
     clearInterval(this.#tick);
     this.#idle?.stop();
     super.disconnectedCallback();
@@ -92,18 +106,33 @@ export class CashierPage extends LitElement {
     const { desk } = this;
     if (desk.online && desk.info === undefined)
       void desk.load(this.language).catch(() => undefined);
+    if (desk.headOffice !== this.#headOffice) {
+      this.#headOffice = desk.headOffice;
+      this.#lookAway();
+    }
     if (desk.pinWanted && this.sheet === undefined) this.sheet = "pin";
     this.requestUpdate();
   };
+
+  #lookAway(): void {
+    const { online, headOffice } = this.desk;
+    void this.#away?.look(online && headOffice === "offline");
+  }
 
   readonly #scanned = (event: Event): void => {
     if (event instanceof CustomEvent && typeof event.detail === "string") this.#scan(event.detail);
   };
 
-  /** A scanned code is a newcomer's from the kiosk, an item of the shop, else a member's card. */
+  /** A scanned code is a newcomer's or a lost answer's from the kiosk, an item of the shop, else a card. */
   #scan(code: string): void {
     const { desk } = this;
     this.#idle?.touched();
+    const detail = scannedReference(code);
+    if (detail !== undefined) {
+      this.#open("queue");
+      const told = new CustomEvent("reference", { detail });
+      return void this.updateComplete.then(() => desk.dispatchEvent(told));
+    }
     if (desk.codeWanted !== undefined) return desk.codeWanted(code);
     const enrol = readEnrolCode(code);
     if (enrol !== undefined) {
@@ -126,7 +155,8 @@ export class CashierPage extends LitElement {
     const say = sayIn(this.language);
     const { info } = desk;
     return html`
-      ${this.#bar()} ${this.#banner()} ${this.#verdictBand()}
+      ${this.#bar()} ${this.#banner()} ${drawerBand(this.#drawer, say, this.now.getTime())}
+      ${sharedBand(desk, say)} ${this.#verdictBand()}
       ${
         desk.staff === undefined
           ? html`<sign-in
@@ -146,9 +176,7 @@ export class CashierPage extends LitElement {
     const { desk } = this;
     const say = sayIn(this.language);
     const device = (kind: string, word: Word): TemplateResult | typeof nothing => {
-      const one = desk.devices.find(
-        (each) => each.kind === kind && (each.role ?? "desk").startsWith("desk"),
-      );
+      const one = desk.devices.find((each) => each.kind === kind && isAtDesk(each));
       return one === undefined
         ? nothing
         : html`<span class="wide"
@@ -180,7 +208,8 @@ export class CashierPage extends LitElement {
   #banner(): TemplateResult | typeof nothing {
     const { desk } = this;
     const say = sayIn(this.language);
-    const says = bannerText(desk, say, this.now.getTime());
+    const figures = this.#away?.figures();
+    const says = bannerText(desk, say, { nowMs: this.now.getTime(), figures });
     return says === undefined ? nothing : html`<p class="banner" role="status">▲ ${says}</p>`;
   }
 
@@ -202,9 +231,14 @@ export class CashierPage extends LitElement {
     const { basket } = desk;
     return html`
       <nav class="desks" aria-label=${say("desk.title")}>
+        <span class="lead" aria-hidden="true">Alt</span>
         ${desks.map(
           ({ name, word, letter }) =>
-            html`<button class="button" @click=${() => this.#open(name)}>
+            html`<button
+              class="button"
+              aria-keyshortcuts="Alt+${letter.toUpperCase()}"
+              @click=${() => this.#open(name)}
+            >
               ${say(word)}
               ${
                 name === "queue" && desk.waiting > 0
@@ -216,7 +250,7 @@ export class CashierPage extends LitElement {
                     >`
                   : nothing
               }
-              <kbd>Alt ${letter.toUpperCase()}</kbd>
+              <kbd>${letter.toUpperCase()}</kbd>
             </button>`,
         )}
       </nav>
@@ -232,6 +266,7 @@ export class CashierPage extends LitElement {
           @mark=${(event: CustomEvent<number>) => desk.setBasket(markAt(basket, event.detail))}
           @detach=${() => desk.detach()}
           @open-amount=${() => this.#open("open-amount")}
+          @note=${() => this.#open("note")}
         ></basket-panel>
         <member-panel
           .say=${say}
@@ -271,6 +306,7 @@ export class CashierPage extends LitElement {
     const { sheet, desk } = this;
     if (desk.outcome !== undefined || desk.unknown !== undefined) return "";
     if (sheet !== undefined && isDesk(sheet)) return "full";
+    if (sheet === "help") return "full";
     return sheet === "enrol" ? "broad" : "";
   }
 

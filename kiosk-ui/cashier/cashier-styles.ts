@@ -67,17 +67,25 @@ export const cashierStyles = css`
     padding: 8px 16px 0;
     overflow-x: auto;
   }
+  .desks .lead {
+    flex: none;
+    align-self: center;
+    color: var(--ink-2);
+    font-size: 0.75rem;
+    font-weight: 700;
+  }
   .desks .button {
     flex: none;
     min-height: 44px;
   }
-  /* twelve desks side by side on a till's small screen */
+  /* every desk side by side on a till's small screen, also by its English name */
   @media (max-width: 1500px) {
     .desks {
-      gap: 5px;
+      gap: 4px;
     }
     .desks .button {
-      padding-inline: 7px;
+      gap: 4px;
+      padding-inline: 6px;
     }
   }
   .banner {
@@ -105,6 +113,7 @@ export const cashierStyles = css`
     border-radius: var(--radius);
     box-shadow: var(--shadow);
     overflow: auto;
+    scroll-padding-block-end: 80px;
   }
   dialog:has(outcome-sheet) {
     overflow: visible;

@@ -4,7 +4,7 @@ import { customElement, state } from "lit/decorators.js";
 import type { ParamsOf, ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
-import { deskLooks, fieldsOf, formFoot } from "./desk-forms.ts";
+import { deskLooks, fieldsOf } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { SheetForm } from "./sheet-form.ts";
 
@@ -124,13 +124,7 @@ export class DepositDesk extends SheetForm {
             .value=${String(one.left)}
           />
         </label>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("deposit.takeGo"),
-          ready: !this.desk.busy,
-          back: () => this.#show(this.look),
-        })}
+        ${this.foot(say("deposit.takeGo"), { back: () => this.#show(this.look) })}
       </form>
     `;
   }
@@ -185,13 +179,7 @@ export class DepositDesk extends SheetForm {
           /></label>
           <label>${say("deposit.until")}<input name="until" type="date" /></label>
         </div>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("deposit.leaveGo"),
-          ready: !this.desk.busy,
-          back: this.back,
-        })}
+        ${this.foot(say("deposit.leaveGo"))}
       </form>
     `;
   }

@@ -10,12 +10,9 @@ import {
   toBill,
   withoutCard,
 } from "../charts/cashier/basket.ts";
-import {
-  planTenders,
-  type TenderEdits,
-  type TenderPlan,
-  toTenders,
-} from "../charts/cashier/tender.ts";
+import type { Approval } from "../charts/cashier/by-hand.ts";
+import { toSale } from "../charts/cashier/sale.ts";
+import { planTenders, type TenderEdits, type TenderPlan } from "../charts/cashier/tender.ts";
 import { type Arming, createArming } from "./arming.ts";
 import type {
   Account,
@@ -25,13 +22,13 @@ import type {
   Identified,
   Info,
   JobState,
-  PersonShown,
   Quote,
   Refused,
   Unknown,
 } from "./desk-types.ts";
 import { type Outcome, saleDone } from "./outcome.ts";
 import { availableOf, jobOf, notDone } from "./desk-answers.ts";
+import { createSharedBasket, type SharedBasket } from "./shared-basket.ts";
 import { tabNotes } from "./tab-notes.ts";
 import { countWaiting } from "./waiting.ts";
 import type { Language } from "./words.ts";
@@ -73,22 +70,26 @@ export class Desk extends EventTarget {
   readonly client: TallygateClient;
   /** what the newcomer before the till speaks, told by the kiosk's symbol */
   guestLanguage: string | undefined;
-  /** who takes an identity card while a dialog waits for one */
-  #identityWanted: ((person: PersonShown) => void) | undefined;
   /** the shown card's PIN, for this bill only and never kept */
   #pin: string | undefined;
+  /** the manager who agreed to what was taken off by hand; for this bill only and never kept */
+  approval: Approval | undefined;
   #quoteTimer: ReturnType<typeof setTimeout> | undefined;
   #quoteRound = 0;
-  readonly #arming: Arming;
+  /** which readers and scanners are this till's now */
+  readonly arming: Arming;
+  /** other tills that have the shown member in their open basket */
+  readonly shared: SharedBasket;
 
   constructor(client: TallygateClient) {
     super();
     this.client = client;
-    this.#arming = createArming({
+    this.shared = createSharedBasket(client, () => this.#changed());
+    this.arming = createArming({
       client,
       isOnline: () => this.online,
       onDuty: () => this.staff !== undefined,
-      waitsForIdentity: () => this.#identityWanted !== undefined,
+      devices: () => this.devices,
     });
     this.basket = readBasket(localStorage.getItem(basketName));
     client.onStatus((status) => {
@@ -105,7 +106,6 @@ export class Desk extends EventTarget {
     client.on("card.presented", ({ data }) => {
       if (data.token !== undefined) this.tokenShown(data.token);
     });
-    client.on("identity.read", ({ data }) => this.#identityWanted?.(data));
     client.on("code.scanned", ({ data }) =>
       this.dispatchEvent(new CustomEvent("scanned", { detail: data.code })),
     );
@@ -173,7 +173,7 @@ export class Desk extends EventTarget {
     this.staff = undefined;
     this.#changed();
     await this.client.call("staff.signOut", {}).catch(() => undefined);
-    void this.#arming.arm();
+    void this.arming.arm();
   }
 
   /** A card was tapped: an employee's while nobody is on duty, else a waiting dialog's or the bill's. */
@@ -189,6 +189,7 @@ export class Desk extends EventTarget {
     if (identified === undefined) return false;
     this.identified = identified;
     tabNotes.setShown(identified.number);
+    void this.shared.attend(identified.account);
     this.setBasket(showCard(this.basket, identified.card));
     await this.#refreshAccount();
     return true;
@@ -214,14 +215,9 @@ export class Desk extends EventTarget {
     return this.identified?.needsPin === true && this.#pin === undefined;
   }
 
-  #bill(): ReturnType<typeof toBill> & { card?: { card: string; pin?: string } } {
-    const bill = toBill(this.basket);
-    if (bill.card === undefined || this.#pin === undefined) return bill;
-    return { ...bill, card: { ...bill.card, pin: this.#pin } };
-  }
-
   #forgetMember(): void {
     tabNotes.setShown(undefined);
+    if (this.identified !== undefined) void this.shared.attend(undefined);
     this.#pin = undefined;
     this.identified = undefined;
     this.account = undefined;
@@ -260,7 +256,7 @@ export class Desk extends EventTarget {
       this.quote = undefined;
       return this.#changed();
     }
-    const quote = await this.attempt("bill.quote", this.#bill());
+    const quote = await this.attempt("bill.quote", toBill(this.basket, this.#pin));
     if (round !== this.#quoteRound) return;
     this.stale = false;
     this.quote = quote;
@@ -284,16 +280,15 @@ export class Desk extends EventTarget {
 
   async settle(): Promise<void> {
     if (this.stale) await this.#requote();
-    const { plan } = this;
+    const { basket, approval, edits, plan } = this;
     if (plan === undefined || plan.problem !== undefined || this.busy) return;
     const before = this.available("money");
     const settled = await this.attempt("bill.settle", {
-      ...this.#bill(),
-      tenders: toTenders(plan, this.edits),
-      ...(this.edits.keepChange === true && plan.change > 0 ? { keepChange: true } : {}),
+      ...toSale({ basket, approval, edits, plan, pin: this.#pin }),
       key: this.client.newKey(),
     });
     if (settled === undefined) return;
+    this.approval = undefined;
     this.finish(saleDone(settled, plan, before));
     if (plan.cash > 0) void this.openDrawer("sale", settled.bill);
     this.#forgetMember();
@@ -364,10 +359,11 @@ export class Desk extends EventTarget {
   }
 
   async #arrive(): Promise<void> {
-    void this.#arming.arm();
+    void this.arming.arm();
     await this.#look();
     if (this.staff === undefined) return;
     void this.#countWaiting().catch(() => undefined);
+    if (this.identified !== undefined) void this.shared.attend(this.identified.account);
     if (this.basket.card !== undefined && this.identified === undefined) await this.#showAgain();
     await this.#requote();
   }
@@ -377,14 +373,6 @@ export class Desk extends EventTarget {
     const number = tabNotes.shown();
     if (number !== undefined && (await this.recognise({ number }))) return;
     this.setBasket(withoutCard(this.basket));
-  }
-
-  /** Identity cards are read while a dialog waits for one, and no longer. */
-  waitForIdentity(take: ((person: PersonShown) => void) | undefined): void {
-    this.#identityWanted = take;
-    if (take !== undefined) return void this.#arming.arm();
-    for (const { kind, device } of this.devices)
-      if (kind === "id-reader") void this.client.call("input.disarm", { device }).catch(() => {});
   }
 
   async #look(): Promise<void> {

@@ -5,6 +5,7 @@ import "./batch-desk.ts";
 import "./card-desk.ts";
 import "./deposit-desk.ts";
 import type { Desk } from "./desk.ts";
+import "./drawer-desk.ts";
 import "./goods-desk.ts";
 import "./queue-desk.ts";
 import "./refund-desk.ts";
@@ -38,6 +39,7 @@ export const desks = [
   { name: "batch", word: "desk.batch", letter: "b", tag: literal`batch-desk` },
   { name: "refund", word: "desk.refund", letter: "u", tag: literal`refund-desk` },
   { name: "shift", word: "desk.shift", letter: "s", tag: literal`shift-desk` },
+  { name: "drawer", word: "desk.drawer", letter: "d", tag: literal`drawer-desk` },
   { name: "stays", word: "desk.stays", letter: "a", tag: literal`stay-desk` },
   { name: "queue", word: "desk.queue", letter: "q", tag: literal`queue-desk` },
   { name: "tab", word: "desk.tab", letter: "g", tag: literal`tab-desk` },

@@ -119,7 +119,16 @@ export const dialogStyles = css`
     border-radius: 8px;
     font-weight: 700;
   }
+  .two .token {
+    align-self: end;
+    min-height: 44px;
+  }
+  /* however long the form: what it is for stays in reach (a field that gets the focus stops above it) */
   .actions {
+    position: sticky;
+    inset-block-end: 0;
+    padding-block: 8px;
+    background: var(--surface);
     display: flex;
     justify-content: flex-end;
     gap: 10px;

@@ -29,7 +29,7 @@ export class EnrolForm extends LitElement {
     this.desk.cardWanted = (token) => {
       this.token = token;
     };
-    this.desk.waitForIdentity(({ name, number }) => {
+    this.desk.arming.waitForIdentity(({ name, number }) => {
       this.#fill("name", name);
       this.#fill("identity", number);
     });
@@ -42,7 +42,7 @@ export class EnrolForm extends LitElement {
 
   override disconnectedCallback(): void {
     this.desk.cardWanted = undefined;
-    this.desk.waitForIdentity(undefined);
+    this.desk.arming.waitForIdentity(undefined);
     this.desk.guestLanguage = undefined;
     super.disconnectedCallback();
   }
@@ -71,6 +71,22 @@ export class EnrolForm extends LitElement {
         <label
           >${say("enrol.idNumber")}<input name="identity" autocomplete="off" maxlength="40"
         /></label>
+        <div class="two">
+          <label
+            >${say("enrol.birthday")}<input
+              name="birthday"
+              type="date"
+              min="1900-01-01"
+              max=${new Date().toISOString().slice(0, 10)}
+          /></label>
+          <label>
+            ${say("enrol.calendar")}
+            <select name="calendar">
+              <option value="solar">${say("enrol.solar")}</option>
+              <option value="lunar">${say("enrol.lunar")}</option>
+            </select>
+          </label>
+        </div>
         ${
           desk.devices.some(({ kind, state }) => kind === "id-reader" && state === "ready")
             ? html`<p class="meta">${say("enrol.idCard")}</p>`
@@ -138,10 +154,10 @@ export class EnrolForm extends LitElement {
           `,
         )}
       </div>
-      <p class="token ${this.token === "" ? "" : "good"}" role="status">
-        ${this.token === "" ? say("enrol.token") : `✓ ····${this.token.slice(-4)}`}
-      </p>
       <div class="two">
+        <p class="token ${this.token === "" ? "" : "good"}" role="status">
+          ${this.token === "" ? say("enrol.token") : `✓ ····${this.token.slice(-4)}`}
+        </p>
         <label>
           ${say("enrol.tokenTyped")}
           <input
@@ -167,7 +183,7 @@ export class EnrolForm extends LitElement {
                   ${say(this.#pin === undefined ? "pad.go" : "pad.done")}
                 </button>
               </div>`
-            : html`<span></span>`
+            : nothing
         }
         <label>${say("enrol.topUp")}<input name="topUp" class="money" inputmode="decimal" /></label>
         ${paidBy(say, this.english)}
@@ -186,11 +202,14 @@ export class EnrolForm extends LitElement {
     this.#keys ??= { enrol: client.newKey(), issue: client.newKey() };
     const number = field("identity");
     const phone = field("phone");
+    const born = field("birthday");
+    const calendar = field("calendar") === "lunar" ? "lunar" : "solar";
     if (this.#member === undefined) {
       const enrolled = await desk.attempt("member.enrol", {
         key: this.#keys.enrol,
         name: field("name") ?? "",
         ...(phone === undefined ? {} : { phone }),
+        ...(born === undefined ? {} : { birthday: { date: born, calendar } }),
         ...(number === undefined ? {} : { identity: { type: "id-card", number } }),
         ...(desk.guestLanguage === undefined
           ? {}

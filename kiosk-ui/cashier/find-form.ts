@@ -3,7 +3,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { staffStyles } from "../kit/staff-styles.ts";
-import { formFoot } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { type FoundCard, type FoundMember, membersTyped, shownMax } from "./find-members.ts";
 import { SheetForm } from "./sheet-form.ts";
@@ -30,6 +29,8 @@ export class FindForm extends SheetForm {
   @state() private choices: readonly Choice[] | undefined;
   @state() private marked = 0;
   #typed = "";
+  /** what the choices answer to */
+  #answered: string | undefined;
   #round = 0;
 
   override firstUpdated(): void {
@@ -59,13 +60,7 @@ export class FindForm extends SheetForm {
           ${choices?.map((choice, at) => this.#row(choice, at)) ?? nothing}
         </div>
         <p class="note" role="status">${this.#says()}</p>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("find.go"),
-          ready: !this.desk.busy,
-          back: this.back,
-        })}
+        ${this.foot(say("find.go"))}
       </form>
     `;
   }
@@ -119,6 +114,7 @@ export class FindForm extends SheetForm {
     const members = await membersTyped(this.desk, typed);
     if (round !== this.#round || members === undefined) return;
     this.choices = choicesOf(members);
+    this.#answered = typed;
     this.marked = 0;
   }
 
@@ -134,9 +130,11 @@ export class FindForm extends SheetForm {
     void this.#enter();
   };
 
-  /** Enter may come before the answer: it is asked for then. */
+  /** Enter may come before the answer: it is asked for then. Choices of fewer letters are somebody else. */
   async #enter(): Promise<void> {
-    if (this.choices === undefined && this.#typed !== "") await this.#look(this.#typed);
+    const typed = this.#typed;
+    if (this.#answered !== typed) await this.#look(typed);
+    if (this.#answered !== typed) return;
     if ((this.choices ?? []).length > 0) return this.#pick(this.marked);
   }
 

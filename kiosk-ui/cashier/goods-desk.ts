@@ -5,7 +5,7 @@ import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { after, scannedOnce, type StockSheet, typedUnits } from "../charts/cashier/stock.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
-import { deskLooks, fieldsOf, formFoot } from "./desk-forms.ts";
+import { deskLooks, fieldsOf } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { SheetForm } from "./sheet-form.ts";
 
@@ -151,13 +151,7 @@ export class GoodsDesk extends SheetForm {
           ${say(mode === "receive" ? "goods.note" : "goods.reason")}
           <input name="note" maxlength="200" autocomplete="off" ?required=${mode === "count"} />
         </label>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say(`goods.${mode}Go`, { count: Object.keys(sheet).length }),
-          ready: !this.desk.busy && Object.keys(sheet).length > 0,
-          back: this.back,
-        })}
+        ${this.foot(say(`goods.${mode}Go`, { count: Object.keys(sheet).length }), { ready: Object.keys(sheet).length > 0 })}
       </form>
     `;
   }
@@ -221,13 +215,7 @@ export class GoodsDesk extends SheetForm {
           ${say("goods.lowAt")}
           <input name="lowAt" inputmode="numeric" pattern="[0-9]{1,7}" autocomplete="off" />
         </label>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("goods.addGo"),
-          ready: !this.desk.busy,
-          back: this.back,
-        })}
+        ${this.foot(say("goods.addGo"))}
       </form>
     `;
   }

@@ -10,7 +10,8 @@ import { type Say, wordFor } from "./words.ts";
 type Asset = Account["assets"][string];
 
 const notchesMax = 20;
-const actions = [
+/** What is done for a member, with its letter. */
+export const memberActions = [
   ["enrol", "member.enrol", "N"],
   ["topUp", "member.topUp", "T"],
   ["pass", "member.pass", "P"],
@@ -44,7 +45,7 @@ export class MemberPanel extends LitElement {
         }
         <span class="spring"></span>
         <div class="actions">
-          ${actions.map(
+          ${memberActions.map(
             ([name, word, key]) => html`
               <button
                 class="button"
@@ -266,22 +267,34 @@ export class MemberPanel extends LitElement {
       }
       .actions {
         display: grid;
-        grid-template-columns: 1fr 1fr;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
         gap: 8px;
         padding: 12px 16px;
+        /* however much there is to tell of a member, what can be done stands whole */
+        position: sticky;
+        inset-block-end: 0;
+        background: var(--surface);
       }
       .actions .button {
         justify-content: space-between;
         min-height: 44px;
+        min-width: 0;
+        white-space: normal;
+        text-align: start;
+      }
+      @media (max-width: 700px) {
+        .actions kbd {
+          display: none;
+        }
       }
     `,
   ];
 }
 
 /** Names of the desks a cashier can open from here. */
-export type DeskName = (typeof actions)[number][0];
+export type DeskName = (typeof memberActions)[number][0];
 export const deskKeys: ReadonlyMap<string, DeskName> = new Map(
-  actions.map(([name, , key]) => [key.toLowerCase(), name]),
+  memberActions.map(([name, , key]) => [key.toLowerCase(), name]),
 );
 declare global {
   interface HTMLElementTagNameMap {

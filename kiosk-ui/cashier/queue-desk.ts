@@ -1,4 +1,4 @@
-// What waits for a person: guests who called from a kiosk, top-ups told at a kiosk, rooms that are free for who waits.
+// What waits for a person: guests who called from a kiosk, top-ups told there, guests who saw no answer there.
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
@@ -7,6 +7,7 @@ import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
 import { tenderName, tenderTypes } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
+import "./reference-panel.ts";
 import { SheetForm } from "./sheet-form.ts";
 import { wordFor } from "./words.ts";
 
@@ -20,16 +21,20 @@ const nextAnswer = { called: "seen", seen: "coming", coming: "done" } as const;
 export class QueueDesk extends SheetForm {
   @state() private calls: Calls = [];
   @state() private intents: Intents = [];
+  /** the reference in a guest's photograph */
+  @state() private reference = "";
   @state() private paidBy: string = tenderTypes[0];
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.desk.addEventListener("alert", this.#load);
+    this.desk.addEventListener("reference", this.#scanned);
     this.#load();
   }
 
   override disconnectedCallback(): void {
     this.desk.removeEventListener("alert", this.#load);
+    this.desk.removeEventListener("reference", this.#scanned);
     super.disconnectedCallback();
   }
 
@@ -40,6 +45,11 @@ export class QueueDesk extends SheetForm {
     void this.desk.client.call("topup.intents", {}).then(({ intents }) => {
       this.intents = intents;
     });
+  };
+
+  readonly #scanned = (event: Event): void => {
+    if (event instanceof CustomEvent && typeof event.detail === "string")
+      this.reference = event.detail;
   };
 
   override render(): TemplateResult {
@@ -72,6 +82,11 @@ export class QueueDesk extends SheetForm {
           ${this.intents.map((intent) => this.#intent(intent))}
           ${this.intents.length === 0 ? html`<p class="note none">${say("queue.noTopUps")}</p>` : nothing}
         </section>
+        <reference-panel
+          .say=${say}
+          .desk=${this.desk}
+          .scanned=${this.reference}
+        ></reference-panel>
         ${this.refused === "" ? nothing : html`<p class="refused" role="alert">✕ ${this.refused}</p>`}
         <div class="actions">
           <button type="button" class="button" @click=${this.back}>

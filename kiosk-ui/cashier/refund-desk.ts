@@ -15,7 +15,7 @@ import {
 } from "../charts/cashier/refund.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
-import { fieldsOf, formFoot } from "./desk-forms.ts";
+import { fieldsOf } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { SheetForm } from "./sheet-form.ts";
 import { wordFor } from "./words.ts";
@@ -46,13 +46,7 @@ export class RefundDesk extends SheetForm {
             ${say("refund.receipt")}
             <input name="receipt" autocomplete="off" required />
           </label>
-          ${formFoot({
-            say,
-            refused: this.refused,
-            go: say("refund.find"),
-            ready: !this.desk.busy,
-            back: this.back,
-          })}
+          ${this.foot(say("refund.find"))}
         </form>`
       : this.#lines(bill);
   }
@@ -70,6 +64,7 @@ export class RefundDesk extends SheetForm {
           <span class="spring"></span>
           ${bill.state === "settled" ? nothing : html`<span class="tag warn">▲ ${say(bill.state === "reversed" ? "refund.whole" : "refund.part")}</span>`}
         </header>
+        ${bill.note === undefined ? nothing : html`<p class="note noted">${say("note.add")} · ${bill.note.text}</p>`}
         <div class="panel">
           <table class="rows">
             <thead>
@@ -98,13 +93,7 @@ export class RefundDesk extends SheetForm {
             ${say("refund.all")}
           </button>
         </div>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("refund.go", { amount: formatAmount(this.#total()) }),
-          ready: this.undone !== undefined && toLines(this.picks).length > 0 && !this.desk.busy,
-          back: this.back,
-        })}
+        ${this.foot(say("refund.go", { amount: formatAmount(this.#total()) }), { ready: this.undone !== undefined && toLines(this.picks).length > 0 })}
       </form>
     `;
   }

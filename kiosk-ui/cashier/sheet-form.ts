@@ -1,6 +1,7 @@
 // What every sheet of the till has: how to say things, the till's state, one key per intent until it is refused.
-import { LitElement } from "lit";
+import { LitElement, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
+import { formFoot } from "./desk-forms.ts";
 import type { Desk } from "./desk.ts";
 import type { Say } from "./words.ts";
 
@@ -31,6 +32,18 @@ export class SheetForm extends LitElement {
     const done = await act(this.#key);
     if (done !== undefined || this.desk.unknown === undefined) this.#key = undefined;
     return done;
+  }
+
+  /** The refusal and the two keys at a form's end; nothing is done twice while an answer is waited for. */
+  protected foot(
+    go: string,
+    {
+      ready = true,
+      back = this.back,
+    }: { readonly ready?: boolean; readonly back?: () => void } = {},
+  ): TemplateResult {
+    const { say, refused, desk } = this;
+    return formFoot({ say, refused, go, ready: ready && !desk.busy, back });
   }
 
   protected done(detail?: unknown): void {

@@ -1,18 +1,31 @@
 // Which sheet lies over the till: an unknown outcome before everything, then what was done, then the open form.
 import { html, nothing, type TemplateResult } from "lit";
 import { addItem, addVoucher, readBasket, withoutCard } from "../charts/cashier/basket.ts";
+import "./by-hand-form.ts";
 import { deskSheet, isDesk, type OpenDesk } from "./desks.ts";
 import type { Desk } from "./desk.ts";
 import "./enrol-form.ts";
 import "./find-form.ts";
 import type { DeskName } from "./member-panel.ts";
+import "./key-list.ts";
+import "./note-form.ts";
 import "./outcome-sheet.ts";
 import "./small-forms.ts";
 import "./redeem-form.ts";
 import "./value-forms.ts";
 import { type Language, sayIn } from "./words.ts";
 
-export type Sheet = DeskName | OpenDesk | "find" | "open-amount" | "pin" | "parked" | "voucher";
+export type Sheet =
+  | DeskName
+  | OpenDesk
+  | "help"
+  | "discount"
+  | "find"
+  | "note"
+  | "open-amount"
+  | "pin"
+  | "parked"
+  | "voucher";
 
 interface Asked {
   readonly desk: Desk;
@@ -127,6 +140,25 @@ const smallForm = (
         @back=${close}
         @done=${close}
       ></find-form>`;
+    case "help":
+      return html`<key-list .say=${say} @back=${close}></key-list>`;
+    case "discount":
+      return html`<by-hand-form
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        .english=${language === "en"}
+        @back=${close}
+        @done=${close}
+      ></by-hand-form>`;
+    case "note":
+      return html`<note-form
+        .say=${say}
+        .desk=${desk}
+        .refused=${refused}
+        @back=${close}
+        @done=${close}
+      ></note-form>`;
     case "open-amount":
       return html`<open-amount-form
         .say=${say}

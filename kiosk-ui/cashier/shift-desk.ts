@@ -12,9 +12,9 @@ import {
 } from "../charts/cashier/cash-count.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
-import { amountOf, fieldsOf, formFoot } from "./desk-forms.ts";
+import { amountOf, fieldsOf } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
-import { drawerLog, parkedList } from "./shift-lists.ts";
+import { drawerLog, openingsLine, parkedList } from "./shift-lists.ts";
 import { shiftStyles } from "./shift-styles.ts";
 import { SheetForm } from "./sheet-form.ts";
 import { wordFor } from "./words.ts";
@@ -72,13 +72,7 @@ export class ShiftDesk extends SheetForm {
           ${say("shift.float")}
           <input name="float" class="money" inputmode="decimal" required value="500.00" />
         </label>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("shift.openGo"),
-          ready: !this.desk.busy,
-          back: this.back,
-        })}
+        ${this.foot(say("shift.openGo"))}
       </form>
     `;
   }
@@ -121,13 +115,7 @@ export class ShiftDesk extends SheetForm {
               /></label>`
             : html`<p class="envelope"><b>${say("shift.sealed")}</b> ${say("shift.sealedHelp")}</p>`
         }
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("shift.countGo"),
-          ready: isCounted(pieces) && !this.desk.busy,
-          back: this.back,
-        })}
+        ${this.foot(say("shift.countGo"), { ready: isCounted(pieces) })}
       </form>
     `;
   }
@@ -167,6 +155,7 @@ export class ShiftDesk extends SheetForm {
             })}
           </tbody>
         </table>
+        ${openingsLine(say, count?.report.openings ?? shift.report?.openings)}
         ${
           differs
             ? html`<label>
@@ -177,13 +166,7 @@ export class ShiftDesk extends SheetForm {
         <button type="button" class="button" @click=${this.#countAgain}>
           ${say("shift.again")}
         </button>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("shift.closeGo"),
-          ready: !this.desk.busy,
-          back: this.back,
-        })}
+        ${this.foot(say("shift.closeGo"))}
       </form>
     `;
   }

@@ -4,7 +4,7 @@ import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { formatAmount } from "../charts/cashier/amount.ts";
 import { type Say, wordFor } from "./words.ts";
 
-type DrawerRows = NonNullable<ResultOf<"shift.get">["drawer"]>;
+export type DrawerRows = NonNullable<ResultOf<"shift.get">["drawer"]>;
 type Parked = ResultOf<"bill.parked">["parked"];
 
 const kinds = ["in", "safe", "expense"] as const;
@@ -15,6 +15,28 @@ const timeOf = (at: string): string => new Date(at).toTimeString().slice(0, 5);
 const signed = (amount: number | undefined): string =>
   amount === undefined ? "—" : `${amount > 0 ? "+" : ""}${formatAmount(amount)}`;
 
+/** When, what and why; an opening's own words stand beside its reason. */
+export const drawerRows = (say: Say, rows: DrawerRows): TemplateResult => html`
+  <div class="scroll">
+    <table class="rows">
+      <tbody>
+        ${rows.slice(0, shownRows).map(
+          (row) =>
+            html`<tr>
+              <td>${timeOf(row.at)}</td>
+              <td><b>${say(row.what === "cash" ? "drawer.cash" : "drawer.opened")}</b></td>
+              <td>
+                ${wordFor(say, "drawer.why", row.reason)}${row.note === undefined ? "" : ` · ${row.note}`}
+              </td>
+              <td class="figure">${signed(row.amount)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    ${rows.length === 0 ? html`<p class="note empty">${say("drawer.none")}</p>` : nothing}
+  </div>
+`;
+
 export const drawerLog = (
   say: Say,
   rows: DrawerRows,
@@ -23,22 +45,7 @@ export const drawerLog = (
 ): TemplateResult => html`
   <section class="panel">
     <header><h2>${say("drawer.title")}</h2></header>
-    <div class="scroll">
-      <table class="rows">
-        <tbody>
-          ${rows.slice(0, shownRows).map(
-            (row) =>
-              html`<tr>
-                <td>${timeOf(row.at)}</td>
-                <td><b>${say(row.what === "cash" ? "drawer.cash" : "drawer.opened")}</b></td>
-                <td>${wordFor(say, "drawer.why", row.reason)}</td>
-                <td class="figure">${signed(row.amount)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-      ${rows.length === 0 ? html`<p class="note empty">${say("drawer.none")}</p>` : nothing}
-    </div>
+    ${drawerRows(say, rows)}
     <form class="move" @submit=${move}>
       <select name="kind" aria-label=${say("drawer.cash")}>
         ${kinds.map((kind) => html`<option value=${kind}>${say(`drawer.kind.${kind}`)}</option>`)}
@@ -62,6 +69,15 @@ export const drawerLog = (
     ${refused === "" ? nothing : html`<p class="refused" role="alert">✕ ${refused}</p>`}
   </section>
 `;
+
+/** How often the drawer was opened in the shift, as the X report has it. */
+export const openingsLine = (
+  say: Say,
+  openings: { readonly all: number; readonly noSale: number } | undefined,
+): TemplateResult | typeof nothing =>
+  openings === undefined
+    ? nothing
+    : html`<p class="note openings">${say("drawer.openings", openings)}</p>`;
 
 export const parkedList = (say: Say, parked: Parked): TemplateResult => html`
   <section class="panel">

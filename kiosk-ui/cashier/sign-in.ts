@@ -101,8 +101,13 @@ export class SignIn extends LitElement {
         place-items: center;
         padding: 24px 16px;
       }
-      form {
+      /* A field is as wide as its form, not as its twenty characters. */
+      form,
+      label {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
+      }
+      form {
         gap: 12px;
         width: min(400px, 100%);
         padding: 28px;
@@ -138,7 +143,6 @@ export class SignIn extends LitElement {
         box-shadow: inset 4px 0 var(--primary);
       }
       label {
-        display: grid;
         gap: 4px;
         font-weight: 700;
       }

@@ -4,7 +4,7 @@ import { customElement, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
-import { deskLooks, fieldsOf, formFoot } from "./desk-forms.ts";
+import { deskLooks, fieldsOf } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { SheetForm } from "./sheet-form.ts";
 
@@ -168,13 +168,7 @@ export class SlotDesk extends SheetForm {
             >${say("slot.people")}<input name="party" inputmode="numeric" pattern="[0-9]{1,3}"
           /></label>
         </div>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("slot.bookGo"),
-          ready: !this.desk.busy,
-          back: () => this.#show("day"),
-        })}
+        ${this.foot(say("slot.bookGo"), { back: () => this.#show("day") })}
       </form>
     `;
   }
@@ -231,13 +225,7 @@ export class SlotDesk extends SheetForm {
               required
           /></label>
         </div>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("slot.offerGo"),
-          ready: !this.desk.busy,
-          back: () => this.#show("day"),
-        })}
+        ${this.foot(say("slot.offerGo"), { back: () => this.#show("day") })}
       </form>
     `;
   }

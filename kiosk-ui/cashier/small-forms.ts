@@ -1,7 +1,8 @@
 // The till's small questions: an open amount, the card's PIN, which parked bill.
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { formatAmount } from "../charts/cashier/amount.ts";
+import type { ResultOf } from "../../gateway/protocol/operations.ts";
+import { readBasket } from "../charts/cashier/basket.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { amountOf, fieldsOf, formFoot } from "./desk-forms.ts";
 import type { Desk } from "./desk.ts";
@@ -112,12 +113,11 @@ export class VoucherForm extends SmallForm {
   }
 }
 
-interface ParkedBill {
-  readonly parked: string;
-  readonly at: string;
-  readonly due?: number;
-  readonly note?: string;
-}
+type ParkedBill = ResultOf<"bill.parked">["parked"][number];
+
+const hourMs = 3_600_000;
+/** From so long on a parked bill is shown as one that somebody may have forgotten. */
+const agedMs = 2 * hourMs;
 
 @customElement("parked-form")
 export class ParkedForm extends SmallForm {
@@ -125,7 +125,7 @@ export class ParkedForm extends SmallForm {
 
   override firstUpdated(): void {
     void this.desk.attempt("bill.parked", {}).then((answer) => {
-      this.bills = answer?.parked ?? [];
+      this.bills = (answer?.parked ?? []).toSorted((one, other) => (one.at < other.at ? -1 : 1));
     });
   }
 
@@ -140,7 +140,7 @@ export class ParkedForm extends SmallForm {
             (bill) => html`
               <button type="button" @click=${() => this.done(bill.parked)}>
                 <b>${bill.note ?? bill.at.slice(11, 16)}</b>
-                <span class="meta">${bill.due === undefined ? "" : formatAmount(bill.due)}</span>
+                ${this.#waits(bill)} ${this.#noted(bill)}
               </button>
             `,
           )}
@@ -153,6 +153,29 @@ export class ParkedForm extends SmallForm {
         </div>
       </form>
     `;
+  }
+
+  #noted({ bill }: ParkedBill): TemplateResult | typeof nothing {
+    const { note } = readBasket(JSON.stringify(bill));
+    return note === undefined ? nothing : html`<span class="meta">${note.text}</span>`;
+  }
+
+  /** How many pieces, and how long they have waited: in words, and in colour when it is long. */
+  #waits({ bill, at }: ParkedBill): TemplateResult {
+    const { lines } = readBasket(JSON.stringify(bill));
+    const pieces = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+    const waitedMs = Math.max(0, Date.now() - Date.parse(at));
+    const minutes = String(Math.floor((waitedMs % hourMs) / 60_000));
+    const hours = Math.floor(waitedMs / hourMs);
+    const age =
+      hours === 0
+        ? this.say("park.minutes", { minutes })
+        : this.say("park.hours", { hours: String(hours), minutes: minutes.padStart(2, "0") });
+    const isOld = waitedMs >= agedMs;
+    return html`<span class="meta"
+        >${pieces} ${this.say(pieces === 1 ? "basket.piece" : "basket.pieces")}</span
+      >
+      <span class=${isOld ? "tag warn" : "meta"}>${isOld ? "▲ " : ""}${age}</span>`;
   }
 }
 

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
-import { amountOf, fieldsOf, formFoot, paidBy } from "./desk-forms.ts";
+import { amountOf, fieldsOf, paidBy } from "./desk-forms.ts";
 import { editableAmount, formatAmount } from "../charts/cashier/amount.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
@@ -126,13 +126,7 @@ export class StayDesk extends SheetForm {
         <p class="note">
           ${identified === undefined ? "" : say("stay.depositHelp", { amount: formatAmount(desk.available("money")) })}
         </p>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("stay.checkInGo"),
-          ready: !desk.busy,
-          back: this.#up,
-        })}
+        ${this.foot(say("stay.checkInGo"), { back: this.#up })}
       </form>
     `;
   }
@@ -162,13 +156,7 @@ export class StayDesk extends SheetForm {
           <input type="checkbox" name="stored" ?checked=${(stay.deposit ?? 0) > 0} />
           ${say("stay.fromDeposit")}
         </label>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("stay.checkOutGo", { amount: formatAmount(leaving?.charge ?? 0) }),
-          ready: !this.desk.busy && leaving !== undefined,
-          back: this.#up,
-        })}
+        ${this.foot(say("stay.checkOutGo", { amount: formatAmount(leaving?.charge ?? 0) }), { ready: leaving !== undefined, back: this.#up })}
       </form>
     `;
   }

@@ -7,7 +7,7 @@ import { receiptIn } from "../charts/cashier/refund.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
 import { creditOf } from "./credit.ts";
-import { amountOf, fieldsOf, formFoot, paidBy } from "./desk-forms.ts";
+import { amountOf, fieldsOf, paidBy } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { SheetForm } from "./sheet-form.ts";
 
@@ -47,13 +47,7 @@ export class TabDesk extends SheetForm {
                   ${say("invoice.asked", { amount: formatAmount(invoice.amount), id: invoice.invoice.slice(-8) })}
                 </p>`
           }
-          ${formFoot({
-            say,
-            refused: this.refused,
-            go: say("invoice.go"),
-            ready: !desk.busy,
-            back: this.back,
-          })}
+          ${this.foot(say("invoice.go"))}
         </form>
       </section>
     `;

@@ -4,7 +4,7 @@ import { customElement, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
-import { fieldsOf, formFoot } from "./desk-forms.ts";
+import { fieldsOf } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { SheetForm } from "./sheet-form.ts";
 
@@ -107,13 +107,7 @@ export class TaskDesk extends SheetForm {
             .value=${desk.info?.businessDate ?? ""}
         /></label>
       </div>
-      ${formFoot({
-        say,
-        refused: this.refused,
-        go: say("task.go"),
-        ready: !desk.busy,
-        back: this.back,
-      })}
+      ${this.foot(say("task.go"))}
     </form>`;
   }
 

@@ -126,6 +126,9 @@ export const tenderStyles = css`
     section {
       grid-template-columns: 1fr 1fr;
     }
+    .notes.ways {
+      grid-template-columns: minmax(0, 1fr);
+    }
     .primary {
       min-height: 54px;
     }

@@ -1,5 +1,6 @@
 // What each key does at the till. Letters, digits and Enter mean the basket only while nobody types in a field.
 import { addItem, forNextItem, markLine, setQuantity } from "../charts/cashier/basket.ts";
+import { roundDown } from "../charts/cashier/by-hand.ts";
 import { desks } from "./desks.ts";
 import type { Desk } from "./desk.ts";
 import { deskKeys } from "./member-panel.ts";
@@ -16,6 +17,8 @@ export interface TillKeyParts {
   readonly open: (sheet: Sheet) => void;
   readonly back: () => void;
   readonly park: () => void;
+  /** the reason that stands for a sum rounded down */
+  readonly roundedWord: () => string;
 }
 
 type Action = () => void;
@@ -59,13 +62,23 @@ const basketKey = (desk: Desk, key: string): Action | undefined => {
   return undefined;
 };
 
+/** The small change of the sum is taken off, or given back; a price under way is waited for. */
+const round = (desk: Desk, reason: string): void => {
+  if (desk.quote === undefined || desk.stale) return;
+  const next = roundDown(desk.basket, desk.quote.lines, reason);
+  if (next !== desk.basket) desk.setBasket(next);
+};
+
 /** F-keys mean the same on every screen (design: staff pages, "Forms and keys"). */
 const functionKey = (parts: TillKeyParts, key: string): Action | undefined => {
   const desk = parts.desk();
   const { basket } = desk;
   const one = (basket.lines[basket.marked]?.quantity ?? 0) + 1;
   const actions: Readonly<Record<string, Action>> = {
+    F1: () => parts.open("help"),
     F2: () => desk.setBasket(setQuantity(basket, one)),
+    F3: () => parts.open("discount"),
+    F4: () => round(desk, parts.roundedWord()),
     F5: () => parts.open("voucher"),
     F6: () => parts.open("redeem"),
     F7: () => parts.tenders()?.focusField("stored"),
@@ -89,12 +102,19 @@ const altKey = (parts: TillKeyParts, key: string): Action | undefined => {
   if (sheet !== undefined) return () => parts.open(sheet);
   const desk = parts.desk();
   if (key === "c") return () => desk.keepChange();
+  if (key === "m") return () => parts.open("note");
   return key === "z" ? () => desk.detach() : undefined;
 };
 
-/** The listener for `keydown`. */
-export const createTillKeys = (parts: TillKeyParts): ((event: KeyboardEvent) => void) => {
+/** The listener for `keydown`, and for `pointerdown`: a hand at the mouse or the glass has left Tab. */
+export const createTillKeys = (
+  parts: TillKeyParts,
+): ((event: KeyboardEvent | PointerEvent) => void) => {
   const digits = createDigits(parts);
+  let goesByTab = false;
+  /** Enter presses the button that Tab has come to; after a click on one it settles all the same. */
+  const isPressed = ({ key }: KeyboardEvent, at: EventTarget | undefined): boolean =>
+    key === "Enter" && goesByTab && at instanceof HTMLButtonElement;
   const freeKey = (key: string): Action | undefined => {
     if (key === "Enter") return () => void parts.desk().settle();
     if (/^\d$/.test(key)) return () => digits.add(key);
@@ -110,12 +130,15 @@ export const createTillKeys = (parts: TillKeyParts): ((event: KeyboardEvent) => 
     if (event.altKey) return altKey(parts, event.key.toLowerCase());
     const named = functionKey(parts, event.key);
     if (named !== undefined) return named;
-    const typing = event.composedPath()[0] instanceof HTMLInputElement;
+    const [at] = event.composedPath();
+    if (isPressed(event, at)) return undefined;
+    const typing = at instanceof HTMLInputElement;
     if (!typing) return freeKey(event.key);
     return event.key === "Enter" ? () => leaveField(parts.tenders()) : undefined;
   };
   return (event) => {
-    if (parts.desk().staff === undefined) return;
+    goesByTab = event instanceof KeyboardEvent && (goesByTab || event.key === "Tab");
+    if (!(event instanceof KeyboardEvent) || parts.desk().staff === undefined) return;
     if (event.key === "Escape") return parts.back();
     const act = actionOf(event);
     if (act === undefined) return;

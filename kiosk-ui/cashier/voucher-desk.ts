@@ -5,7 +5,7 @@ import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { formatAmount } from "../charts/cashier/amount.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { deskStyles } from "./card-desk-styles.ts";
-import { amountOf, deskLooks, fieldsOf, formFoot, paidBy } from "./desk-forms.ts";
+import { amountOf, deskLooks, fieldsOf, paidBy } from "./desk-forms.ts";
 import { dialogStyles } from "./dialog-styles.ts";
 import { SheetForm } from "./sheet-form.ts";
 
@@ -99,13 +99,7 @@ export class VoucherDesk extends SheetForm {
           <label>${say("vouchers.until")}<input name="until" type="date" /></label>
           ${paidBy(say, this.english)}
         </div>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("vouchers.go", { amount: formatAmount(amount), count }),
-          ready: amount > 0 && !this.desk.busy,
-          back: this.back,
-        })}
+        ${this.foot(say("vouchers.go", { amount: formatAmount(amount), count }), { ready: amount > 0 })}
       </form>
     `;
   }
@@ -155,13 +149,7 @@ export class VoucherDesk extends SheetForm {
           </label>
         </div>
         <p class="note">${say("vouchers.secondNote")}</p>
-        ${formFoot({
-          say,
-          refused: this.refused,
-          go: say("vouchers.backGo"),
-          ready: !this.desk.busy,
-          back: this.back,
-        })}
+        ${this.foot(say("vouchers.backGo"))}
       </form>
     `;
   }

@@ -1,7 +1,11 @@
 // The cashier page's sentences, zh-CN and en. A missing key is a compile error.
 import { batchEn, batchZh } from "./batch-words.ts";
+import { byHandEn, byHandZh } from "./by-hand-words.ts";
 import { deskEn, deskZh } from "./desk-words.ts";
+import { drawerEn, drawerZh } from "./drawer-words.ts";
 import { findEn, findZh } from "./find-words.ts";
+import { noteEn, noteZh } from "./note-words.ts";
+import { referenceEn, referenceZh } from "./reference-words.ts";
 import { slotEn, slotZh } from "./slot-words.ts";
 import { tradeEn, tradeZh } from "./trade-words.ts";
 import { voucherEn, voucherZh } from "./voucher-words.ts";
@@ -9,10 +13,14 @@ import { guestEn, guestZh } from "./guest-words.ts";
 
 const zh = {
   ...deskZh,
+  ...byHandZh,
+  ...drawerZh,
+  ...noteZh,
   ...findZh,
   ...batchZh,
   ...tradeZh,
   ...voucherZh,
+  ...referenceZh,
   ...slotZh,
   ...guestZh,
   title: "收银台",
@@ -35,7 +43,9 @@ const zh = {
   "basket.net": "实付（元）",
   "basket.empty": "扫码，或从下面的快捷键选商品；先按数量再按 *",
   "basket.listPrice": "原价",
+  "basket.line": "行",
   "basket.lines": "行",
+  "basket.piece": "件",
   "basket.pieces": "件",
   "basket.listTotal": "原价",
   "basket.discount": "折扣",
@@ -155,6 +165,7 @@ const zh = {
   "park.title": "取单",
   "park.none": "没有挂着的单",
   "park.minutes": "挂 {minutes} 分钟",
+  "park.hours": "挂 {hours} 小时 {minutes} 分",
   "park.take": "取",
   refused: "没有做成",
   cancel: "返回",
@@ -180,10 +191,14 @@ export type Word = keyof typeof zh;
 
 const en: Record<Word, string> = {
   ...deskEn,
+  ...byHandEn,
+  ...drawerEn,
+  ...noteEn,
   ...findEn,
   ...batchEn,
   ...tradeEn,
   ...voucherEn,
+  ...referenceEn,
   ...slotEn,
   ...guestEn,
   title: "Till",
@@ -207,7 +222,9 @@ const en: Record<Word, string> = {
   "basket.net": "Net (CNY)",
   "basket.empty": "Scan, or choose an item below; type a quantity and * first",
   "basket.listPrice": "list price",
+  "basket.line": "line",
   "basket.lines": "lines",
+  "basket.piece": "piece",
   "basket.pieces": "pieces",
   "basket.listTotal": "List",
   "basket.discount": "Discount",
@@ -328,6 +345,7 @@ const en: Record<Word, string> = {
   "park.title": "Parked bills",
   "park.none": "Nothing is parked",
   "park.minutes": "parked {minutes} min",
+  "park.hours": "parked {hours} h {minutes} min",
   "park.take": "Take up",
   refused: "Not done",
   cancel: "Back",

@@ -2,7 +2,7 @@
 // on the glass, what is touched, and the page's own scripts.
 import { isNight } from "../charts/kiosk/night.ts";
 import { rememberedLook, wear } from "../kiosk/look.ts";
-import { isUpright } from "../kiosk/view.ts";
+import { isUpright, timeOf } from "../kiosk/view.ts";
 
 const painted = document.getElementById("painted");
 const put = (selector: string, text: string): void => {
@@ -13,7 +13,7 @@ const put = (selector: string, text: string): void => {
 // In the house's own language and without Intl, which takes longer to wake than everything else here (view.ts says the
 // same in every language).
 const now = new Date();
-put(".attract-clock time", now.toTimeString().slice(0, 5));
+put(".attract-clock time", timeOf(now));
 put(".attract-clock span", `${now.getMonth() + 1}月${now.getDate()}日`);
 put(".attract-clock span + span", `星期${"日一二三四五六"[now.getDay()] ?? ""}`);
 document.documentElement.dataset["theme"] = isNight(now.getHours()) ? "night" : "day";
@@ -38,7 +38,7 @@ const start = (): void => {
   started = true;
   for (const path of then.split(" ")) void import(/* @vite-ignore */ path);
 };
-// The house and its invitation first; what is touched, in six scripts, with the next frame; then everything else.
+// The house and its invitation first; pictures and what is touched, in six scripts, with the next frame; then the rest.
 new PerformanceObserver((_seen, observer) => {
   observer.disconnect();
   painted?.classList.add("whole");

@@ -1,13 +1,14 @@
 // What the kiosk's machine asks for, done: calls to the gateway, answers sent back as events. Knows no element.
 import { CallLost, RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
 import type { KioskEvent } from "../charts/kiosk/events.ts";
-import type { Gift, Intent, Stay } from "../charts/kiosk/visit.ts";
+import { type Gift, type Intent, referenceCode, type Stay } from "../charts/kiosk/visit.ts";
 import { helpOf } from "./help.ts";
 import { outcomeOf, post, type Post } from "./intents.ts";
 
 export interface Effects {
   readonly identify: (params: {
     visit?: string;
+    card?: string;
     phone?: string;
     pin?: string;
     code?: string;
@@ -20,6 +21,7 @@ export interface Effects {
   readonly askOffers: (params: { account: string }) => void;
   readonly profile: (params: { member: string }) => void;
   readonly draw: (params: { receipt?: string; code?: string }) => void;
+  readonly drawReference: (params: { key: string }) => void;
   readonly callStaff: (params: { account: string | undefined }) => void;
   readonly speak: (params: { language: string }) => void;
   readonly endVisit: (params: { visit: string | undefined }) => void;
@@ -64,6 +66,10 @@ const giftsOf = (client: TallygateClient): Promise<readonly Gift[]> =>
 
 /** A picture that needs no script and no network: what the printer would print. */
 const pictureOf = (svg: string): string => `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;
+
+const symbolOf = (data = "", lang: string) => ({
+  document: { kind: "slip" as const, lang, blocks: [{ kind: "qr" as const, data }] },
+});
 
 /** Recognising: who is it, what does she hold, which bookings wait for her. */
 const recognise = ({
@@ -116,7 +122,10 @@ const look = ({
   client,
   send,
   language,
-}: Around): Pick<Effects, "reload" | "askOffers" | "profile" | "draw" | "speak"> => ({
+}: Around): Pick<
+  Effects,
+  "reload" | "askOffers" | "profile" | "draw" | "drawReference" | "speak"
+> => ({
   reload: ({ account }) => {
     if (account === "") return;
     void Promise.all([client.call("account.get", { account }), giftsOf(client)])
@@ -156,20 +165,18 @@ const look = ({
   },
   draw: ({ receipt, code }) => {
     const lang = language();
-    const what =
-      receipt === undefined
-        ? {
-            document: {
-              kind: "slip" as const,
-              lang,
-              blocks: [{ kind: "qr" as const, data: code ?? "" }],
-            },
-          }
-        : { receipt, lang, code: true };
+    const what = receipt === undefined ? symbolOf(code, lang) : { receipt, lang, code: true };
     void client
       .call("print.preview", what)
       .then(({ svg }) => send({ type: "PICTURE", picture: pictureOf(svg) }))
       .catch((error: unknown) => send(failed(error)));
+  },
+  drawReference: ({ key }) => {
+    void client
+      .call("print.preview", symbolOf(referenceCode(key), language()))
+      .then(({ svg }) => send({ type: "PICTURE", picture: pictureOf(svg) }))
+      // The number alone will do; a symbol that is missing says nothing of the outcome.
+      .catch(() => undefined);
   },
   speak: ({ language: lang }) => {
     void client.call("session.language", { lang }).catch(() => undefined);

@@ -43,6 +43,10 @@ export const post = (
       const consent = { rules: true, marketing: intent.marketing };
       return client.call("member.update", { key, member, consent });
     }
+    case "birthday": {
+      const birthday = { date: intent.date, calendar: "solar" as const };
+      return client.call("member.update", { key, member, birthday });
+    }
     case "loss":
       return client.call("card.reportLost", { key, card: intent.card });
     default:
@@ -103,6 +107,7 @@ export const outcomeOf = (intent: Intent, answer: Answer): Outcome => {
     case "loss":
       return { ...nothing, ...textIn(answer, "replaceFrom", "replaceFrom") };
     case "consent":
+    case "birthday":
       return nothing;
     default:
       return exhaustive(intent);

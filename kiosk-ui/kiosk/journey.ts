@@ -33,6 +33,7 @@ export const startJourney = ({ client, show }: Around): Journey => {
         askOffers: (_at, params) => effects.askOffers(params),
         profile: (_at, params) => effects.profile(params),
         draw: (_at, params) => effects.draw(params),
+        drawReference: (_at, params) => effects.drawReference(params),
         callStaff: (_at, params) => effects.callStaff(params),
         speak: (_at, params) => effects.speak(params),
         sound: (_at, { sound }) => playSound(sound),

@@ -4,10 +4,11 @@ import { kioskParts } from "../kit/kiosk-parts.ts";
 import { kioskPieces } from "../kit/kiosk-pieces.ts";
 import { attract } from "./screens/attract.ts";
 import { benefits, loss } from "./screens/benefits.ts";
+import { chooseCard } from "./screens/choose-card.ts";
 import { done } from "./screens/done.ts";
 import { home } from "./screens/home.ts";
 import { blocked, explain, goodbye, posting, resolving, unknown } from "./screens/notices.ts";
-import { booking, phone, pin } from "./screens/pad.ts";
+import { birthday, booking, phone, pin } from "./screens/pad.ts";
 import { coupons, picture, receipts } from "./screens/papers.ts";
 import { profile } from "./screens/profile.ts";
 import { punch } from "./screens/punch.ts";
@@ -27,6 +28,8 @@ export const journeys = {
   resolving,
   resolvingPhone: resolving,
   resolvingCode: resolving,
+  chooseCard,
+  resolvingChoice: resolving,
   enrol,
   layAgain,
   twoCards,
@@ -41,6 +44,7 @@ export const journeys = {
   coupons,
   picture,
   profile,
+  birthday,
   punch,
   redeem,
   redeemConfirm,

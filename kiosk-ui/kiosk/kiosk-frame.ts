@@ -4,6 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { isNight } from "../charts/kiosk/night.ts";
 import { icon } from "../kit/icons.ts";
 import { kioskFrame } from "../kit/kiosk-frame.ts";
+import { kioskIdle } from "../kit/kiosk-idle.ts";
 import { kioskLarge } from "../kit/kiosk-large.ts";
 import { kioskLying } from "../kit/kiosk-lying.ts";
 import { houseMark, sealInk } from "../kit/seal.ts";
@@ -226,7 +227,7 @@ export class KioskFrame extends LitElement {
     </div>`;
   }
 
-  static override styles = [kioskFrame, kioskLying, kioskLarge];
+  static override styles = [kioskFrame, kioskIdle, kioskLying, kioskLarge];
 }
 
 declare global {

@@ -51,6 +51,7 @@ export const kioskErrands = css`
     display: grid;
     justify-items: center;
     gap: calc(var(--mm) * 4);
+    text-align: center;
   }
   .symbol img {
     width: calc(var(--mm) * 90);
@@ -62,6 +63,18 @@ export const kioskErrands = css`
   .symbol.tall img {
     width: 100%;
     height: calc(var(--mm) * 250);
+  }
+  .symbol .ic {
+    width: calc(var(--mm) * 60);
+    height: calc(var(--mm) * 60);
+    stroke-width: 0.5;
+    color: var(--primary);
+  }
+  .controls > .slip {
+    grid-column: 1 / -1;
+  }
+  .code {
+    font: 400 var(--t5) / 1.3 var(--font);
   }
   :host([large]) .promises :is(dt, dd):nth-of-type(n + 2) {
     display: none;

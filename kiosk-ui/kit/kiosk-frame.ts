@@ -1,4 +1,4 @@
-// The kiosk's frame in millimetres, 268 × 476 standing: head, calm above, controls below, foot; and the idle screen.
+// The kiosk's frame in millimetres, 268 × 476 standing: head, calm above, controls below, foot.
 import { css } from "lit";
 
 export const kioskFrame = css`
@@ -17,6 +17,7 @@ export const kioskFrame = css`
     color: var(--ink);
     background: var(--paper);
     font-variant-numeric: tabular-nums lining-nums;
+    text-autospace: normal;
     -webkit-font-smoothing: antialiased;
     user-select: none;
     touch-action: manipulation;
@@ -63,6 +64,7 @@ export const kioskFrame = css`
     inset-inline: calc(var(--mm) * 16);
     inset-block-start: calc(var(--mm) * 14);
     display: flex;
+    gap: calc(var(--mm) * 4);
     justify-content: space-between;
     align-items: center;
     height: calc(var(--mm) * 14);
@@ -186,130 +188,14 @@ export const kioskFrame = css`
   :host(:dir(rtl)) .turns {
     scale: -1 1;
   }
-  .attract-name {
-    position: absolute;
-    inset-block-start: calc(var(--mm) * 19);
-    inset-inline-start: calc(var(--mm) * 16);
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    gap: calc(var(--mm) * 7);
-    font: 400 calc(var(--mm) * 14) / 1.15 var(--font-display);
+  :host(:lang(ja)) {
+    word-break: auto-phrase;
   }
-  .attract-name.upright span {
-    writing-mode: vertical-rl;
-    letter-spacing: 0.16em;
+  :host(:lang(ko)) {
+    word-break: keep-all;
   }
-  .attract-name:not(.upright) {
-    align-items: flex-start;
-    max-width: calc(var(--mm) * 84);
-    font-size: calc(var(--mm) * 12.2);
-  }
-  .attract-name .logo {
-    max-width: calc(var(--mm) * 84);
-    height: calc(var(--mm) * 24);
-  }
-  .attract-name .mark-seal {
-    width: calc(var(--mm) * 15);
-    height: calc(var(--mm) * 15);
-  }
-  .attract-clock {
-    position: absolute;
-    inset-block-start: calc(var(--mm) * 16);
-    inset-inline-end: calc(var(--mm) * 16);
-    text-align: end;
-    font: 400 calc(var(--mm) * 50) / 1.05 var(--font-display);
-  }
-  .attract-clock small {
-    display: flex;
-    justify-content: flex-end;
-    gap: calc(var(--mm) * 6);
-    margin-block-start: calc(var(--mm) * 3);
-    font: 400 var(--t2) / 1.4 var(--font);
-    color: var(--ink-2);
-  }
-  .hills {
-    position: absolute;
-    inset-inline: 0;
-    inset-block-start: calc(var(--mm) * 130);
-    width: 100%;
-    height: calc(var(--mm) * 78);
-  }
-  .invite {
-    position: absolute;
-    inset-inline: calc(var(--mm) * 10);
-    inset-block-start: calc(var(--mm) * 200);
-    text-align: center;
-  }
-  .invite h1 {
-    font-size: calc(var(--mm) * 19);
-  }
-  :host([han]) .invite h1 {
-    font-size: calc(var(--mm) * 23);
-    letter-spacing: 0.06em;
-  }
-  .invite p {
-    font-size: max(calc(var(--mm) * 8.6), var(--t1));
-    line-height: 1.35;
-    color: var(--ink-2);
-  }
-  .card-picture {
-    position: absolute;
-    left: 50%;
-    inset-block-start: calc(var(--mm) * 258);
-    width: calc(var(--mm) * 180);
-    height: calc(var(--mm) * 102);
-    translate: -50% 0;
-  }
-  .card-picture .moving {
-    animation: dip 3.2s ease-in-out infinite;
-  }
-  @keyframes dip {
-    0%,
-    60%,
-    100% {
-      translate: 0 -14px;
-    }
-    30% {
-      translate: 0 0;
-    }
-  }
-  .no-card {
-    grid-column: span 3;
-    display: flex;
-    justify-content: center;
-    align-items: center;
-    gap: calc(var(--mm) * 6);
-    min-height: calc(var(--mm) * 28);
-    padding: calc(var(--mm) * 3) calc(var(--mm) * 5);
-    text-wrap: balance;
-    font-size: var(--t2);
-    line-height: 1.25;
-    background: var(--surface);
-    border: 1.5px solid var(--edge);
-    border-radius: var(--radius);
-  }
-  .choice {
-    min-height: calc(var(--mm) * 22);
-    font-size: var(--t1);
-    text-align: center;
-    background: var(--sunken);
-    border: 2px solid transparent;
-    border-radius: var(--radius);
-  }
-  .choice small {
-    display: block;
-    font-size: var(--t1);
-    line-height: 1.2;
-    color: var(--gold);
-  }
-  .choice[aria-pressed="true"] {
-    color: var(--primary-strong);
-    background: var(--primary-soft);
-    border-color: var(--primary);
-  }
-  .choice[aria-pressed="true"] small {
-    color: inherit;
+  .fact:lang(ja) {
+    word-break: normal;
   }
   .middle {
     position: absolute;
@@ -326,21 +212,12 @@ export const kioskFrame = css`
   .middle p {
     margin-block-start: calc(var(--mm) * 5);
     color: var(--ink-2);
+    text-wrap: balance;
   }
   .middle .title {
     margin-block-start: 0;
     font: 400 var(--t5) / 1.2 var(--font-display);
     color: var(--ink);
-  }
-  :host([contrast]) .hills {
-    display: none;
-  }
-  :host([contrast]) .choice:not([aria-pressed="true"]) {
-    border-color: var(--edge);
-  }
-  :host([contrast]) .choice[aria-pressed="true"] {
-    color: var(--on-primary);
-    background: var(--primary);
   }
   .unseen {
     position: absolute;

@@ -36,6 +36,12 @@ export const kioskLarge = css`
     margin-block-start: calc(var(--mm) * 6);
     padding: calc(var(--mm) * 6) calc(var(--mm) * 9);
   }
+  :host([large]) .stamp {
+    inset-block-start: calc(var(--mm) * 3);
+    inset-inline-end: calc(var(--mm) * 6);
+    width: calc(var(--mm) * 34);
+    height: calc(var(--mm) * 50);
+  }
   :host([large]) .perforation {
     margin: calc(var(--mm) * 5) calc(var(--mm) * -9);
   }
@@ -69,6 +75,9 @@ export const kioskLarge = css`
   }
   .rows + .strip {
     margin-block-start: calc(var(--mm) * 5);
+  }
+  :host([large]) .banner ~ .strip {
+    display: none;
   }
   :host([large]) .tile {
     justify-content: center;
@@ -118,6 +127,14 @@ export const kioskLarge = css`
   }
   :host([large]) .no-card {
     min-height: calc(var(--mm) * 32);
+    text-align: center;
+    padding-inline: 0;
+  }
+  :host([large]) .no-card svg {
+    display: none;
+  }
+  :host([large]) .no-card:lang(zh) {
+    word-break: keep-all;
   }
   :host([large]) .foot {
     display: flex;
@@ -169,17 +186,9 @@ export const kioskLarge = css`
     :host([large]) .hills {
       inset-block-start: calc(var(--mm) * 76);
     }
-    :host([large]) .before-after .big {
-      font-size: calc(var(--mm) * 36);
-    }
-    :host([large]) .before-after.words .big {
-      font-size: calc(var(--mm) * 18);
-    }
-    :host([large]) .before-after .big.wide {
-      font-size: calc(var(--mm) * 26);
-    }
-    :host([large]) .before-after .big.widest {
-      font-size: calc(var(--mm) * 20);
+    :host([large]) .before-after {
+      --most: 36;
+      --room: 122;
     }
     :host([large]) .sheet > section {
       height: calc(var(--mm) * 290);
@@ -213,6 +222,9 @@ export const kioskLarge = css`
       gap: 0;
       border: 0;
       order: 0;
+    }
+    :host([large]) .before-after {
+      --room: 104;
     }
     :host([large]) .rows + .strip {
       display: none;

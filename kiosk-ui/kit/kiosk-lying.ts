@@ -61,6 +61,8 @@ export const kioskLying = css`
       margin-block: calc(var(--mm) * 4);
     }
     .before-after {
+      --most: 34;
+      --room: 117;
       margin-block-end: calc(var(--mm) * 3);
     }
     .amount:not(.long) {
@@ -137,16 +139,6 @@ export const kioskLying = css`
     }
     .sheet .controls {
       inset-inline: calc(var(--mm) * 104);
-    }
-    .before-after .big {
-      font-size: calc(var(--mm) * 34);
-    }
-    .before-after .big.wide,
-    .before-after.words .big {
-      font-size: calc(var(--mm) * 26);
-    }
-    .before-after .big.widest {
-      font-size: calc(var(--mm) * 19);
     }
   }
 `;

@@ -42,6 +42,12 @@ export const kioskParts = css`
     color: var(--bad);
     font-weight: 700;
   }
+  .keys {
+    grid-column: 1 / -1;
+    display: grid;
+    grid-template-columns: inherit;
+    gap: inherit;
+  }
   .key {
     grid-column: span 2;
     display: grid;
@@ -58,10 +64,10 @@ export const kioskParts = css`
   }
   .stamp {
     position: absolute;
-    inset-block-start: calc(var(--mm) * -15);
-    inset-inline-end: calc(var(--mm) * 16);
-    width: calc(var(--mm) * 57.1);
-    height: calc(var(--mm) * 84);
+    inset-block-start: calc(var(--mm) * -5);
+    inset-inline-end: calc(var(--mm) * 6);
+    width: calc(var(--mm) * 47.6);
+    height: calc(var(--mm) * 70);
     rotate: -6deg;
     overflow: visible;
     font: 700 16px var(--font-display);
@@ -90,6 +96,12 @@ export const kioskParts = css`
   .left-over b.words {
     font-size: calc(var(--mm) * 26);
     line-height: 2;
+  }
+  /* a sign stands before its figure in every script */
+  .left-over b.wide,
+  .choice small {
+    direction: ltr;
+    unicode-bidi: isolate;
   }
   .left-over b.wide {
     font-size: calc(var(--mm) * 40);
@@ -196,6 +208,7 @@ export const kioskParts = css`
   }
   .sheet-note {
     max-width: 34em;
+    text-wrap: pretty;
     color: var(--ink-2);
   }
   .sheet h2 {

@@ -158,6 +158,7 @@ export const kioskPieces = css`
   .before-after {
     display: grid;
     grid-template-columns: 1fr auto 1fr;
+    column-gap: calc(var(--mm) * 4);
     align-items: center;
     text-align: center;
     margin-block-end: calc(var(--mm) * 6);
@@ -179,26 +180,17 @@ export const kioskPieces = css`
     grid-area: 2 / 3;
   }
   .before-after .big {
-    font-size: calc(var(--mm) * 52);
+    font-size: min(
+      calc(var(--mm) * var(--most, 52)),
+      calc(var(--mm) * var(--room, 131) / var(--long))
+    );
     line-height: 1.1;
   }
-  .before-after .big.wide {
-    font-size: calc(var(--mm) * 30);
-  }
-  .before-after .wide .unit {
-    display: block;
-    font-size: max(calc(var(--mm) * 10), var(--t1));
-    margin: 0;
-  }
-  .before-after .big.widest {
-    font-size: calc(var(--mm) * 22);
-  }
-  .before-after.words .big {
-    font-size: calc(var(--mm) * 26);
-  }
   .before-after .unit {
-    font-size: calc(var(--mm) * 15);
-    margin-inline-start: 0.15em;
+    display: inline-block;
+    margin-inline-start: 0.2em;
+    font-size: max(var(--t1), min(calc(var(--mm) * 15), 0.34em));
+    color: var(--ink-2);
   }
   .before-after .ic {
     width: calc(var(--mm) * 22);
@@ -212,6 +204,7 @@ export const kioskPieces = css`
     gap: calc(var(--mm) * 7);
     font-size: var(--t1);
     line-height: 1.5;
+    text-wrap: pretty;
     color: var(--ink-2);
   }
   .clause b {
@@ -322,6 +315,7 @@ export const kioskPieces = css`
   }
   .primary.four {
     grid-column: span 4;
+    gap: calc(var(--mm) * 5);
     padding-inline: calc(var(--mm) * 6);
     justify-content: center;
     text-align: center;
@@ -329,6 +323,10 @@ export const kioskPieces = css`
   .primary.four > span {
     flex: 0 1 auto;
     min-width: 0;
+  }
+  .primary.four .ic {
+    width: calc(var(--mm) * 14);
+    height: calc(var(--mm) * 14);
   }
   .primary.waiting {
     color: var(--primary-strong);

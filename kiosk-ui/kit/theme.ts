@@ -19,6 +19,15 @@ export const wearTheme = (theme: Theme): void => {
   localStorage.setItem(kept, theme);
 };
 
+/** Paper is white: what is printed wears the day's colours, and the screen has its own again afterwards. */
+const wearForPrint = (): void => {
+  const { dataset, style } = document.documentElement;
+  delete dataset["theme"];
+  style.colorScheme = "light";
+};
+addEventListener("beforeprint", wearForPrint);
+addEventListener("afterprint", () => wearTheme(keptTheme()));
+
 /** A button of the dark top bar. */
 @customElement("theme-button")
 export class ThemeButton extends LitElement {

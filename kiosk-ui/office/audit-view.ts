@@ -3,10 +3,12 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
+import { factName, shortId } from "./fact-names.ts";
 import { factText } from "./fact-text.ts";
 import type { Office } from "./office.ts";
 import { officeStyles, tableHead, viewStyles } from "./office-styles.ts";
 import { opName } from "./op-names.ts";
+import { isWord, type Language } from "./words.ts";
 
 type Records = ResultOf<"audit.list">["records"];
 
@@ -67,6 +69,11 @@ export class AuditView extends LitElement {
     `;
   }
 
+  #roleName(role: string): string {
+    const word = `role.${role}`;
+    return isWord(word) ? this.office.say(word) : role;
+  }
+
   #table(): TemplateResult {
     const { say, language } = this.office;
     return html`
@@ -79,9 +86,11 @@ export class AuditView extends LitElement {
                 <tr>
                   <td>${record.at.slice(0, 16).replace("T", " ")}</td>
                   <td>${opName(record.op, language)}</td>
-                  <td>${record.staff ?? record.role}</td>
-                  <td class="mono">${record.station}</td>
-                  <td class="mono">${factsText(record.facts)}</td>
+                  <td>${record.staff ?? this.#roleName(record.role)}</td>
+                  <td class="mono" title=${record.station}>${shortId(record.station)}</td>
+                  <td class="facts" title=${factsText(record.facts, "en")}>
+                    ${shortId(factsText(record.facts, language))}
+                  </td>
                 </tr>
               `,
             )}
@@ -111,17 +120,22 @@ export class AuditView extends LitElement {
         align-items: end;
         flex-wrap: wrap;
       }
-      td.mono {
+      td {
+        white-space: nowrap;
+      }
+      td.facts {
+        min-width: 280px;
         white-space: normal;
+        overflow-wrap: anywhere;
       }
     `,
   ];
 }
 
-const factsText = (facts: Readonly<Record<string, unknown>>): string =>
+const factsText = (facts: Readonly<Record<string, unknown>>, language: Language): string =>
   Object.entries(facts)
     .filter(([name]) => name !== "type")
-    .map(([name, value]) => `${name}: ${factText(value)}`)
+    .map(([name, value]) => `${factName(name, language)} ${factText(value)}`)
     .join(" · ");
 
 declare global {

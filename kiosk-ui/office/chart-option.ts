@@ -138,7 +138,12 @@ const heatOption = (drawing: Drawing, colours: Colours, reading: Reading): EChar
   const steps = [colours.surface, colours.soft, colours.soft, colours.primary, colours.strong];
   return {
     ...common(drawing, colours, reading),
-    xAxis: { ...categoryAxis(drawing.categories, colours), position: "top" },
+    xAxis: {
+      ...categoryAxis(drawing.categories, colours),
+      position: "top",
+      // A column without its name cannot be read: long names break instead of giving way.
+      axisLabel: { color: colours.ink2, interval: 0, width: 60, overflow: "break" },
+    },
     yAxis: { ...categoryAxis(drawing.rows, colours), inverse: true },
     visualMap: {
       show: false,

@@ -22,6 +22,7 @@ const kinds: Names = {
   "fraud.void_after_cash": ["收现后作废", "Void after cash"],
   "fraud.refund_elsewhere": ["退到别的卡", "Refund to another card"],
   "fraud.drawer_no_sale": ["无销售开钱箱", "Drawer without a sale"],
+  "fraud.discounts_by_hand": ["手工打折多", "Discounts by hand"],
   "fraud.points_edited": ["改积分后就用", "Points edited, then spent"],
   "fraud.card_burst": ["一张卡短时多次", "Burst on one card"],
 };

@@ -4,6 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { exceptionName, outcomeName } from "./exception-names.ts";
+import { factName } from "./fact-names.ts";
 import { factText } from "./fact-text.ts";
 import { moneyText } from "./format.ts";
 import type { Office } from "./office.ts";
@@ -162,7 +163,7 @@ export class InboxView extends LitElement {
               ${Object.entries(one.evidence).map(
                 ([name, value]) => html`
                   <tr>
-                    <th scope="row">${name}</th>
+                    <th scope="row">${factName(name, language)}</th>
                     <td class="mono">${factText(value)}</td>
                   </tr>
                 `,
@@ -170,7 +171,13 @@ export class InboxView extends LitElement {
             </tbody>
           </table>
         </div>
-        ${one.state === "open" ? this.#outcomes(one) : html`<p class="body">✓ ${one.outcome} · ${one.resolvedBy} ${one.note ?? ""}</p>`}
+        ${
+          one.state === "open"
+            ? this.#outcomes(one)
+            : html`<p class="body">
+                ✓ ${outcomeName(one.outcome ?? "", language)} · ${one.resolvedBy} ${one.note ?? ""}
+              </p>`
+        }
       </section>
     `;
   }

@@ -228,11 +228,14 @@ export class MemberView extends LitElement {
     `;
   }
 
-  #entry({ at, op, changes = {}, staff, entry }: Entry): TemplateResult {
+  #entry({ at, op, changes = {}, staff, entry, note }: Entry): TemplateResult {
     return html`
       <tr>
         <td>${at.slice(11, 16)}</td>
-        <td><span class="tag">${opName(op, this.office.language)}</span></td>
+        <td>
+          <span class="tag">${opName(op, this.office.language)}</span>
+          ${note === undefined ? nothing : html`<div class="note">${note}</div>`}
+        </td>
         <td class="figure">
           ${Object.entries(changes).map(
             ([asset, change]) =>

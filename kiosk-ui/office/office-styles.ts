@@ -162,6 +162,9 @@ export const officeStyles = css`
     font-size: 0.75rem;
     overflow-wrap: anywhere;
   }
+  .print-only {
+    display: none;
+  }
   @media print {
     .panel {
       border-color: #999;
@@ -169,6 +172,15 @@ export const officeStyles = css`
     }
     .no-print {
       display: none !important;
+    }
+    .print-only {
+      display: block;
+    }
+    .scroll {
+      overflow: visible;
+    }
+    tr {
+      break-inside: avoid;
     }
   }
 `;

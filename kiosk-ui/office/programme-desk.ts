@@ -31,7 +31,6 @@ export class ProgrammeDesk extends LitElement {
   @state() private card = "";
   @state() private compared: Compared | undefined;
   @state() private wrong = "";
-  @state() private done = "";
 
   override willUpdate(changed: Map<string, unknown>): void {
     if (!changed.has("draft")) return;
@@ -82,8 +81,8 @@ export class ProgrammeDesk extends LitElement {
         approval: { staff: value("second"), pin: value("pin") },
         key: client.newKey(),
       });
-      this.done = say("programme.published", { version: programme.version, date: from });
-      this.dispatchEvent(new Event("published"));
+      const detail = say("programme.published", { version: programme.version, date: from });
+      this.dispatchEvent(new CustomEvent("published", { detail }));
     } catch (error) {
       this.wrong = this.office.sentence(error);
     }
@@ -92,7 +91,6 @@ export class ProgrammeDesk extends LitElement {
   override render(): TemplateResult {
     return html`
       ${this.wrong === "" ? nothing : html`<p class="wrong" role="alert">✕ ${this.wrong}</p>`}
-      ${this.done === "" ? nothing : html`<p class="done" role="status">✓ ${this.done}</p>`}
       ${this.#checks()} ${this.#basket()} ${this.#past()} ${this.#four()}
     `;
   }

@@ -23,6 +23,8 @@ export class ProgrammeView extends LitElement {
   @state() private draft: ProgrammeFile | undefined;
   @state() private tab: Tab = "clauses";
   @state() private wrong = "";
+  /** what was published last, in a sentence */
+  @state() private done = "";
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -43,6 +45,7 @@ export class ProgrammeView extends LitElement {
   #startDraft(): void {
     const { inForce } = this;
     if (inForce === undefined) return;
+    this.done = "";
     this.draft = { ...inForce, version: inForce.version + 1 };
     this.tab = "file";
   }
@@ -93,6 +96,7 @@ export class ProgrammeView extends LitElement {
         <span class="actions no-print">${this.#actions()}</span>
       </header>
       ${this.wrong === "" ? nothing : html`<p class="wrong" role="alert">✕ ${this.wrong}</p>`}
+      ${this.done === "" ? nothing : html`<p class="done" role="status">✓ ${this.done}</p>`}
       <div class="columns ${draft === undefined ? "alone" : ""}">
         <section class="panel" aria-label=${say("nav.programme")}>${this.#body(inForce)}</section>
         ${
@@ -102,14 +106,15 @@ export class ProgrammeView extends LitElement {
                 .office=${office}
                 .inForce=${inForce}
                 .draft=${draft}
-                @published=${() => this.#published()}
+                @published=${(event: CustomEvent<string>) => this.#published(event.detail)}
               ></programme-desk>`
         }
       </div>
     `;
   }
 
-  #published(): void {
+  #published(says: string): void {
+    this.done = says;
     this.draft = undefined;
     this.tab = "clauses";
     void this.#load();

@@ -133,6 +133,13 @@ export class ReportCard extends LitElement {
         flex-direction: column;
         height: 100%;
       }
+      @media print {
+        /* a long table begins under its picture and goes on over the pages */
+        .panel {
+          display: block;
+          break-inside: auto;
+        }
+      }
       .says {
         padding: 0 16px 10px;
       }

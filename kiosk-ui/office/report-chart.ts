@@ -45,7 +45,15 @@ export class ReportChart extends LitElement {
     void this.#draw();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("beforeprint", this.#paint);
+    addEventListener("afterprint", this.#paint);
+  }
+
   override disconnectedCallback(): void {
+    removeEventListener("beforeprint", this.#paint);
+    removeEventListener("afterprint", this.#paint);
     this.#sizes.disconnect();
     this.#chart?.dispose();
     this.#chart = undefined;
@@ -59,10 +67,17 @@ export class ReportChart extends LitElement {
       this.#chart = init(this.place, undefined, { renderer: "svg" });
       this.#sizes.observe(this.place);
     }
-    const drawing: Drawing = drawingOf(this.data);
-    this.#chart.setOption(chartOption(drawing, coloursOf(this), this.reading), { notMerge: true });
+    this.#paint();
     this.dataset["drawn"] = "true";
   }
+
+  /** At once, in the colours there are now: a printer does not wait for the next frame. */
+  readonly #paint = (): void => {
+    if (this.#chart === undefined) return;
+    const drawing: Drawing = drawingOf(this.data);
+    this.#chart.setOption(chartOption(drawing, coloursOf(this), this.reading), { notMerge: true });
+    this.#chart.getZr().flush();
+  };
 
   static override styles = css`
     :host {

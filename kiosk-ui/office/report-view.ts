@@ -126,6 +126,7 @@ export class ReportView extends LitElement {
     return html`
       <header class="top">
         <div class="title">
+          <p class="print-only">${office.info?.store.name ?? ""} · ${this.#spanText(ran)}</p>
           <h1>${listed?.name ?? ran?.name ?? ""}</h1>
           <p class="note">${listed?.says ?? ran?.says ?? ""}</p>
         </div>
@@ -141,6 +142,19 @@ export class ReportView extends LitElement {
         ${ran === undefined ? html`<p class="empty">${say("report.loading")}</p>` : this.#result(ran)}
       </div>
     `;
+  }
+
+  /** What the figures are of, with what they are held against. */
+  #spanText(ran: Ran | undefined): string {
+    if (ran === undefined) return "";
+    const of = ({ from, to }: { readonly from: string; readonly to: string }): string =>
+      this.#listed?.standing === true ? to : `${from} – ${to}`;
+    const { compared } = ran;
+    const { say } = this.office;
+    return [
+      of(ran),
+      ...(compared === undefined ? [] : [`${say("report.previous")} ${of(compared)}`]),
+    ].join(" · ");
   }
 
   #controls(standing: boolean): TemplateResult {
@@ -224,9 +238,7 @@ export class ReportView extends LitElement {
           this.row = this.row === event.detail ? undefined : event.detail;
         }}
       >
-        <span slot="meta" class="meta"
-          >${this.#listed?.standing === true ? ran.to : `${ran.from} – ${ran.to}`}</span
-        >
+        <span slot="meta" class="meta">${this.#spanText(ran)}</span>
       </report-card>
       ${
         this.row === undefined

@@ -7,6 +7,9 @@ export type { Word };
 const packs = { "zh-CN": zh, en } as const;
 export type Language = keyof typeof packs;
 
+/** Is there a sentence under this name? */
+export const isWord = (name: string): name is Word => Object.hasOwn(zh, name);
+
 export type Say = (word: Word, places?: Readonly<Record<string, string | number>>) => string;
 
 export const sayIn = (language: Language): Say => {

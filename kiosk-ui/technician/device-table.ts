@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
+import { testWordsOf } from "./test-words.ts";
 import { type Language, wordFor, wordsOf } from "./words.ts";
 
 export type Device = ResultOf<"device.list">[number];
@@ -15,6 +16,9 @@ const tones = {
   failed: "bad",
   opening: "",
 } as const;
+
+/** Counters of the device host's own loop, the same with each of its devices. */
+const isOfHost = (name: string): boolean => name.startsWith("loop");
 
 @customElement("device-table")
 export class DeviceTable extends LitElement {
@@ -40,14 +44,29 @@ export class DeviceTable extends LitElement {
             ${this.devices.map((device) => this.#row(device))}
           </tbody>
         </table>
+        ${this.#host()}
       </section>
     `;
+  }
+
+  /** What every row would say alike: how quick the process is that holds the devices. */
+  #host(): TemplateResult | typeof nothing {
+    const [first] = this.devices;
+    const counted = Object.entries(first?.counters ?? {}).filter(([name]) => isOfHost(name));
+    return counted.length === 0
+      ? nothing
+      : html`<p class="meta host">
+          ${wordsOf(this.language)("host")}
+          ${counted.map(([name, count]) => html`<span>${wordFor(this.language, "counter", name)} <b>${count}</b></span>`)}
+        </p>`;
   }
 
   #row(device: Device): TemplateResult {
     const { language } = this;
     const why = device.why === undefined ? "" : `：${wordFor(language, "why", device.why)}`;
-    const counted = Object.entries(device.counters).filter(([, count]) => count > 0);
+    const counted = Object.entries(device.counters).filter(
+      ([name, count]) => count > 0 && !isOfHost(name),
+    );
     const printer = device.kind === "receipt-printer";
     return html`
       <tr aria-selected=${device.device === this.chosen} @click=${() => this.#choose(device)}>
@@ -58,7 +77,17 @@ export class DeviceTable extends LitElement {
             ${device.simulated ? html`<span class="tag">${wordsOf(language)("simulated")}</span>` : nothing}
           </div>
         </td>
-        <td>${device.model}</td>
+        <td>
+          ${device.model}
+          ${device.identity === undefined ? nothing : html`<div class="meta place">${device.identity}</div>`}
+          ${
+            device.firmware === undefined
+              ? nothing
+              : html`<div class="meta">
+                  ${testWordsOf(language)("firmware")} <b>${device.firmware}</b>
+                </div>`
+          }
+        </td>
         <td>
           <span class="tag ${tones[device.state]}">
             ${signs[device.state]} ${wordFor(language, "state", device.state)}${why}
@@ -89,6 +118,24 @@ export class DeviceTable extends LitElement {
         font-weight: 700;
         text-align: start;
         cursor: pointer;
+      }
+      @media (max-width: 480px) {
+        :is(th, td):nth-child(4) {
+          display: none;
+        }
+        :is(th, td):is(th, td) {
+          padding-inline: 8px;
+        }
+      }
+      .host {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 16px;
+        padding: 8px 16px;
+        border-block-start: 1px solid var(--line);
+      }
+      .place {
+        overflow-wrap: anywhere;
       }
       .meta .tag {
         height: 18px;

@@ -26,6 +26,12 @@ export interface Paper {
   readonly png?: string;
 }
 
+/** How a drawer stands, and whether something keeps it from shutting. */
+export interface Drawer {
+  readonly open: boolean;
+  readonly held: boolean;
+}
+
 const tapMs = 1_200;
 const faults = [
   ["paper_out", "sim.paperOut"],
@@ -39,7 +45,7 @@ export class SimulatorPanel extends LitElement {
   @property({ attribute: false }) device: Device | undefined;
   @property({ attribute: false }) cards: readonly DemoCard[] = [];
   @property({ attribute: false }) paper: Paper | undefined;
-  @property({ type: Boolean }) drawerOpen = false;
+  @property({ attribute: false }) drawer: Drawer | undefined;
   @property() language: Language = "zh-CN";
   @state() private fault = "";
   @state() private laid = "";
@@ -80,7 +86,7 @@ export class SimulatorPanel extends LitElement {
       case "barcode-scanner":
         return this.#scanner(device);
       case "cash-drawer":
-        return this.#drawer();
+        return this.#drawer(device);
       default:
         return this.#plug(device);
     }
@@ -190,9 +196,21 @@ export class SimulatorPanel extends LitElement {
     `;
   }
 
-  #drawer(): TemplateResult {
-    const word = this.drawerOpen ? "sim.drawerOpen" : "sim.drawerShut";
-    return html`<div class="body"><h3>${wordsOf(this.language)(word)}</h3></div>`;
+  #drawer({ device }: Device): TemplateResult {
+    const words = wordsOf(this.language);
+    const { open = false, held = false } = this.drawer ?? {};
+    const hold = { op: "sim.drawer.hold", params: { device, held: !held } } as const;
+    return html`
+      <div class="body">
+        <h3>${words(open ? "sim.drawerOpen" : "sim.drawerShut")}</h3>
+        <p class="meta">${words("sim.drawerHelp")}</p>
+        <div class="faults">
+          <button class="button" aria-pressed=${held} @click=${() => this.#simulate(hold)}>
+            ${words("sim.drawerHeld")}
+          </button>
+        </div>
+      </div>
+    `;
   }
 
   #plug({ device }: { readonly device: string }): TemplateResult {

@@ -5,7 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
-import { type Language, type Word, wordsOf } from "./words.ts";
+import { type Language, wordsOf } from "./words.ts";
 
 type Station = ResultOf<"station.list">["stations"][number];
 type Invited = ResultOf<"station.invite">;
@@ -158,11 +158,9 @@ export class StationsPanel extends LitElement {
 
   #row({ station, role, name, connected }: Station): TemplateResult {
     const words = wordsOf(this.language);
-    const title: Word | undefined =
-      role === "test" || role === "integration" ? undefined : `role.${role}`;
     return html`
       <li data-station=${station}>
-        <b>${title === undefined ? role : words(title)}</b>
+        <b>${words(`role.${role}`)}</b>
         <span class="meta">${name}</span>
         <span class="spring"></span>
         <span class="meta">${connected ? words("connected") : words("stations.away")}</span>

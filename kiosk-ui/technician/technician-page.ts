@@ -1,7 +1,7 @@
 // The technician's page: devices, their simulated far ends, live events. Talks to the gateway only.
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
+import { CallLost, RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
 import type { StoreEvent, Topic } from "../../gateway/protocol/events.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import "../kit/theme.ts";
@@ -10,12 +10,17 @@ import "./device-table.ts";
 import type { Device } from "./device-table.ts";
 import "./ruler-panel.ts";
 import "./simulator-panel.ts";
-import type { DemoCard, Paper, Simulate, SimulatorPanel } from "./simulator-panel.ts";
+import type { DemoCard, Drawer, Paper, Simulate, SimulatorPanel } from "./simulator-panel.ts";
 import "./stations-panel.ts";
+import "./swap-panel.ts";
+import "./test-panel.ts";
 import "./timeline-panel.ts";
+import "./trace-panel.ts";
 import { type Language, languages, wordsOf } from "./words.ts";
 
 const eventsShownMax = 12;
+/** The first picture of paper waits for the fonts of all signs. */
+const paperTimeoutMs = 60_000;
 const watched: readonly Topic[] = ["device.state", "job.state", "drawer.state", "alert"];
 
 @customElement("technician-page")
@@ -27,13 +32,15 @@ export class TechnicianPage extends LitElement {
   @state() private simulated = true;
   @state() private chosen = "";
   @state() private paper: Paper | undefined;
-  @state() private drawerOpen = false;
+  @state() private drawer: Drawer | undefined;
   @state() private online = false;
   @state() private refused = "";
   @state() private recent: readonly StoreEvent[] = [];
   @state() private language: Language = navigator.language.startsWith("en") ? "en" : "zh-CN";
   @query("simulator-panel") private panel!: SimulatorPanel | null;
   readonly #endings: (() => void)[] = [];
+  #looking = false;
+  #lookAgain = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -83,8 +90,28 @@ export class TechnicianPage extends LitElement {
     void this.#look(client);
   }
 
-  /** Looks at what a simulated far end shows: the paper of a printer, whether a drawer is open. */
+  /** One look at a time; what happened meanwhile is looked at by one more, however much it was. */
   async #look(client: TallygateClient): Promise<void> {
+    if (this.#looking) {
+      this.#lookAgain = true;
+      return;
+    }
+    this.#looking = true;
+    try {
+      do {
+        this.#lookAgain = false;
+        await this.#lookAt(client);
+      } while (this.#lookAgain);
+    } catch (error) {
+      // A link that broke is told in the head, and looked through again once it is back.
+      if (!(error instanceof RefusalError) && !(error instanceof CallLost)) throw error;
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  /** Looks at what a simulated far end shows: the paper of a printer, whether a drawer is open. */
+  async #lookAt(client: TallygateClient): Promise<void> {
     const device = this.devices.find((one) => one.device === this.chosen);
     if (device === undefined) return;
     const { counters } = await client.call("device.counters", { device: device.device });
@@ -92,10 +119,13 @@ export class TechnicianPage extends LitElement {
       one.device === device.device ? { ...one, counters } : one,
     );
     if (device.simulated !== true) return;
-    if (device.kind === "receipt-printer")
-      this.paper = await client.call("sim.printer.output", { device: device.device });
+    if (device.kind === "receipt-printer") {
+      const asked = { device: device.device };
+      const paper = await client.call("sim.printer.output", asked, { timeoutMs: paperTimeoutMs });
+      if (this.chosen === device.device) this.paper = paper;
+    }
     if (device.kind === "cash-drawer")
-      this.drawerOpen = (await client.call("sim.drawer.state", { device: device.device })).open;
+      this.drawer = await client.call("sim.drawer.state", { device: device.device });
   }
 
   async #simulate(client: TallygateClient, { op, params }: Simulate): Promise<void> {
@@ -110,7 +140,8 @@ export class TechnicianPage extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const { client } = this;
-    const typing = event.composedPath()[0] instanceof HTMLInputElement;
+    const [target] = event.composedPath();
+    const typing = target instanceof Element && target.matches("input, select, [tabindex]");
     if (client === undefined || typing || event.ctrlKey || event.altKey || event.metaKey) return;
     const at = this.devices.findIndex((device) => device.device === this.chosen);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -131,6 +162,73 @@ export class TechnicianPage extends LitElement {
     const { client, language } = this;
     if (client === undefined) return nothing;
     const words = wordsOf(language);
+    const chosen = this.devices.find(({ device }) => device === this.chosen);
+    return html`
+      ${this.#bar(client)}
+      <main>
+        <div class="left">
+          <device-table
+            .devices=${this.devices}
+            .chosen=${this.chosen}
+            .language=${language}
+            @device-chosen=${(event: CustomEvent<string>) => this.#choose(client, event.detail)}
+          ></device-table>
+          <test-panel
+            .client=${client}
+            .devices=${this.devices}
+            .device=${chosen}
+            .language=${language}
+          ></test-panel>
+          <swap-panel
+            .client=${client}
+            .devices=${this.devices}
+            .device=${chosen}
+            .language=${language}
+          ></swap-panel>
+          ${
+            this.devices.some(({ simulated }) => simulated)
+              ? html`<timeline-panel
+                  .client=${client}
+                  .device=${chosen}
+                  .language=${language}
+                ></timeline-panel>`
+              : nothing
+          }
+          <stations-panel
+            .client=${client}
+            .language=${language}
+            .simulated=${this.simulated}
+          ></stations-panel>
+          <ruler-panel .client=${client} .language=${language}></ruler-panel>
+        </div>
+        <div class="right">
+          ${this.#refusedLine()}
+          <simulator-panel
+            .device=${chosen}
+            .cards=${this.cards}
+            .paper=${this.paper}
+            .drawer=${this.drawer}
+            .language=${language}
+            @simulate=${(event: CustomEvent<Simulate>) => void this.#simulate(client, event.detail)}
+          ></simulator-panel>
+          <care-panel .client=${client} .language=${language}></care-panel>
+          ${this.#events()}
+          <trace-panel .client=${client} .device=${this.chosen} .language=${language}></trace-panel>
+        </div>
+      </main>
+      <footer class="keys">
+        <span><kbd>↑</kbd><kbd>↓</kbd>${words("keysChoose")}</span>
+        <span><kbd>1</kbd>–<kbd>9</kbd>${words("keysPresent")}</span>
+        <span><kbd>L</kbd>${words("keysLanguage")}</span>
+        <span class="spring"></span>
+        <span>${words("offline")}</span>
+      </footer>
+    `;
+  }
+
+  #bar(client: TallygateClient): TemplateResult {
+    const { language } = this;
+    const words = wordsOf(language);
     return html`
       <header class="bar">
         <span class="mark" aria-hidden="true">契</span>
@@ -147,51 +245,6 @@ export class TechnicianPage extends LitElement {
           ${language === "en" ? "中文" : "English"}
         </button>
       </header>
-      <main>
-        <div class="left">
-          <device-table
-            .devices=${this.devices}
-            .chosen=${this.chosen}
-            .language=${language}
-            @device-chosen=${(event: CustomEvent<string>) => this.#choose(client, event.detail)}
-          ></device-table>
-          ${
-            this.devices.some(({ simulated }) => simulated)
-              ? html`<timeline-panel
-                  .client=${client}
-                  .device=${this.devices.find((device) => device.device === this.chosen)}
-                  .language=${language}
-                ></timeline-panel>`
-              : nothing
-          }
-          <stations-panel
-            .client=${client}
-            .language=${language}
-            .simulated=${this.simulated}
-          ></stations-panel>
-          <ruler-panel .client=${client} .language=${language}></ruler-panel>
-          ${this.#events()}
-        </div>
-        <div class="right">
-          ${this.#refusedLine()}
-          <simulator-panel
-            .device=${this.devices.find((device) => device.device === this.chosen)}
-            .cards=${this.cards}
-            .paper=${this.paper}
-            .drawerOpen=${this.drawerOpen}
-            .language=${language}
-            @simulate=${(event: CustomEvent<Simulate>) => void this.#simulate(client, event.detail)}
-          ></simulator-panel>
-          <care-panel .client=${client} .language=${language}></care-panel>
-        </div>
-      </main>
-      <footer class="keys">
-        <span><kbd>↑</kbd><kbd>↓</kbd>${words("keysChoose")}</span>
-        <span><kbd>1</kbd>–<kbd>9</kbd>${words("keysPresent")}</span>
-        <span><kbd>L</kbd>${words("keysLanguage")}</span>
-        <span class="spring"></span>
-        <span>${words("offline")}</span>
-      </footer>
     `;
   }
 
@@ -214,7 +267,9 @@ export class TechnicianPage extends LitElement {
                 ${this.recent.map(
                   (event) => html`
                     <li>
-                      <time class="meta">${event.at.slice(11, 19)}</time>
+                      <time class="meta"
+                        >${new Date(event.at).toLocaleTimeString("zh-CN", { hour12: false })}</time
+                      >
                       <b>${event.topic}</b>
                       <span class="meta">${summary(event)}</span>
                     </li>
@@ -265,10 +320,13 @@ export class TechnicianPage extends LitElement {
       }
       .events li {
         display: grid;
-        grid-template-columns: 72px 120px 1fr;
+        grid-template-columns: 64px 96px minmax(0, 1fr);
         gap: 8px;
         padding: 6px 16px;
         border-block-end: 1px solid var(--line);
+      }
+      .events span {
+        overflow-wrap: anywhere;
       }
       .events li:last-child {
         border: 0;
@@ -289,6 +347,11 @@ export class TechnicianPage extends LitElement {
           display: none;
         }
       }
+      @media (max-width: 700px) {
+        footer.keys {
+          display: none;
+        }
+      }
       @media (max-width: 480px) {
         .bar {
           gap: 8px;
@@ -302,10 +365,13 @@ export class TechnicianPage extends LitElement {
   ];
 }
 
+/** Numbers that only machines read, and what the row's device says already. */
+const unsaid = new Set(["station", "createdAtMs", "simulated", "role", "confirms", "printer"]);
+
 /** The facts of an event on one line. */
 const summary = (event: StoreEvent): string =>
   Object.entries(event.data)
-    .filter(([, value]) => typeof value !== "object")
+    .filter(([name, value]) => typeof value !== "object" && !unsaid.has(name) && value !== 0)
     .map(([name, value]) => `${name} ${String(value)}`)
     .join(" · ");
 

@@ -66,7 +66,7 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
   "store.read_only": ["账本只读，请联系技师", "The ledger is read-only: call the technician"],
   "store.busy": ["正忙，请稍后再试", "Busy: try again shortly"],
   "missing.registration": ["请先核对登记资料", "Check the registration first"],
-  "missing.card": ["请收回卡片", "The card must be handed back"],
+  "missing.card": ["需要卡片", "The card is needed"],
   "missing.shift": ["请先开班", "Open a shift first"],
   "invoice.too_late": ["已过开票期限", "Too late for an invoice"],
   "invoice.not_due": ["这张小票不开这种发票", "No invoice for this receipt"],

@@ -30,5 +30,10 @@ export const both = (zh: string, en: string): Says => ({ zh, en });
 /** The same in both languages: paths, names, numbers. */
 export const plain = (text: string): Says => ({ zh: text, en: text });
 export const failed = (cause: Says): Finding => ({ state: "failed", cause });
+/** Asks nothing of a spare, whose doors are shut. */
+export const ofOpenDoors = (check: Check): Check => ({
+  ...check,
+  examine: (facts) => (facts.isFollowing ? absent : check.examine(facts)),
+});
 export const when = (isWell: boolean, cause: () => Says): Finding =>
   isWell ? well : failed(cause());

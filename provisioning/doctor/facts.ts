@@ -7,6 +7,7 @@ import {
 } from "../../drivers/configuration.ts";
 import { type Config, ConfigError, readConfig } from "../../gateway/config.ts";
 import type { Machine } from "../machine.ts";
+import { isFollowing } from "../spare/settings.ts";
 
 /** One unit as `systemctl show` tells it. */
 export interface Unit {
@@ -27,6 +28,8 @@ export interface Facts {
   /** why devices.json cannot be followed */
   readonly devicesProblem: string | undefined;
   readonly findings: () => Promise<readonly DoctorFinding[]>;
+  /** it is another machine's spare: its own doors are shut */
+  readonly isFollowing: boolean;
   /** the gateway's options of lan.conf; undefined where they are wrong */
   readonly config: Config | undefined;
   readonly configProblem: string | undefined;
@@ -48,6 +51,7 @@ export const ourUnits = [
   "tallygate-tls-renew.timer",
   "tallygate-tls-renew.service",
   "tallygate-recover.service",
+  "tallygate-spare.service",
   "pcscd.socket",
   "ModemManager.service",
   "brltty.service",
@@ -145,6 +149,7 @@ export const createFacts = (machine: Machine): Facts => {
     hasSystemd: machine.root === "/" && machine.stat("/run/systemd/system") !== undefined,
     unit: async (name) => (await units()).get(name),
     ...configured,
+    isFollowing: isFollowing(machine.data),
     findings: once(() => examineDevices(configured.devices())),
     ...readOptions(machine),
     door: once(() => askDoor(machine.door)),

@@ -5,7 +5,7 @@ import { networkInterfaces } from "node:os";
 import { readLanNames } from "../../gateway/server/tls/lan-names.ts";
 import { askDesk } from "../../gateway/server/tls/ask-desk.ts";
 import { leafOf, readIfThere, rootFile, servingFile } from "../../gateway/server/tls/tls-files.ts";
-import { absent, both, type Check, failed, plain, well, when } from "./check.ts";
+import { absent, both, type Check, failed, ofOpenDoors, plain, well, when } from "./check.ts";
 import { createFacts, type Facts } from "./facts.ts";
 import { must, RepairFailed } from "./repair.ts";
 import type { Machine } from "../machine.ts";
@@ -207,4 +207,6 @@ const own: Check = {
   },
 };
 
-export const network: readonly Check[] = [certificate, names, root, address, known, socket, own];
+const ofStores: readonly Check[] = [certificate, names, root, address, known, socket, own];
+
+export const network: readonly Check[] = ofStores.map(ofOpenDoors);

@@ -6,6 +6,7 @@ import { files } from "./files.ts";
 import { ground } from "./ground.ts";
 import { network } from "./network.ts";
 import { release } from "./release.ts";
+import { spare } from "./spare.ts";
 import { units } from "./units.ts";
 
 export const checks: readonly Check[] = [
@@ -15,5 +16,6 @@ export const checks: readonly Check[] = [
   ...units,
   ...devices,
   ...books,
+  ...spare,
   ...network,
 ];

@@ -30,7 +30,7 @@ const current: Check = {
     const target = linkOf(machine, "current");
     const isWhole =
       target !== undefined &&
-      existsSync(machine.at(join("/opt/tallygate", target, "app/gateway/main.ts")));
+      existsSync(machine.at(join("/opt/tallygate", target, "app/gateway/main.js")));
     return when(isWhole, () => plain(target ?? "–"));
   },
   repair: (machine) => {

@@ -1,6 +1,6 @@
 // Checks of what runs: each unit enabled and active, none failed, the door open.
 import type { Machine } from "../machine.ts";
-import { absent, both, type Check, failed, plain, well, when } from "./check.ts";
+import { absent, both, type Check, failed, ofOpenDoors, plain, well, when } from "./check.ts";
 import { ourUnits } from "./facts.ts";
 import { must } from "./repair.ts";
 
@@ -141,20 +141,24 @@ export const until = async ({ door: url }: Machine): Promise<void> => {
 };
 
 export const units: readonly Check[] = [
-  running({
-    id: "units.door-socket",
-    unit: "tallygate-http.socket",
-    level: "error",
-    what: both("本机入口（8140）开着", "This machine's own door (8140) is open"),
-    why: both("自助机与命令行经此进入", "Kiosk and command line come in here"),
-  }),
-  running({
-    id: "units.gateway",
-    unit: "tallygate-gateway.service",
-    level: "error",
-    what: both("网关在运行，开机自启", "The gateway runs, and with every boot"),
-    why: both("没有网关就没有营业", "No gateway, no business"),
-  }),
+  ofOpenDoors(
+    running({
+      id: "units.door-socket",
+      unit: "tallygate-http.socket",
+      level: "error",
+      what: both("本机入口（8140）开着", "This machine's own door (8140) is open"),
+      why: both("自助机与命令行经此进入", "Kiosk and command line come in here"),
+    }),
+  ),
+  ofOpenDoors(
+    running({
+      id: "units.gateway",
+      unit: "tallygate-gateway.service",
+      level: "error",
+      what: both("网关在运行，开机自启", "The gateway runs, and with every boot"),
+      why: both("没有网关就没有营业", "No gateway, no business"),
+    }),
+  ),
   running({
     id: "units.devices",
     unit: "tallygate-devices.service",
@@ -195,5 +199,5 @@ export const units: readonly Check[] = [
   }),
   noneFailed,
   restarts,
-  door,
+  ofOpenDoors(door),
 ];

@@ -7,6 +7,7 @@ import { driverOf } from "../../drivers/registry.ts";
 import { NamedDeviceError } from "../../drivers/udev.ts";
 import type { ParamsOf } from "../../gateway/protocol/operations.ts";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
+import { statusTicket, visitPrefix } from "../../gateway/protocol/status-ticket.ts";
 import { askLines } from "../detect/ask-lines.ts";
 import { namedDevice, type Proposal, propose, roleNames } from "../detect/propose.ts";
 import { readUsb } from "../detect/usb.ts";
@@ -202,35 +203,6 @@ const notReady = async (
   return missing;
 };
 
-/** 48 signs: a whole line on 80 mm of paper, one and a half on 58 mm */
-const ruler = "0----+----1----+----2----+----3----+----4----+--";
-
-/** The ticket that proves printer and scanner: facts, a ruler, signs of two alphabets, a number to scan. */
-export const statusTicket = (facts: {
-  readonly store: string;
-  readonly device: string;
-  readonly version: string;
-  readonly at: string;
-  readonly nonce: string;
-}): PrintDocument => ({
-  kind: "status",
-  lang: "zh-CN",
-  blocks: [
-    { kind: "text", text: "Tallygate 状态小票", size: 2, align: "center" },
-    { kind: "row", left: "门店 store", right: facts.store },
-    { kind: "row", left: "设备 device", right: facts.device },
-    { kind: "row", left: "版本 release", right: facts.version },
-    { kind: "row", left: "时间 time", right: facts.at },
-    { kind: "rule" },
-    { kind: "text", text: "汉字 龍門 云栖 ¥1,234.50 € ABCabc" },
-    { kind: "text", text: ruler },
-    { kind: "qr", data: `${visitPrefix}${facts.nonce}` },
-    { kind: "text", text: "用本店的扫码器扫这个码", align: "center" },
-    { kind: "text", text: "scan with the store's scanner", align: "center" },
-    { kind: "cut" },
-  ],
-});
-
 type PrintDocument = ParamsOf<"print.submit">["document"];
 
 const printed = async (
@@ -248,7 +220,6 @@ const printed = async (
   return state;
 };
 
-const visitPrefix = "TG-VISIT-";
 /** `other`: a ticket of another printer or another visit; anything that is no such ticket is waited past */
 type ReadBack = "read" | "other" | "silent";
 

@@ -1,7 +1,7 @@
 // Asks the technician: at the keyboard, or out of a file of answers. A question nobody can answer ends the step.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import type { Says, Speech } from "../verb.ts";
+import { type Says, type Speech, UsageError } from "../verb.ts";
 
 /** Nobody is there to answer; `id` names the line that a file of answers needs. */
 export class Unanswered extends Error {
@@ -22,9 +22,22 @@ export interface Prompter {
   readonly asked: () => number;
 }
 
+/** Throws UsageError where nobody could read it. */
+const jsonIn = (file: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (fault) {
+    const why = fault instanceof Error ? fault.message : String(fault);
+    throw new UsageError({
+      zh: `--answers 读不出 JSON：${why}`,
+      en: `--answers takes a JSON file: ${why}`,
+    });
+  }
+};
+
 const answersIn = (file: string | undefined): Readonly<Record<string, string>> => {
   if (file === undefined) return {};
-  const value: unknown = JSON.parse(readFileSync(file, "utf8"));
+  const value = jsonIn(file);
   return Object.fromEntries(
     Object.entries(Object(value) as object).map(([id, answer]) => [id, String(answer)]),
   );

@@ -1,6 +1,14 @@
 // `tallygate backup` and `tallygate restore`: encrypted, proved copies of a store, and a store made from one.
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../../gateway/clock.ts";
 import { shortCode } from "../../gateway/ledger/short-code.ts";
@@ -9,7 +17,7 @@ import { BackupUnreadable } from "../../gateway/store/backup-file.ts";
 import { StartRefused } from "../../gateway/store/faults.ts";
 import { backupFolder, databaseFile } from "../../gateway/store/files.ts";
 import { UsageError, type Says, type Speech, type Verb } from "../verb.ts";
-import { readWords, type Words } from "./books.ts";
+import { booksIn, readWords, type Words } from "./books.ts";
 
 export const backup: Verb = {
   name: "backup",
@@ -20,12 +28,16 @@ export const backup: Verb = {
   },
   run: async (args, { language, line }) => {
     const words = readWords(args, ["to", "key"]);
+    const file = booksIn(words.dataFolder);
+    const folder = words.options["to"] ?? backupFolder(words.dataFolder);
     const made = await createBackup({
-      file: databaseFile(words.dataFolder),
-      folder: words.options["to"] ?? backupFolder(words.dataFolder),
+      file,
+      folder,
       key: readKey(words, line),
       clock: systemClock,
     });
+    // root may ask for it; the gateway makes the next one there
+    if (words.options["to"] === undefined) giveLike(words.dataFolder, folder);
     line(`file      ${made.file}`);
     line(`entries   ${made.entries}, epoch ${made.epoch}`);
     line(`head      ${made.head} (${shortCode(made.head)})`);
@@ -71,6 +83,13 @@ export const restore: Verb = {
   },
 };
 
+/** A folder and what is in it gets the owner of another one; only root can. */
+const giveLike = (model: string, folder: string): void => {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(model);
+  for (const name of [".", ...readdirSync(folder)]) chownSync(join(folder, name), uid, gid);
+};
+
 const whichBackup: Says = { zh: "请给出备份文件。", en: "Which backup?" };
 const backedUp: Says = {
   zh: "备份完成，已试恢复并核对一致。",
@@ -93,6 +112,7 @@ const readKey = ({ dataFolder, options }: Words, tellMade?: Speech["line"]): Buf
   if (tellMade !== undefined && options["key"] === undefined && !existsSync(file)) {
     mkdirSync(join(dataFolder, "credentials"), { recursive: true, mode: 0o700 });
     writeFileSync(file, randomBytes(keyBytes).toString("hex"), { mode: 0o600, flush: true });
+    giveLike(dataFolder, join(dataFolder, "credentials"));
     tellMade(`key       ${file}`);
   }
   const key = existsSync(file) ? Buffer.from(readFileSync(file, "utf8").trim(), "hex") : undefined;

@@ -21,7 +21,10 @@ export interface Words {
   readonly options: Readonly<Record<string, string | undefined>>;
 }
 
-/** Words and options of a verb; `--data DIR` is always one of them (default `./var`). */
+/** The books of the machine where the command is the package's; of a checkout the folder `var` in it. */
+const usualData = import.meta.dirname.startsWith("/opt/tallygate/") ? "/var/lib/tallygate" : "var";
+
+/** Words and options of a verb; `--data DIR` is always one of them. */
 export const readWords = (args: readonly string[], more: readonly string[]): Words => {
   try {
     const { values, positionals } = parseArgs({
@@ -29,12 +32,19 @@ export const readWords = (args: readonly string[], more: readonly string[]): Wor
       allowPositionals: true,
       options: Object.fromEntries(["data", ...more].map((name) => [name, { type: "string" }])),
     });
-    const { data: dataFolder = "var", ...options } = values;
+    const { data: dataFolder = usualData, ...options } = values;
     return { dataFolder, words: positionals, options };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError({ zh: `参数有误：${reason}`, en: reason });
   }
+};
+
+/** The file of the books. Throws UsageError where there are none. */
+export const booksIn = (dataFolder: string): string => {
+  const file = databaseFile(dataFolder);
+  if (existsSync(file)) return file;
+  throw new UsageError({ zh: `没有账本：${file}`, en: `There are no books: ${file}` });
 };
 
 /** Runs with the books of `--data DIR`, in one snapshot; `more` names further options that take a value. */
@@ -44,10 +54,7 @@ export const withBooks = async (
   work: (books: Books) => Promise<number>,
 ): Promise<number> => {
   const words = readWords(args, more);
-  const file = databaseFile(words.dataFolder);
-  if (!existsSync(file)) {
-    throw new UsageError({ zh: `没有账本：${file}`, en: `There are no books: ${file}` });
-  }
+  const file = booksIn(words.dataFolder);
   const database = await openDatabase({ file, readOnly: true });
   try {
     await database.exec("BEGIN");

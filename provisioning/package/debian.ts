@@ -27,9 +27,9 @@ Description: in-store kiosk and hardware gateway for hotel and retail membership
 
 const units =
   "tallygate-http.socket tallygate-https.socket tallygate-verify.timer tallygate-backup.timer tallygate-tls-renew.timer";
-/** runs at boot before the others, and only where an upgrade was cut off */
-const atBoot = "tallygate-settle.service";
-const services = "tallygate-gateway.service tallygate-devices.service";
+/** run at boot before the others: where an upgrade was cut off, and where secrets are sealed */
+const atBoot = "tallygate-settle.service tallygate-credentials.service";
+const services = "tallygate-gateway.service tallygate-devices.service tallygate-spare.service";
 
 /** dpkg calls them with what it is about to do; see deb-postinst(5) and its sisters. */
 export const scripts: Readonly<Record<string, string>> = {
@@ -55,7 +55,7 @@ fi
   prerm: `#!/bin/sh
 set -e
 [ "$1" = remove ] || exit 0
-[ ! -d /run/systemd/system ] || systemctl stop ${units} ${services} tallygate-recover.service || true
+[ ! -d /run/systemd/system ] || systemctl stop ${units} ${services} ${atBoot} tallygate-recover.service || true
 systemctl disable --quiet ${units} ${services} ${atBoot} || true
 `,
   postrm: `#!/bin/sh
@@ -67,7 +67,8 @@ if [ -d /run/systemd/system ]; then
 fi
 [ "$1" = purge ] || exit 0
 # The ledger goes only where somebody asked for it to go: purge is asking.
-rm -rf /var/lib/tallygate /var/lib/tallygate-kiosk* /etc/tallygate /opt/tallygate /etc/systemd/system/tallygate-*.d
+rm -rf /var/lib/tallygate /var/lib/tallygate-kiosk* /etc/tallygate /opt/tallygate
+rm -rf /etc/systemd/system/tallygate-*.d /run/tallygate-credentials
 rm -f /etc/udev/rules.d/70-tallygate.rules /etc/modprobe.d/tallygate.conf /etc/modules-load.d/tallygate-watchdog.conf
 rm -f /var/lib/systemd/timers/stamp-tallygate-* /etc/chromium/policies/managed/tallygate-kiosk.json
 for user in tallygate tallygate-dev tallygate-keeper tallygate-kiosk; do

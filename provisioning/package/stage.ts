@@ -14,6 +14,7 @@ import { shippedRulesFile, udevFile } from "../site/rules.ts";
 import { verbs } from "../verbs.ts";
 import { completion, manualPage } from "./manual.ts";
 import { runtimePackages } from "./modules.ts";
+import { copyWithoutTypes } from "./without-types.ts";
 
 export interface Staged {
   /** the checkout */
@@ -27,7 +28,7 @@ export interface Staged {
   readonly trust?: readonly string[];
 }
 
-/** The programs, as they stand in the checkout: Node runs the types away by itself. */
+/** The programs, line for line as they stand in the checkout, but for their types. */
 const programs = ["gateway", "drivers", "provisioning", "systemd"];
 const pages = "kiosk-ui/dist";
 
@@ -70,7 +71,7 @@ const command = `#!/bin/sh
 # The tallygate command of the release in force; where the link is broken, of any release that is there.
 for release in current previous keeper $(cd /opt/tallygate && ls -d releases/* 2> /dev/null); do
   at=/opt/tallygate/$release
-  [ -x "$at/node" ] && exec "$at/node" "$at/app/provisioning/main.ts" "$@"
+  [ -x "$at/node" ] && exec "$at/node" "$at/app/provisioning/main.js" "$@"
 done
 echo "tallygate: no release in /opt/tallygate/releases" >&2
 exit 1
@@ -83,7 +84,7 @@ export const layOut = ({ root, node, version, stage, trust }: Staged): void => {
     mkdirSync(dirname(to), { recursive: true });
     cpSync(from, to, { recursive: true });
   };
-  for (const program of programs) put(join(root, program), join(app, program));
+  for (const program of programs) copyWithoutTypes(join(root, program), join(app, program));
   put(join(root, pages), join(app, pages));
   put(join(root, "package.json"), join(app, "package.json"));
   for (const path of runtimePackages(root, programs))

@@ -27,7 +27,7 @@ export const releaseFolder = (machine: Machine, version: string): string =>
 
 /** A release whose programs are all there. */
 export const isWhole = (machine: Machine, version: string): boolean =>
-  ["node", "app/gateway/main.ts", "app/provisioning/main.ts", "app/package.json"].every((file) =>
+  ["node", "app/gateway/main.js", "app/provisioning/main.js", "app/package.json"].every((file) =>
     existsSync(join(releaseFolder(machine, version), file)),
   );
 

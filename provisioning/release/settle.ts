@@ -15,14 +15,16 @@ import {
 } from "./releases.ts";
 import { giveToGateway, savedBooks, schemaOf, type Services, upgradeFolder } from "./site.ts";
 import { endTrial, readTrial, type Trial } from "./trial.ts";
+import { isUnderWay } from "./under-way.ts";
 
 export interface SettleDeps {
   readonly machine: Machine;
   readonly services: Services;
 }
 
+/** `underWay`: somebody is at work on it; it was left alone. */
 export interface Settled {
-  readonly did: "nothing" | "gaveUp" | "kept" | "tookBack";
+  readonly did: "nothing" | "underWay" | "gaveUp" | "kept" | "tookBack";
   readonly version?: string;
 }
 
@@ -118,26 +120,33 @@ const booksFor = async (machine: Machine): Promise<Restored["rows"]> => {
  * What the note on the disk amounts to. Before the link was turned nothing had happened yet; after it nothing was
  * proved yet, so the release before serves again.
  */
-const verdictOf = (machine: Machine, trial: Trial | undefined): Settled => {
+const verdictOf = async (machine: Machine, trial: Trial | undefined): Promise<Settled> => {
   if (trial === undefined) return { did: "nothing" };
+  if (await isUnderWay(machine)) return { did: "underWay" };
   if (trial.phase === "kept") return { did: "kept", version: trial.to };
   const isTurned = releaseAt(machine, "current") === trial.to;
   return { did: isTurned ? "tookBack" : "gaveUp", version: trial.from };
 };
 
+/** True: an upgrade was cut off, and nobody is at work on it. */
+export const isLeft = async (machine: Machine): Promise<boolean> => {
+  const { did } = await verdictOf(machine, readTrial(machine));
+  return did !== "nothing" && did !== "underWay";
+};
+
 /** The books' half, for their owner; the gateway stands still. First of the two. */
 export const settleBooks = async (machine: Machine): Promise<Settled> => {
-  const verdict = verdictOf(machine, readTrial(machine));
+  const verdict = await verdictOf(machine, readTrial(machine));
   if (verdict.did === "tookBack") await booksFor(machine);
   if (verdict.did === "gaveUp") rmSync(upgradeFolder(machine), { recursive: true, force: true });
   return verdict;
 };
 
 /** The links' half, for the owner of `/opt/tallygate`. Second of the two: with it the upgrade has ended. */
-export const settleLinks = (machine: Machine): Settled => {
+export const settleLinks = async (machine: Machine): Promise<Settled> => {
   const trial = readTrial(machine);
-  const verdict = verdictOf(machine, trial);
-  if (trial === undefined) return verdict;
+  const verdict = await verdictOf(machine, trial);
+  if (trial === undefined || verdict.did === "underWay") return verdict;
   if (verdict.did === "kept") keepNew(machine);
   else if (verdict.did === "tookBack") takeBackLinks(machine, trial);
   else giveUpLinks(machine, trial);
@@ -146,11 +155,11 @@ export const settleLinks = (machine: Machine): Settled => {
 
 /** Both halves: finishes or takes back what a power cut or a kill left. */
 export const settle = async ({ machine, services }: SettleDeps): Promise<Settled> => {
-  const { did } = verdictOf(machine, readTrial(machine));
-  if (did === "nothing") return { did };
+  const { did } = await verdictOf(machine, readTrial(machine));
+  if (did === "nothing" || did === "underWay") return { did };
   if (did === "tookBack") await services.stop();
   await settleBooks(machine);
-  const settled = settleLinks(machine);
+  const settled = await settleLinks(machine);
   if (did === "tookBack") await services.start();
   return settled;
 };

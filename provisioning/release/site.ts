@@ -70,7 +70,7 @@ const programOf = (machine: Machine, version: string, program: string): string =
 
 export const gatewayOf = (machine: Machine, version: string): readonly [string, string] => [
   nodeOf(machine, version),
-  programOf(machine, version, "gateway/main.ts"),
+  programOf(machine, version, "gateway/main.js"),
 ];
 
 /** A verb of that release's own command. */
@@ -79,7 +79,7 @@ export const verbOfRelease = (
   version: string,
   ...words: readonly string[]
 ): Promise<Output> => {
-  const program = programOf(machine, version, "provisioning/main.ts");
+  const program = programOf(machine, version, "provisioning/main.js");
   return machine.run(...asGateway(machine, nodeOf(machine, version), program, ...words));
 };
 
@@ -92,10 +92,15 @@ export interface Services {
   readonly problem: () => Promise<string | undefined>;
   /** Names the process that serves now: another one after each start. */
   readonly life: () => Promise<string>;
+  /** How often it ended by itself and was started again since `restart` or `start`. */
+  readonly deaths: () => Promise<number>;
 }
 
 const gateway = "tallygate-gateway.service";
 const askTimeoutMs = patient(2_000);
+
+const shown = async (machine: Machine, property: string): Promise<string> =>
+  (await machine.run("systemctl", "show", `--property=${property}`, "--value", gateway)).out.trim();
 
 export const systemdServices = (machine: Machine): Services => ({
   restart: async () => {
@@ -107,8 +112,8 @@ export const systemdServices = (machine: Machine): Services => ({
     await machine.run("systemctl", "reset-failed", gateway);
     await machine.run("systemctl", "start", "--no-block", gateway);
   },
-  life: async () =>
-    (await machine.run("systemctl", "show", "--property=MainPID", "--value", gateway)).out.trim(),
+  life: () => shown(machine, "MainPID"),
+  deaths: async () => Number(await shown(machine, "NRestarts")),
   problem: async () => {
     const { out } = await machine.run("systemctl", "is-active", gateway);
     if (out.trim() === "failed") return `${gateway} failed`;

@@ -12,6 +12,7 @@ import { isWhole, pointAt, releaseAt, releaseFolder } from "./releases.ts";
 import { giveUp, keepNew, type Restored, sweepAside, takeBack } from "./settle.ts";
 import { copyBooks, makeUpgradeFolder, savedBooks, type Services } from "./site.ts";
 import { readTrial, type UpgradePhase, writeTrial } from "./trial.ts";
+import { withUpgradeHeld } from "./under-way.ts";
 
 export interface UpgradeDeps {
   readonly machine: Machine;
@@ -28,14 +29,20 @@ export type Upgraded =
 
 const trialMsDefault = 60_000;
 const firstAnswerMs = patient(60_000);
-const lookEveryMs = 500;
+const lookEveryMs = 200;
 /** as systemd says it of a service without a process */
 const nobody = "0";
 /** so long in a row without a good answer ends the trial: a hang is noticed and cured within */
 const badMaxMs = patient(4_000);
 
 /** Goes through all phases; the bundle was verified by the caller. */
-export const upgrade = async (deps: UpgradeDeps, bundle: Bundle): Promise<Upgraded> => {
+export const upgrade = async (deps: UpgradeDeps, bundle: Bundle): Promise<Upgraded> =>
+  (await withUpgradeHeld(deps.machine, () => throughPhases(deps, bundle))) ?? {
+    outcome: "refused",
+    why: "another upgrade is at work",
+  };
+
+const throughPhases = async (deps: UpgradeDeps, bundle: Bundle): Promise<Upgraded> => {
   const { machine, tell } = deps;
   const { version } = bundle.manifest;
   const from = releaseAt(machine, "current");
@@ -108,7 +115,8 @@ const prepared = async (
 
 /**
  * undefined after the whole time; else what was wrong. The first answer may take as long as a start does, and the trial
- * begins with it. Who answers first must live to the end: a release that dies and is started again is none.
+ * begins with it. A release that dies and is started again is none, whether it had answered or not: it is taken back
+ * at its first death.
  */
 const watch = async (
   { machine, services }: UpgradeDeps,
@@ -118,6 +126,7 @@ const watch = async (
   let goodMs = machine.nowMs();
   let first: { readonly atMs: number; readonly life: string } | undefined;
   for (;;) {
+    if ((await services.deaths()) > 0) return "it ended in its trial";
     const asked = await services.problem();
     const life = asked === undefined ? await services.life() : before;
     // an answer may still be the last one's

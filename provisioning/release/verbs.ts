@@ -11,8 +11,9 @@ import { type Language, type Speech, UsageError, type Verb } from "../verb.ts";
 import { compareVersions, isWhole, listReleases, releaseAt } from "./releases.ts";
 import { systemdServices } from "./site.ts";
 import { readTrial, type UpgradePhase, upgradePhases } from "./trial.ts";
+import { withUpgradeHeld } from "./under-way.ts";
 import { upgrade } from "./upgrade.ts";
-import { settle, type Settled, settleBooks, settleLinks, takeBack } from "./settle.ts";
+import { isLeft, settle, type Settled, settleBooks, settleLinks, takeBack } from "./settle.ts";
 
 const phaseWords: Readonly<Record<UpgradePhase, { readonly zh: string; readonly en: string }>> = {
   verified: { zh: "签名与用途无误", en: "signature and purpose are right" },
@@ -30,12 +31,14 @@ const words = {
     refused: "没有采用，什么都没改",
     back: "已退回，一笔账都没少",
     nothing: "没有什么要收尾",
+    underWay: "正在升级，未作改动",
   },
   en: {
     kept: "the new release serves",
     refused: "not taken; nothing was changed",
     back: "taken back; not an entry is lost",
     nothing: "nothing to finish",
+    underWay: "an upgrade is at work; it was left alone",
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
@@ -48,6 +51,7 @@ const read = (args: readonly string[]) => {
       downgrade: { type: "boolean", default: false },
       trial: { type: "string", default: "60" },
       part: { type: "string" },
+      check: { type: "boolean", default: false },
       data: { type: "string" },
     },
   });
@@ -150,7 +154,14 @@ export const rollback: Verb = {
       throw new UsageError({ zh: "没有上一版本可退。", en: "There is no release to go back to." });
     const startedMs = machine.nowMs();
     const trial = { from, to, startedMs, trialMs: 0, phase: "trial" } as const;
-    const restored = await takeBack({ machine, services: systemdServices(machine) }, trial);
+    const restored = await withUpgradeHeld(machine, () =>
+      takeBack({ machine, services: systemdServices(machine) }, trial),
+    );
+    if (restored === undefined)
+      throw new UsageError({
+        zh: "正在升级，请等它结束。",
+        en: "An upgrade is at work: wait for its end.",
+      });
     say(
       speech,
       json,
@@ -162,7 +173,7 @@ export const rollback: Verb = {
 };
 
 /** `part` is for the units, which have the rights of one half each. */
-const settlePart = (machine: Machine, part: string | undefined): Settled | Promise<Settled> => {
+const settlePart = (machine: Machine, part: string | undefined): Promise<Settled> => {
   if (part === undefined) return settle({ machine, services: systemdServices(machine) });
   if (part === "books") return settleBooks(machine);
   if (part === "links") return settleLinks(machine);
@@ -171,17 +182,19 @@ const settlePart = (machine: Machine, part: string | undefined): Settled | Promi
 
 export const recover: Verb = {
   name: "recover",
-  usage: "[--part books|links] [--json]",
+  usage: "[--check] [--part books|links] [--json]",
   says: {
     zh: "收尾：中断的升级要么确认，要么退回（开机时自动运行）",
     en: "Finishes what a cut left: an upgrade is kept or taken back (run by itself at boot)",
   },
   run: async (args, speech) => {
-    const { machine, json, part } = read(args);
+    const { machine, json, part, check } = read(args);
+    // asked by the unit before it stops the store for its half
+    if (check) return (await isLeft(machine)) ? 0 : 1;
     const done = await settlePart(machine, part);
     const sentence =
-      done.did === "nothing"
-        ? words[speech.language].nothing
+      done.did === "nothing" || done.did === "underWay"
+        ? words[speech.language][done.did]
         : `${done.did}: ${done.version ?? ""}`;
     say(speech, json, done, sentence);
     return 0;

@@ -1,13 +1,33 @@
 // The kit of a store: its keys, identity, network and devices in one locked file. With it and a backup any machine can
 // become this store. One passphrase both opens it and proves that nobody has put another one in its place.
 import { createPrivateKey, createPublicKey, type KeyObject, scryptSync } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { BundleRefused } from "../bundle/refused.ts";
 import { unpackBundle, verifyBundle } from "../bundle/verify.ts";
 import { textFile, writeBundle } from "../bundle/write.ts";
 import type { Machine } from "../machine.ts";
+import { shred } from "../secrets/shred.ts";
 import { storeIdOf } from "../site/store-facts.ts";
+import { UsageError } from "../verb.ts";
+
+/** The passphrase of a kit, out of a file. Throws UsageError. */
+export const passphraseIn = (file: string | undefined): string => {
+  const text = file !== undefined && existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  if (text.length >= 12) return text;
+  throw new UsageError({
+    zh: "--passphrase 要一个至少 12 字的口令文件。",
+    en: "--passphrase takes a file with a passphrase of 12 characters or more.",
+  });
+};
 
 /** DER before the 32 bytes of an Ed25519 private key, RFC 8410 */
 const pkcs8Prefix = Buffer.from("302e020100300506032b657004220420", "hex");
@@ -62,6 +82,12 @@ export const writeKit = async (
   });
 };
 
+/** Keys are for their owner alone, on this machine as on the other. */
+const closeAll = (folder: string): void => {
+  for (const name of existsSync(folder) ? readdirSync(folder) : [])
+    chmodSync(join(folder, name), 0o600);
+};
+
 /** Lays the kit out on this machine. Throws BundleRefused; nothing is written then. */
 export const layKit = async (machine: Machine, file: string, passphrase: string): Promise<void> => {
   const trusted = [createPublicKey(signingKey(passphrase))];
@@ -79,6 +105,7 @@ export const layKit = async (machine: Machine, file: string, passphrase: string)
   rmSync(folder, { recursive: true, force: true });
   try {
     await unpackBundle(bundle, folder, { passphrase });
+    for (const secrets of ["credentials", "tls"]) closeAll(join(folder, "data", secrets));
     cpSync(join(folder, "data"), machine.data, { recursive: true });
     for (const name of settings) {
       const from = join(folder, "settings", name);
@@ -86,6 +113,12 @@ export const layKit = async (machine: Machine, file: string, passphrase: string)
         writeFileSync(machine.at(`/etc/tallygate/${name}`), readFileSync(from), { mode: 0o640 });
     }
   } finally {
+    for (const name of existsSync(folder) ? filesIn(folder) : []) shred(name);
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));

@@ -1,14 +1,5 @@
 // `tallygate kit`, `replace` and `uninstall`: what a store needs to live on another machine, and how it leaves one.
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { randomBytes } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "../../gateway/clock.ts";
@@ -16,41 +7,14 @@ import { restoreBackup } from "../../gateway/store/backup.ts";
 import { BackupUnreadable, readManifest } from "../../gateway/store/backup-file.ts";
 import { StartRefused } from "../../gateway/store/faults.ts";
 import { databaseFile } from "../../gateway/store/files.ts";
-import { headOf, storeIdOf } from "../../gateway/store/open.ts";
-import { openDatabase } from "../../gateway/store/sqlite/database.ts";
 import { bundleRefusedInWords } from "../bundle/in-words.ts";
-import { repairAll } from "../doctor/examine.ts";
-import { checks } from "../doctor/registry.ts";
-import { until } from "../doctor/units.ts";
 import { type Machine, openMachine } from "../machine.ts";
-import { writePrintersDropIn } from "../site/outbound.ts";
+import { shred } from "../secrets/shred.ts";
+import { sealedFolder } from "../secrets/verbs.ts";
 import { UsageError, type Verb } from "../verb.ts";
-import { layKit, writeKit } from "./kit.ts";
-
-const passphraseIn = (file: string | undefined): string => {
-  const text = file !== undefined && existsSync(file) ? readFileSync(file, "utf8").trim() : "";
-  if (text.length >= 12) return text;
-  throw new UsageError({
-    zh: "--passphrase 要一个至少 12 字的口令文件。",
-    en: "--passphrase takes a file with a passphrase of 12 characters or more.",
-  });
-};
-
-/** Entries in the live books and their last hash; undefined where there are none. */
-const headOfBooks = async (machine: Machine) => {
-  const file = databaseFile(machine.data);
-  if (!existsSync(file)) return undefined;
-  const database = await openDatabase({ file, readOnly: true });
-  try {
-    const { seq, hash, epoch } = await headOf(database, await storeIdOf(database));
-    const [people] = await database.all(
-      "SELECT count(*) AS n FROM entity WHERE kind IN ('member', 'account', 'card', 'staff', 'bill')",
-    );
-    return { entries: seq, hash, epoch, people: Number(people?.["n"]) };
-  } finally {
-    await database.close();
-  }
-};
+import { takeOver } from "../spare/take-over.ts";
+import { layKit, passphraseIn, writeKit } from "./kit.ts";
+import { hasUnits, headOfBooks, makeRoom, serve } from "./room.ts";
 
 export const kit: Verb = {
   name: "kit",
@@ -73,25 +37,13 @@ export const kit: Verb = {
   },
 };
 
-/** Books nobody has worked with make room; any others stay where they are. */
-const makeRoom = async (machine: Machine): Promise<void> => {
-  const head = await headOfBooks(machine);
-  if (head !== undefined && head.people > 0)
-    throw new UsageError({
-      zh: "这台机器的账本里已有往来，不会被替换。",
-      en: "There is business in this machine's books: they are not replaced.",
-    });
-  const live = databaseFile(machine.data);
-  for (const suffix of ["", "-wal", "-shm"])
-    if (existsSync(live + suffix)) renameSync(live + suffix, `${live}.before-replace${suffix}`);
-};
-
 export const replace: Verb = {
   name: "replace",
-  usage: "--from BACKUP.tgb --kit KIT.tgb --passphrase FILE [--keys FILE] [--data DIR]",
+  usage:
+    "--from spare | --from BACKUP.tgb --kit KIT.tgb --passphrase FILE [--keys FILE] [--data DIR]",
   says: {
-    zh: "让这台机器成为本店：备件包加备份；编号纪元加一，先核对后启用",
-    en: "Makes this machine the store: kit and backup, in a new epoch, counted and proved first",
+    zh: "让这台机器成为本店：它所跟随的副本，或备件包加备份；编号纪元加一，先核对后启用",
+    en: "Makes this machine the store: the copy it has kept as its spare, or kit and backup; in a new epoch, proved first",
   },
   run: async (args, speech) => {
     const text = { type: "string" } as const;
@@ -100,14 +52,16 @@ export const replace: Verb = {
       options: { from: text, kit: text, passphrase: text, keys: text, data: text },
     });
     const { from, kit: kitFile, keys } = values;
+    if (from === "spare")
+      return takeOver(openMachine(values.data === undefined ? {} : { data: values.data }), speech);
     if (from === undefined || kitFile === undefined || !existsSync(from) || !existsSync(kitFile))
       throw new UsageError({
-        zh: "请给出 --from 备份和 --kit 备件包。",
-        en: "--from BACKUP and --kit KIT are needed.",
+        zh: "请给出 --from spare，或 --from 备份和 --kit 备件包。",
+        en: "--from spare, or --from BACKUP and --kit KIT, are needed.",
       });
     const machine = openMachine(values.data === undefined ? {} : { data: values.data });
     const began = performance.now();
-    const hasSystemd = machine.data === "/var/lib/tallygate";
+    const hasSystemd = hasUnits(machine);
     try {
       if (hasSystemd) await machine.run("systemctl", "stop", "tallygate-gateway.service");
       await makeRoom(machine);
@@ -142,31 +96,15 @@ export const replace: Verb = {
   },
 };
 
-/** Owners, network and devices as the doctor puts them right; then the doors open. */
-const serve = async (machine: Machine): Promise<void> => {
-  await machine.run("chown", "-R", "tallygate:tallygate", machine.data);
-  await machine.run("chgrp", "tallygate-link", "/etc/tallygate/devices.json");
-  const rooms = checks.filter(({ id }) => /^(?:files|network)\.|^devices\.rules$/u.test(id));
-  await repairAll(machine, rooms);
-  await writePrintersDropIn(machine);
-  await machine.run(
-    "systemctl",
-    "restart",
-    "tallygate-devices.service",
-    "tallygate-gateway.service",
-  );
-  await until(machine);
-};
-
-/** Written over before they are removed: what is sealed under these keys can be read by nobody any more. */
+/** What is sealed under these keys can be read by nobody any more; nor can what is sealed to the machine. */
 const shredKeys = (machine: Machine): void => {
-  const folder = join(machine.data, "credentials");
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    const file = join(folder, name);
-    writeFileSync(file, randomBytes(statSync(file).size), { flush: true });
-    rmSync(file);
-  }
+  const folders = [
+    join(machine.data, "credentials"),
+    join(machine.data, "tls"),
+    machine.at(sealedFolder),
+  ];
+  for (const folder of folders)
+    for (const name of existsSync(folder) ? readdirSync(folder) : []) shred(join(folder, name));
 };
 
 /** Throws where the books hold entries that the backup does not. */

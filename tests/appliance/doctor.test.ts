@@ -54,7 +54,7 @@ describe.skipIf(lacks("machine", "systemd"))(
     });
 
     test("names what only a person cures", async () => {
-      const program = "/opt/tallygate/current/app/provisioning/main.ts";
+      const program = "/opt/tallygate/current/app/provisioning/main.js";
       const asked = async (ids: readonly string[]): Promise<Said> => {
         const verb = ["doctor", "--json", ...only(ids)];
         const { said, out } = await machine.told("/opt/tallygate/current/node", program, ...verb);
@@ -122,6 +122,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   "books.readable": "tests/provisioning/doctor/doctor.test.ts",
   "books.schema": "tests/provisioning/doctor/doctor.test.ts",
   "books.log": "tests/provisioning/doctor/doctor.test.ts",
+  "spare.in-step": "tests/appliance/spare.test.ts",
+  "spare.follows": "tests/appliance/spare.test.ts",
+  "spare.hears": "tests/appliance/spare.test.ts",
   "network.names": "tests/provisioning/doctor/doctor.test.ts",
   "network.port": "tests/provisioning/doctor/doctor.test.ts",
   "release.rights": "above",

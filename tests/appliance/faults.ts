@@ -71,7 +71,7 @@ export const cured: readonly Broken[] = [
   },
   {
     ids: ["books.backup"],
-    by: `runuser -u tallygate -- /opt/tallygate/releases/0.1.0/node /opt/tallygate/releases/0.1.0/app/provisioning/main.ts backup --data /var/lib/tallygate
+    by: `runuser -u tallygate -- /opt/tallygate/releases/0.1.0/node /opt/tallygate/releases/0.1.0/app/provisioning/main.js backup --data /var/lib/tallygate
       for file in /var/lib/tallygate/backups/*.tgb; do sed -i '1s/"madeAt":"[^"]*"/"madeAt":"2020-01-01T00:00:00.000Z"/' "$file"; done`,
   },
   {
@@ -134,8 +134,8 @@ const byHand: readonly Broken[] = [
   },
   {
     ids: ["release.whole"],
-    by: "echo '// changed' >> /opt/tallygate/releases/0.1.0/app/gateway/clock.ts",
-    cure: "sed -i '$d' /opt/tallygate/releases/0.1.0/app/gateway/clock.ts",
+    by: "echo '// changed' >> /opt/tallygate/releases/0.1.0/app/gateway/clock.js",
+    cure: "sed -i '$d' /opt/tallygate/releases/0.1.0/app/gateway/clock.js",
   },
   {
     ids: ["release.command"],

@@ -23,7 +23,7 @@ export interface Installed extends Machine {
 const door = "http://127.0.0.1:8140";
 
 /** The last JSON object or list of an output, on one line or several; warnings of the runtime may stand around it. */
-const lastJson = (out: string): unknown => {
+export const lastJson = (out: string): unknown => {
   const lines = out.split("\n");
   const first = lines.findLastIndex((line) => /^[{[]/u.test(line));
   for (let last = lines.length; last > first; last--) {

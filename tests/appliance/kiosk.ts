@@ -11,6 +11,7 @@ import { entriesOn, type Installed, leftOn, withCommand } from "./installed.ts";
 import { startMachine } from "./machine.ts";
 import { createReleases, diesInService } from "./releases.ts";
 import { quickPackage } from "./tree.ts";
+import { managerPin, visitAnswers } from "./visit-answers.ts";
 
 const { values } = parseArgs({ options: { picture: { type: "string" } } });
 /** One package for both machines, whatever happens to the checkout meanwhile. */
@@ -20,19 +21,6 @@ const patienceMs = 180_000;
 const began = performance.now();
 const name = "gw.store-0042.lan";
 const page = `https://${name}:8443/kiosk/`;
-const pin = "246810";
-const answers = {
-  store: "store-0042",
-  "name.zh": "云栖",
-  "name.en": "Yunqi",
-  lan: `${name},127.0.0.1/8`,
-  manager: "1000",
-  "manager.name": "店长",
-  "manager.pin": pin,
-  printers: "127.0.0.1:9100",
-  reader: "y",
-};
-
 /** A container has neither screen nor seat: the compositor draws into memory. */
 const noScreen = `[Service]
 PAMName=
@@ -89,14 +77,14 @@ const install = async (machine: Installed): Promise<void> => {
 const openStore = async (machine: Installed): Promise<void> => {
   const app = "/opt/tallygate/current";
   await machine.shell(
-    `systemd-run --quiet --unit=printer ${app}/node ${app}/app/drivers/simulated/printer-server.ts --port 9100`,
+    `systemd-run --quiet --unit=printer ${app}/node ${app}/app/drivers/simulated/printer-server.js --port 9100`,
   );
-  writeFileSync(machine.path("root/answers.json"), JSON.stringify(answers));
+  writeFileSync(machine.path("root/answers.json"), JSON.stringify(visitAnswers));
   const visit = await machine.tallygate("init", "--answers", "/root/answers.json");
   must(visit.code === 0, "the visit", visit.out);
   passed("a visit from package to sealed store, in one command");
   const till = await stationCode(machine, "cashier");
-  const sale = await beside(machine, "first-sale.ts", till, "1000", pin);
+  const sale = await beside(machine, "first-sale.ts", till, "1000", managerPin);
   must(sale("state") === "printed" && sale("available") === 163_000, "first sale", sale("state"));
   passed("the first card is read, its first top-up booked, its first ticket printed");
 };

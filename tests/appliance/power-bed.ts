@@ -10,13 +10,16 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { BuiltPackage } from "../../provisioning/package/build.ts";
+import { leashed } from "../support/leash.ts";
 import { type Output, outputOf } from "./machine.ts";
 import { createReleases } from "./releases.ts";
 import { baseImage, folder } from "./tree.ts";
@@ -132,7 +135,8 @@ const layDisk = async (pack: BuiltPackage, disk: string): Promise<void> => {
       symlinkSync("/dev/null", join(units, unit));
     }
     mkdirSync(join(units, "tallygate-http.socket.d"));
-    const socket = `[Socket]\nListenStream=${address}:8140\nFreeBind=yes\n`;
+    // one door, as in a store: the gateway takes one of a name
+    const socket = "[Socket]\nListenStream=\nListenStream=0.0.0.0:8140\n";
     writeFileSync(join(units, "tallygate-http.socket.d/bed.conf"), socket);
     mkdirSync(join(tree, "etc/systemd/journald.conf.d"), { recursive: true });
     const journal = "[Journal]\nForwardToConsole=yes\nTTYPath=/dev/ttyS0\nMaxLevelConsole=info\n";
@@ -141,6 +145,11 @@ const layDisk = async (pack: BuiltPackage, disk: string): Promise<void> => {
     mkdirSync(join(units, "tallygate-gateway.service.d"));
     const patience = "[Service]\nTimeoutStartSec=900s\nWatchdogSec=120s\n";
     writeFileSync(join(units, "tallygate-gateway.service.d/bed.conf"), patience);
+    mkdirSync(join(units, "tallygate-devices.service.d"));
+    writeFileSync(
+      join(units, "tallygate-devices.service.d/bed.conf"),
+      "[Service]\nWatchdogSec=120s\n",
+    );
     writeFileSync(join(units, "bed-shell.socket"), shellSocket);
     writeFileSync(join(units, "bed-shell@.service"), shellService);
     mkdirSync(join(units, "sockets.target.wants"), { recursive: true });
@@ -181,6 +190,15 @@ const asked = `import { connect } from "node:net";
   const socket = connect(8199, "127.0.0.1", () => socket.write(process.argv[1] + "\\n"));
   socket.on("error", () => undefined).pipe(process.stdout);`;
 
+/** undefined: there is no such process, or none any more */
+const networkOf = (pid: string): string | undefined => {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/net`);
+  } catch {
+    return undefined;
+  }
+};
+
 /** Lays the disk of a new appliance from a Debian package of this checkout. */
 export const createPowerBed = async (pack: BuiltPackage): Promise<PowerBed> => {
   const { vmlinuz, initrd } = kernel();
@@ -189,7 +207,7 @@ export const createPowerBed = async (pack: BuiltPackage): Promise<PowerBed> => {
   await layDisk(pack, disk);
   let qemu: ChildProcess = spawn("true");
   const command = [
-    ["-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "1024"],
+    ["-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "1536"],
     [
       "-M",
       "q35,hpet=off",
@@ -236,10 +254,12 @@ export const createPowerBed = async (pack: BuiltPackage): Promise<PowerBed> => {
     on: async () => {
       const began = performance.now();
       const inOwnNetwork = 'ip link set lo up && exec qemu-system-x86_64 "$@"';
-      qemu = spawn("unshare", ["--net", "--", "sh", "-c", inOwnNetwork, "sh", ...command], {
-        stdio: "ignore",
-      });
+      const own = ["--net", "--", "sh", "-c", inOwnNetwork, "sh"] as const;
+      const [program, ...args] = leashed("unshare", ...own, ...command);
+      qemu = spawn(program, args, { stdio: "ignore" });
       await once(qemu, "spawn");
+      // until it has a network of its own, a caller would wait at the door of whoever runs this
+      while (networkOf(String(qemu.pid)) === networkOf("self")) await sleep(20);
       const waited = await run(process.execPath, "--input-type=module", "-e", waitReady);
       if (waited.code !== 0)
         throw new Error(`the machine does not serve:\n${said().slice(-4_000)}`);

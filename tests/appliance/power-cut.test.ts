@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { upgradePhases } from "../../provisioning/release/trial.ts";
 import { lacks } from "../support/parts.ts";
 import { fc } from "../support/seeded.ts";
+import { lastJson } from "./installed.ts";
 import { nextVersion, type PowerBed, createPowerBed } from "./power-bed.ts";
 import { judge, openStoreOn, spendUntil } from "./spending.ts";
 import { quickPackage } from "./tree.ts";
@@ -58,7 +59,9 @@ describe.skipIf(lacks("machine", "emulator"))("an appliance without power", () =
       await bed.cut();
       const bootMs = await bed.on();
       expect(lastTold(upgraded), upgraded).toBe(previousOf(phase));
-      const known: unknown = JSON.parse(await bed.shell("tallygate releases --json"));
+      const listed = await bed.shell("tallygate releases --json");
+      const known = lastJson(listed);
+      expect(known, `${listed}\n${bed.console().slice(-4_000)}`).toBeDefined();
       expect(known).toMatchObject({ current: phase === "kept" ? nextVersion : bed.version });
       expect(Reflect.get(Object(known), "upgrade")).toBeUndefined();
       earned = await judge(bed, pass, spent, earned);

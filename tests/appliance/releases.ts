@@ -18,7 +18,7 @@ export interface Releases {
 
 /** Well in the rehearsal, where no systemd waits for it, and dead soon after it is ready. */
 export const diesInService = (app: string): void => {
-  const main = join(app, "gateway/main.ts");
+  const main = join(app, "gateway/main.js");
   const dying =
     'if (process.env["NOTIFY_SOCKET"] !== undefined) setTimeout(() => process.exit(9), 300);';
   writeFileSync(main, `${readFileSync(main, "utf8")}\n${dying}\n`);
@@ -36,7 +36,10 @@ export const createReleases = (machine: Pick<Installed, "path" | "version">): Re
       const folder = join(work, version);
       try {
         const present = machine.path(`opt/tallygate/releases/${machine.version}`);
-        cpSync(present, folder, { recursive: true });
+        cpSync(present, folder, { recursive: true, filter: (file) => file !== `${present}/node` });
+        // ninety megabytes that every release has alike: the one of the release that stays
+        const node = `#!/bin/sh\nexec /opt/tallygate/releases/${machine.version}/node "$@"\n`;
+        writeFileSync(join(folder, "node"), node, { mode: 0o755 });
         const manifest = join(folder, "app/package.json");
         const facts = { ...JSON.parse(readFileSync(manifest, "utf8")), version };
         writeFileSync(manifest, JSON.stringify(facts));

@@ -9,7 +9,7 @@ const [command = "", ...words] = process.argv.slice(2);
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 const clients = 8;
 const price = 9_900;
-const pin = "246810";
+const pin = "730164";
 
 /** What a later run needs to go on: two stations and the guest's card. */
 interface Pass {
@@ -29,7 +29,8 @@ const openStore = async (code: string): Promise<void> => {
   const desk = stationOf(till);
   await desk.call("staff.signIn", { staff: "1000", pin });
   const consent = { rules: true, marketing: false };
-  const { member } = await desk.call("member.enrol", { name: "王小明", consent, ...keyed() });
+  const who = { name: "尉迟雪见", phone: "13912345678" };
+  const { member } = await desk.call("member.enrol", { ...who, consent, ...keyed() });
   const type = "standard";
   const { card, account } = await desk.call("card.issue", { member, type, ...keyed() });
   say(JSON.stringify({ technician, till, card, account } satisfies Pass));

@@ -8,7 +8,10 @@ import { expect, vi } from "vitest";
 import { root } from "../support/sources.ts";
 import type { PowerBed } from "./power-bed.ts";
 
-const spender = join(root, "tests/appliance/spender.ts");
+export const spender = join(root, "tests/appliance/spender.ts");
+
+/** Where a till stands, and what the store beside it has said. */
+export type Place = Pick<PowerBed, "beside" | "run" | "console">;
 
 export interface Spent {
   readonly sent: ReadonlySet<string>;
@@ -18,7 +21,7 @@ export interface Spent {
 }
 
 /** A store with a manager, a till and a guest's card; what later runs need to go on. */
-export const openStoreOn = async (bed: PowerBed): Promise<string> => {
+export const openStoreOn = async (bed: Place): Promise<string> => {
   const said = /pairing code[^:]*: ([0-9A-Z]{4}-[0-9A-Z]{4})/;
   await vi.waitFor(() => expect(bed.console()).toMatch(said), { timeout: 60_000, interval: 500 });
   const code = said.exec(bed.console())?.[1] ?? "";
@@ -29,7 +32,7 @@ export const openStoreOn = async (bed: PowerBed): Promise<string> => {
 
 /** Calls without a pause until so many were answered, then `then`, then the till is switched off. */
 export const spendUntil = async (
-  bed: PowerBed,
+  bed: Place,
   asked: { readonly pass: string; readonly round: number; readonly acks: number },
   then: () => Promise<void>,
 ): Promise<Spent> => {
@@ -58,7 +61,7 @@ export const spendUntil = async (
 
 /** Nothing acknowledged is lost, nothing there twice, the books are whole. Resolves with the points earned. */
 export const judge = async (
-  bed: PowerBed,
+  bed: Place,
   pass: string,
   { sent, acked }: Spent,
   earnedBefore: number,

@@ -73,10 +73,13 @@ export interface Tree {
   readonly remove: () => void;
 }
 
-/** A tree over others, the topmost first; nothing is copied. Needs a kernel with overlays. */
-const overlaid = (lower: readonly string[], upper: string): Tree => {
+/**
+ * A tree over others, the topmost first; nothing is copied. Needs a kernel with overlays. `given`: an empty folder
+ * beside `upper`, where that has a file system of its own.
+ */
+export const overlaid = (lower: readonly string[], upper: string, given?: string): Tree => {
   const own = mkdtempSync(join(folder, "machine-"));
-  const [work, merged] = [join(own, "work"), join(own, "root")];
+  const [work, merged] = [given ?? join(own, "work"), join(own, "root")];
   for (const path of [upper, work, merged]) mkdirSync(path, { recursive: true });
   const options = `lowerdir=${lower.join(":")},upperdir=${upper},workdir=${work}`;
   system("mount", "-t", "overlay", "overlay", "-o", options, merged);

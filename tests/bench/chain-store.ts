@@ -5,14 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ChainBooks } from "../../gateway/chain/books.ts";
 import { createNatsChain, type NatsChain } from "../../gateway/chain/nats/nats-stream.ts";
+import { readAhead } from "../../gateway/chain/read-ahead.ts";
 import { draftSnapshot, partsOf, piecesOf, press } from "../../gateway/chain/snapshot-file.ts";
 import type { ChainFile } from "../../gateway/chain/nats/chain-file.ts";
 import type { TestCluster } from "../support/chain-cluster.ts";
 import { enrol, settled, spend, startTestChain } from "../support/chain-gateways.ts";
 import { openShop } from "../support/chain-stores.ts";
 import { longJournal } from "../support/long-journal.ts";
+import { bareVerdict } from "./chain-floor.ts";
 import { startSlowLine } from "../support/slow-line.ts";
-import { type Figure, limited, median, timed } from "./figures.ts";
+import { type Figure, median, timed } from "./figures.ts";
 
 const never = new AbortController().signal;
 
@@ -33,7 +35,7 @@ export const over = async (cluster: TestCluster, name: string, rttMs: number) =>
 const follow = async (books: ChainBooks, { stream }: NatsChain, place: number): Promise<void> => {
   const { epoch } = await stream.info(never);
   if (books.position().stream !== epoch) await books.adopt(epoch);
-  for await (const batch of stream.read(books.position().gseq + 1, never)) {
+  for await (const batch of readAhead(stream.read(books.position().gseq + 1, never))) {
     await books.fold(batch.filter(({ gseq }) => gseq <= place));
     if (books.position().gseq >= place) return;
   }
@@ -119,9 +121,16 @@ export const verdict = async (cluster: TestCluster, rounds: number): Promise<Fig
     await settled(till);
     waits.push(await timed(() => spend(till, holder, { amount: 100 })));
   }
-  return limited(
-    `a spend with its verdict p50, line of ${verdictRttMs} ms`,
-    median(waits),
-    verdictRttMs + 10,
-  );
+  const line = await over(cluster, "bare", verdictRttMs);
+  const bare = await bareVerdict(line.file, rounds);
+  await line.close();
+  return {
+    what: `a spend with its verdict p50, line of ${verdictRttMs} ms`,
+    ours: median(waits),
+    peer: bare,
+    peerName: "one message and three commits, nothing else",
+    unit: "ms",
+    goal: 1,
+    limit: verdictRttMs + 10,
+  };
 };

@@ -2,36 +2,25 @@
 // entries sent at once, and taken in by the archive, over lines of 0, 40 and 200 ms; beside plain JetStream publishing.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { ChainFile } from "../../gateway/chain/nats/chain-file.ts";
-import { openLink } from "../../gateway/chain/nats/link.ts";
 import { createNatsStream } from "../../gateway/chain/nats/nats-stream.ts";
-import type { ChainStream, StoreEntry } from "../../gateway/chain/stream.ts";
+import type { ChainStream } from "../../gateway/chain/stream.ts";
 import { openArchive } from "../../gateway/head-office/archive.ts";
 import { type TestCluster, sampleEntries, startTestCluster } from "../support/chain-cluster.ts";
 import { cost } from "./chain-cost.ts";
+import { drain, publishPlainly } from "./chain-drain.ts";
 import { catchUp, over, verdict } from "./chain-store.ts";
 import { startEtcd } from "./etcd.ts";
 import { type Bench, type Figure, limited, median, timed } from "./figures.ts";
 
 const never = new AbortController().signal;
 const windowMax = 256;
+/** what a store does in a day apart: never fewer, a short look would only show the beginning */
+const awayCount = 10_000;
 const lines = [
   { rttMs: 0, drainMs: 2_000, perSecond: 25_000 },
   { rttMs: 40, drainMs: 2_000, perSecond: 15_000 },
   { rttMs: 200, drainMs: 4_000, perSecond: 5_000 },
 ] as const;
-
-/** What JetStream does by itself: one message after the other, so many without an answer. */
-const publishPlainly = async (file: ChainFile, entries: readonly StoreEntry[]): Promise<void> => {
-  const { connection } = await openLink(file);
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let entry = entries[next++]; entry !== undefined; entry = entries[next++])
-      await connection.request(`L.${file.name}.00`, entry.body, { timeout: 30_000 });
-  };
-  await Promise.all(Array.from({ length: windowMax }, worker));
-  await connection.close();
-};
 
 /** Reads from a number on into an archive until so many are in. */
 const takeIn = async (stream: ChainStream, file: string, span: { from: number; count: number }) => {
@@ -125,6 +114,7 @@ export const bench: Bench = {
     const count = quick ? 2_000 : 10_000;
     for (const line of lines) figures.push(...(await measure(cluster, line, count)));
     figures.push(await besideEtcd(cluster, count));
+    for (const line of lines.slice(1)) figures.push(await drain(cluster, line, awayCount));
     // What was published plainly is no store's: stores begin on a stream of their own.
     await using stores = await startTestCluster();
     figures.push(...(await catchUp(stores, count)));

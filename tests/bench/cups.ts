@@ -11,9 +11,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { Agent, request } from "node:http";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../support/free-port.ts";
 
 const program = "/usr/sbin/cupsd";
 const startMs = 20_000;
@@ -22,15 +22,6 @@ export interface Cups extends AsyncDisposable {
   /** Resolves when CUPS has accepted the job. */
   readonly print: (bytes: Buffer) => Promise<void>;
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 
 /** One IPP attribute: tag, name and value, each with its length. */
 const attribute = (tag: number, name: string, value: string): Buffer => {

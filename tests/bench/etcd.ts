@@ -4,10 +4,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { type ClientHttp2Session, connect } from "node:http2";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { freePort } from "../support/free-port.ts";
 
 export interface Etcd {
   /** Writes one key; resolves when it is durable. */
@@ -18,16 +18,6 @@ export interface Etcd {
 const members = ["e1", "e2", "e3"] as const;
 const readyTimeoutMs = 60_000;
 const frameHead = 5;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no TCP port");
-  return address.port;
-};
 
 /** Throws where etcd is not installed (`apt-get install etcd-server`). */
 export const startEtcd = async (): Promise<Etcd> => {

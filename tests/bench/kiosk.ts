@@ -149,7 +149,7 @@ export const bench: Bench = {
     await using gateway = await startGatewayProcess();
     const bare = await serveBare();
     const browser = await launchChromium();
-    const rounds = quick ? 2 : 7;
+    const rounds = quick ? 5 : 9;
     const url = `${gateway.simulated.url}/kiosk/`;
     const kiosk = { shown: "[data-reader=ready]", controls: ".choice" };
     const plain = { shown: "button", controls: "button" };

@@ -45,12 +45,13 @@ const rowsOf = (file: string): Rows => {
   // Columns of our schema are texts, numbers and nulls here.
   const newest = (sql: string): readonly Row[] =>
     source.prepare(`${sql} DESC LIMIT ${checkouts}`).all() as Row[];
-  const entries = newest(
-    "SELECT id, hash, body, body ->> 'account' AS account FROM journal ORDER BY seq",
-  );
   const answers = newest(
     "SELECT key, op, params_hash, answer, answered_ms FROM answer ORDER BY answered_ms",
   );
+  // Entries of the beginning had no key: a short run has fewer answers.
+  const entries = newest(
+    "SELECT id, hash, body, body ->> 'account' AS account FROM journal ORDER BY seq",
+  ).slice(0, answers.length);
   const account = source.prepare(
     "SELECT body, links FROM entity WHERE kind = 'account' AND id = ?",
   );

@@ -8,8 +8,8 @@ const curve = { name: "ECDSA", namedCurve: "P-256" } as const;
 const signing = { name: "ECDSA", hash: "SHA-256" } as const;
 
 export interface Page {
-  /** Called with each event's topic and arrival time. */
-  onEvent: (topic: string) => void;
+  /** Called with each event as it came: to read it is each page's own work, on a machine of its own. */
+  onEvent: (text: Buffer) => void;
   readonly call: (method: string, params: object) => Promise<unknown>;
   /** Stops reading: the page hangs. */
   readonly hang: () => void;
@@ -60,9 +60,9 @@ const openPage = async (
   };
   socket.on("error", () => undefined);
   socket.on("message", (data: Buffer) => {
+    if (data.includes('"method":"event"')) return page.onEvent(data);
     const frame = JSON.parse(data.toString("utf8"));
     if (frame.method === "hello") hello.resolve(frame.params);
-    else if (frame.method === "event") page.onEvent(frame.params.topic);
     else waiting.get(frame.id)?.(frame);
   });
   const page: Page & { hello: { readonly nonce: string; readonly boot: string } } = {

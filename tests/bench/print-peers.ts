@@ -3,11 +3,11 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import WebSocket from "ws";
 import { startCups } from "./cups.ts";
+import { freePort } from "../support/free-port.ts";
 
 export interface PrintPeer extends AsyncDisposable {
   readonly name: string;
@@ -16,15 +16,6 @@ export interface PrintPeer extends AsyncDisposable {
 
 const startMs = 120_000;
 const nodeRed = "node-red@5.0.7";
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-};
 
 /** Tries until the peer takes the connection. */
 const connectTo = async (url: string, child: ChildProcess): Promise<WebSocket> => {

@@ -55,9 +55,12 @@ const isPorts = (value: unknown): value is { readonly port: number; readonly lin
 const listen = async (port: number): Promise<WebSocket> => {
   const socket = new WebSocket(`ws://127.0.0.1:${port}`);
   const listening = new Promise<void>((resolve) => {
-    socket.on("message", (data: Buffer) => {
-      if (JSON.parse(data.toString("utf8")).messageId === "listen") resolve();
-    });
+    const hear = (data: Buffer): void => {
+      if (JSON.parse(data.toString("utf8")).messageId !== "listen") return;
+      socket.off("message", hear);
+      resolve();
+    };
+    socket.on("message", hear);
   });
   await once(socket, "open");
   socket.send(JSON.stringify({ messageId: "schema", command: "set_api_schema", schemaVersion }));
@@ -69,7 +72,7 @@ const listen = async (port: number): Promise<WebSocket> => {
 const nextEvent = (socket: WebSocket): Promise<void> =>
   new Promise((resolve) => {
     const hear = (data: Buffer): void => {
-      if (JSON.parse(data.toString("utf8")).type !== "event") return;
+      if (!data.includes('"type":"event"')) return;
       socket.off("message", hear);
       resolve();
     };

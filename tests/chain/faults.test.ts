@@ -35,6 +35,7 @@ const kinds = [
   "copy of a box",
   "old head office",
   "stream lost",
+  "a month apart",
 ] as const;
 type Kind = (typeof kinds)[number];
 
@@ -285,6 +286,45 @@ describe(`faults of a chain (${[...chosen].join(", ")})`, () => {
       const { exceptions } = await office.call("exception.list", { state: "open" });
       expect(JSON.stringify(exceptions)).toContain("chain.rebased");
       await sound(one, two, office);
+    },
+    timeoutMs,
+  );
+
+  fault("a month apart")(
+    "a store sells for thirty days without head office; what it did is everybody's once it is back",
+    async () => {
+      const holder = await known(50_000);
+      two.cutOff();
+      await away(two);
+      await spend(two, holder, { amount: 3_000 });
+      let now: unknown;
+      for (let day = 0; day < 30; day += 1) {
+        ({ now } = await two.call("sim.clock.advance", { ms: 24 * 3_600_000 }));
+        await two.call("account.topUp", {
+          account: holder.account,
+          amount: 10_000,
+          tenders: [{ type: "cash", amount: 10_000 }],
+          key: newKey("topup"),
+        });
+        await two.call("bill.settle", {
+          lines: [{ venue: "shop", sku: "swimsuit", list: 2_000, quantity: 1 }],
+          card: { card: holder.card },
+          tenders: [{ type: "cash", amount: 2_000 }],
+          key: newKey("cash"),
+        });
+      }
+      await two.restart();
+      // The programme lets nobody spend value on the word of a replica that is more than a day old.
+      await expect(spend(two, holder, { amount: 100 })).rejects.toThrow("offline.limit");
+      const brought = (await storedAt(two, holder)) ?? 0;
+      expect(brought).toBeGreaterThanOrEqual(holder.had - 3_000 + 30 * 10_000);
+      await one.call("sim.clock.set", { now });
+      two.mend();
+      await settled(two);
+      await agreed(holder, brought);
+      await spend(one, holder, { amount: brought });
+      await agreed(holder, 0);
+      await sound(one, two);
     },
     timeoutMs,
   );

@@ -21,6 +21,7 @@ import {
   storedAt,
   until,
 } from "../support/chain-gateways.ts";
+import type { Answered } from "../support/post-rpc.ts";
 import { longJournal } from "../support/long-journal.ts";
 
 const timeoutMs = 480_000;
@@ -246,6 +247,63 @@ describe("what stores have in common", () => {
         () => storedAt(one, guest),
         (value) => value === all - 40_000,
       );
+    },
+    timeoutMs,
+  );
+
+  test(
+    "a bearer voucher sold in one store is good in the other, once in the whole chain",
+    async () => {
+      const paid = { tenders: [{ type: "cash", amount: 20_000 }] };
+      const terms = { value: 10_000, count: 2, expiresOn: "2099-12-31" };
+      const sold = await one.call("voucher.sell", { ...terms, ...paid, key: newKey("sell") });
+      const [first, second] = (sold["vouchers"] as readonly { code: string }[]).map(
+        ({ code }) => code,
+      );
+      const pay = (store: ChainStore, code: unknown): Promise<Answered> =>
+        store.call("bill.settle", {
+          lines: [{ venue: "shop", list: 12_000, quantity: 1 }],
+          vouchers: [code],
+          tenders: [{ type: "cash", amount: 2_000 }],
+          key: newKey("bearer"),
+        });
+      const stateAt = async (store: ChainStore, code: unknown): Promise<unknown> =>
+        (await store.call("coupon.get", { coupon: code }))["state"];
+      await until(
+        () => stateAt(two, second),
+        (state) => state === "open",
+      );
+      await pay(two, first);
+      await expect(pay(two, first)).rejects.toThrow("coupon.used");
+      await until(
+        () => stateAt(one, first),
+        (state) => state === "used",
+      );
+      await expect(pay(one, first)).rejects.toThrow("coupon.used");
+      const { rows } = await until(
+        () => office.call("chain.settlement", { from: "2020-01-01", to: "2099-12-31" }),
+        (answer) => JSON.stringify(answer).includes('"voucher"'),
+      );
+      const owed = { debtor: "s1", creditor: "s2", kind: "voucher", amount: 10_000 };
+      expect(rows).toContainEqual(expect.objectContaining(owed));
+
+      // apart, the paper can be shown at both tills: the second is told to the store that took it
+      two.cutOff();
+      await until(
+        () => two.call("sync.status"),
+        ({ state }) => state === "offline",
+      );
+      await Promise.all([pay(one, second), pay(two, second)]);
+      two.mend();
+      await settled(two);
+      const { coupon } = await one.call("coupon.get", { coupon: second });
+      const { exceptions } = await until(
+        () => office.call("chain.exceptions", { open: true }),
+        (answer) => JSON.stringify(answer).includes("double_coupon"),
+      );
+      const evidence = expect.objectContaining({ about: coupon });
+      const twice = { kind: "double_coupon", store: "s2", evidence };
+      expect(exceptions).toContainEqual(expect.objectContaining(twice));
     },
     timeoutMs,
   );

@@ -21,6 +21,8 @@ import { keptByLostStore } from "../support/lost-store.ts";
 import { lacks } from "../support/parts.ts";
 
 const timeoutMs = 480_000;
+/** what the second store may let be spent apart in all */
+const perStoreSpend = 20_500;
 const never = new AbortController().signal;
 const always = { from: "2020-01-01", to: "2099-12-31" };
 
@@ -99,12 +101,21 @@ describe("a chain of two stores and head office", () => {
   test(
     "cut off, a store goes on within its bound; apart both spend, and what came of it is shown",
     async () => {
+      const { file } = await two.call("programme.get");
+      const { version, offline, ...rest } = Object(file);
+      const bounded = { ...rest, version: version + 1, offline: { ...offline, perStoreSpend } };
+      const { now } = await two.call("sim.clock.advance", { ms: 1 });
+      const effectiveFrom = String(now).slice(0, "2026-01-01".length);
+      const terms = { effectiveFrom, cases: [], key: newKey("publish") };
+      await two.call("programme.publish", { file: bounded, ...terms });
       two.cutOff();
       await until(
         () => two.call("sync.status"),
         ({ state }) => state === "offline",
       );
       await spend(two, holder, { amount: 20_000 });
+      // Within what the card may spend, and more than the store may in all.
+      await expect(spend(two, holder, { amount: 1_000 })).rejects.toThrow("offline.limit");
       await spend(one, holder, { amount: 25_000 });
       await expect(spend(two, holder, { amount: 110_000 })).rejects.toThrow(
         /offline\.limit|insufficient/,

@@ -2,13 +2,12 @@
 // against a real store. A hotel's system plays a day; a till of another make sells through a power cut.
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.ts";
 import { type Answered, postRpc } from "../support/post-rpc.ts";
 import { root } from "../support/sources.ts";
+import { freePort } from "../support/free-port.ts";
 
 interface Program {
   /** the lines it has said so far */
@@ -55,15 +54,6 @@ const run = (file: string, env: Readonly<Record<string, string>>): Program => {
       await exited;
     },
   };
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 };
 
 const access = ({ simulated: { url, tokens } }: GatewayProcess) => ({

@@ -57,6 +57,7 @@ describe("the host of a demonstration store", () => {
     expect(hello.devices.map((device) => [device.device, device.kind, device.simulated])).toEqual([
       ["lobby-reader", "card-reader", true],
       ["lobby-printer", "receipt-printer", true],
+      ["lobby-scanner", "barcode-scanner", true],
       ["desk-reader", "card-reader", true],
       ["desk-printer", "receipt-printer", true],
       ["desk-scanner", "barcode-scanner", true],
@@ -140,6 +141,15 @@ describe("the host of a demonstration store", () => {
     await untilState("lobby-printer", "absent");
     await gateway.send({ do: "sim", device: "lobby-printer", verb: { verb: "plug" } });
     await untilState("lobby-printer", "ready");
+  });
+
+  test("tells of a drawer what its printer's plug does to it", async () => {
+    await open({ simulate: true });
+    await untilState("desk-drawer", "ready");
+    await gateway.send({ do: "sim", device: "desk-printer", verb: { verb: "unplug" } });
+    await untilState("desk-drawer", "absent");
+    await gateway.send({ do: "sim", device: "desk-printer", verb: { verb: "plug" } });
+    await untilState("desk-drawer", "ready");
   });
 
   test("draws the preview that the pages show", async () => {

@@ -27,6 +27,7 @@ export const notFuzzed: Readonly<Record<string, string>> = {
   "gateway/store/entity-row.ts": "reads the store's own database",
   "gateway/reports/model/steps.ts": "reads the journal into the reports, the store's own database",
   "gateway/reports/desk.ts": "wires the reports",
+  "provisioning/spare/settings.ts": "what this machine itself noted of being a spare",
   "provisioning/cases/format.ts": "the author's own cases, checked by a schema",
   "provisioning/ledger/books.ts": "words of the command line",
   "provisioning/bundle/keys.ts": "the owner's own public keys, read by the runtime",

@@ -34,6 +34,7 @@ import { readFrame } from "../../gateway/server/frame.ts";
 import { shapesOf } from "../../gateway/server/schemas.ts";
 import { readLanNames } from "../../gateway/server/tls/lan-names.ts";
 import { BackupUnreadable, readBackup } from "../../gateway/store/backup-file.ts";
+import { helloIn, holdsIn, introductionIn } from "../../gateway/store/follow/words.ts";
 import { readManifest } from "../../provisioning/bundle/manifest.ts";
 import { BundleRefused } from "../../provisioning/bundle/refused.ts";
 import { readTar } from "../../provisioning/bundle/tar.ts";
@@ -54,6 +55,8 @@ export interface Parser<T = unknown> {
 
 const entryText =
   '{"id":"e_1","store":"s_1","epoch":1,"seq":1,"lines":[{"account":"liab:x:a:b","unit":"CNY","amount":1}],"events":[]}';
+
+const spareText = '{"do":"follow","nonce":"n","epoch":1,"proof":"p","holds":7}';
 
 const parser = <T>(wanted: Parser<T>): Parser => wanted as unknown as Parser;
 
@@ -305,6 +308,15 @@ export const parsers: Readonly<Record<string, Parser>> = {
     file: "drivers/id-reader/identity-text.ts",
     input: fc.uint8Array({ minLength: 200, maxLength: 300 }),
     read: parseIdentityText,
+  }),
+  "word of a store or its spare": parser({
+    file: "gateway/store/follow/words.ts",
+    input: fc.oneof(
+      text,
+      json.map((value) => JSON.stringify(value)),
+      damaged(spareText),
+    ),
+    read: (word: string) => [helloIn(word), introductionIn(word), holdsIn(word)],
   }),
   "simulated ESC/POS paper": parser({
     file: "drivers/simulated/escpos-parser.ts",

@@ -1,27 +1,17 @@
 // Under systemd: sockets that are handed over, and the pulse that stops when a part hangs.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { inheritedSockets } from "../../gateway/activation.ts";
 import { createWatchdog } from "../../gateway/watchdog.ts";
 import { root } from "../support/sources.ts";
+import { freePort } from "../support/free-port.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "tallygate-fd-"));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
-
-/** A port nobody listens on just now. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
-};
 
 describe("sockets that were handed over", () => {
   test("count only for the process they were meant for, by name", () => {
@@ -29,9 +19,12 @@ describe("sockets that were handed over", () => {
     expect(inheritedSockets(env, 42)).toEqual({ http: 3, https: 4 });
     expect(inheritedSockets(env, 43)).toEqual({});
     expect(inheritedSockets({}, 43)).toEqual({});
+    expect(() => inheritedSockets({ ...env, LISTEN_FDNAMES: "http:http" }, 42)).toThrow(
+      "has two addresses",
+    );
   });
 
-  test("are served: a client that came before the gateway is answered", async () => {
+  test("are served to a client that came early; told to end while it starts, it ends clean", async () => {
     const port = await freePort();
     const child = spawn(
       "systemd-socket-activate",
@@ -58,13 +51,15 @@ describe("sockets that were handed over", () => {
       });
     await listening.promise;
     const early = fetch(`http://127.0.0.1:${port}/healthz`);
+    const gone = once(child, "exit");
     try {
       expect((await early).status, output).toBe(200);
     } finally {
-      const gone = once(child, "exit");
+      // it answers before the demo is furnished: nothing may be half done, no device host may stay
       child.kill("SIGTERM");
-      await gone;
     }
+    expect(await gone, output).toEqual([0, null]);
+    expect(readdirSync(dir)).not.toContain("store.db-wal");
   }, 60_000);
 });
 

@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../support/parts.ts";
 import { openTill, type Till } from "../support/till.ts";
 
-const wang = { token: "04A1B2C3D4E580", name: "王芳", number: "510812199005200027" };
+const wang = {
+  token: "04A1B2C3D4E580",
+  phone: "13812345678",
+  name: "王芳",
+  number: "510812199005200027",
+};
 const zhang = { token: "04B2C3D4E5F680", phone: "13987654321", name: "张伟" };
 const zhangId = "110101198511020013";
 
@@ -67,6 +72,24 @@ describe.skipIf(lacks("chromium", "fonts"))("the card desk", { timeout: 90_000 }
     await expect(till.sim.call("card.identify", { token: zhang.token })).rejects.toMatchObject({
       code: expect.stringMatching(/^card\.(lost|replaced)$/),
     });
+  });
+
+  test("a card that is found again works at once, against the document", async () => {
+    await open(wang.phone);
+    await proof(wang.number, wang.name);
+    await go();
+    await desk().locator(".primary", { hasText: "确认挂失" }).click();
+    expect(await till.finished()).toContain("已挂失");
+    await open(wang.phone);
+    await choose("j");
+    await desk().locator(".work h1", { hasText: "解挂" }).waitFor();
+    await proof(wang.number, wang.name);
+    await go();
+    await desk().locator(".effect", { hasText: "卡恢复使用" }).waitFor();
+    expect((await cardOf(wang.token))?.state).toBe("lost");
+    await desk().locator(".primary", { hasText: "确认解挂" }).click();
+    expect(await till.finished()).toContain("已解挂");
+    expect((await cardOf(wang.token))?.state).toBe("active");
   });
 
   test("what a card desk may not do is not offered", async () => {

@@ -1,6 +1,7 @@
 // The shop floor at the till: members found while typing, change kept, a PIN on the customer's screen, newcomers by
 // symbol and by list, a shelf that is counted, a bottle that waits. In real Chromium, by key and scan.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { referenceCode, referenceOf } from "../../kiosk-ui/charts/kiosk/visit.ts";
 import { lacks } from "../support/parts.ts";
 import { openTill, type Till } from "../support/till.ts";
 
@@ -50,6 +51,48 @@ describe.skipIf(lacks("chromium", "fonts"))("the shop floor", { timeout: 90_000 
     await page.keyboard.press("Enter");
     await page.locator("member-panel .name", { hasText: "欧***" }).waitFor();
     await page.locator("member-panel", { hasText: "散客" }).waitFor();
+  });
+
+  test("Enter that comes with the last digit takes whom it names, not whom fewer digits named", async () => {
+    const { page, sim } = till;
+    for (const [tail, token] of [
+      ["1111", "04F100000000A2"],
+      ["9876", "04F100000000A1"],
+    ] as const) {
+      const { number = "" } = await sim.call("card.identify", { token });
+      await page.keyboard.press("Alt+z");
+      await page.keyboard.press("F9");
+      await page.locator("find-form input").pressSequentially("oyxf");
+      await expect.poll(() => page.locator("find-form [role=option]").count()).toBe(2);
+      await page.keyboard.type(tail);
+      await page.keyboard.press("Enter");
+      await page.locator("find-form").waitFor({ state: "detached" });
+      await page.locator("member-panel", { hasText: number.slice(-4) }).waitFor();
+    }
+  });
+
+  test("a guest who saw no answer at the kiosk: her number or her photograph tells what was booked", async () => {
+    const { page, sim } = till;
+    const account = await enrol("司马青", "13812342222", "04F100000000A3");
+    const tenders = [{ type: "cash", amount: 88_000 }];
+    await sim.call("pass.sell", { key: sim.newKey(), account, pass: "spa10", tenders });
+    const key = sim.newKey();
+    const { receipt } = await sim.call("pass.punch", { key, account, asset: "spa" });
+    await scan(referenceCode(key));
+    const panel = page.locator("reference-panel");
+    await panel.locator(".line", { hasText: "用次卡" }).locator(".tag.good").waitFor();
+    await panel.locator("input").fill(referenceOf(sim.newKey()));
+    await page.keyboard.press("Enter");
+    await panel.locator("text=没有入账").waitFor();
+    await panel.locator("input").fill(referenceOf(key));
+    await page.keyboard.press("Enter");
+    await panel.locator(".line .button:not(.primary)").click();
+    const printed = async (): Promise<boolean> =>
+      (await sim.call("print.list", { device: "desk-printer" })).jobs.some(
+        (job) => job.receipt === receipt && job.state === "printed",
+      );
+    await expect.poll(printed, { timeout: 30_000 }).toBe(true);
+    await page.keyboard.press("Escape");
   });
 
   test("change of a cash payment goes into her stored value", async () => {

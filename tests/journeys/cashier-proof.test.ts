@@ -3,10 +3,13 @@
 import axe from "axe-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../support/parts.ts";
+import { screenSizes } from "../support/pages.ts";
 import { openTill, type Till } from "../support/till.ts";
 
+/** px: a small till's screen less what a browser keeps for itself */
+const lowScreen = 640;
 const wang = "04A1B2C3D4E580";
-const scans = Number(process.env["SCANS"] ?? 300);
+const scans = Number(process.env["SCANS"] ?? 3_000);
 const keysMax = 6;
 /** PAGES.md 7: a scripted user needs 1.5 s for a card or a code, 2.2 s to decide and press; a digit more 0.28 s. */
 const human = { gestureMs: 1_500, decisionMs: 2_200, digitMs: 280 } as const;
@@ -163,6 +166,20 @@ describe.skipIf(lacks("chromium", "fonts"))("the till's promises", { timeout: 90
     const loser = (await linesAt(page)) === 0 ? page : other;
     await loser.locator("parked-form .refused").waitFor();
     await loser.keyboard.press("Escape");
+    // One card at both: each is told of the other, until one lets her go.
+    const { number = "" } = await till.sim.call("card.identify", { token: wang });
+    for (const at of [page, other]) {
+      await at.keyboard.press("F9");
+      await at.locator("find-form input").first().fill(number);
+      await at.keyboard.press("Enter");
+      await at.locator("member-panel .name").waitFor();
+    }
+    for (const at of [page, other])
+      await at.locator(".banner.shared", { hasText: "免得收两次" }).waitFor();
+    await other.keyboard.press("Alt+z");
+    for (const at of [page, other])
+      await at.locator(".banner.shared").waitFor({ state: "detached" });
+    await page.keyboard.press("Alt+z");
     await other.context().close();
   });
 
@@ -187,28 +204,71 @@ describe.skipIf(lacks("chromium", "fonts"))("the till's promises", { timeout: 90
       if ((await page.locator("html").getAttribute("lang")) !== language)
         await page.locator("button.language").click();
       await clean("till");
-      const desks = [
-        ["k", "card-desk"],
-        ["u", "refund-desk"],
-        ["s", "shift-desk"],
-        ["a", "stay-desk"],
-        ["q", "queue-desk"],
-        ["g", "tab-desk"],
-        ["b", "batch-desk"],
-        ["i", "goods-desk"],
-        ["w", "deposit-desk"],
-        ["v", "slot-desk"],
-        ["y", "task-desk"],
-      ] as const;
-      for (const [letter, element] of desks) {
-        await page.keyboard.press(`Alt+${letter}`);
-        await page.locator(`${element} :is(h1, h2)`).first().waitFor();
-        await clean(element);
+      // Every desk there is, by the letters the page itself shows, then every form that a key opens.
+      const letters = (await page.locator("nav.desks kbd").allInnerTexts()).map(
+        (keys) => `Alt+${keys.slice(-1).toLowerCase()}`,
+      );
+      expect(letters.length).toBeGreaterThan(10);
+      const forms = ["F1", "F3", "F5", "F9", "F11", "0", "Alt+n", "Alt+t"];
+      const dialog = page.locator("dialog[open]");
+      for (const key of [...letters, ...forms]) {
+        await page.keyboard.press(key);
+        await dialog.locator(":is(h1, h2)").first().waitFor();
+        await clean(key);
         await page.keyboard.press("Escape");
-        await page.locator(element).waitFor({ state: "detached" });
+        await dialog.waitFor({ state: "detached" });
       }
     },
-    60_000,
+    180_000,
+  );
+
+  test.each(["phone", "till", "uhd"] as const)(
+    "nothing to press, and no total, lies outside a screen of the size %s, on till and desks, in English",
+    async (size) => {
+      const { page } = till;
+      if ((await page.locator("html").getAttribute("lang")) !== "en")
+        await page.locator("button.language").click();
+      await page.setViewportSize(screenSizes[size]);
+      /** The row of desks scrolls where it must; whatever else is to be pressed has to be seen whole. */
+      const { width } = screenSizes[size];
+      const outside = (): Promise<readonly string[]> =>
+        page.locator(":is(button, input, select, textarea, .sum):visible").evaluateAll(
+          (all, width) =>
+            all
+              .filter((one) => one.closest("nav.desks") === null)
+              .map((one) => ({ one, box: one.getBoundingClientRect() }))
+              .filter(({ box }) => box.left < -1 || box.right > width + 1)
+              .map(({ one }) => `${one.localName} ${one.textContent.trim()}`),
+          width,
+        );
+      await till.tap(wang);
+      await page.locator("member-panel .name").waitFor();
+      expect(["till", ...(await outside())]).toEqual(["till"]);
+      const letters = await page.locator("nav.desks kbd").allInnerTexts();
+      expect(letters.length).toBeGreaterThan(10);
+      const dialog = page.locator("dialog[open]");
+      for (const letter of letters) {
+        await page.keyboard.press(`Alt+${letter.slice(-1).toLowerCase()}`);
+        await dialog.locator("button:visible").first().waitFor();
+        expect([letter, ...(await outside())]).toEqual([letter]);
+        await page.keyboard.press("Escape");
+        await dialog.waitFor({ state: "detached" });
+      }
+      // However long a form, what it is for stays in reach, also under a browser's own bars.
+      await page.setViewportSize({ width, height: lowScreen });
+      await page.keyboard.press("Alt+n");
+      const act = page.locator("enrol-form .actions .primary");
+      const box = await act.boundingBox();
+      expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(lowScreen);
+      await page.keyboard.press("Escape");
+      await page.setViewportSize(screenSizes[size]);
+      if (size !== "till") return;
+      const row = await page
+        .locator("nav.desks")
+        .evaluate((nav) => nav.scrollWidth - nav.clientWidth);
+      expect(row).toBeLessThanOrEqual(0);
+    },
+    120_000,
   );
 
   test("the books balance and the page had no error", async () => {

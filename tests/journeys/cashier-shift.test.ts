@@ -18,6 +18,7 @@ describe.skipIf(lacks("chromium", "fonts"))("a shift at the till", { timeout: 90
 
   test("begins with a float; what is sold and taken out is told nowhere before the count", async () => {
     const { page } = till;
+    await till.sim.call("sim.drawer.hold", { held: true });
     await open();
     await desk().locator("input[name=float]").fill("500");
     await page.keyboard.press("Enter");
@@ -43,6 +44,26 @@ describe.skipIf(lacks("chromium", "fonts"))("a shift at the till", { timeout: 90
     expect(says).not.toContain("599.00");
   });
 
+  test("has its drawer opened without a sale by one key, with a reason, in either language", async () => {
+    const { page } = till;
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Alt+d");
+    const drawer = page.locator("drawer-desk");
+    await drawer.locator("input[name=note]").fill("给客人换零钱");
+    await page.keyboard.press("Enter");
+    await drawer.waitFor({ state: "detached" });
+    await page.keyboard.press("Alt+d");
+    await drawer.locator("td", { hasText: "没有收款 · 给客人换零钱" }).waitFor();
+    expect(await drawer.locator("input[name=note]").getAttribute("required")).not.toBeNull();
+    await page.keyboard.press("Escape");
+    await page.locator(".bar .language").click();
+    await page.keyboard.press("Alt+d");
+    await drawer.locator("h2", { hasText: "Open the drawer without a sale" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".bar .language").click();
+    await open();
+  });
+
   test("is counted by keys alone; a difference needs its reason; the Z report has the ledger's code", async () => {
     const { page } = till;
     await page.locator("basket-panel .quick button").first().waitFor();
@@ -56,6 +77,7 @@ describe.skipIf(lacks("chromium", "fonts"))("a shift at the till", { timeout: 90
     await expect.poll(() => desk().locator(".total b").innerText()).toBe("510.00");
     await desk().locator(".count .primary").click();
     await desk().locator(".differs", { hasText: "−3.00" }).waitFor();
+    expect(await desk().locator(".openings").innerText()).toContain("开了 3 次，其中不收款 1 次");
     expect(await desk().locator(".shift").innerText()).toMatch(
       /账本校验码 [0-9A-Z]{4}-[0-9A-Z]{4}/,
     );
@@ -71,6 +93,18 @@ describe.skipIf(lacks("chromium", "fonts"))("a shift at the till", { timeout: 90
     expect(await till.finished()).toMatch(/已交班[\s\S]*513\.00/);
     const audit = await till.sim.call("ledger.verify", {});
     expect(audit).toMatchObject({ ok: true, findings: [] });
+  });
+
+  test("hears of the drawer that stands open since its sale, in either language, until it is shut", async () => {
+    const { page } = till;
+    const band = page.locator(".banner.drawer[role=alert]");
+    await band.waitFor({ timeout: 60_000 });
+    expect(await band.innerText()).toMatch(/钱箱开着 \d\d+ 秒了，请关上/);
+    await page.locator(".bar .language").click();
+    await expect.poll(() => band.innerText()).toMatch(/stood open for \d\d+ s: please shut it/);
+    await page.locator(".bar .language").click();
+    await till.sim.call("sim.drawer.hold", { held: false });
+    await band.waitFor({ state: "detached" });
     expect(till.problems).toEqual([]);
   });
 });

@@ -72,6 +72,8 @@ describe.skipIf(lacks("chromium", "fonts"))("a morning at the till", () => {
     expect(await form.locator("input[name=name]").inputValue()).toBe("样本");
     await form.locator("input[name=name]").fill("林若溪");
     await form.locator("input[name=phone]").fill("13700001234");
+    await form.locator("input[name=birthday]").fill("1990-05-06");
+    await form.locator("select[name=calendar]").selectOption("lunar");
     await form.locator("input[name=rules]").check();
     await tap(newCard);
     await form.locator(".token.good").waitFor();
@@ -84,6 +86,9 @@ describe.skipIf(lacks("chromium", "fonts"))("a morning at the till", () => {
       bonus: 3_000,
     });
     expect(await page.locator("member-panel .name").innerText()).toBe("林**");
+    const { member } = await sim.call("card.identify", { token: newCard });
+    const file = await sim.call("member.get", { member: member.member ?? "" });
+    expect(file.birthday).toMatchObject({ month: 5, day: 6, calendar: "lunar" });
   });
 
   test("tops up and shows before, bonus and after", async () => {

@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.ts";
+import { wholeNumbersIn } from "../support/lobby-frames.ts";
 import { connectAs, launchChromium, openPage, type OpenedPage } from "../support/pages.ts";
 import { lacks } from "../support/parts.ts";
 
@@ -93,6 +94,31 @@ describe.skipIf(lacks("chromium"))("a guest's errands", () => {
     await leave();
   }, 90_000);
 
+  test("a member's own code leaves open which of two cards: one touch says it, and its account is shown", async () => {
+    const token = gateway.simulated.cards?.[1]?.token ?? "";
+    const { member } = await sim.call("card.identify", { token });
+    const tenders = [{ type: "cash", amount: 12_300 }];
+    const second = await sim.call("card.issue", {
+      key: sim.newKey(),
+      member: member.member ?? "",
+      type: "gold",
+      firstTopUp: { amount: 12_300, tenders },
+    });
+    await page.locator("[data-reader=ready]").waitFor({ timeout: patienceMs });
+    await sim.call("sim.scan", { device: "lobby-scanner", code: member.number ?? "" });
+    await screen("chooseCard");
+    expect(await page.locator(".tile.full").count()).toBe(2);
+    touches = 0;
+    await touch(".tile.full >> nth=1");
+    await screen("home");
+    expect(touches).toBe(1);
+    const held = (await sim.call("account.get", { account: second.account })).assets["stored"];
+    const shown = (await page.locator(".amount").first().innerText()).replaceAll(/[^0-9]/g, "");
+    expect(shown).toBe(String(held?.available));
+    await leave();
+    await sim.call("card.block", { card: second.card, reason: "torn", key: sim.newKey() });
+  }, 90_000);
+
   test("a top-up told here waits in the cashier's queue after three touches", async () => {
     const guest = await arrive(1);
     await guest.tap();
@@ -165,4 +191,9 @@ describe.skipIf(lacks("chromium"))("a guest's errands", () => {
     await leave();
     expect(kiosk.problems).toEqual([]);
   }, 90_000);
+
+  test("no frame told the page a whole number of a guest", async () => {
+    expect(kiosk.frames.length).toBeGreaterThan(20);
+    expect(await wholeNumbersIn(kiosk.frames, gateway)).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.ts";
+import { wholeNumbersIn } from "../support/lobby-frames.ts";
 import { connectAs, launchChromium, openPage, type OpenedPage } from "../support/pages.ts";
 import { lacks } from "../support/parts.ts";
 
@@ -112,4 +113,9 @@ describe.skipIf(lacks("chromium"))("at the kiosk", () => {
     await tap(1);
     await leave();
   }, 90_000);
+
+  test("no frame told the page a whole number of a guest", async () => {
+    expect(kiosk.frames.length).toBeGreaterThan(20);
+    expect(await wholeNumbersIn(kiosk.frames, gateway)).toEqual([]);
+  });
 });

@@ -4,7 +4,13 @@ import axe from "axe-core";
 import type { Browser, Locator, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.ts";
-import { connectAs, launchChromium, openPage, type OpenedPage } from "../support/pages.ts";
+import {
+  connectAs,
+  launchChromium,
+  openPage,
+  type OpenedPage,
+  signInManager,
+} from "../support/pages.ts";
 import { lacks } from "../support/parts.ts";
 
 const svg = (inside: string): Buffer =>
@@ -32,9 +38,7 @@ describe.skipIf(lacks("chromium", "fonts"))("the house's look", { timeout: 90_00
     opened = await openPage(browser, { gateway, path: "office", size: "till" });
     ({ page } = opened);
     page.setDefaultTimeout(30_000);
-    await page.locator("sign-in .people button", { hasText: "1002" }).click();
-    await page.locator("sign-in input[name=pin]").fill("5678");
-    await page.keyboard.press("Enter");
+    await signInManager(page);
     await page.locator("today-view").waitFor();
     await page.goto(`${gateway.simulated.url}/office/#/settings`);
     form = page.locator("brand-panel");

@@ -5,7 +5,13 @@ import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.ts";
-import { connectAs, launchChromium, openPage, type OpenedPage } from "../support/pages.ts";
+import {
+  connectAs,
+  launchChromium,
+  openPage,
+  type OpenedPage,
+  signInManager,
+} from "../support/pages.ts";
 import { lacks } from "../support/parts.ts";
 
 const views = ["segments", "campaigns", "coupons", "messages", "members"] as const;
@@ -45,9 +51,7 @@ describe.skipIf(lacks("chromium", "fonts"))(
       opened = await openPage(browser, { gateway, path: "office", size: "till" });
       ({ page } = opened);
       page.setDefaultTimeout(30_000);
-      await page.locator("sign-in .people button", { hasText: "1002" }).click();
-      await page.locator("sign-in input[name=pin]").fill("5678");
-      await page.keyboard.press("Enter");
+      await signInManager(page);
       await page.locator("today-view").waitFor();
     }, 120_000);
     afterAll(async () => {

@@ -11,7 +11,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.ts";
-import { connectAs, launchChromium, openPage, type OpenedPage } from "../support/pages.ts";
+import {
+  connectAs,
+  launchChromium,
+  openPage,
+  type OpenedPage,
+  signInManager,
+} from "../support/pages.ts";
 import { lacks } from "../support/parts.ts";
 
 const head = "姓名,手机号,性别,出生日期,城市\n";
@@ -57,9 +63,7 @@ describe.skipIf(lacks("chromium", "fonts"))("the import of members", () => {
     opened = await openPage(browser, { gateway, path: "office", size: "till" });
     ({ page } = opened);
     page.setDefaultTimeout(60_000);
-    await page.locator("sign-in .people button", { hasText: "1002" }).click();
-    await page.locator("sign-in input[name=pin]").fill("5678");
-    await page.keyboard.press("Enter");
+    await signInManager(page);
     await page.getByRole("link", { name: "导入会员" }).click();
   }, 90_000);
   afterAll(async () => {
@@ -114,9 +118,7 @@ describe.skipIf(lacks("chromium", "fonts"))("the import of members", () => {
     const progress = page.locator("import-view .bar-row");
     await progress.or(page.getByText("导入完成")).first().waitFor();
     await page.reload();
-    await page.locator("sign-in .people button", { hasText: "1002" }).click();
-    await page.locator("sign-in input[name=pin]").fill("5678");
-    await page.keyboard.press("Enter");
+    await signInManager(page);
     await page.locator("import-view").waitFor();
     await choose(path);
     await run();

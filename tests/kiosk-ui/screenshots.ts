@@ -1,5 +1,5 @@
 // Takes a picture of every screen of the built pages against a real gateway into screenshots/ (not kept in git).
-// Usage: node tests/kiosk-ui/screenshots.ts [kiosk|cashier|office|technician …]
+// Usage: node tests/kiosk-ui/screenshots.ts [kiosk|cashier|office|technician …] [en/till/night …]
 //        node tests/kiosk-ui/screenshots.ts gallery [ja/M …]    every state of the kiosk, without a gateway
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";

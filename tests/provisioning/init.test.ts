@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { statusTicket } from "../../provisioning/init/devices-steps.ts";
+import { statusTicket } from "../../gateway/protocol/status-ticket.ts";
 import { createPrompter, Unanswered } from "../../provisioning/init/prompter.ts";
 import { terminalQr } from "../../provisioning/init/store-steps.ts";
+import { UsageError } from "../../provisioning/verb.ts";
 import {
   readVisit,
   remaining,
@@ -68,6 +69,14 @@ describe("a visit", () => {
     expect(visitCode(done)).toMatch(/^\d{6}$/u);
     expect(visitCode(done)).toBe(visitCode(done));
     expect(visitCode({ ...done, begunAt: "2026-03-01T10:00:00.001Z" })).not.toBe(visitCode(done));
+  });
+
+  test("says in a sentence where there is no file of answers", () => {
+    const prompter = (file: string) => () =>
+      createPrompter({ language: "en" }, { answers: join(folder, file), isInteractive: false });
+    expect(prompter("nowhere.json")).toThrow(UsageError);
+    writeFileSync(join(folder, "torn.json"), "{");
+    expect(prompter("torn.json")).toThrow(/takes a JSON file/u);
   });
 
   test("takes answers from a file, usual ones for granted, and stops at what nobody answers", async () => {

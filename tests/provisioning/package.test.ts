@@ -1,12 +1,21 @@
 // The package: the same checkout gives the same bytes twice, and its manual and completion say what the command says.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { buildPackage } from "../../provisioning/package/build.ts";
 import { completion, manualPage } from "../../provisioning/package/manual.ts";
+import { layOut } from "../../provisioning/package/stage.ts";
 import { verbs } from "../../provisioning/verbs.ts";
 import { root } from "../support/sources.ts";
 
@@ -30,6 +39,36 @@ describe("the package", () => {
         return createHash("sha256").update(readFileSync(file)).digest("hex");
       });
       expect(digests[0]).toBe(digests[1]);
+    },
+  );
+
+  test.skipIf(!arePagesBuilt && process.env["CI"] !== "true")(
+    "holds every program without its types, line for line, and it runs",
+    { timeout: 120_000 },
+    () => {
+      const stage = join(folder, "stage");
+      layOut({ root, version: "1.2.3", stage, node: process.execPath });
+      const app = join(stage, "opt/tallygate/releases/1.2.3/app");
+      let modules = 0;
+      for (const room of ["gateway", "drivers", "provisioning"])
+        for (const name of readdirSync(join(app, room), { recursive: true, encoding: "utf8" })) {
+          expect(name).not.toMatch(/\.ts$/u);
+          if (!name.endsWith(".js")) continue;
+          const program = readFileSync(join(app, room, name), "utf8");
+          for (const [, path = ""] of program.matchAll(/(?:from|import\() ?"(\.[^"]+)"/gu))
+            expect(existsSync(join(app, room, name, "..", path)), `${name}: ${path}`).toBe(true);
+          const source = join(root, room, name.replace(/\.js$/u, ".ts"));
+          if (!existsSync(source)) continue;
+          modules += 1;
+          const widths = (text: string): readonly number[] =>
+            text.split("\n").map(({ length }) => length);
+          expect(widths(program), name).toEqual(widths(readFileSync(source, "utf8")));
+        }
+      expect(modules).toBeGreaterThan(500);
+      const said = execFileSync(process.execPath, [join(app, "provisioning/main.js"), "--help"], {
+        encoding: "utf8",
+      });
+      expect(said).toContain("doctor");
     },
   );
 

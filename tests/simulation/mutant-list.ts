@@ -1,5 +1,7 @@
 // Mistakes a chain must not have: each an edit of one of the product's files that the invariants have to notice. `from`
 // stands in its file exactly once.
+import { mutantsOfShowing } from "./mutants-of-showing.ts";
+import { mutantsOfTime } from "./mutants-of-time.ts";
 
 export interface Mutant {
   readonly id: string;
@@ -61,8 +63,8 @@ export const mutants: readonly Mutant[] = [
   {
     id: "the head of a store does not move",
     file: order,
-    from: "heads: new Map(position.heads).set(store, head)",
-    to: "heads: new Map(position.heads)",
+    from: "position.heads.set(store, head);",
+    to: "",
   },
   // The fold
   {
@@ -122,7 +124,7 @@ export const mutants: readonly Mutant[] = [
   {
     id: "what another store was granted is used apart",
     file: fold,
-    from: 'return lease?.state === "open" && lease.store !== body.store && !isOver(lease.expiresAt, body);',
+    from: 'return lease?.state === "open" && lease.store !== body.store && !hasCome(lease.expiresAt, body);',
     to: "return lease === null;",
   },
   {
@@ -146,8 +148,8 @@ export const mutants: readonly Mutant[] = [
   {
     id: "the lines of an exception are left out",
     file: replica,
-    from: "return { gseq, body, text: entry.body, ...folded };",
-    to: 'return { gseq, body, text: entry.body, ...folded, lines: folded.verdict === "exception" ? [] : folded.lines };',
+    from: "return { gseq, body, text: entry.body, ...folded, touched: [...branch.changes.keys()] };",
+    to: 'return { gseq, body, text: entry.body, ...folded, lines: folded.verdict === "exception" ? [] : folded.lines, touched: [...branch.changes.keys()] };',
   },
   // The teller
   {
@@ -220,8 +222,8 @@ export const mutants: readonly Mutant[] = [
   {
     id: "a repeat in one portion is applied to what was before it",
     file: replica,
-    from: "takeOver(draft, branch);\n    return { gseq, body, text: entry.body, ...folded };",
-    to: "return { gseq, body, text: entry.body, ...folded };",
+    from: "takeOver(draft, branch);\n    return {",
+    to: "return {",
   },
   {
     id: "shadows are lifted too early",
@@ -321,11 +323,13 @@ export const mutants: readonly Mutant[] = [
     from: "return hold.amount > amount ? [{ ...hold, amount: hold.amount - amount }] : [];",
     to: "return [hold];",
   },
+  ...mutantsOfShowing,
+  ...mutantsOfTime,
   {
     id: "apart there is no bound",
     file: spend,
-    from: "limit !== undefined && so + amount > limit",
-    to: "limit !== undefined && so + amount < 0",
+    from: "limit !== undefined && spent + amount > limit",
+    to: "limit !== undefined && spent + amount < 0",
   },
   {
     id: "a stream that was lost is followed as if nothing had been",

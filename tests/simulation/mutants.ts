@@ -21,7 +21,12 @@ interface Tried {
   readonly by: string;
 }
 
-const roomTests = ["tests/gateway/chain/guard.test.ts"] as const;
+const roomTests = [
+  "tests/gateway/chain/guard.test.ts",
+  "tests/gateway/chain/lease-clock.test.ts",
+  "tests/gateway/chain/fold.test.ts",
+  "tests/gateway/chain/as-shown.test.ts",
+] as const;
 const parts = [
   "gateway",
   "tests/simulation",

@@ -1,4 +1,4 @@
-// The chain under simulation: 2,000 histories on two processors in CI, elsewhere a few hundred; kept seeds first. A
+// The chain under simulation: 10,000 histories on two processors in CI, elsewhere a few hundred; kept seeds first. A
 // failing seed is printed: `node tests/simulation/run.ts SEED 1` shows it again.
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -8,8 +8,8 @@ import { mutants } from "./mutant-list.ts";
 import { nodeFlags, runSeeds as runOf, type Summary } from "./run.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const total = process.env["CI"] === "true" ? 2_000 : 200;
-const timeoutMs = 600_000;
+const total = process.env["CI"] === "true" ? 10_000 : 200;
+const timeoutMs = 1_800_000;
 
 const runSeeds = (from: number, count: number): Promise<Summary> =>
   new Promise((resolve, reject) => {

@@ -7,14 +7,13 @@ import type { UserRole } from "../../gateway/chain/nats/credentials.ts";
 import { examineChain } from "../../gateway/chain/nats/link.ts";
 import { createNatsStream } from "../../gateway/chain/nats/nats-stream.ts";
 import type { ChainStream, StoreEntry } from "../../gateway/chain/stream.ts";
-import { canonicalBody, chainHash, genesisHash } from "../../gateway/ledger/hash.ts";
-import type { EntryBody } from "../../gateway/ledger/entry.ts";
 import {
   type ClusterPlan,
   issueChainFile,
   layOutCluster,
   ownerFile,
 } from "../../provisioning/chain/cluster-files.ts";
+import { madeEntry } from "./chain-entry.ts";
 import {
   endNode,
   nodeProcess,
@@ -87,37 +86,18 @@ export const sampleEntries = (
   store: string,
   { from = 1, count, previous }: { from?: number; count: number; previous?: string },
 ): readonly StoreEntry[] => {
-  let before = previous ?? genesisHash(store);
+  let before = previous;
   return Array.from({ length: count }, (_, at): StoreEntry => {
     const seq = from + at;
     const account = `${store}-a${seq % 97}`;
-    const entry: EntryBody = {
-      v: 1,
-      id: `${store}-${seq}`,
-      store,
-      epoch: 1,
-      seq,
-      op: "value.topup",
-      at: "2026-03-02T10:00:00+08:00",
-      businessDate: "2026-03-02",
-      programme: { id: "demo", version: 1 },
-      actor: { station: `${store}-till`, role: "cashier", staff: "1001" },
-      mode: "online",
-      account,
-      lines: [
-        { account: `asset:cash:${store}-till`, unit: "CNY", amount: 10_000 },
-        {
-          account: `liab:sv:principal:${account}:lot-${store}-${seq}`,
-          unit: "CNY",
-          amount: -10_000,
-        },
-      ],
-      events: [],
-    };
-    const body = canonicalBody(entry);
-    const hash = chainHash(before, body);
-    const made = { id: entry.id, store, epoch: 1, seq, previous: before, hash, body };
-    before = hash;
+    const lot = `liab:sv:principal:${account}:lot-${store}-${seq}`;
+    const lines = [
+      { account: `asset:cash:${store}-till`, unit: "CNY", amount: 10_000 },
+      { account: lot, unit: "CNY", amount: -10_000 },
+    ];
+    const body = { id: `${store}-${seq}`, store, seq, op: "value.topup", account, lines };
+    const made = madeEntry(body, before);
+    before = made.hash;
     return made;
   });
 };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import axe from "axe-core";
 import type { Page } from "playwright";
 import type { ChainStore } from "./chain-gateways.ts";
-import { launchChromium, openPage } from "./pages.ts";
+import { launchChromium, openPage, signInManager } from "./pages.ts";
 import { root } from "./sources.ts";
 
 export interface ChainPage {
@@ -36,9 +36,7 @@ export const openChainPage = async (
   const found: string[] = [];
   const folder = join(root, "screenshots");
   mkdirSync(folder, { recursive: true });
-  await page.locator("sign-in .people button", { hasText: "1002" }).click();
-  await page.locator("sign-in input[name=pin]").fill("5678");
-  await page.keyboard.press("Enter");
+  await signInManager(page);
   await page.locator("today-view").waitFor();
   await page.goto(`${office.process().simulated.url}/office/#/chain`);
   await page.locator("chain-view table").first().waitFor();

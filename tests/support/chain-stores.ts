@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import { type ChainBooks, openChainBooks } from "../../gateway/chain/books.ts";
 import { chainStore } from "../../gateway/chain/chained-store.ts";
+import { createExposure } from "../../gateway/chain/exposure.ts";
+import type { LeaseTime } from "../../gateway/chain/lease-clock.ts";
 import { createOwnJournal } from "../../gateway/chain/own-journal.ts";
 import type { Applied } from "../../gateway/chain/replica.ts";
 import type { StoreEntry } from "../../gateway/chain/stream.ts";
@@ -41,6 +43,8 @@ export interface ChainedShop {
   readonly books: ChainBooks;
   /** head office is there, or is not */
   online: boolean;
+  /** by what time its leases are over; none: by its clock */
+  leaseTime: LeaseTime | undefined;
   /** folds what the stream holds; what was made of it */
   catchUp(): Promise<readonly Applied[]>;
   /** sends what has no place yet */
@@ -60,7 +64,8 @@ export type Log = StoreEntry[];
 
 export const openShop = async (folder: string, id: string, log: Log): Promise<ChainedShop> => {
   const newId = createIds(() => Date.now());
-  const held: { books?: ChainBooks; online: boolean } = { online: true };
+  const held: { books?: ChainBooks; online: boolean; leaseTime?: LeaseTime } = { online: true };
+  const exposure = createExposure([]);
   const headOffice = (): Context["headOffice"] => (held.online ? "online" : "offline");
   const plain = await createStore({
     ...storeOptions(join(folder, `${id}.db`)),
@@ -69,8 +74,16 @@ export const openShop = async (folder: string, id: string, log: Log): Promise<Ch
     momentAt: (ms) => momentOf(ms, programme.timeZone),
     programmes: { current: () => programme, at: () => programme },
     headOffice,
-    chainBase: () => held.books?.position().gseq,
+    chain: () => ({
+      awayMs: 0,
+      chainBase: held.books?.position().gseq ?? 0,
+      atRisk: exposure.atRisk(),
+      ...(held.leaseTime === undefined ? {} : { leaseTime: held.leaseTime }),
+    }),
     domain: { evolvers, links, applyLines },
+  });
+  plain.onCommitted((entries) => {
+    for (const { body } of entries) exposure.booked(body);
   });
   const rules = { evolvers };
   const books = (held.books = await openChainBooks({ store: plain, id, rules }));
@@ -110,6 +123,13 @@ export const openShop = async (folder: string, id: string, log: Log): Promise<Ch
     set online(online) {
       held.online = online;
     },
+    get leaseTime() {
+      return held.leaseTime;
+    },
+    set leaseTime(time) {
+      if (time === undefined) delete held.leaseTime;
+      else held.leaseTime = time;
+    },
     call,
     do: async (op, params) => {
       const answer = await call(op, params);
@@ -125,6 +145,7 @@ export const openShop = async (folder: string, id: string, log: Log): Promise<Ch
       const ordered = log.slice(from).map((entry, at) => ({ gseq: from + at + 1, entry }));
       if (ordered.length === 0) return [];
       const { applied } = await books.fold(ordered);
+      exposure.ordered(books.folded());
       for (const one of applied) if (one.body.store === id) authoriser.verdict(one);
       return applied;
     },

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { leashed } from "./leash.ts";
 import { root } from "./sources.ts";
 
 const readyTimeoutMs = 40_000;
@@ -56,7 +57,8 @@ export const startGatewayProcess = async (options: Options = {}): Promise<Gatewa
   ];
   const simulatedFile = join(dir, "simulated.json");
   rmSync(simulatedFile, { force: true });
-  const child = spawn(process.execPath, args, {
+  const [program, ...words] = leashed(process.execPath, ...args);
+  const child = spawn(program, words, {
     cwd: root,
     env: { ...process.env, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -88,7 +90,8 @@ export const startGatewayProcess = async (options: Options = {}): Promise<Gatewa
     again: () => startGatewayProcess({ ...options, dir }),
     [Symbol.asyncDispose]: async () => {
       await kill();
-      if (options.dir === undefined) rmSync(dir, { recursive: true, force: true });
+      // children of a killed gateway end a moment after it, and may just be writing
+      if (options.dir === undefined) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 };

@@ -35,6 +35,8 @@ export interface OpenedPage {
   readonly context: BrowserContext;
   /** what the page's console called an error, and what it threw */
   readonly problems: readonly string[];
+  /** every frame that came to the pages of this profile over a web socket */
+  readonly frames: readonly string[];
 }
 
 interface Opening {
@@ -55,6 +57,12 @@ export const openPage = async (
     timezoneId: "Asia/Shanghai",
     reducedMotion: "reduce",
   });
+  const frames: string[] = [];
+  context.on("page", (opened) =>
+    opened.on("websocket", (socket) =>
+      socket.on("framereceived", ({ payload }) => frames.push(String(payload))),
+    ),
+  );
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));
@@ -62,7 +70,7 @@ export const openPage = async (
     if (message.type() === "error") problems.push(message.text());
   });
   await page.goto(`${gateway.simulated.url}/${path}/`);
-  return { page, context, problems };
+  return { page, context, problems, frames };
 };
 
 /** A program's connection with the token of one of the simulated store's stations. */
@@ -75,3 +83,10 @@ export const connectAs = (
     authenticate: () => Promise.resolve({ token: gateway.simulated.tokens[role] }),
     open: (url) => new WebSocket(url, "tallygate"),
   });
+
+/** The demonstration store's manager, 周敏, at the sign-in of a staff page. */
+export const signInManager = async (page: Page): Promise<void> => {
+  await page.locator("sign-in .people button", { hasText: "1002" }).click();
+  await page.locator("sign-in input[name=pin]").fill("5678");
+  await page.keyboard.press("Enter");
+};

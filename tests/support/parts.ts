@@ -69,6 +69,11 @@ export const parts = {
     install: `as root: ${apt("systemd-container debootstrap")}`,
     present: () => process.getuid?.() === 0 && onPath("systemd-nspawn") && onPath("debootstrap"),
   },
+  bridge: {
+    name: "ip, unshare, setpriv",
+    install: `as root: ${apt("iproute2")}`,
+    present: () => process.getuid?.() === 0 && ["ip", "unshare", "setpriv"].every(onPath),
+  },
   emulator: {
     name: "QEMU, busybox, cpio",
     install: apt("qemu-system-x86 busybox-static cpio e2fsprogs iproute2"),

@@ -1,9 +1,10 @@
 // The disks of a cluster's nodes as images that are mounted, so that the power of all of them can be cut at once: what
 // was not on the disk is gone. Needs root and loop devices.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { standsStill } from "./power-cut.ts";
 import type { TestCluster } from "./chain-cluster.ts";
 import { nodeProcess } from "../../provisioning/chain/development-cluster.ts";
@@ -17,9 +18,20 @@ export interface NodeDisks {
 }
 
 const imageMegabytes = 256;
+const unmountTriesMax = 600;
 
 const system = (command: string, ...args: readonly string[]): void => {
   execFileSync(command, args, { stdio: ["ignore", "ignore", "inherit"] });
+};
+
+/** A killed process lets go of its files a moment after it is gone. */
+const unmount = async (at: string): Promise<void> => {
+  for (let tries = 0; ; tries += 1) {
+    const { status, stderr } = spawnSync("umount", [at], { encoding: "utf8" });
+    if (status === 0) return;
+    if (tries >= unmountTriesMax) throw new Error(`umount ${at}: ${stderr}`);
+    await wait(50);
+  }
 };
 
 export const openNodeDisks = (): NodeDisks => {
@@ -55,7 +67,8 @@ export const openNodeDisks = (): NodeDisks => {
       });
       for (const { node, at, copy } of copies) {
         await cluster.kill(node);
-        system("umount", at);
+        await unmount(at);
+        rmSync(mounted.get(at) ?? "", { force: true });
         mount(copy, at);
       }
       for (const node of nodes) await cluster.start(node);

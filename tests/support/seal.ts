@@ -52,6 +52,12 @@ const withPin = (given: unknown): JsonObject | undefined => {
   return given["pin"] === undefined ? given : { ...given, pin: proof(given["pin"]) };
 };
 
+const withApproval = (given: unknown): JsonObject | undefined => {
+  if (!isObject(given)) return undefined;
+  const approval = withPin(given["approval"]);
+  return approval === undefined ? given : { ...given, approval };
+};
+
 /** Operations that are given a PIN to keep, as against one to compare. */
 const keepsPin = new Set(["card.issue", "card.setPin", "staff.put"]);
 
@@ -72,6 +78,7 @@ export const seal = (op: string, given: JsonObject): JsonObject => {
       identity: sealedIdentity(params["identity"]),
       card: withPin(params["card"]),
       approval: withPin(params["approval"]),
+      byHand: withApproval(params["byHand"]),
       financeApproval: withPin(params["financeApproval"]),
       pin: pin === undefined ? undefined : keepsPin.has(op) ? newPin(pin) : proof(pin),
     }),

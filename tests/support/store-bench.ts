@@ -73,9 +73,10 @@ const processesNaming = async (...words: readonly string[]): Promise<readonly nu
   return found.flat();
 };
 
-export const openStore = async (): Promise<StoreBench> => {
+/** `swift`: the virtual reader wakes pcscd at once, instead of being looked at every 400 ms. */
+export const openStore = async ({ swift = false } = {}): Promise<StoreBench> => {
   const dir = mkdtempSync(join(tmpdir(), "tallygate-store-"));
-  const pcscd = await startPcscd();
+  const pcscd = await startPcscd({ swift });
   const printer = createSimulatedPrinter();
   const printerServer = await startFarEndServer(printer);
   writeFileSync(

@@ -24,11 +24,20 @@ export interface Till {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export const openTill = async (args: readonly string[] = []): Promise<Till> => {
+/** `locale`: of the browser; the page speaks its language. */
+export const openTill = async (
+  args: readonly string[] = [],
+  locale: "zh-CN" | "en-US" = "zh-CN",
+): Promise<Till> => {
   const gateway = await startGatewayProcess({ args });
   const sim = connectAs(gateway, "test");
   const browser = await launchChromium();
-  const { page, problems } = await openPage(browser, { gateway, path: "cashier", size: "till" });
+  const { page, problems } = await openPage(browser, {
+    gateway,
+    path: "cashier",
+    size: "till",
+    locale,
+  });
   const signInAt = async (at: Page): Promise<void> => {
     at.setDefaultTimeout(30_000);
     await at.locator("sign-in .people button").first().click();
@@ -59,7 +68,7 @@ export const openTill = async (args: readonly string[] = []): Promise<Till> => {
       return says;
     },
     second: async () => {
-      const other = await openPage(browser, { gateway, path: "cashier", size: "till" });
+      const other = await openPage(browser, { gateway, path: "cashier", size: "till", locale });
       await signInAt(other.page);
       return other.page;
     },

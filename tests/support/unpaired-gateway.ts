@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { leashed } from "./leash.ts";
 import { root } from "./sources.ts";
 
 export interface UnpairedGateway extends AsyncDisposable {
@@ -16,7 +17,8 @@ export interface UnpairedGateway extends AsyncDisposable {
 export const startUnpairedGateway = async (): Promise<UnpairedGateway> => {
   const dir = mkdtempSync(join(tmpdir(), "tallygate-unpaired-"));
   const args = ["gateway/main.ts", "--data", dir, "--port", "0", "--log", "warn"];
-  const gateway = spawn(process.execPath, args, {
+  const [program, ...words] = leashed(process.execPath, ...args);
+  const gateway = spawn(program, words, {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });

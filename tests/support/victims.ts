@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Store } from "../../gateway/store/contract.ts";
 import { createStore } from "../../gateway/store/store.ts";
+import { leashed } from "./leash.ts";
 import { storeOptions } from "./test-store.ts";
 
 /** What one store has said so far. */
@@ -40,7 +41,8 @@ const compiled = join(tmpdir(), "tallygate-victims");
 export const startVictim = (options: VictimOptions): Victim => {
   const { file, clients, round, calls } = options;
   const words = [script, file, clients, round, ...(calls === undefined ? [] : [calls])].map(String);
-  const child = spawn(process.execPath, words, {
+  const [program, ...args] = leashed(process.execPath, ...words);
+  const child = spawn(program, args, {
     stdio: ["ignore", "pipe", options.quiet === true ? "ignore" : "inherit"],
     env: { ...process.env, NODE_COMPILE_CACHE: compiled, ...options.env },
   });

@@ -128,8 +128,7 @@ const follow = async (parts: Parts, signal: AbortSignal): Promise<void> => {
     await store.exclusive((books) => books.write([["chain_keys_due"], markRow(mark)]));
   }
   for await (const words of keys.read(mark.place + 1, signal)) {
-    if (erases)
-      for (const { key, sealed } of words) if (sealed === undefined) await keys.erase(key);
+    if (erases) for (const word of words) if (word.sealed === undefined) await keys.erase(word);
     const last = words.at(-1);
     if (last === undefined) continue;
     const rows = words.flatMap((word) => takenRow(parts, word));

@@ -15,6 +15,9 @@ export interface KeyStream {
   tell(word: Omit<KeyWord, "place">): Promise<void>;
   /** From a place on, then as they come. Throws StreamFault; ends when the signal aborts. */
   read(from: number, signal: AbortSignal): AsyncIterable<readonly KeyWord[]>;
-  /** Overwrites on the servers' disks whatever was said of a key that was shredded; head office only. */
-  erase(key: string): Promise<void>;
+  /**
+   * Overwrites on the servers' disks whatever was said of a key before it was shredded at `place`; head office only.
+   * Throws StreamFault, also where who answers has not read so far yet: that it finds nothing says nothing.
+   */
+  erase(word: Pick<KeyWord, "key" | "place">): Promise<void>;
 }

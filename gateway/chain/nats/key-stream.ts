@@ -1,5 +1,6 @@
 // Words about members' keys on JetStream: `KEYS.held.<key>` and `KEYS.gone.<key>`. What was shredded is overwritten on
 // the servers' disks, not only forgotten.
+import type { JetStreamManager } from "@nats-io/jetstream";
 import { StreamFault } from "../stream.ts";
 import type { KeyStream, KeyWord } from "../keys/key-stream.ts";
 import { awayFault } from "./append.ts";
@@ -32,16 +33,28 @@ export const createNatsKeys = (link: OpenLink): KeyStream => ({
     await orAway(client.publish(subject, sealed ?? nothing));
   },
   read: (from, signal) => read(link, from, signal),
-  erase: async (key) => {
+  erase: async ({ key, place }) => {
     const { manager } = await link();
     const subject = subjectOf(key, "held");
     for (;;) {
       const found = await orAway(manager.streams.getMessage(keyStream, { last_by_subj: subject }));
-      if (found === null) return;
+      if (found === null) return await mustHaveRead(manager, place);
       await orAway(manager.streams.deleteMessage(keyStream, found.seq, true));
     }
   },
 });
+
+/** A leader that was just elected may answer before it has read all that it holds. */
+const mustHaveRead = async (
+  manager: Pick<JetStreamManager, "streams">,
+  place: number,
+): Promise<void> => {
+  const { state } = await orAway(manager.streams.info(keyStream));
+  if (state.last_seq >= place) return;
+  throw new StreamFault("lagging", `The servers have not read the words up to ${place} yet.`, {
+    retryable: true,
+  });
+};
 
 async function* read(
   link: OpenLink,

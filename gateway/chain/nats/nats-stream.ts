@@ -5,10 +5,11 @@ import type { KeyStream } from "../keys/key-stream.ts";
 import type { SnapshotShelf } from "../snapshot-shelf.ts";
 import { type Beat, type ChainStream, type Control, type Ordered, StreamFault } from "../stream.ts";
 import { appendEntries, awayFault } from "./append.ts";
+import { behindMin, readBehind, type Span } from "./behind.ts";
 import type { ChainFile } from "./chain-file.ts";
 import { entryOf } from "./entry-message.ts";
 import { createNatsKeys } from "./key-stream.ts";
-import { type OpenLink, createLinkKeeper } from "./link-keeper.ts";
+import { type Opened, type OpenLink, createLinkKeeper } from "./link-keeper.ts";
 import { fromNumber, newestFirst, readStream } from "./reading.ts";
 import { createNatsShelf } from "./snapshot-shelf.ts";
 import { controlStream, entryStream, heartbeatStream } from "./streams.ts";
@@ -37,16 +38,22 @@ export const createNatsChain = (file: ChainFile): NatsChain => {
 export const createNatsStream = (file: ChainFile): ChainStream => createNatsChain(file).stream;
 
 const streamOver = (file: ChainFile, link: OpenLink, close: ChainStream["close"]): ChainStream => {
+  /** where the stream ended when it was last asked */
+  const known = { last: 0 };
   return {
     info: async () => {
       const { manager } = await link();
-      const { state, created } = await manager.streams.info(entryStream).catch((cause: unknown) => {
-        throw awayFault(cause);
-      });
-      return { epoch: created, first: state.first_seq, last: state.last_seq };
+      const { state, created, ts } = await manager.streams
+        .info(entryStream)
+        .catch((cause: unknown) => {
+          throw awayFault(cause);
+        });
+      known.last = state.last_seq;
+      const ends = { first: state.first_seq, last: state.last_seq };
+      return { epoch: created, ...ends, ...(ts === undefined ? {} : { atMs: Date.parse(ts) }) };
     },
     append: async (entries) => appendEntries(await link(), entries),
-    read: (from, signal) => ordered(link, from, signal),
+    read: (from, signal) => ordered(link, { from, to: known.last, signal }),
     beat: async (beat) => {
       const { connection } = await link();
       connection.publish(`HB.${file.name}`, JSON.stringify(beat));
@@ -77,19 +84,26 @@ const streamOver = (file: ChainFile, link: OpenLink, close: ChainStream["close"]
   };
 };
 
+/** What is there already in portions, where it is much; then whatever comes. */
+async function* messagesFrom(
+  { client, manager }: Pick<Opened, "client" | "manager">,
+  { from, to, signal }: Omit<Span, "stream">,
+): AsyncGenerator<readonly Message[]> {
+  let next = from;
+  if (to - from + 1 >= behindMin)
+    for await (const messages of readBehind(manager, { stream: entryStream, from, to, signal })) {
+      next = (messages.at(-1)?.seq ?? next) + 1;
+      yield messages;
+    }
+  yield* readStream({ client, stream: entryStream, options: fromNumber(next), signal });
+}
+
 async function* ordered(
   link: OpenLink,
-  from: number,
-  signal: AbortSignal,
+  span: Omit<Span, "stream">,
 ): AsyncGenerator<readonly Ordered[]> {
-  const { client } = await link();
-  let next = from;
-  for await (const messages of readStream({
-    client,
-    stream: entryStream,
-    options: fromNumber(from),
-    signal,
-  })) {
+  let next = span.from;
+  for await (const messages of messagesFrom(await link(), span)) {
     yield messages.map((message): Ordered => {
       const entry = entryOf(message);
       if (message.seq !== next || entry === undefined)
@@ -104,15 +118,13 @@ async function* ordered(
   }
 }
 
-type Message = Parameters<typeof entryOf>[0] & {
-  readonly seq: number;
-  readonly json: <V>() => V;
-};
+type Message = Parameters<typeof entryOf>[0] & { readonly seq: number };
+type SaidMessage = Message & { readonly json: <V>() => V };
 
 async function* each<T>(
   link: OpenLink,
   { stream, signal }: { readonly stream: string; readonly signal: AbortSignal },
-  read: (message: Message) => T,
+  read: (message: SaidMessage) => T,
 ): AsyncGenerator<T> {
   const { client } = await link();
   for await (const messages of readStream({ client, stream, options: newestFirst, signal }))

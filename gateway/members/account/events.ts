@@ -55,13 +55,14 @@ export type TierChanged = {
 };
 /** `period`: the year, or for a task the day, month … in which it counts once. */
 export type BenefitUsed = { type: "BenefitUsed"; account: string; code: string; period: string };
+/** `account`: absent where a voucher was used, which is a risk of station and store alone. */
 export type OfflineSpent = {
   type: "OfflineSpent";
-  account: string;
+  account?: string;
   amount: number;
   station?: string;
 };
-export type OfflineCleared = { type: "OfflineCleared"; account: string; station?: string };
+export type OfflineCleared = { type: "OfflineCleared"; account?: string; station?: string };
 
 const change = (draft: Draft, id: string, to: (account: Account) => Account): void =>
   draft.put("account", id, to(must(draft.get("account", id), `account ${id}`)));
@@ -177,16 +178,18 @@ const progressEvolvers = {
     }),
   ),
   OfflineSpent: evolver<OfflineSpent>((draft, { account: id, amount, station }) => {
-    change(draft, id, (account) => ({
-      ...account,
-      offlineSpent: account.offlineSpent + amount,
-      offlineUses: (account.offlineUses ?? 0) + 1,
-    }));
+    if (id !== undefined)
+      change(draft, id, (account) => ({
+        ...account,
+        offlineSpent: account.offlineSpent + amount,
+        offlineUses: (account.offlineUses ?? 0) + 1,
+      }));
     if (station !== undefined)
       setStationSpent(draft, station, stationSpent(draft, station) + amount);
   }),
   OfflineCleared: evolver<OfflineCleared>((draft, { account: id, station }) => {
-    change(draft, id, (account) => ({ ...account, offlineSpent: 0, offlineUses: 0 }));
+    if (id !== undefined)
+      change(draft, id, (account) => ({ ...account, offlineSpent: 0, offlineUses: 0 }));
     if (station !== undefined) setStationSpent(draft, station, 0);
   }),
 };

@@ -78,7 +78,7 @@ export const heldOf = (
   );
 
 /** Whether an instant (RFC 3339) has passed. */
-export const isOver = (instant: string | undefined, when: When): boolean =>
+export const isOver = (instant: string | undefined, when: Pick<When, "epochMs">): boolean =>
   instant !== undefined && Date.parse(instant) <= when.epochMs;
 
 /** Spendable units of an asset: live lots less debt, holds not yet taken off. */

@@ -1,6 +1,7 @@
 // Takes value out of an account: stored value within balance, holds and the offline bound; counts; tab.
 import { durationMs } from "../../programme/calendar.ts";
 import type { AssetTerms } from "../../programme/format.ts";
+import type { DomainEvent } from "../../ledger/entry.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import type { Context } from "../contract.ts";
@@ -32,33 +33,55 @@ export const offlineRefusal = (context: Context, act?: OfflineAct): Refusal | un
     : refusal("offline.not_allowed");
 };
 
+interface Bound {
+  readonly limit: number | undefined;
+  readonly spent: number;
+  readonly more: { readonly [what: string]: true };
+}
+
+const overBound = (bounds: readonly Bound[], amount: number): Refusal | undefined => {
+  const over = bounds.find(({ limit, spent }) => limit !== undefined && spent + amount > limit);
+  if (over === undefined) return undefined;
+  return refusal("offline.limit", { limit: over.limit ?? 0, spent: over.spent, ...over.more });
+};
+
+/** Per station, store and use, and since head office was last heard: whoever spends. `before`: in this very decision. */
+const beyondHouse = (context: Context, amount: number, before: number): Refusal | undefined => {
+  const { away, programme } = context;
+  const { perDeviceSpend, perStoreSpend, perUse, maxStaleness } = programme.file.offline ?? {};
+  const over = overBound(
+    [
+      { limit: perDeviceSpend, spent: away.stationSpent + before, more: { station: true } },
+      { limit: perStoreSpend, spent: (away.storeSpent ?? 0) + before, more: { store: true } },
+      { limit: perUse, spent: 0, more: { use: true } },
+    ],
+    amount,
+  );
+  if (over !== undefined) return over;
+  return maxStaleness !== undefined && away.ms > durationMs(maxStaleness)
+    ? refusal("offline.limit", { awayMs: away.ms })
+    : undefined;
+};
+
 /**
  * Refuses what goes beyond the programme's bounds: per use, card, station and store, and since head office was last
  * heard. Between the lower and the upper bound of a card somebody with the right `manager` must stand at the till.
  */
 const beyondBounds = (book: Book, context: Context, amount: number): Refusal | undefined => {
-  const { away, actor, programme } = context;
+  const { actor, programme } = context;
   const terms = programme.file.offline ?? {};
   const { account } = book;
   const spent = account.offlineSpent;
   const ofTier = account.tier === null ? undefined : terms.perTier?.[account.tier];
-  const here = away.stationSpent + spentBefore(book);
-  const inStore = (away.storeSpent ?? 0) + spentBefore(book);
-  const bounds = [
-    { limit: ofTier ?? terms.perCardSpend ?? offlineSpendDefault, spent, more: {} },
-    { limit: terms.perDeviceSpend, spent: here, more: { station: true } },
-    { limit: terms.perStoreSpend, spent: inStore, more: { store: true } },
-    { limit: terms.perUse, spent: 0, more: { use: true } },
-  ];
-  const over = bounds.find(({ limit, spent: so }) => limit !== undefined && so + amount > limit);
-  if (over !== undefined)
-    return refusal("offline.limit", { limit: over.limit ?? 0, spent: over.spent, ...over.more });
-  const { usesPerCard, lowerCardSpend, maxStaleness } = terms;
+  const limit = ofTier ?? terms.perCardSpend ?? offlineSpendDefault;
+  const over =
+    overBound([{ limit, spent, more: {} }], amount) ??
+    beyondHouse(context, amount, spentBefore(book));
+  if (over !== undefined) return over;
+  const { usesPerCard, lowerCardSpend } = terms;
   const uses = account.offlineUses ?? 0;
   if (usesPerCard !== undefined && uses >= usesPerCard)
     return refusal("offline.limit", { limit: usesPerCard, spent: uses, uses: true });
-  if (maxStaleness !== undefined && away.ms > durationMs(maxStaleness))
-    return refusal("offline.limit", { awayMs: away.ms });
   if (lowerCardSpend !== undefined && spent + amount > lowerCardSpend)
     return actor.rights.includes("manager")
       ? undefined
@@ -92,6 +115,26 @@ const spendOffline = (book: Book, context: Context, amount: number): Refusal | u
     happened<OfflineSpent>({ type: "OfflineSpent", account: book.id, amount, station }),
   ]);
   return undefined;
+};
+
+/**
+ * Books what vouchers that are used apart add to the risk of station and store, or refuses when a bound is reached:
+ * the same paper can be shown in another store meanwhile.
+ */
+export const spendVouchersApart = (
+  context: Context,
+  amount: number,
+): Result<readonly DomainEvent[], Refusal> => {
+  const { actor, away, headOffice } = context;
+  const { station } = actor;
+  if (amount === 0) return ok([]);
+  if (headOffice !== "offline")
+    return ok(
+      away.stationSpent > 0 ? [happened<OfflineCleared>({ type: "OfflineCleared", station })] : [],
+    );
+  const denied = beyondHouse(context, amount, 0);
+  if (denied !== undefined) return err(denied);
+  return ok([happened<OfflineSpent>({ type: "OfflineSpent", amount, station })]);
 };
 
 export interface Drawing {

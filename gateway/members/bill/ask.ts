@@ -129,12 +129,17 @@ const guestInput = (
   };
 };
 
+/** A price that the house offers is a till's word: a page that stands among guests has none. */
+const isOfferedByGuest = ({ where, offers = [] }: BillParams): boolean =>
+  where === "kiosk" && offers.length > 0;
+
 /** Recognises card and vouchers and gathers the facts; refuses lost cards and vouchers that are not good. */
 export const askBill = (
   params: BillParams,
   view: View,
   context: Context,
 ): Result<AskedBill, Refusal> => {
+  if (isOfferedByGuest(params)) return err(refusal("not_permitted", { what: "offer" }));
   const recognised = recognise(view, context, params.card);
   if (!recognised.ok) return recognised;
   const coupons = goodCoupons(params, view, context);

@@ -10,7 +10,15 @@ export interface PackedBill
   extends
     Pick<
       Bill,
-      "programmeVersion" | "tenders" | "receipt" | "bonuses" | "commission" | "rise" | "counted"
+      | "programmeVersion"
+      | "tenders"
+      | "receipt"
+      | "bonuses"
+      | "commission"
+      | "rise"
+      | "counted"
+      | "byHand"
+      | "note"
     >,
     Partial<Pick<Bill, "vouchers" | "drawn" | "earned">>,
     Pick<BillInput, "recognised" | "agreementPrices" | "benefitsUsed">,
@@ -125,6 +133,8 @@ export const packBill = (bill: Bill): PackedBill => {
     ...(bill.commission === undefined ? {} : { commission: bill.commission }),
     ...(bill.rise === undefined ? {} : { rise: bill.rise }),
     ...(bill.counted === undefined ? {} : { counted: bill.counted }),
+    ...(bill.byHand === undefined ? {} : { byHand: bill.byHand }),
+    ...(bill.note === undefined ? {} : { note: bill.note }),
     receipt,
   };
 };
@@ -151,6 +161,7 @@ export const unpackBill = (packed: PackedBill, time: EventTime): Bill => {
   const { at, businessDate } = time;
   const { account = null, card = null, programmeVersion, lines, nets, tenders, receipt } = packed;
   const { vouchers = [], drawn = [], earned = {}, bonuses, commission, rise, counted } = packed;
+  const { byHand, note } = packed;
   return {
     account,
     card,
@@ -169,6 +180,8 @@ export const unpackBill = (packed: PackedBill, time: EventTime): Bill => {
     ...(commission === undefined ? {} : { commission }),
     ...(rise === undefined ? {} : { rise }),
     ...(counted === undefined ? {} : { counted }),
+    ...(byHand === undefined ? {} : { byHand }),
+    ...(note === undefined ? {} : { note }),
     receipt,
   };
 };

@@ -5,7 +5,7 @@ import { availableOf } from "../account/lots.ts";
 import type { Paid } from "../account/pay.ts";
 import type { Context, ReceiptRow, View } from "../contract.ts";
 import { issueReceipt } from "../receipt.ts";
-import type { Account } from "../state.ts";
+import type { Account, Bill } from "../state.ts";
 import type { QuotedBill } from "./quote.ts";
 
 const lineRows = (quoted: QuotedBill, unit: string): readonly ReceiptRow[] =>
@@ -62,6 +62,7 @@ export const billReceipt = (
     /** change that went into stored value */
     readonly kept: number;
     readonly bill: string;
+    readonly note: Bill["note"] | undefined;
   },
 ): ReturnType<typeof issueReceipt> => {
   const unit = context.programme.currency;
@@ -88,6 +89,7 @@ export const billReceipt = (
         : [{ label: "change", amount: { value: done.paid.change, unit } }]),
       ...(done.kept === 0 ? [] : [{ label: "change_kept", amount: { value: done.kept, unit } }]),
       ...earnedRows(quote.earns),
+      ...(done.note?.printed === true ? [{ label: "note", text: done.note.text }] : []),
       ...balanceRows(context, done.quoted.shown?.account, done.book?.account),
     ],
   });

@@ -10,7 +10,7 @@ import { availableOf } from "../account/lots.ts";
 import { type Paid, payOutOf } from "../account/pay.ts";
 import { counted } from "../account/progress.ts";
 import { completeTasks } from "../account/tasks.ts";
-import { deferredOf, draw, offlineRefusal } from "../account/spend.ts";
+import { deferredOf, draw, offlineRefusal, spendVouchersApart } from "../account/spend.ts";
 import { ledgerName, type PayingTender, tillLines } from "../account/tenders.ts";
 import { movedByTier, riseOf } from "../account/tier.ts";
 import { accepted, type Context, type Decider, refused, type View } from "../contract.ts";
@@ -19,9 +19,11 @@ import { happened } from "../evolver.ts";
 import { endHold, openHold } from "../hold/hold.ts";
 import { shelfMoves, soldRoots } from "../goods/goods.ts";
 import { must } from "../must.ts";
+import { approvalRoots } from "../staff/approval.ts";
 import type { Allocation, Bill } from "../state.ts";
 import { benefits } from "../../programme/terms.ts";
 import { billRoots, type BillParams } from "./ask.ts";
+import { type ByHand, judgeByHand } from "./by-hand.ts";
 import { giveBonuses } from "./bonus.ts";
 import { earnPoints } from "./earn.ts";
 import type { BillSettled } from "./events.ts";
@@ -35,7 +37,14 @@ export interface SettleParams extends BillParams {
   readonly seller?: string;
   /** the change goes into stored value instead of back */
   readonly keepChange?: boolean;
+  /** why lines are reduced by hand, and the second person */
+  readonly byHand?: ByHand;
+  readonly note?: NonNullable<Bill["note"]>;
 }
+
+/** What is owed for the vouchers a bill takes, with what lapses of them. */
+const worthOfVouchers = ({ voucherUse }: BillQuote): number =>
+  voucherUse.reduce((sum, { used, forfeited }) => sum + used + forfeited, 0);
 
 /** What vouchers and points leave to be paid. */
 const toPay = ({ due, voucherUse, redeemed }: BillQuote): number =>
@@ -166,7 +175,7 @@ const billFile = (
   quoted: QuotedBill,
   done: Pick<Bill, "drawn" | "earned" | "receipt"> & {
     readonly paid: Paid;
-    readonly also: Pick<Bill, "bonuses" | "commission" | "rise" | "counted">;
+    readonly also: Pick<Bill, "bonuses" | "commission" | "rise" | "counted" | "byHand" | "note">;
   },
 ): Bill => ({
   account: quoted.accountId ?? null,
@@ -203,6 +212,10 @@ const settled = (
   const { quote, accountId, shown } = quoted;
   const book =
     accountId === undefined || shown === null ? undefined : createBook(accountId, shown.account);
+  const apart = spendVouchersApart(context, worthOfVouchers(quote));
+  if (!apart.ok) return apart;
+  // what the account spends counts beside it
+  book?.happen(apart.value);
   const redeemed = book === undefined ? ok([]) : drawRedeemed(book, context, quote);
   if (!redeemed.ok) return redeemed;
   const paid = pay(book, context, { due: toPay(quote), tenders: params.tenders });
@@ -226,6 +239,7 @@ const settled = (
   const drawn = [...redeemed.value, ...paid.value.drawn];
   return ok({
     book,
+    apart: book === undefined ? apart.value : [],
     paid: { ...paid.value, change: paid.value.change - kept.value },
     kept: kept.value,
     bill,
@@ -242,19 +256,28 @@ export const settleBill: Decider<SettleParams> = {
     ...billRoots(params),
     ...sellerRoots(params.seller),
     ...soldRoots(params.lines),
+    ...approvalRoots(params.byHand?.approval),
   ],
   decide: (params, view, context) => {
+    if (params.note !== undefined && params.where === "kiosk")
+      return refused(refusal("not_permitted", { what: "note" }));
     const quoted = quoteAsked(params, view, context);
     if (!quoted.ok) return refused(quoted.error);
     const { shown, quote, accountId } = quoted.value;
-    const tries = shown?.events ?? [];
+    const byHand = judgeByHand({ ...params, quote }, view, context);
+    const tries = [...(shown?.events ?? []), ...byHand.events];
+    if (byHand.refusal !== undefined) return refused(byHand.refusal, tries);
     const purse = purseRefusal(params, quoted.value, context);
     if (purse !== undefined) return refused(purse, tries);
     const done = settled(params, quoted.value, { view, context });
     if (!done.ok) return refused(done.error, tries);
-    const { book, paid, kept, bill, commission } = done.value;
+    const { book, apart, paid, kept, bill, commission } = done.value;
     const shelf = shelfMoves(view, params.lines, "sold");
-    const receipt = billReceipt(view, context, { ...done.value, quoted: quoted.value });
+    const receipt = billReceipt(view, context, {
+      ...done.value,
+      quoted: quoted.value,
+      note: params.note,
+    });
     const file = billFile(context, quoted.value, {
       ...done.value,
       receipt: receipt.facts.receipt,
@@ -263,6 +286,8 @@ export const settleBill: Decider<SettleParams> = {
         ...(params.seller === undefined ? {} : { commission: soldBy(params.seller, commission) }),
         ...(book === undefined || shown === null ? {} : riseOf(shown.account, book.account)),
         ...(shelf.skus.length === 0 ? {} : { counted: shelf.skus }),
+        ...byHand.kept,
+        ...(params.note === undefined ? {} : { note: params.note }),
       },
     });
     const vouchers = quote.voucherUse.map(({ coupon, used, forfeited }) =>
@@ -272,6 +297,7 @@ export const settleBill: Decider<SettleParams> = {
     return accepted({
       events: [
         ...tries,
+        ...apart,
         ...(book?.events ?? []),
         ...vouchers,
         happened<BillSettled>({ type: "BillSettled", bill, sale: packBill(file) }),

@@ -1,6 +1,6 @@
 // The smaller bill that a reversal leaves: asked of the programme the bill was settled under, with the facts
 // it was settled with.
-import type { BillQuote } from "../../programme/contract.ts";
+import type { BillLine, BillQuote } from "../../programme/contract.ts";
 import type { Programme } from "../../programme/programme.ts";
 import { quoteBill } from "../../programme/quote.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
@@ -92,10 +92,15 @@ const nothing = (bill: Bill): SmallerBill => ({
   ),
 });
 
+/** Of what was taken off by hand the units that stay keep their part. */
+const offFor = ({ off, quantity: sold }: BillLine, quantity: number): Pick<BillLine, "off"> =>
+  off === undefined ? {} : { off: Number((BigInt(off) * BigInt(quantity)) / BigInt(sold)) };
+
 const quoteOf = (programme: Programme, bill: Bill, kept: readonly number[]): SmallerBill => {
   const lines = bill.input.lines.flatMap((line, at) => {
     const quantity = kept[at] ?? 0;
-    return quantity === 0 ? [] : [{ ...line, quantity }];
+    if (quantity === 0) return [];
+    return [{ ...line, quantity, ...offFor(line, quantity) }];
   });
   if (lines.length === 0) return nothing(bill);
   const quote = quoteBill(programme, { ...bill.input, lines });

@@ -1,4 +1,5 @@
 // card.identify and card.checkPin: who stands here, masked. Counts wrong PINs; changes nothing else.
+import type { JsonObject } from "../../json.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import { type Context, type Decider, type Ref, type View, accepted, refused } from "../contract.ts";
@@ -46,22 +47,47 @@ const speakingCards = (view: Pick<View, "get">, member: string): readonly string
     (account) => view.get("account", account)?.card ?? [],
   );
 
-/** A number names a card, or a member whose one card in force is meant. */
-const cardByNumber = (view: View, number: string): string | undefined => {
+/** The card that answers, and the others of the member that may be meant as well. */
+interface Shown {
+  readonly found: string | undefined;
+  readonly others?: readonly string[];
+}
+
+/** A number names a card, or a member: the first of her cards in force answers, the others can be chosen. */
+const cardByNumber = (view: View, number: string): Shown => {
   const pointer = view.get("lookup", lookupId.number(number));
   const id = pointer?.ids[0];
-  if (pointer === undefined || id === undefined) return undefined;
-  if (pointer.kind === "card") return id;
+  if (pointer === undefined || id === undefined) return { found: undefined };
+  if (pointer.kind === "card") return { found: id };
   const cards = speakingCards(view, id);
-  return cards.find((card) => view.get("card", card)?.state === "active") ?? cards[0];
+  const [found = cards[0], ...others] = cards.filter(
+    (card) => view.get("card", card)?.state === "active",
+  );
+  return { found, others };
 };
 
-const shownCard = (view: View, params: IdentifyParams): string | undefined => {
-  if (params.card !== undefined) return params.card;
+const shownCard = (view: View, params: IdentifyParams): Shown => {
+  if (params.card !== undefined) return { found: params.card };
   const token = params.token ?? params.code;
   const byToken = token === undefined ? undefined : view.get("token", token)?.ids[0];
   const number = params.number ?? params.code;
-  return byToken ?? (number === undefined ? undefined : cardByNumber(view, number));
+  if (byToken !== undefined || number === undefined) return { found: byToken };
+  return cardByNumber(view, number);
+};
+
+/** One of the cards to choose from, as far as a passer-by may read it. */
+const choice = (view: View, context: Context, id: string): readonly JsonObject[] => {
+  const card = view.get("card", id);
+  if (card === undefined || isExpired(card, context.moment.businessDate)) return [];
+  const { number, type, validTo } = card;
+  return [{ card: id, number, type, validTo }];
+};
+
+/** What the guest chooses from: nothing where only one card can be meant. */
+const choices = (view: View, context: Context, { found, others = [] }: Shown) => {
+  const ids = found === undefined ? [] : [found, ...others].slice(0, phoneCardsMax);
+  const cards = ids.flatMap((id) => choice(view, context, id));
+  return cards.length < 2 ? {} : { cards };
 };
 
 const answer = (id: string, view: View, context: Context): Result<object, Refusal> => {
@@ -112,22 +138,33 @@ const byPhone = (params: IdentifyParams, view: View, context: Context) => {
       tried.flatMap((try_) => try_.events),
     );
   }
-  return { found: right.id, events: right.events };
+  const holder = view.get("card", right.id)?.member;
+  // The PIN has shown who she is: her cards with the same PIN, and those that ask for none, are hers to choose.
+  const others = cards
+    .filter(({ id, card }) => id !== right.id && card.member === holder)
+    .filter(
+      ({ id, card }) =>
+        !needsPin(context.programme, card) ||
+        tried.some((try_) => try_.id === id && try_.why === undefined),
+    )
+    .map(({ id }) => id);
+  return { found: right.id, others, events: right.events };
 };
 
-/** → `{card, account, member, type, tier, state, needsPin, holderOnly?, validTo, stalenessMs}` */
+/** → `{card, account, member, type, tier, state, needsPin, holderOnly?, validTo, stalenessMs, cards?}` */
 export const identify: Decider<IdentifyParams> = {
   roots: identifyRoots,
   decide: (params, view, context) => {
     const known =
       params.phoneIndex === undefined
-        ? { found: shownCard(view, params), events: [] }
+        ? { ...shownCard(view, params), events: [] }
         : byPhone(params, view, context);
     if ("refusal" in known) return known;
     if (known.found === undefined) return refused(refusal("card.unknown"));
     const result = answer(known.found, view, context);
     if (!result.ok) return refused(result.error, known.events);
-    return accepted({ events: known.events, lines: [], result: { ...result.value } });
+    const cards = choices(view, context, known);
+    return accepted({ events: known.events, lines: [], result: { ...result.value, ...cards } });
   },
 };
 

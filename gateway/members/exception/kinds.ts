@@ -60,6 +60,7 @@ export const exceptionKinds = {
   "fraud.void_after_cash": signal,
   "fraud.refund_elsewhere": signal,
   "fraud.drawer_no_sale": signal,
+  "fraud.discounts_by_hand": signal,
   "fraud.points_edited": signal,
   "fraud.card_burst": signal,
 } as const satisfies Readonly<Record<string, KindTerms>>;

@@ -1,6 +1,7 @@
 // What an employee did, as far as fraud signals ask: one act out of one journal entry. Reads lines and a few
 // events; knows no names.
 import type { DomainEvent, Entry, EntryBody, Posting } from "../../ledger/entry.ts";
+import type { JsonObject } from "../../json.ts";
 import { movementOf } from "../account/apply-lines.ts";
 
 export type ActKind =
@@ -33,6 +34,8 @@ export interface Act {
   /** of an adjustment */
   readonly given?: { readonly asset: string; readonly quantity: number };
   readonly approvedBy?: string;
+  /** of a sale: minor units taken off by a person's word, by hand and as offers of the till */
+  readonly off?: number;
   /** of a drawer */
   readonly reason?: string;
   /** minor units a coupon is worth */
@@ -87,6 +90,7 @@ const detailsOf = ({ events }: EntryBody): Partial<Act> => {
   const of = (type: string): DomainEvent | undefined => events.find((one) => one.type === type);
   const adjusted = of("PointsAdjusted");
   const opened = of("DrawerOpened");
+  const off = offOf(of("BillSettled"));
   const issued = events.filter(({ type }) => type === "VoucherIssued");
   const bill = [of("BillSettled"), of("BillReversed"), opened]
     .map((event) => textIn(event, "bill"))
@@ -96,6 +100,7 @@ const detailsOf = ({ events }: EntryBody): Partial<Act> => {
   const asset = textIn(adjusted, "asset");
   return {
     ...(bill === undefined ? {} : { bill }),
+    ...(off === 0 ? {} : { off }),
     ...(reason === undefined ? {} : { reason }),
     ...(approvedBy === undefined ? {} : { approvedBy }),
     ...(asset === undefined ? {} : { given: { asset, quantity: numberIn(adjusted, "quantity") } }),
@@ -103,6 +108,21 @@ const detailsOf = ({ events }: EntryBody): Partial<Act> => {
       ? {}
       : { worth: issued.reduce((sum, event) => sum + worthOf(event), 0) }),
   };
+};
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What a settled bill was reduced by hand, line by line, and what offers saved. */
+const offOf = (settled: DomainEvent | undefined): number => {
+  const sale = settled?.["sale"];
+  if (!isObject(sale)) return 0;
+  const lines = Array.isArray(sale["lines"]) ? sale["lines"].filter(isObject) : [];
+  const byHand = isObject(sale["byHand"]) ? sale["byHand"] : {};
+  return [...lines.map((line) => line["off"]), byHand["offered"]].reduce<number>(
+    (sum, off) => (typeof off === "number" ? sum + off : sum),
+    0,
+  );
 };
 
 /** Face value of the coupon, wherever the event keeps it. */

@@ -117,6 +117,26 @@ const drawerNoSale: Signal = (act, { mine }, { drawerNoSale: limit }) => {
   return flag("fraud.drawer_no_sale", act, { source, acts: [...before, act], facts });
 };
 
+/** Small change of a sum (抹零) is no discount: a cashier takes it off alone (bill/by-hand.ts). */
+const smallChange = 100;
+
+/** By hand again and again, or so much of the takings that it is no longer an exception. */
+const discountsByHand: Signal = (act, { mine }, { discountsByHand: limit }) => {
+  const isDiscounted = ({ kind, off = 0 }: Act): boolean => kind === "sale" && off >= smallChange;
+  if (!isDiscounted(act)) return undefined;
+  const sales = [...mine, act].filter(({ kind, on }) => kind === "sale" && on === act.on);
+  const discounted = sales.filter(isDiscounted);
+  const amount = discounted.reduce((sum, { off = 0 }) => sum + off, 0);
+  const takings = sales.reduce((sum, { paid }) => sum + paid, 0);
+  const isMuch = amount >= limit.above && amount * 10_000 >= takings * limit.shareOfTakings;
+  if (!isMuch && discounted.length <= limit.timesPerDay) return undefined;
+  return flag("fraud.discounts_by_hand", act, {
+    source: `${act.staff}:${act.on}`,
+    acts: discounted,
+    facts: { timesToday: discounted.length, amount, takings },
+  });
+};
+
 /** Units given by hand are used up with whoever gave or approved them. */
 const pointsEdited: Signal = (act, { adjustments }, { pointsEdited: limit }) => {
   if (act.kind !== "redeem" && act.kind !== "sale" && act.kind !== "punch") return undefined;
@@ -157,6 +177,7 @@ const signals: readonly Signal[] = [
   voidAfterCash,
   refundElsewhere,
   drawerNoSale,
+  discountsByHand,
   pointsEdited,
   cardBurst,
 ];

@@ -8,6 +8,11 @@ const defaults = {
   refundElsewhere: { withinMinutes: 60 },
   /** openings of a drawer without a sale, per employee and day; the next one is a signal */
   drawerNoSale: { timesPerDay: 3 },
+  /**
+   * bills reduced by a cashier's word, per employee and day: more than so many, or from this sum on together
+   * where it is also this share of the takings, basis points
+   */
+  discountsByHand: { timesPerDay: 12, above: 20_000, shareOfTakings: 1_000 },
   /** units given by hand from this number on, and used up with the same employee */
   pointsEdited: { withinMinutes: 1_440, above: 100 },
   /** uses of one card with one employee */
@@ -22,6 +27,7 @@ export const thresholdsOf = ({ signals = {} }: Pick<ProgrammeFile, "signals">): 
   voidAfterCash: { ...defaults.voidAfterCash, ...signals.voidAfterCash },
   refundElsewhere: { ...defaults.refundElsewhere, ...signals.refundElsewhere },
   drawerNoSale: { ...defaults.drawerNoSale, ...signals.drawerNoSale },
+  discountsByHand: { ...defaults.discountsByHand, ...signals.discountsByHand },
   pointsEdited: { ...defaults.pointsEdited, ...signals.pointsEdited },
   cardBurst: { ...defaults.cardBurst, ...signals.cardBurst },
 });

@@ -66,7 +66,8 @@ export const freeLeases: Decider<{
 }> = {
   roots: ({ leases }) => leases.map((id) => ({ kind: "lease", id })),
   decide: ({ store, leases }, view, context) => {
-    const atMs = context.moment.epochMs - clocksApartMs;
+    const { moment, leaseTime } = context;
+    const atMs = Math.min(moment.epochMs, leaseTime?.others ?? Infinity) - clocksApartMs;
     const events = leases.slice(0, freedMax).flatMap((lease) => {
       const known = view.get("lease", lease);
       const isFree =
@@ -80,13 +81,13 @@ export const freeLeases: Decider<{
 /** Uses up leases of this store that are not over, oldest first, for units about to be taken; how many they cover. */
 export const useLeases = (
   book: Book,
-  context: Pick<Context, "store" | "moment">,
+  { store: { id }, moment, leaseTime }: Pick<Context, "store" | "moment" | "leaseTime">,
   taken: { readonly asset: string; readonly amount: number },
 ): number => {
+  const epochMs = Math.max(moment.epochMs, leaseTime?.own ?? 0);
   let open = taken.amount;
   for (const { hold: lease, asset, store, usableUntil, amount: left } of book.account.holds) {
-    if (store !== context.store.id || asset !== taken.asset) continue;
-    if (isOver(usableUntil, context.moment)) continue;
+    if (store !== id || asset !== taken.asset || isOver(usableUntil, { epochMs })) continue;
     const amount = Math.min(open, left);
     if (amount <= 0) continue;
     open -= amount;

@@ -1,5 +1,6 @@
 // A member's history out of the journal: what happened, when, by whom, and what it did to her balances.
 import type { Entry } from "../../ledger/entry.ts";
+import type { JsonObject } from "../../json.ts";
 import { movementOf } from "../account/apply-lines.ts";
 
 export interface HistoryRow {
@@ -12,6 +13,8 @@ export interface HistoryRow {
   readonly station: string;
   /** what was given on paper for it, to be printed again */
   readonly receipt?: string;
+  /** of a bill: the words of whoever rang it up; not for the guest's own eyes unless printed */
+  readonly note?: string;
   /** units by asset, as the member sees them: what came in is positive */
   readonly changes: Readonly<Record<string, number>>;
 }
@@ -20,6 +23,16 @@ const receiptOf = ({ events }: Entry["body"]): { readonly receipt?: string } => 
   const receipt = events.find(({ type }) => type === "ReceiptIssued")?.["receipt"];
   return typeof receipt === "string" ? { receipt } : {};
 };
+
+const noteOf = ({ events }: Entry["body"]): { readonly note?: string } => {
+  const sale = events.find(({ type }) => type === "BillSettled")?.["sale"];
+  const note = isObject(sale) ? sale["note"] : undefined;
+  const text = isObject(note) ? note["text"] : undefined;
+  return typeof text === "string" ? { note: text } : {};
+};
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** `account` narrows the changes to one account. */
 export const historyRow = ({ body }: Entry, account?: string): HistoryRow => {
@@ -40,6 +53,7 @@ export const historyRow = ({ body }: Entry, account?: string): HistoryRow => {
     station: body.actor.station,
     changes,
     ...receiptOf(body),
+    ...noteOf(body),
     ...(body.account === undefined ? {} : { account: body.account }),
     ...(body.actor.staff === undefined ? {} : { staff: body.actor.staff }),
   };

@@ -5,6 +5,8 @@ export interface DrawerRow {
   readonly at: string;
   readonly what: "opened" | "cash";
   readonly reason: string;
+  /** of an opening, in the cashier's own words */
+  readonly note?: string;
   /** minor units put in (plus) or taken out (minus) */
   readonly amount?: number;
   readonly bill?: string;
@@ -29,6 +31,7 @@ export const drawerRow = ({ body }: Entry, till: string): DrawerRow | undefined 
   );
   if (event === undefined) return undefined;
   const bill = textIn(event, "bill");
+  const note = textIn(event, "note");
   const { staff } = body.actor;
   const moved = numberIn(event, "amount");
   const isCash = event.type === "ShiftCashMoved";
@@ -36,6 +39,7 @@ export const drawerRow = ({ body }: Entry, till: string): DrawerRow | undefined 
     at: body.at,
     what: isCash ? "cash" : "opened",
     reason: textIn(event, "reason") ?? "",
+    ...(note === undefined ? {} : { note }),
     ...(isCash ? { amount: textIn(event, "way") === "in" ? moved : -moved } : {}),
     ...(bill === undefined ? {} : { bill }),
     ...(staff === undefined ? {} : { staff }),

@@ -17,6 +17,8 @@ export interface TillReport {
   readonly vouchers?: Readonly<Partial<Record<BearerMove, { count: number; amount: number }>>>;
   /** how often each operation was done */
   readonly operations: Readonly<Record<string, number>>;
+  /** the drawer: how often it was opened, and how often of that without a sale; absent: never */
+  readonly openings?: { readonly all: number; readonly noSale: number };
   /** number of the last entry that is in the report; the next shift begins after it */
   readonly upto: number;
 }
@@ -75,6 +77,19 @@ const withBearers = (
   };
 };
 
+const withOpenings = (
+  openings: TillReport["openings"],
+  { events }: Entry["body"],
+): TillReport["openings"] => {
+  const opened = events.filter(({ type }) => type === "DrawerOpened");
+  if (opened.length === 0) return openings;
+  const noSale = opened.filter((event) => event["reason"] === "no_sale").length;
+  return {
+    all: (openings?.all ?? 0) + opened.length,
+    noSale: (openings?.noSale ?? 0) + noSale,
+  };
+};
+
 /** Adds one entry. Entries may come in any order. */
 export const withEntry = (report: TillReport, { body }: Entry, till: string): TillReport => {
   const upto = Math.max(report.upto, body.seq);
@@ -89,6 +104,7 @@ export const withEntry = (report: TillReport, { body }: Entry, till: string): Ti
     income = added(income, account.slice("income:".length), -amount);
   }
   const vouchers = withBearers(report.vouchers, body);
+  const openings = withOpenings(report.openings, body);
   const operations = added(report.operations, body.op, 1);
   return {
     ...report,
@@ -96,6 +112,7 @@ export const withEntry = (report: TillReport, { body }: Entry, till: string): Ti
     income,
     ...(vouchers === undefined ? {} : { vouchers }),
     operations,
+    ...(openings === undefined ? {} : { openings }),
     upto,
   };
 };

@@ -211,11 +211,24 @@ const zReport = (
       ? []
       : [{ label, text: `×${move.count}`, amount: { value: move.amount, unit } }],
   );
+  const { openings } = z.report;
+  const opened =
+    openings === undefined
+      ? []
+      : [
+          { label: "drawer.opened", text: `×${openings.all}` },
+          { label: "drawer.noSale", text: `×${openings.noSale}` },
+        ];
+  const { storeSpent } = context.away;
+  const apart =
+    storeSpent === undefined ? [] : [{ label: "atRisk", amount: { value: storeSpent, unit } }];
   return issueReceipt(view, context, {
     kind: "shift",
     rows: [
       ...income,
       ...bearers,
+      ...opened,
+      ...apart,
       ...section("expected", z.expected),
       ...section("counted", z.counted),
       ...section("difference", z.difference),

@@ -1,7 +1,7 @@
 // The second person: another employee with the right and the right PIN. One person is never two.
 import type { DomainEvent } from "../../ledger/entry.ts";
 import { type Refusal, type RefusalCode, refusal } from "../../refusals.ts";
-import type { Context, Ref, View } from "../contract.ts";
+import { accepted, type Context, type Decider, type Ref, refused, type View } from "../contract.ts";
 import type { Approval } from "../sealed.ts";
 import { checkStaffPin } from "./staff.ts";
 
@@ -38,4 +38,26 @@ export const approve = (
     return { refusal: refusal(missing, { why: "right", rights }), events };
   }
   return { events };
+};
+
+export interface VouchParams {
+  readonly approval: Approval;
+  /** the right that will be asked for */
+  readonly right: string;
+}
+
+/**
+ * staff.vouch: tells at once whether the second person may approve, where the act itself comes later. Approves nothing:
+ * the act asks again. → `{staff, name}`; `missing.approval` says why not, and a wrong PIN is counted.
+ */
+export const vouch: Decider<VouchParams> = {
+  roots: ({ approval }) => approvalRoots(approval),
+  decide: ({ approval, right }, view, context) => {
+    const rights = [right];
+    const asked = approve(view, context, { approval, rights, missing: "missing.approval" });
+    if (asked.refusal !== undefined) return refused(asked.refusal, asked.events);
+    const { staff } = approval;
+    const name = view.get("staff", staff)?.name ?? "";
+    return accepted({ events: asked.events, lines: [], result: { staff, name } });
+  },
 };

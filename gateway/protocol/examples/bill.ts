@@ -39,6 +39,7 @@ export const billExamples: Examples = {
     },
     result: { returned: { stored: 9_900 }, clawedBack: any, receipt: any },
   },
+  "bill.attend": { as: "cashier", params: { account: "a_1" }, result: { others: [] } },
   "bill.get": {
     given: settledBill,
     as: "cashier",

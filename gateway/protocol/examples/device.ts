@@ -42,6 +42,11 @@ export const deviceExamples: Examples = {
     params: { device: "lobby-printer", level: "inside" },
     result: { ok: true },
   },
+  "device.ticket": {
+    as: "technician",
+    params: { device: "lobby-printer" },
+    result: { job: any, state: any, code: any },
+  },
   "device.readTag": {
     given: [{ call: "sim.card.present", params: { device: "desk-reader", uid: "04A1B2C3D4E5F6" } }],
     as: "technician",
@@ -154,7 +159,7 @@ export const printExamples: Examples = {
   },
   "drawer.open": {
     as: "cashier",
-    params: { reason: "no_sale", key: "drawer-1" },
+    params: { reason: "no_sale", note: "change for a guest", key: "drawer-1" },
     result: { device: any, opened: any },
   },
 };

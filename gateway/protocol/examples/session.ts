@@ -87,6 +87,11 @@ export const sessionExamples: Examples = {
     params: { card: "04F0E1D2C3B480" },
     result: { staff: { id: "1001", name: "林晓", rights: ["cashier"] } },
   },
+  "staff.vouch": {
+    as: "cashier",
+    params: { approval: { staff: "1003", pin: "9012" } },
+    result: { staff: "1003", name: any },
+  },
   "staff.signOut": { as: "technician", params: {}, result: { signedOut: true } },
   "staff.first": {
     as: "technician",

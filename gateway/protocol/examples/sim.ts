@@ -62,7 +62,8 @@ export const simExamples: Examples = {
   },
   "sim.timeline.stop": { params: {}, result: { playing: false } },
   "sim.timeline.state": { params: {}, result: { playing: false } },
-  "sim.drawer.state": { params: {}, result: { open: any } },
+  "sim.drawer.state": { params: {}, result: { open: any, held: any } },
+  "sim.drawer.hold": { params: { held: false }, result: { device: "desk-drawer" } },
   "sim.device.unplug": {
     params: { device: "desk-scanner" },
     result: { device: "desk-scanner" },

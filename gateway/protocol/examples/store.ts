@@ -44,6 +44,15 @@ export const storeExamples: Examples = {
     params: { key: "sale-17" },
     result: { known: true, op: "pass.sell", result: { asset: "spa", available: 10 } },
   },
+  "key.find": {
+    given: [
+      ...cardHolder,
+      { call: "help.call", as: "kiosk", params: { reason: "help", key: "call-0123abcd" } },
+    ],
+    as: "cashier",
+    params: { tail: "0123ABCD" },
+    result: { found: { $some: { key: "call-0123abcd", op: "help.call", result: any } } },
+  },
   "calendar.put": {
     as: "office",
     params: {

@@ -2,6 +2,7 @@
 import Type from "typebox";
 import { call, change } from "../operation.ts";
 import {
+  approval,
   balance,
   basisPoints,
   channel,
@@ -18,7 +19,8 @@ import {
 } from "../values.ts";
 import { quoteFields } from "../views.ts";
 
-const line = closed({
+/** What was sold, by whichever system sold it. */
+export const soldLine = {
   venue: id,
   sku: Type.Optional(text(64)),
   description: Type.Optional(text()),
@@ -26,11 +28,15 @@ const line = closed({
   list: money,
   quantity: count,
   tags: Type.Optional(Type.Array(text(40), { maxItems: 20 })),
-});
+};
+/** `off`: taken off the whole line by hand; see `byHand` */
+const line = closed({ ...soldLine, off: Type.Optional(money) });
+/** of one bill */
+export const linesBound = { minItems: 1, maxItems: 500 };
 /** id or printed code */
 const voucher = text(64);
 const billFields = {
-  lines: Type.Array(line, { minItems: 1, maxItems: 500 }),
+  lines: Type.Array(line, linesBound),
   card: Type.Optional(shownCard),
   channel: Type.Optional(channel),
   vouchers: Type.Optional(Type.Array(voucher, { maxItems: 20 })),
@@ -41,11 +47,24 @@ const billFields = {
   facts: Type.Optional(record),
 };
 
+/** free words of whoever rings it up, kept with the bill for ever; on the receipt only where `printed` */
+const note = closed({ text: text(), printed: Type.Optional(Type.Boolean()) });
+
 export const billOperations = {
   "bill.quote": call(
     { says: "What a bill comes to and why; changes nothing.", who: "KCI" },
     billFields,
     open(quoteFields),
+  ),
+  "bill.attend": call(
+    {
+      says:
+        "Says whose account lies in this till's open basket, or nobody's; answers which other tills " +
+        "have it too and tells them (`basket.shared`).",
+      who: "C",
+    },
+    { account: Type.Optional(id) },
+    open({ others: Type.Array(open({ station: Type.String(), name: Type.String() })) }),
   ),
   "bill.settle": change(
     { says: "Settles a bill in one balanced entry.", who: "KCI" },
@@ -55,6 +74,9 @@ export const billOperations = {
       seller: Type.Optional(id),
       /** the change goes into the guest's stored value instead of back */
       keepChange: Type.Optional(Type.Boolean()),
+      note: Type.Optional(note),
+      /** why lines are reduced by hand; from 100 minor units on, offers counted in, a manager says so */
+      byHand: Type.Optional(closed({ reason: text(), approval: Type.Optional(approval) })),
     },
     {
       ...quoteFields,
@@ -94,6 +116,7 @@ export const billOperations = {
       at: Type.String(),
       receipt: Type.String(),
       due: balance,
+      note: Type.Optional(open({ text: Type.String(), printed: Type.Optional(Type.Boolean()) })),
       /** `net`: of the whole line as settled; `returned`: units given back so far */
       rows: Type.Array(
         open({

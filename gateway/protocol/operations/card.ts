@@ -58,11 +58,14 @@ export const cardOperations = {
   ),
   "card.identify": call(
     {
-      says: "Recognises a card, a number, a phone with PIN or a code; kiosks pass their visit.",
+      says:
+        "Recognises a card, a number, a phone with PIN or a code; kiosks pass their visit, and the one of " +
+        "its `cards` that the guest chose.",
       who: "KCOI",
     },
     {
       ...optionalToken,
+      card: Type.Optional(id),
       number: Type.Optional(text(40)),
       phone: Type.Optional(text(30)),
       pin: Type.Optional(cardPin),
@@ -84,6 +87,12 @@ export const cardOperations = {
       /** kiosks: the visit that may now act for this account */
       visit: Type.Optional(Type.String()),
       validTo: Type.Optional(validTo),
+      /** the cards of the member one of which is meant, the one that answered first; absent: only that one */
+      cards: Type.Optional(
+        Type.Array(
+          open({ card: Type.String(), number: Type.String(), type: Type.String(), validTo }),
+        ),
+      ),
     }),
   ),
   "card.checkPin": call(

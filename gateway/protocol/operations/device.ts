@@ -83,6 +83,15 @@ export const deviceOperations = {
     { device: id, level: oneOf(["inside", "loop", "ask"]) },
     open({ ok: Type.Boolean() }),
   ),
+  "device.ticket": change(
+    {
+      says: "Prints a status ticket: how the devices stand, a ruler, signs, a code to scan back.",
+      who: "TO",
+      staff: false,
+    },
+    { device: id },
+    { job: Type.String(), state: Type.String(), code: Type.String() },
+  ),
   "device.readTag": call(
     {
       says: "The address (NDEF) on the tag that lies on a reader, and the tag's own number.",
@@ -226,6 +235,8 @@ export const printOperations = {
       device: Type.Optional(id),
       reason: oneOf(["sale", "refund", "count", "no_sale"]),
       bill: Type.Optional(id),
+      /** why, in the cashier's own words; without a sale there is one, or `missing.reason` */
+      note: Type.Optional(text()),
     },
     { device: Type.String(), opened: Type.Boolean() },
   ),

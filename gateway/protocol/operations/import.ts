@@ -15,14 +15,14 @@ import {
   tenders,
   text,
 } from "../values.ts";
-import { billOperations } from "./bill.ts";
+import { billOperations, linesBound, soldLine } from "./bill.ts";
 
 /** Rows of one call. */
 const importRowsMax = 500;
 /** Signs of a row's own id. */
 export const rowIdMax = 128;
 
-const { lines, card, channel, vouchers, offers } = billOperations["bill.settle"].params.properties;
+const { card, channel, vouchers, offers } = billOperations["bill.settle"].params.properties;
 /** `id`: the row's own in its system, for ever; `at`: when it happened there */
 const common = { id: text(rowIdMax), at: Type.Optional(instant) };
 /** A member by account, or by the number of the member or the card. */
@@ -33,7 +33,7 @@ const order = closed({
   type: Type.Literal("order"),
   number: Type.Optional(text(40)),
   card,
-  lines,
+  lines: Type.Array(closed(soldLine), linesBound),
   tenders,
   channel,
   vouchers,

@@ -207,6 +207,8 @@ export const memberOperations = {
           op: Type.String(),
           at: Type.String(),
           receipt: Type.Optional(Type.String()),
+          /** of a bill, in the cashier's words; never told to a kiosk */
+          note: Type.Optional(Type.String()),
         }),
       ),
       cursor: Type.Optional(Type.String()),

@@ -1,7 +1,18 @@
 // session.*, station.* and staff.*: who speaks from where, and how a station comes to be one.
 import Type from "typebox";
 import { call, change, roles } from "../operation.ts";
-import { closed, id, instant, language, nullable, oneOf, open, staffPin, text } from "../values.ts";
+import {
+  approval,
+  closed,
+  id,
+  instant,
+  language,
+  nullable,
+  oneOf,
+  open,
+  staffPin,
+  text,
+} from "../values.ts";
 import { claimView, deviceView, jobView } from "../views.ts";
 
 const stationRole = oneOf(roles);
@@ -196,6 +207,16 @@ export const staffOperations = {
     },
     { card: id },
     open({ staff: employee }),
+  ),
+  "staff.vouch": call(
+    {
+      says:
+        "Whether a second person's word would count: number, PIN and right. Approves nothing; " +
+        "a wrong PIN is counted.",
+      who: "CO",
+    },
+    { approval, right: Type.Optional(oneOf(["manager", "finance"])) },
+    open({ staff: Type.String(), name: Type.String() }),
   ),
   "staff.signOut": call(
     { says: "The employee leaves the station.", who: "COT", staff: false },

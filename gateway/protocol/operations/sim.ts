@@ -87,9 +87,14 @@ export const simOperations = {
   "sim.timeline.stop": simulation("What has not happened yet does not.", {}, timelineState),
   "sim.timeline.state": simulation("How far the script is.", {}, timelineState),
   "sim.drawer.state": simulation(
-    "How a simulated drawer stands.",
+    "How a simulated drawer stands, and whether something keeps it from shutting.",
     { device: Type.Optional(id) },
-    open({ open: Type.Boolean() }),
+    open({ open: Type.Boolean(), held: Type.Boolean() }),
+  ),
+  "sim.drawer.hold": simulation(
+    "Keeps a simulated drawer from shutting once it is open; false: it is pushed shut.",
+    { device: Type.Optional(id), held: Type.Boolean() },
+    done,
   ),
   "sim.device.unplug": simulation("Pulls a simulated device's plug.", device, done),
   "sim.device.plug": simulation("Plugs a simulated device in again.", device, done),

@@ -1,4 +1,4 @@
-// store.*, shift.*, day.*, calendar.*, programme.*, report.*, ledger.* and the like: running the store.
+// store.*, day.*, calendar.*, programme.*, report.*, ledger.* and the like: running the store.
 import Type from "typebox";
 import { call, change } from "../operation.ts";
 import {
@@ -11,7 +11,6 @@ import {
   instant,
   language,
   money,
-  nullable,
   oneOf,
   open,
   price,
@@ -22,6 +21,7 @@ import {
 } from "../values.ts";
 
 const named = { id: Type.String(), name: Type.String() };
+const answered = open({ key: Type.String(), op: Type.String(), at: instant, result: record });
 
 export const storeOperations = {
   "store.info": call(
@@ -107,7 +107,7 @@ export const storeOperations = {
       ),
       /** presets of the top-up pad in minor units */
       topUps: Type.Array(money),
-      /** demonstration store on loopback only: who may sign in with what PIN, and cards to lay on */
+      /** demonstration store on loopback, not to its kiosks: who may sign in with what PIN, and cards to lay on */
       demo: Type.Optional(
         open({
           staff: Type.Array(open({ ...named, pin: Type.String(), role: Type.String() })),
@@ -136,6 +136,11 @@ export const storeOperations = {
       result: Type.Optional(record),
     }),
   ),
+  "key.find": call(
+    { says: "Finds a kiosk's calls by the last signs of their keys, for three days.", who: "CO" },
+    { tail: Type.String({ pattern: "^[0-9A-Za-z-]{8,64}$" }) },
+    open({ found: Type.Array(answered) }),
+  ),
   "calendar.put": change(
     { says: "Enters official days off and make-up days.", who: "O" },
     {
@@ -163,100 +168,6 @@ export const storeOperations = {
     { says: "Closes a business day: expire, credit, tiers, statement.", who: "O" },
     { businessDate: date },
     { businessDate: date, entries: Type.Integer() },
-  ),
-};
-
-/** Where the ledger stood with the entry: its number, and its code as it is on the printed report. */
-const ledger = Type.Optional(open({ seq: Type.Integer(), code: Type.String() }));
-const moved = Type.Optional(open({ count: Type.Integer(), amount: balance }));
-const tillReport = open({
-  taken: quantities,
-  moved: balance,
-  income: quantities,
-  /** bearer vouchers of the shift */
-  vouchers: Type.Optional(open({ sold: moved, used: moved, returned: moved })),
-  operations: quantities,
-});
-
-export const shiftOperations = {
-  "shift.open": change(
-    { says: "Opens a cashier's shift with the float in the drawer.", who: "C" },
-    { float: Type.Optional(money), till: Type.Optional(id) },
-    { shift: Type.String() },
-  ),
-  "shift.cash": change(
-    {
-      says: "Puts cash into the drawer or takes it out, other than by a sale, with a reason.",
-      who: "C",
-    },
-    { way: oneOf(["in", "out"]), with: oneOf(["safe", "expense"]), amount: price, reason: text() },
-    { shift: Type.String(), amount: balance },
-  ),
-  "shift.count": change(
-    {
-      says:
-        "Counts the drawer, blind, and shows the X report; counting again needs a reason and " +
-        "leaves both counts.",
-      who: "C",
-    },
-    { shift: Type.Optional(id), counted: quantities, reason: Type.Optional(text()) },
-    {
-      shift: Type.String(),
-      expected: quantities,
-      counted: quantities,
-      difference: quantities,
-      report: tillReport,
-      ledger,
-    },
-  ),
-  "shift.close": change(
-    {
-      says: "Closes the shift with the Z report; always possible, a difference needs a reason.",
-      who: "C",
-    },
-    { shift: Type.Optional(id), counted: Type.Optional(quantities), reason: Type.Optional(text()) },
-    {
-      shift: Type.String(),
-      expected: quantities,
-      counted: quantities,
-      difference: quantities,
-      report: tillReport,
-      receipt: Type.Optional(Type.String()),
-      ledger,
-    },
-  ),
-  "shift.get": call(
-    {
-      says:
-        "The open shift of this station and what its drawer was opened for; what it should hold " +
-        "is told after a count, or to a manager.",
-      who: "C",
-    },
-    {},
-    open({
-      shift: nullable(Type.String()),
-      state: Type.Optional(oneOf(["open", "counted"])),
-      float: Type.Optional(balance),
-      openedAt: Type.Optional(Type.String()),
-      staff: Type.Optional(Type.String()),
-      expected: Type.Optional(quantities),
-      counted: Type.Optional(quantities),
-      report: Type.Optional(tillReport),
-      /** newest first; at most 200 */
-      drawer: Type.Optional(
-        Type.Array(
-          open({
-            at: instant,
-            what: oneOf(["opened", "cash"]),
-            reason: Type.String(),
-            /** cash put in (plus) or taken out (minus) */
-            amount: Type.Optional(balance),
-            bill: Type.Optional(Type.String()),
-            staff: Type.Optional(Type.String()),
-          }),
-        ),
-      ),
-    }),
   ),
 };
 

@@ -1,5 +1,4 @@
 // A table as an XLSX workbook: text stays text, figures are numbers with their digits, notes stand above the head.
-import writeExcelFile from "write-excel-file/node";
 import type { Cell, Table } from "./table.ts";
 
 const widthMax = 48;
@@ -29,7 +28,9 @@ const widthOf = (table: Table, column: number): number => {
   return Math.min(widthMax, Math.max(...texts.map(wide)) + 2);
 };
 
-export const xlsxOf = (table: Table): Promise<Buffer> => {
+export const xlsxOf = async (table: Table): Promise<Buffer> => {
+  // what writes workbooks is read when the first is asked for, not at each start
+  const { default: writeExcelFile } = await import("write-excel-file/node");
   const { notes, head, rows, foot } = table;
   const data = [
     ...notes.map((text) => [{ type: String, value: text }]),

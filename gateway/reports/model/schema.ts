@@ -3,7 +3,7 @@
 // Holds ids, days and whole amounts; of a person only what is masked.
 
 /** Another number throws the file away: it is made again from the journal. */
-export const modelVersion = 1;
+export const modelVersion = 2;
 
 export const modelSchema = /* sql */ `
 CREATE TABLE mark (version INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
@@ -73,6 +73,13 @@ CREATE TABLE shift_end (
   seq INTEGER NOT NULL, day TEXT NOT NULL, at TEXT NOT NULL, shift TEXT NOT NULL, till TEXT NOT NULL, staff TEXT,
   tender TEXT NOT NULL, expected INTEGER NOT NULL, counted INTEGER NOT NULL, difference INTEGER NOT NULL
 ) STRICT;
+-- What an employee did on a word of the own: bills reduced by hand or by an offer, the drawer opened without a sale.
+CREATE TABLE own_word (
+  seq INTEGER NOT NULL, day TEXT NOT NULL, staff TEXT NOT NULL, station TEXT NOT NULL,
+  what TEXT NOT NULL,   -- discount | no_sale
+  amount INTEGER NOT NULL
+) STRICT;
+CREATE INDEX own_word_by_day ON own_word (day);
 CREATE TABLE stay_end (
   seq INTEGER NOT NULL, day TEXT NOT NULL, room TEXT, room_type TEXT NOT NULL, charge INTEGER NOT NULL
 ) STRICT;

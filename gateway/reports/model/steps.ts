@@ -51,7 +51,7 @@ WHERE ${inStep} AND event.value ->> 'type' IN ('LotOpened', 'LotCredited', 'Acco
   'MemberEnrolled', 'MemberChanged', 'MemberErased',
   'MembersMerged', 'CardIssued', 'BillSettled', 'BillReversed', 'ToppedUp',
   'VoucherIssued', 'VoucherUsed', 'VoucherRestored', 'VoucherExpired', 'VoucherVoided', 'ShiftClosed',
-  'StayCheckedOut')`;
+  'StayCheckedOut', 'DrawerOpened')`;
 
 const from = (...types: readonly string[]): string =>
   `FROM staged JOIN entry ON entry.seq = staged.seq WHERE staged.type IN (${types
@@ -173,6 +173,18 @@ SELECT staged.seq, entry.day, event ->> 'at', event ->> 'shift', event ->> 'till
   coalesce(event -> 'difference' ->> tender.key, 0)
 FROM staged JOIN entry ON entry.seq = staged.seq, json_each(staged.event, '$.expected') AS tender
 WHERE staged.type = 'ShiftClosed'`,
+  /* sql */ `INSERT INTO own_word (seq, day, staff, station, what, amount)
+SELECT seq, day, staff, station, 'discount', sum(off) FROM (
+  SELECT staged.seq, entry.day, entry.staff, entry.station, coalesce(line.value ->> 'off', 0) AS off
+  FROM staged JOIN entry ON entry.seq = staged.seq, json_each(staged.event, '$.sale.lines') AS line
+  WHERE staged.type = 'BillSettled'
+  UNION ALL
+  SELECT staged.seq, entry.day, entry.staff, entry.station, event ->> '$.sale.byHand.offered'
+  ${from("BillSettled")} AND event ->> '$.sale.byHand.offered' IS NOT NULL
+) WHERE staff IS NOT NULL GROUP BY seq HAVING sum(off) > 0`,
+  /* sql */ `INSERT INTO own_word (seq, day, staff, station, what, amount)
+SELECT staged.seq, entry.day, entry.staff, entry.station, 'no_sale', 0
+${from("DrawerOpened")} AND event ->> 'reason' = 'no_sale' AND entry.staff IS NOT NULL`,
   /* sql */ `INSERT INTO stay_end (seq, day, room, room_type, charge)
 SELECT staged.seq, entry.day, event ->> '$.file.room', event ->> '$.file.roomType', event ->> 'charge'
 ${from("StayCheckedOut")}`,

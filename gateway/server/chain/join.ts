@@ -20,11 +20,11 @@ import { openHeadOffice } from "../../head-office/head-office.ts";
 import type { Config } from "../../config.ts";
 import { chainStore } from "../../chain/chained-store.ts";
 import type { Store } from "../../store/contract.ts";
-import { announceSync } from "../announce.ts";
 import { contextFor } from "../tools.ts";
 import type { House } from "../house.ts";
 import type { ChainDesk, ChainStatus } from "./chain-desk.ts";
 import { holdInCommon, inboxFromSnapshot } from "./in-common.ts";
+import { type Network, tellDecisions } from "./network.ts";
 import { createOrders } from "./orders.ts";
 import { createShredder } from "./shredding.ts";
 import { startStayLeases } from "./stay-leases.ts";
@@ -47,10 +47,9 @@ interface Parts {
   readonly folder: string;
   readonly house: House;
   readonly rules: FoldRules;
-  /** the last entry of the stream that was folded */
-  readonly setBase: (gseq: number) => void;
-  /** head office answers, or does not */
-  readonly setNetwork: (up: boolean) => void;
+  /** the store's clock is the machine's, and the servers' time can be held against it */
+  readonly isRealTime: boolean;
+  readonly network: Network;
 }
 
 /** Ends at once when the signal does. */
@@ -91,25 +90,25 @@ interface Side {
 
 /** What all stores do is folded into the books, at head office too; what spends asks the chain first. */
 const openSide = async (
-  { house, rules, setBase }: Parts,
+  { house, rules, network }: Parts,
   isOnline: () => boolean,
   onDoubt: (doubt: Doubt) => void,
 ): Promise<Side> => {
   const { storeId: id } = house;
   const books = await openChainBooks({ store: house.store, id, rules });
-  setBase(books.position().gseq);
   const exposure = await openExposure(house, books.folded());
   const { store, authoriser } = chainStore({
     store: house.store,
     id,
     isOnline,
-    context: (actor) => ({ ...contextFor(house, actor), headOffice: "online" }),
+    context: (actor) => ({
+      ...contextFor(house, actor),
+      headOffice: "online",
+      leaseTime: network.chain?.().leaseTime,
+    }),
     instantIn: (ms) => house.momentAt(house.clock.nowMs() + ms).at,
   });
-  const moved = (): void => {
-    setBase(books.position().gseq);
-    exposure.ordered(books.folded());
-  };
+  const moved = (): void => exposure.ordered(books.folded());
   const shredder = createShredder(house, books);
   const inbox = createFoldingInbox({
     books,
@@ -164,38 +163,41 @@ const openExposure = async (
   return exposure;
 };
 
-/** Whether head office answers, as the store's decisions see it. */
-export interface Network {
-  headOffice: "none" | "online" | "offline";
-  awaySinceMs: number;
-  /** number of the last entry of the stream that this store has folded */
-  chainBase?: number;
-}
-
 /** The gateway's part in its chain, if it has one; head office is away until it answers. */
 export const joinChain = async (
   config: Config,
   opened: { readonly house: House; readonly network: Network; readonly rules: FoldRules },
 ): Promise<OpenedChain | undefined> => {
   if (config.chain === undefined) return undefined;
-  const { house, network, rules } = opened;
   return openChain({
+    ...opened,
     file: config.chain,
     role: config.role ?? "store",
     folder: config.data,
-    house,
-    rules,
-    setBase: (gseq) => {
-      network.chainBase = gseq;
-    },
-    setNetwork: (up) => {
-      const next = up ? "online" : "offline";
-      if (network.headOffice === next) return;
-      network.headOffice = next;
-      network.awaySinceMs = house.clock.nowMs();
-      announceSync(house, { headOffice: next, atMs: house.clock.nowMs() });
-    },
+    isRealTime: !config.simulate,
   });
+};
+
+const nowMs = (): number => Date.now();
+
+/** Sends and follows; from here on the store's decisions know of the chain. */
+const startSending = async (
+  parts: Parts,
+  { side, stream, inbox }: { side: Side; stream: ChainStream; inbox: FoldingInbox },
+) => {
+  const { store, storeId } = parts.house;
+  const journal = createOwnJournal(store, storeId);
+  const outbox = createOutbox(
+    { ...outboxTerms, batchMax: sendingMax, random: Math.random },
+    { seen: inbox.seen(), end: journal.end() },
+  );
+  const { heard, answers } = await tellDecisions({
+    ...parts,
+    chainBase: () => side.books.position().gseq,
+    atRisk: side.atRisk,
+  });
+  const pump = startPump({ stream, journal, inbox, outbox, nowMs, pause, rest, after, heard });
+  return { pump, outbox, answers };
 };
 
 const openChain = async (parts: Parts): Promise<OpenedChain> => {
@@ -215,13 +217,7 @@ const openChain = async (parts: Parts): Promise<OpenedChain> => {
   const inbox = inboxFromSnapshot(side, { ...parts, file, chain });
   const steering = startSteering({ stream: servers, pause });
   const stream = basedStream(servers, baseIn(steering));
-  const journal = createOwnJournal(house.store, house.storeId);
-  const outbox = createOutbox(
-    { ...outboxTerms, batchMax: sendingMax, random: Math.random },
-    { seen: inbox.seen(), end: journal.end() },
-  );
-  const nowMs = (): number => Date.now();
-  const pump = startPump({ stream, journal, inbox, outbox, nowMs, pause, rest, after });
+  const { pump, outbox, answers } = await startSending(parts, { side, stream, inbox });
   const office =
     role === "head-office"
       ? await openHeadOffice({ stream, steering, folder: parts.folder, nowMs, pause })
@@ -240,7 +236,7 @@ const openChain = async (parts: Parts): Promise<OpenedChain> => {
   const age = createAge();
   const status = (): ChainStatus =>
     statusOf(pump, { pending: outbox.queued(), age, exposure: side.atRisk(), inbox });
-  const tell = (): void => parts.setNetwork(pump.state().state === "online");
+  const tell = (): void => answers(pump.state().state === "online");
   tell();
   pump.onChange(tell);
   isOnline = () => pump.state().state === "online";

@@ -1,7 +1,6 @@
 // The ways a message leaves the house: mail by SMTP, or a signed POST to a service that sends texts. Each says
 // "taken", "failed, try again" or "gone": this address will never take it.
 import { readFileSync } from "node:fs";
-import { createTransport } from "nodemailer";
 import { ConfigError } from "../../config.ts";
 import type { OutwardHosts } from "../webhooks/hosts.ts";
 import { type Tried, post } from "../webhooks/post.ts";
@@ -62,7 +61,9 @@ const triedOf = (error: unknown): Tried => {
   return isForEver ? { kind: "gone" } : { kind: "failed", why: why.slice(0, 200) };
 };
 
-export const mailChannel = (smtp: string, from: string): Channel => {
+export const mailChannel = async (smtp: string, from: string): Promise<Channel> => {
+  // a store without mail does not load it
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport({
     url: smtp,
     pool: true,

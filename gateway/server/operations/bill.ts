@@ -2,14 +2,17 @@
 import { billRoots, type BillParams } from "../../members/bill/ask.ts";
 import { parkedBills, parkedRoots } from "../../members/bill/park.ts";
 import { billQuote } from "../../members/bill/quote.ts";
+import type { ParamsOf } from "../../protocol/operations.ts";
 import { refusal } from "../../refusals.ts";
 import { err, ok } from "../../result.ts";
 import type { Caller } from "../caller.ts";
 import type { Handlers } from "../handler.ts";
+import { createOpenBaskets } from "../open-baskets.ts";
 import { type Tools, contextOf, plain, withoutKey } from "../tools.ts";
 
 type Names =
   | "bill.quote"
+  | "bill.attend"
   | "bill.settle"
   | "bill.reverse"
   | "bill.get"
@@ -17,12 +20,21 @@ type Names =
   | "bill.parked"
   | "bill.unpark";
 
+type ByHand = NonNullable<ParamsOf<"bill.settle">["byHand"]>;
+
 export const billHandlers = (tools: Tools): Handlers<Names> => {
   const { house, execute, seal } = tools;
+
+  const openBaskets = createOpenBaskets(house);
 
   /** A kiosk's bill is a kiosk's bill, whatever it says. */
   const whereOf = ({ station }: Caller) =>
     station.role === "kiosk" ? { where: "kiosk", channel: "kiosk" } : {};
+
+  const sealedByHand = async ({ reason, approval }: ByHand) => {
+    const second = await seal.approval(approval);
+    return { reason, ...(second === undefined ? {} : { approval: second }) };
+  };
 
   return {
     "bill.quote": async (params, caller) => {
@@ -31,9 +43,12 @@ export const billHandlers = (tools: Tools): Handlers<Names> => {
       const view = await house.store.view(billRoots(sealed));
       return billQuote(sealed, view, contextOf(house, caller));
     },
+    "bill.attend": ({ account }, { session }) =>
+      ok({ others: session === undefined ? [] : [...openBaskets.attend(session, account)] }),
     "bill.settle": async (params, caller) => {
-      const { card, ...bill } = withoutKey(params);
-      const sealed = { ...bill, ...(await seal.shown(card)), ...whereOf(caller) };
+      const { card, byHand, ...bill } = withoutKey(params);
+      const why = byHand === undefined ? {} : { byHand: await sealedByHand(byHand) };
+      const sealed = { ...bill, ...why, ...(await seal.shown(card)), ...whereOf(caller) };
       return execute("bill.settle", sealed as never, { params, caller });
     },
     "bill.reverse": plain(tools, "bill.reverse"),

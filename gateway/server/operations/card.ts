@@ -6,7 +6,7 @@ import { type Result, err, ok } from "../../result.ts";
 import type { Caller } from "../caller.ts";
 import type { Handlers } from "../handler.ts";
 import { type Tools, plain, withoutKey } from "../tools.ts";
-import type { Visit } from "../visits.ts";
+import type { Known, Visit } from "../visits.ts";
 
 type Names =
   | "card.issue"
@@ -100,12 +100,16 @@ const identify = (tools: Tools): Handlers<"card.identify">["card.identify"] => {
     if (params.visit !== undefined) {
       const visit = house.visits.of(station, params.visit);
       if (visit === undefined) return err(refusal("visit.over"));
+      if (params.card !== undefined)
+        return visit.choice?.includes(params.card) === true
+          ? ok({ shown: { card: params.card }, visit })
+          : err(refusal("not_permitted", { need: "visit" }));
       return visit.token === undefined && visit.card !== undefined
         ? ok({ shown: { card: visit.card }, visit })
         : ok({ shown: { token: visit.token ?? "" }, visit });
     }
-    if (params.code !== undefined && house.visits.scanned(station) === params.code)
-      return ok({ shown: { code: params.code } });
+    const code = params.code && house.visits.scanned(station, params.code);
+    if (code !== undefined) return ok({ shown: { code } });
     if (params.phone !== undefined && params.pin !== undefined)
       return ok({ shown: await seal.phone(params.phone, params.pin) });
     return err(refusal("not_permitted", { need: "visit" }));
@@ -136,13 +140,21 @@ const identify = (tools: Tools): Handlers<"card.identify">["card.identify"] => {
   };
 };
 
-const recognisedIn = (
-  result: object,
-): { account: string; card: string; member: string } | undefined => {
+const recognisedIn = (result: object): Known | undefined => {
   if (!("account" in result && "card" in result && "member" in result)) return undefined;
   const { account, card, member } = result;
   if (typeof account !== "string" || typeof card !== "string") return undefined;
   const id =
     typeof member === "object" && member !== null && "member" in member ? member.member : undefined;
-  return typeof id === "string" ? { account, card, member: id } : undefined;
+  if (typeof id !== "string") return undefined;
+  const choice = choiceIn(result);
+  return { account, card, member: id, ...(choice.length === 0 ? {} : { choice }) };
 };
+
+/** The cards the guest may choose from; none where only one is meant, or one has been chosen. */
+const choiceIn = (result: object): readonly string[] =>
+  "cards" in result && Array.isArray(result.cards)
+    ? result.cards.flatMap(({ card }: { readonly card?: unknown }) =>
+        typeof card === "string" ? [card] : [],
+      )
+    : [];

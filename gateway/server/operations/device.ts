@@ -6,6 +6,7 @@ import { type Result, err, ok } from "../../result.ts";
 import type { Caller } from "../caller.ts";
 import type { Handlers } from "../handler.ts";
 import type { House } from "../house.ts";
+import { createTicket } from "./status-ticket.ts";
 
 type Names =
   | "device.list"
@@ -13,6 +14,7 @@ type Names =
   | "device.release"
   | "device.keep"
   | "device.selfTest"
+  | "device.ticket"
   | "device.readTag"
   | "device.writeTag"
   | "device.trace"
@@ -40,6 +42,9 @@ const tagOf = ({ uid, type, address }: JsonObject) => ({
   type: typeof type === "number" ? type : 0,
   ...(typeof address === "string" ? { address } : {}),
 });
+/** Who may know where a device is plugged in. */
+const placeRoles: ReadonlySet<string> = new Set(["technician", "office", "test"]);
+
 /** of 1 to 5 */
 const usualVolume = 3;
 const traceSecondsMax = 3_600;
@@ -58,16 +63,23 @@ const withPaper =
         }
       : device;
 
-export const deviceHandlers = ({ hub, queue }: House): Handlers<Names> => {
+const createList =
+  ({ hub, queue }: House): Handlers<"device.list">["device.list"] =>
+  async (_params, { station }) => {
+    await hub.count();
+    const devices = hub.list().map(withPaper(queue));
+    if (!placeRoles.has(station.role)) return ok(devices);
+    return ok(devices.map((device) => ({ ...device, ...hub.place(device.device) })));
+  };
+
+export const deviceHandlers = (house: House): Handlers<Names> => {
+  const { hub } = house;
   /** a device may be named by its id or by its role */
   const named = (device: string): string => hub.resolve(device) ?? device;
 
   return {
     "speech.speak": ({ text, lang, volume = usualVolume }) => hub.speak({ text, lang, volume }),
-    "device.list": async () => {
-      await hub.count();
-      return ok(hub.list().map(withPaper(queue)));
-    },
+    "device.list": createList(house),
     "device.claim": async (params, caller) => {
       const device = named(params.device);
       const grant = await hub.claim(stationOf(caller), { ...params, device });
@@ -87,6 +99,7 @@ export const deviceHandlers = ({ hub, queue }: House): Handlers<Names> => {
       const tested = await hub.selfTest(named(device), level);
       return mapped(tested, (result) => ({ ok: true, ...result }));
     },
+    "device.ticket": createTicket(house),
     "device.readTag": async ({ device }) =>
       mapped(await hub.tag(named(device), { verb: "read" }), tagOf),
     "device.writeTag": async ({ device, uid, address }) =>

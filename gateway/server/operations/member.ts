@@ -8,7 +8,7 @@ import {
   searchRoots,
 } from "../../members/member/view.ts";
 import { glance } from "../../members/member/glance.ts";
-import { historyRow } from "../../members/member/history.ts";
+import { type HistoryRow, historyRow } from "../../members/member/history.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Ref } from "../../members/contract.ts";
 import { type Refusal, refusal } from "../../refusals.ts";
@@ -20,6 +20,7 @@ import { membersNamed } from "../member-search.ts";
 import { sealedTextsOf } from "../erasure.ts";
 import { actorOf } from "../execute.ts";
 import type { Handlers } from "../handler.ts";
+import type { House } from "../house.ts";
 import { contextOf, type Tools, withoutKey } from "../tools.ts";
 
 type Names =
@@ -68,7 +69,7 @@ export const memberHandlers = (tools: Tools): Handlers<Names> => {
       ),
     "member.update": async (params, caller) => {
       const { name, phone, identity, contacts, ...file } = withoutKey(params);
-      if (caller.station.role === "kiosk" && !isOwnWord(params))
+      if (caller.station.role === "kiosk" && !(isOwnWord(params) || (await addsDay(house, params))))
         return err(refusal("not_permitted", { need: "desk" }));
       const changesPerson = [name, phone, identity, contacts].some((part) => part !== undefined);
       if (!changesPerson) return execute("member.update", file as never, { params, caller });
@@ -96,13 +97,24 @@ const forLobby = ({ birthday, ...file }: JsonObject): JsonObject => {
   return { ...rest, birthdayKnown: birthday !== undefined };
 };
 
-/** At a kiosk a guest may only say whether she wants to hear from the house. */
+/** At a kiosk a guest may say whether she wants to hear from the house. */
 const isOwnWord = ({
   key: _key,
   member: _member,
   consent,
   ...rest
 }: ParamsOf<"member.update">): boolean => consent?.rules === true && Object.keys(rest).length === 0;
+
+/** Or on which day of the year she was born, while the house does not know it: a known one is changed at the desk. */
+const addsDay = async (
+  { store }: House,
+  { key: _key, member, birthday, ...rest }: ParamsOf<"member.update">,
+): Promise<boolean> => {
+  if (birthday === undefined || Object.keys(rest).length > 0) return false;
+  const view = await store.view([memberRef(member)]);
+  const isKnown = view.get("member", member)?.birthday !== undefined;
+  return !isKnown && birthday.calendar === "solar" && birthday.date.startsWith("0000-");
+};
 
 /** The masked file; the full name and phone only on the audit log's terms, and never at a kiosk. */
 const looked =
@@ -142,6 +154,10 @@ const found =
     return ok({ members: filesInForce(view, ids).flatMap((id) => memberRow(view, id) ?? []) });
   };
 
+/** A cashier's words about a bill are for the staff; the guest has those on her receipt. */
+const told = ({ note, ...row }: HistoryRow, role: string): HistoryRow =>
+  role === "kiosk" || note === undefined ? row : { ...row, note };
+
 const history =
   ({ house }: Tools): Handlers<"member.history">["member.history"] =>
   async ({ member, account, cursor, limit = pageDefault }, { station }) => {
@@ -158,7 +174,7 @@ const history =
     });
     const last = entries.at(-1);
     return ok({
-      entries: entries.map((entry) => historyRow(entry, about)),
+      entries: entries.map((entry) => told(historyRow(entry, about), station.role)),
       ...(entries.length < limit || last === undefined ? {} : { cursor: String(last.body.seq) }),
     });
   };

@@ -9,6 +9,7 @@ import type { Caller } from "../caller.ts";
 import { actorOf, digestOf } from "../execute.ts";
 import type { Handlers } from "../handler.ts";
 import type { House } from "../house.ts";
+import { slipFor } from "../lobby-eyes.ts";
 import type { Tools } from "../tools.ts";
 import { withCode } from "./receipt-code.ts";
 
@@ -116,9 +117,9 @@ const createDesk = (house: House) => {
     const holder = typeof kept["holder"] === "string" ? kept["holder"] : "";
     const people = await house.store.view([{ kind: "member", id: holder }]);
     const member = people.get("member", holder);
-    return ok(
-      factsOf(id, kept, member && { name: member.person.maskedName, number: member.number }),
-    );
+    if (member === undefined) return ok(factsOf(id, kept, undefined));
+    const { number, person } = member;
+    return ok(factsOf(id, kept, { name: person.maskedName, number }));
   };
   return {
     printerOf: (named: string | undefined, { station }: Caller): Result<string, Refusal> => {
@@ -142,7 +143,7 @@ const createDesk = (house: House) => {
       const facts = await receiptFor(id, caller);
       if (!facts.ok) return facts;
       const [entry] = await house.store.entries({ receipt: id, limit: 1 });
-      return ok(house.layOut(facts.value, lang, entry?.hash));
+      return ok(house.layOut(slipFor(facts.value, caller), lang, entry?.hash));
     },
     submit: async (ask: Submission, params: { readonly key: string }, caller: Caller) => {
       const keyed = { key: params.key, paramsHash: digestOf(house, params) };
@@ -179,8 +180,10 @@ const openDrawer =
     const own = house.hub.ownDevice(caller.station, "cash-drawer");
     const device = params.device === undefined ? own : house.hub.resolve(params.device);
     if (device === undefined) return err(refusal("device.unknown", { device: "cash-drawer" }));
-    const { reason, bill, key } = params;
-    const why = { reason, ...(bill === undefined ? {} : { bill }) };
+    const { reason, note, bill, key } = params;
+    if (reason === "no_sale" && (note ?? "").trim() === "") return err(refusal("missing.reason"));
+    const said = note === undefined ? {} : { note };
+    const why = { reason, ...said, ...(bill === undefined ? {} : { bill }) };
     const keyed = { key, paramsHash: digestOf(house, params), actor: actorOf(caller) };
     const opened = await house.drawers.open({ device, ...why, ...keyed });
     if (!opened.ok) return opened;

@@ -145,6 +145,9 @@ const run = async (
       lang,
       currency,
       store,
+      ...(before === undefined || compare === undefined
+        ? {}
+        : { before: { ...compare, rows: before.rows, totals: before.totals } }),
     });
     const data = format === "csv" ? Buffer.from(csvOf(table), "utf8") : await xlsxOf(table);
     const name = `${report.id}_${ask.from}_${ask.to}.${format}`;

@@ -71,6 +71,8 @@ export const simHandlers = (house: House): Handlers<Names> => {
     "sim.timeline.state": () => ok(timeline.state()),
     "sim.printer.output": ({ device }) => drive(device, { verb: "output" }),
     "sim.drawer.state": ({ device }) => drive(device ?? aDrawer(), { verb: "drawer" }),
+    "sim.drawer.hold": ({ device = aDrawer(), held }) =>
+      drive(device, { verb: "hold_drawer", held }),
     "sim.device.unplug": ({ device }) => drive(device, { verb: "unplug" }),
     "sim.device.plug": ({ device }) => drive(device, { verb: "plug" }),
     "sim.network": ({ up }) =>

@@ -11,6 +11,7 @@ type Names =
   | "staff.signIn"
   | "staff.signInByCard"
   | "staff.signOut"
+  | "staff.vouch"
   | "staff.first"
   | "staff.put"
   | "staff.list";
@@ -36,6 +37,12 @@ export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> 
   "staff.signOut": (_params, caller) => {
     caller.session?.signIn(undefined);
     return ok({ signedOut: true });
+  },
+  "staff.vouch": async (params, caller) => {
+    const { right = "manager" } = params;
+    const { staff, pin } = params.approval;
+    const approval = { staff, pin: await seal.staffPin(staff, pin) };
+    return execute("staff.vouch", { approval, right }, { params, caller });
   },
   "staff.first": async (params, caller) => {
     const known = await house.store.answered(params.key);

@@ -84,7 +84,8 @@ const finder = ({ house, execute, seal }: Tools): Handlers<"stay.find">["stay.fi
   ): Promise<Result<StaySearch, Refusal>> => {
     const { station } = caller.station;
     const { code, phone, pin, visit } = params;
-    if (code !== undefined) return ok({ code });
+    // typed, or what stands for the one that was scanned
+    if (code !== undefined) return ok({ code: house.visits.scanned(station, code) ?? code });
     if (visit !== undefined) {
       const member = house.visits.of(station, visit)?.member;
       return member === undefined ? err(refusal("visit.over")) : ok({ member });

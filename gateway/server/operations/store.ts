@@ -1,14 +1,17 @@
 // store.info, visit.end, key.get, session.*: what a page needs around its real work.
 import { err, ok } from "../../result.ts";
+import { isOperation, operationOf } from "../../protocol/operations.ts";
 import { refusal } from "../../refusals.ts";
 import { catalogueOf } from "../catalogue.ts";
 import type { Handlers } from "../handler.ts";
+import type { Simulation } from "../house.ts";
 import { type Tools, plain } from "../tools.ts";
 
 type Names =
   | "store.info"
   | "visit.end"
   | "key.get"
+  | "key.find"
   | "calendar.put"
   | "numbering.put"
   | "day.close"
@@ -22,13 +25,27 @@ type Names =
 /** Languages the pages and receipts speak. */
 const languages = ["zh-CN", "en"];
 
+/** How long a guest may come back with the reference of an answer that never came. */
+const soughtMs = 3 * 86_400_000;
+
+/** A card of the demonstration with its note as the page's reader reads it. */
+const cardIn =
+  (lang: string) =>
+  ({ token, name, says, saysInEnglish }: Simulation["cards"][number]) => ({
+    token,
+    name,
+    says: lang.startsWith("zh") ? says : saysInEnglish,
+  });
+
 export const storeHandlers = (tools: Tools): Handlers<Names> => {
   const { house } = tools;
   const moment = () => house.momentAt(house.clock.nowMs());
   return {
     "store.info": ({ lang = "zh-CN" }, caller) => {
       const programme = house.programmes.current();
-      const demo = caller.local ? house.simulation : undefined;
+      // PINs and cards to lay on: for who sits at this machine, not for the lobby's glass
+      const isDesk = caller.local && caller.station.role !== "kiosk";
+      const demo = isDesk ? house.simulation : undefined;
       return ok({
         ...catalogueOf(programme, lang),
         store: { id: house.storeId, name: house.storeName(lang) },
@@ -39,7 +56,9 @@ export const storeHandlers = (tools: Tools): Handlers<Names> => {
         simulated: house.simulation !== undefined,
         headOffice: house.headOffice(),
         ...(house.chain?.office === undefined ? {} : { role: "head-office" as const }),
-        ...(demo === undefined ? {} : { demo: { staff: demo.staff, cards: demo.cards } }),
+        ...(demo === undefined
+          ? {}
+          : { demo: { staff: demo.staff, cards: demo.cards.map(cardIn(lang)) } }),
       });
     },
     "visit.end": ({ visit }, { station }) =>
@@ -53,6 +72,14 @@ export const storeHandlers = (tools: Tools): Handlers<Names> => {
       if (station.role === "kiosk" && !hers)
         return err(refusal("not_permitted", { need: "visit" }));
       return ok({ known: true, ...answered });
+    },
+    "key.find": async ({ tail }) => {
+      const sinceMs = house.clock.nowMs() - soughtMs;
+      const kept = await house.store.answeredEndingIn(tail.toLowerCase(), sinceMs);
+      const found = kept
+        .filter(({ op }) => isOperation(op) && operationOf(op).roles.includes("kiosk"))
+        .map(({ key, op, atMs, result }) => ({ key, op, at: house.momentAt(atMs).at, result }));
+      return ok({ found });
     },
     "calendar.put": plain(tools, "calendar.put"),
     "numbering.put": plain(tools, "numbering.put"),

@@ -3,6 +3,7 @@ import { type Cell, decimal, type Table } from "../../reports/export/table.ts";
 import type { Column, Report } from "../../reports/report.ts";
 import { saidIn, wordIn } from "../../reports/words.ts";
 import type { SqlRow, SqlValue } from "../../store/sqlite/database.ts";
+import { type Beside, type Pair, pairsOf } from "./compared.ts";
 import type { ReportNames } from "./names.ts";
 
 interface Given {
@@ -16,6 +17,8 @@ interface Given {
   readonly currency: string;
   readonly store: string;
   readonly upTo: number;
+  /** the same report over another span, a column of its own beside each figure */
+  readonly before?: Beside;
 }
 
 /** Digits of a currency's minor unit. */
@@ -23,35 +26,64 @@ export const digitsOf = (currency: string): number =>
   new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
     .maximumFractionDigits ?? 2;
 
+/** One column of the file: of this span, or the same figure of the other one. */
+interface Shown {
+  readonly column: Column;
+  readonly isBefore: boolean;
+}
+
+const shownColumns = ({ columns, keys }: Report, before: Beside | undefined): readonly Shown[] =>
+  columns.flatMap((column) => {
+    const now = { column, isBefore: false };
+    const isFigure = !keys.includes(column.id) && figures.has(column.kind);
+    return before !== undefined && isFigure ? [now, { column, isBefore: true }] : [now];
+  });
+
+const figures: ReadonlySet<string> = new Set(["money", "units", "count", "share"]);
+
 export const tableOf = (given: Given): Table => {
-  const { report, lang, currency } = given;
+  const { report, lang, currency, before } = given;
   const digits = digitsOf(currency);
   const isChinese = lang.startsWith("zh");
-  const span = report.standing === true ? given.to : `${given.from} – ${given.to}`;
-  const [firstTotal] = report.columns.keys().filter((at) => report.columns[at]?.total === true);
+  const spanOf = ({ from, to }: { readonly from: string; readonly to: string }): string =>
+    report.standing === true ? to : `${from} – ${to}`;
+  const shown = shownColumns(report, before);
+  const pairs: readonly Pair[] =
+    before === undefined ? given.rows.map((now) => ({ now })) : pairsOf(report, given, before);
   return {
     notes: [
-      `${given.store} · ${saidIn(report.title, lang)} · ${span}`,
+      `${given.store} · ${saidIn(report.title, lang)} · ${spanOf(given)}`,
       saidIn(report.says, lang),
       isChinese ? `算到分录 ${given.upTo}` : `Up to entry ${given.upTo}`,
+      ...(before === undefined ? [] : [`${wordIn("before", lang)} ${spanOf(before)}`]),
     ],
-    head: report.columns.map(
-      ({ title, kind }) => saidIn(title, lang) + (kind === "money" ? ` (${currency})` : ""),
+    head: shown.map(({ column: { title, kind }, isBefore }) =>
+      [
+        saidIn(title, lang) + (kind === "money" ? ` (${currency})` : ""),
+        ...(isBefore && before !== undefined ? [spanOf(before)] : []),
+      ].join(" · "),
     ),
-    rows: given.rows.map((row) =>
-      report.columns.map((column) => cellOf(column, row[column.id] ?? null, given.names, digits)),
+    rows: pairs.map((pair) =>
+      shown.map(({ column, isBefore }) => {
+        // A key is the same in both, so a row that only the other span has is named by it.
+        const row = isBefore ? pair.before : (pair.now ?? keysOf(report, pair.before));
+        return cellOf(column, row?.[column.id] ?? null, given.names, digits);
+      }),
     ),
-    ...(firstTotal === undefined
-      ? {}
-      : {
-          foot: report.columns.map((column, at): Cell => {
-            const total = given.totals[column.id];
+    ...(report.columns.some(({ total }) => total === true)
+      ? {
+          foot: shown.map(({ column, isBefore }, at): Cell => {
+            const total = (isBefore ? before : given)?.totals[column.id];
             if (total !== undefined) return numberCell(column, total, digits);
             return at === 0 ? { kind: "text", text: wordIn("total", lang) } : { kind: "blank" };
           }),
-        }),
+        }
+      : {}),
   };
 };
+
+const keysOf = ({ keys }: Report, row: SqlRow | undefined): SqlRow =>
+  Object.fromEntries(keys.map((key) => [key, row?.[key] ?? null]));
 
 const numberCell = ({ kind }: Column, value: number, digits: number): Cell => ({
   kind: "number",

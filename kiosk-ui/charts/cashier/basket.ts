@@ -8,6 +8,8 @@ export interface BasketLine {
   readonly list: number;
   readonly quantity: number;
   readonly tags: readonly string[];
+  /** taken off this line by hand, minor units */
+  readonly off?: number;
 }
 
 export interface Basket {
@@ -20,14 +22,21 @@ export interface Basket {
   readonly card?: string;
   /** ids */
   readonly vouchers: readonly string[];
+  /** why something was taken off by hand */
+  readonly reason?: string;
+  /** free words about this bill; on the receipt where `printed` */
+  readonly note?: { readonly text: string; readonly printed: boolean };
 }
+
+/** Longest note, characters (`bill.settle {note}`). */
+export const noteMax = 200;
 
 export const emptyBasket: Basket = { lines: [], marked: -1, nextQuantity: 1, vouchers: [] };
 
 export const linesMax = 500;
 export const quantityMax = 9_999;
 
-type Good = Omit<BasketLine, "quantity">;
+type Good = Omit<BasketLine, "quantity" | "off">;
 
 /** Adds an item; the same item again counts up its line. A full basket stays as it is. */
 export const addItem = (basket: Basket, good: Good): Basket => {
@@ -48,14 +57,16 @@ export const addItem = (basket: Basket, good: Good): Basket => {
   };
 };
 
-/** Sets the marked line's quantity; 0 takes the line out. */
+/** Sets the marked line's quantity; 0 takes the line out. What was taken off was for the quantity it had. */
 export const setQuantity = (basket: Basket, quantity: number): Basket => {
   if (basket.marked < 0 || quantity < 0 || quantity > quantityMax) return basket;
   const lines = basket.lines.flatMap((line, at) =>
-    at !== basket.marked ? [line] : quantity === 0 ? [] : [{ ...line, quantity }],
+    at !== basket.marked ? [line] : quantity === 0 ? [] : [{ ...withoutOff(line), quantity }],
   );
   return { ...basket, lines, marked: Math.min(basket.marked, lines.length - 1) };
 };
+
+const withoutOff = ({ off: _off, ...line }: BasketLine): BasketLine => line;
 
 export const markLine = (basket: Basket, step: number): Basket => ({
   ...basket,
@@ -79,6 +90,15 @@ export const withoutCard = ({ card: _card, ...basket }: Basket): Basket => ({
   vouchers: [],
 });
 
+/** An empty note is none. */
+export const withNote = (
+  { note: _note, ...basket }: Basket,
+  note: { readonly text: string; readonly printed: boolean },
+): Basket => {
+  const text = note.text.trim().slice(0, noteMax);
+  return text === "" ? basket : { ...basket, note: { text, printed: note.printed } };
+};
+
 export const addVoucher = (basket: Basket, voucher: string): Basket =>
   basket.vouchers.includes(voucher)
     ? basket
@@ -87,9 +107,10 @@ export const addVoucher = (basket: Basket, voucher: string): Basket =>
 export const listTotal = (basket: Basket): number =>
   basket.lines.reduce((sum, line) => sum + line.list * line.quantity, 0);
 
-/** The `Bill` of the protocol, without tenders. */
+/** The `Bill` of the protocol, without tenders; with the shown card's PIN where the guest has typed it. */
 export const toBill = (
   basket: Basket,
+  pin?: string,
 ): {
   lines: {
     venue: string;
@@ -98,19 +119,23 @@ export const toBill = (
     list: number;
     quantity: number;
     tags: string[];
+    off?: number;
   }[];
-  card?: { card: string };
+  card?: { card: string; pin?: string };
   vouchers?: string[];
 } => ({
-  lines: basket.lines.map(({ venue, sku, description, list, quantity, tags }) => ({
+  lines: basket.lines.map(({ venue, sku, description, list, quantity, tags, off }) => ({
     venue,
     ...(sku === undefined ? {} : { sku }),
     description,
     list,
     quantity,
     tags: [...tags],
+    ...(off === undefined ? {} : { off }),
   })),
-  ...(basket.card === undefined ? {} : { card: { card: basket.card } }),
+  ...(basket.card === undefined
+    ? {}
+    : { card: { card: basket.card, ...(pin === undefined ? {} : { pin }) } }),
   ...(basket.vouchers.length === 0 ? {} : { vouchers: [...basket.vouchers] }),
 });
 
@@ -127,6 +152,12 @@ export const readBasket = (text: string | null): Basket => {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
+const isNote = (value: unknown): boolean =>
+  isRecord(value) &&
+  typeof value["text"] === "string" &&
+  value["text"].length <= noteMax &&
+  typeof value["printed"] === "boolean";
+
 const isBasket = (value: unknown): value is Basket =>
   isRecord(value) &&
   Array.isArray(value["lines"]) &&
@@ -136,8 +167,10 @@ const isBasket = (value: unknown): value is Basket =>
       typeof line["venue"] === "string" &&
       Number.isSafeInteger(line["list"]) &&
       Number.isSafeInteger(line["quantity"]) &&
-      Array.isArray(line["tags"]),
+      Array.isArray(line["tags"]) &&
+      (line["off"] === undefined || Number.isSafeInteger(line["off"])),
   ) &&
+  (value["note"] === undefined || isNote(value["note"])) &&
   Number.isInteger(value["marked"]) &&
   Number.isInteger(value["nextQuantity"]) &&
   Array.isArray(value["vouchers"]);

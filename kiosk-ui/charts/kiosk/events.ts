@@ -24,6 +24,8 @@ type Touch =
   | { readonly type: "DIGIT"; readonly digit: string }
   | { readonly type: "RUB_OUT" }
   | { readonly type: "CLEAR" }
+  /** which of her cards is meant */
+  | { readonly type: "CHOOSE"; readonly card: string }
   | { readonly type: "STAYS" }
   | { readonly type: "STAY"; readonly stay: string }
   | { readonly type: "SIGN_IN" }
@@ -39,6 +41,7 @@ type Touch =
   | { readonly type: "SHOW_COUPON"; readonly code: string }
   | { readonly type: "PROFILE" }
   | { readonly type: "CONSENT"; readonly marketing: boolean }
+  | { readonly type: "BIRTHDAY" }
   | { readonly type: "BENEFITS" }
   | { readonly type: "LOSS" }
   | { readonly type: "REWARD"; readonly wanted: Wanted }

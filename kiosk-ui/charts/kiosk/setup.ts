@@ -2,6 +2,7 @@
 import { assign, setup, stateIn } from "xstate";
 import type { KioskEvent } from "./events.ts";
 import {
+  beginsADay,
   freshVisit,
   type Intent,
   noIntent,
@@ -12,6 +13,8 @@ import {
 
 export const phoneDigits = 11;
 export const pinDigits = 6;
+/** Month and day; the year is nobody's business. */
+export const dayDigits = 4;
 /** Booking codes of digits: fewer are too easily guessed, more are typed wrong. */
 export const bookingDigits = { least: 6, most: 12 } as const;
 
@@ -66,13 +69,22 @@ const counted = (intent: Intent | undefined, quantity: number): Intent | undefin
       ? { ...intent, quantity: Math.max(1, Math.min(quantity, intent.most)) }
       : intent;
 
+/** What a guest is recognised by; of several cards the one she chose. */
+interface Shown {
+  readonly visit?: string;
+  readonly card?: string;
+  readonly phone?: string;
+  readonly pin?: string;
+  readonly code?: string;
+}
+
 type SoundName = "card" | "done" | "refused" | "warning" | "cardLeft" | "help";
 
 export const kiosk = setup({
   types: { context: {} as VisitContext, events: {} as KioskEvent },
   actions: {
     /** ask the gateway who the guest is */
-    identify: (_at, _params: { visit?: string; phone?: string; pin?: string; code?: string }) => {},
+    identify: (_at, _params: Shown) => {},
     /** check the PIN of the recognised card */
     checkPin: (_at, _params: { card: string; pin: string }) => {},
     /** look for the booking whose code the guest has */
@@ -88,6 +100,8 @@ export const kiosk = setup({
     askOffers: (_at, _params: { account: string }) => {},
     /** lay out a receipt, or a code with its symbol, as the printer would */
     draw: (_at, _params: { receipt?: string; code?: string }) => {},
+    /** the symbol of a key that was not answered, if it can be had */
+    drawReference: (_at, _params: { key: string }) => {},
     callStaff: (_at, _params: { account: string | undefined }) => {},
     /** receipts and the names of things follow the guest's language */
     speak: (_at, _params: { language: string }) => {},
@@ -129,6 +143,9 @@ export const kiosk = setup({
           }
         : {},
     ),
+    keepChoice: assign(({ event }) =>
+      event.type === "CHOOSE" ? { chosen: event.card, asked: 0 } : {},
+    ),
     keepStays: assign(({ event }) => (event.type === "STAYS_FOUND" ? { stays: event.stays } : {})),
     keepAccount: assign(({ context, event }) =>
       event.type === "ACCOUNT"
@@ -162,6 +179,10 @@ export const kiosk = setup({
       const intent = intentOf(context, event);
       return intent === undefined ? {} : { intent };
     }),
+    keepDay: assign(({ context: { typed } }) => ({
+      intent: { kind: "birthday", date: `0000-${typed.slice(0, 2)}-${typed.slice(2)}` },
+      typed: "",
+    })),
     quantity: assign(({ context, event }) =>
       event.type === "QUANTITY" ? { intent: counted(context.intent, event.quantity) } : {},
     ),
@@ -189,12 +210,22 @@ export const kiosk = setup({
   guards: {
     phoneReady: ({ context }) => isComplete(context, phoneDigits),
     pinReady: ({ context }) => isComplete(context, pinDigits),
+    birthdayUnknown: ({ context }) => context.profile?.birthday === false,
+    dayReady: ({ context }) => isComplete(context, dayDigits),
+    /** what is no day cannot be typed */
+    isDay: ({ context, event }) =>
+      event.type === "DIGIT" &&
+      context.typed.length < dayDigits &&
+      beginsADay(`${context.typed}${event.digit}`),
     bookingReady: ({ context }) => context.typed.length >= bookingDigits.least,
     mayAskAgain: ({ context }) => context.asked < askedAgainMax,
     /** the question did not get through; wrong PINs are counted, so with one it is never put again */
     unheard: ({ event }) => event.type === "REFUSED" && event.refused.code === "not_answered",
     canType: ({ context }, digits: number) => context.typed.length < digits,
-    needsPin: ({ event }) => event.type === "IDENTIFIED" && event.person.needsPin,
+    /** a PIN typed with the phone is not asked for again */
+    needsPin: ({ context, event }) =>
+      event.type === "IDENTIFIED" && event.person.needsPin && context.phone === undefined,
+    severalCards: ({ event }) => event.type === "IDENTIFIED" && event.person.cards !== undefined,
     /** who only holds a card is not yet its holder: a loss is reported after a PIN, or at the desk */
     provedByPin: ({ context }) => provedByPin(context),
     oneStay: ({ context }) => context.stays.length === 1,

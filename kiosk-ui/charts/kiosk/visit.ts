@@ -27,6 +27,8 @@ export type Intent =
   | { readonly kind: "topUp"; readonly amount: number }
   | { readonly kind: "print"; readonly receipt: string }
   | { readonly kind: "consent"; readonly marketing: boolean }
+  /** a day of any year, `0000-MM-DD` */
+  | { readonly kind: "birthday"; readonly date: string }
   | { readonly kind: "loss"; readonly card: string };
 
 /** What the gateway answered: counts and points before and after, and the receipt it queued. */
@@ -102,6 +104,8 @@ export interface VisitContext {
   /** the booking code a guest without a card typed or showed */
   readonly booking: string | undefined;
   readonly typed: string;
+  /** the one of several cards that is meant */
+  readonly chosen: string | undefined;
   /** how often the question who this is was asked again */
   readonly asked: number;
   /** why a card has to be laid down again */
@@ -156,6 +160,7 @@ export const freshVisit: VisitContext = {
   phone: undefined,
   booking: undefined,
   typed: "",
+  chosen: undefined,
   asked: 0,
   unread: undefined,
   person: undefined,
@@ -170,6 +175,27 @@ export const freshVisit: VisitContext = {
   cardOnReader: false,
   secondsLeft: warningSeconds,
 };
+
+/** Some day of the year begins with these digits: month, then day. */
+export const beginsADay = (typed: string): boolean => {
+  const rest = typed.length === 3 && !typed.endsWith("0") ? "0" : "0101".slice(typed.length);
+  const [, month = 0, day = 0] = /^(..)(..)$/.exec(typed + rest)?.map(Number) ?? [];
+  const then = new Date(Date.UTC(2000, month - 1, day));
+  return then.getUTCMonth() === month - 1 && then.getUTCDate() === day;
+};
+
+const referenceSigns = 8;
+
+/** What a guest shows at the desk when an answer never came: the last signs of the key, on one line. */
+export const referenceOf = (key: string): string =>
+  key
+    .slice(-referenceSigns)
+    .toUpperCase()
+    .replace(/(?<=^.{4})/u, "\u00a0");
+
+/** The same for the till's scanner. */
+export const referenceCode = (key: string): string =>
+  `tallygate:key?tail=${key.slice(-referenceSigns)}`;
 
 /** The guest typed a PIN in this visit. */
 export const provedByPin = ({ phone, person }: VisitContext): boolean =>

@@ -1,5 +1,5 @@
 // Nobody is here: the house, the time, and one invitation. No member data, nothing that moves but the card.
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { icon } from "../../kit/icons.ts";
 import { houseMark } from "../../kit/seal.ts";
 import { languageButtons } from "../sheets.ts";
@@ -61,9 +61,11 @@ export const attract: Screen = (view) => {
       <p>${say(reader === "away" ? "attract.readerAway" : "attract.where")}</p>
       ${
         paper === "ok"
-          ? html`<p lang=${language.startsWith("zh") ? "en" : "zh-CN"}>
-              ${say("attract.whereOther")}
-            </p>`
+          ? reader === "away"
+            ? nothing
+            : html`<p lang=${language.startsWith("zh") ? "en" : "zh-CN"}>
+                ${say("attract.whereOther")}
+              </p>`
           : html`<p class="paper" role="status">${say(`paper.${paper}`)}</p>`
       }
     </div>

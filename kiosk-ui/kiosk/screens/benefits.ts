@@ -4,6 +4,7 @@ import { provedByPin } from "../../charts/kiosk/visit.ts";
 import { icon } from "../../kit/icons.ts";
 import { type Say, sayOne } from "../../words/kiosk.ts";
 import type { Screen, View } from "../view.ts";
+import { beforeAfter } from "./before-after.ts";
 import { who } from "./who.ts";
 
 const shownMax = 6;
@@ -69,13 +70,10 @@ export const loss: Screen = (view) => {
       <h1>${say("loss.title")}</h1>
       ${who(view)}
       <section class="slip">
-        <div class="before-after words">
-          <p class="label">${say("loss.nowLabel")}</p>
-          <p class="label">${say("loss.afterLabel")}</p>
-          <span class="big">${say("loss.now")}</span>
-          ${icon("go", "turns")}
-          <span class="big">${say("loss.after")}</span>
-        </div>
+        ${beforeAfter({
+          labels: [say("loss.nowLabel"), say("loss.afterLabel")],
+          figures: [say("loss.now"), say("loss.after")],
+        })}
         <div class="perforation"></div>
         <p class="clause"><b>${say("punch.clause")}</b><span>${say("loss.note")}</span></p>
       </section>

@@ -100,6 +100,7 @@ const kinds = {
   topUp: { title: "done.topUp" },
   print: { title: "done.print" },
   consent: { title: "done.consent" },
+  birthday: { title: "done.consent" },
   loss: { title: "loss.done", seal: "loss.seal" },
 } as const satisfies Record<Intent["kind"], { readonly title: Word; readonly seal?: Word }>;
 
@@ -121,6 +122,8 @@ const figures = (view: View, intent: Intent, outcome: Outcome): TemplateResult =
       return html`<p class="label">
         ${view.say(intent.marketing ? "profile.newsOn" : "profile.newsOff")}
       </p>`;
+    case "birthday":
+      return html`<p class="label">${view.say("birthday.why")}</p>`;
     case "loss":
       return frozen(view);
     default:
@@ -154,6 +157,7 @@ const change = ({ say }: View, intent: Intent, outcome: Outcome): TemplateResult
       return row("loss.from", say("loss.fromDate", { date: replaceFrom ?? "" }));
     case "print":
     case "consent":
+    case "birthday":
       return html``;
     default:
       return exhaustive(intent);
@@ -175,7 +179,7 @@ const facts = (view: View, intent: Intent, outcome: Outcome): TemplateResult => 
 
 /** Nothing moved and nothing is printed: the slip has no second part. */
 const isBare = ({ kind }: Intent, { receipt }: Outcome): boolean =>
-  kind === "consent" && receipt === undefined;
+  (kind === "consent" || kind === "birthday") && receipt === undefined;
 
 /** A printer that cannot, or will not for long: the same receipt on the screen, with a symbol to take it along. */
 const onScreen = ({ visit, say, send, paper }: View): TemplateResult | typeof nothing => {

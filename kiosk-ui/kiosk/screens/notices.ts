@@ -1,5 +1,6 @@
 // Screens that only say something: being read, being booked, unknown outcome, refused, goodbye.
 import { html, nothing } from "lit";
+import { referenceOf } from "../../charts/kiosk/visit.ts";
 import { icon } from "../../kit/icons.ts";
 import { refusalFor } from "../../words/kiosk.ts";
 import type { Screen } from "../view.ts";
@@ -20,12 +21,18 @@ export const posting: Screen = ({ say }) => html`
   </div>
 `;
 
+/** A slip to be photographed: with its reference the desk finds out what became of it. */
 export const unknown: Screen = ({ say, visit }) => html`
-  <div class="middle" role="alert">
-    ${icon("unknown")}
+  <div class="calm" role="alert">
     <h1>${say("unknown.title")}</h1>
-    <p>${say("unknown.note")}</p>
-    <p>${say("unknown.key", { key: visit.key?.slice(-6) ?? "" })}</p>
+    <p class="hush">${say("unknown.note")}</p>
+  </div>
+  <div class="controls">
+    <section class="slip symbol">
+      ${visit.picture === undefined ? icon("unknown") : html`<img src=${visit.picture} alt="" />`}
+      <b class="code">${say("unknown.key", { key: referenceOf(visit.key ?? "") })}</b>
+      <p class="note">${say("unknown.slip")}</p>
+    </section>
   </div>
 `;
 

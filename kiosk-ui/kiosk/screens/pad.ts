@@ -1,6 +1,6 @@
 // Phone number and PIN: our own pad in the flow, never an overlay; a PIN is only ever dots.
 import { html, type TemplateResult } from "lit";
-import { bookingDigits, phoneDigits, pinDigits } from "../../charts/kiosk/setup.ts";
+import { bookingDigits, dayDigits, phoneDigits, pinDigits } from "../../charts/kiosk/setup.ts";
 import { icon } from "../../kit/icons.ts";
 import { refusalFor } from "../../words/kiosk.ts";
 import type { Screen, View } from "../view.ts";
@@ -32,25 +32,30 @@ const goOn = ({ say, visit, confirm }: View, least: number): TemplateResult => {
   </button>`;
 };
 
+/** Digits lie from left to right in every language, as on any telephone. */
 const keys = (view: View, least: number): TemplateResult => {
   const { say, send } = view;
   return html`
     <div class="controls">
-      ${digits.map(
-        (digit) =>
-          html`<button class="key" @click=${() => send({ type: "DIGIT", digit })}>
-            ${digit}
-          </button>`,
-      )}
-      <button class="key soft" @click=${() => send({ type: "CLEAR" })}>${say("pad.clear")}</button>
-      <button class="key" @click=${() => send({ type: "DIGIT", digit: "0" })}>0</button>
-      <button
-        class="key soft"
-        aria-label=${say("pad.rubOut")}
-        @click=${() => send({ type: "RUB_OUT" })}
-      >
-        ${icon("rubOut")}
-      </button>
+      <div class="keys" dir="ltr">
+        ${digits.map(
+          (digit) =>
+            html`<button class="key" @click=${() => send({ type: "DIGIT", digit })}>
+              ${digit}
+            </button>`,
+        )}
+        <button class="key soft" @click=${() => send({ type: "CLEAR" })}>
+          ${say("pad.clear")}
+        </button>
+        <button class="key" @click=${() => send({ type: "DIGIT", digit: "0" })}>0</button>
+        <button
+          class="key soft"
+          aria-label=${say("pad.rubOut")}
+          @click=${() => send({ type: "RUB_OUT" })}
+        >
+          ${icon("rubOut")}
+        </button>
+      </div>
       <button class="second" @click=${() => send({ type: "BACK" })}>${say("foot.back")}</button>
       ${goOn(view, least)}
     </div>
@@ -78,12 +83,22 @@ export const booking: Screen = (view) => html`
   ${keys(view, bookingDigits.least)}
 `;
 
+export const birthday: Screen = (view) => html`
+  <div class="calm">
+    <h1>${view.say("birthday.title")}</h1>
+    <p class="who">${view.say("birthday.note")}</p>
+    ${wells(view.visit.typed, dayDigits, false)} ${typedSoFar(view)}
+    <p class="hush">${icon("gift")} ${view.say("birthday.why")}</p>
+  </div>
+  ${keys(view, dayDigits)}
+`;
+
 export const pin: Screen = (view) => {
   const { say, visit } = view;
   return html`
     <div class="calm">
       <h1>${say("pin.title")}</h1>
-      <p class="who">${visit.person?.member.name ?? ""}</p>
+      <p class="who"><bdi>${visit.person?.member.name ?? ""}</bdi></p>
       ${wells(visit.typed, pinDigits, true)} ${typedSoFar(view)}
       ${
         visit.refused === undefined

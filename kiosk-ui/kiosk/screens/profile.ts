@@ -1,4 +1,4 @@
-// What the house knows of the guest, masked, and the one thing she may change here: whether it may write to her.
+// What the house knows of the guest, masked; she may say whether it may write to her, and when her birthday is.
 import { html, nothing } from "lit";
 import { icon } from "../../kit/icons.ts";
 import { languageName } from "../../words/kiosk.ts";
@@ -19,12 +19,12 @@ export const profile: Screen = (view) => {
       <section class="slip">
         <dl class="facts figure">
           <dt>${say("profile.name")}</dt>
-          <dd>${person?.member.name ?? ""}</dd>
+          <dd><bdi>${person?.member.name ?? ""}</bdi></dd>
           ${
             file?.phone === undefined
               ? nothing
               : html`<dt>${say("profile.phone")}</dt>
-                  <dd>${file.phone}</dd>`
+                  <dd><bdi>${file.phone}</bdi></dd>`
           }
           <dt>${say("profile.birthday")}</dt>
           <dd>${say(file?.birthday === true ? "profile.known" : "profile.unknown")}</dd>
@@ -35,6 +35,14 @@ export const profile: Screen = (view) => {
       </section>
     </div>
     <div class="controls">
+      ${
+        file?.birthday === false
+          ? html`<button class="tile full" @click=${() => send({ type: "BIRTHDAY" })}>
+              <span class="top">${say("birthday.add")} ${icon("gift")}</span>
+              <span class="fact">${say("birthday.why")}</span>
+            </button>`
+          : nothing
+      }
       <button class="tile full" ?disabled=${file === undefined} @click=${change}>
         <span class="top">
           ${say(file?.marketing === true ? "profile.newsOn" : "profile.newsOff")} ${icon("bell")}

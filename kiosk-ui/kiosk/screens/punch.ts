@@ -3,6 +3,7 @@ import { html } from "lit";
 import { icon } from "../../kit/icons.ts";
 import { notchStrip } from "../../kit/notch-strip.ts";
 import { assetName, passName, punchCards, type Screen } from "../view.ts";
+import { beforeAfter } from "./before-after.ts";
 import { who } from "./who.ts";
 
 export const punch: Screen = (view) => {
@@ -13,19 +14,16 @@ export const punch: Screen = (view) => {
   const left = card?.left ?? 0;
   const used = (card?.whole ?? left) - left;
   const after = left - count;
-  const wide = left > 99 ? "wide" : "";
   return html`
     <div class="calm">
       <h1>${say("punch.title", { count, name: assetName(view, asset) })}</h1>
       ${who(view, passName(view, asset))}
       <section class="slip">
-        <div class="before-after">
-          <p class="label">${say("punch.now")}</p>
-          <p class="label">${say("punch.after")}</p>
-          <span class="big ${wide}">${left}<span class="unit">${say("uses")}</span></span>
-          ${icon("go", "turns")}
-          <span class="big ${wide}">${after}<span class="unit">${say("uses")}</span></span>
-        </div>
+        ${beforeAfter({
+          labels: [say("punch.now"), say("punch.after")],
+          figures: [`${left}`, `${after}`],
+          unit: say("uses"),
+        })}
         ${notchStrip({ used, left, next: count }, 212)}
         <p class="legend">
           <span>${say("punch.used", { count: used })}</span>

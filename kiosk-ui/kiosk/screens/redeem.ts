@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../../kit/icons.ts";
 import { countText, pointsOf, rewardsOf, type Screen, type View, wantedIn } from "../view.ts";
+import { beforeAfter } from "./before-after.ts";
 import { who } from "./who.ts";
 
 /** So many tiles are a screen, in large type fewer; where there are more, the last of them turns the page. */
@@ -124,7 +125,6 @@ export const redeemConfirm: Screen = (view) => {
   const { points, quantity } =
     visit.intent?.kind === "redeem" ? visit.intent : { points: 0, quantity: 1 };
   const have = pointsOf(view)?.available ?? 0;
-  const width = have > 99_999 ? "wide widest" : "wide";
   const cost = points * quantity;
   const name = wantedIn(view)?.name ?? "";
   return html`
@@ -132,17 +132,11 @@ export const redeemConfirm: Screen = (view) => {
       <h1>${say("redeem.confirmTitle", { name })}</h1>
       ${who(view, apart(view))}
       <section class="slip">
-        <div class="before-after">
-          <p class="label">${say("punch.now")}</p>
-          <p class="label">${say("redeem.after")}</p>
-          <span class="big ${width}"
-            >${countText(have)}<span class="unit">${say("home.pointsUnit")}</span></span
-          >
-          ${icon("go", "turns")}
-          <span class="big ${width}">
-            ${countText(have - cost)}<span class="unit">${say("home.pointsUnit")}</span>
-          </span>
-        </div>
+        ${beforeAfter({
+          labels: [say("punch.now"), say("redeem.after")],
+          figures: [countText(have), countText(have - cost)],
+          unit: say("home.pointsUnit"),
+        })}
         <div class="perforation"></div>
         <p class="clause"><b>${say("punch.clause")}</b><span>${say("redeem.note")}</span></p>
       </section>

@@ -4,6 +4,7 @@ import type { Stay } from "../../charts/kiosk/visit.ts";
 import { icon } from "../../kit/icons.ts";
 import { sayOne } from "../../words/kiosk.ts";
 import { countText, moneyOf, moneyText, pointsOf, type Screen, type View } from "../view.ts";
+import { beforeAfter } from "./before-after.ts";
 import { who } from "./who.ts";
 
 const shownMax = 4;
@@ -85,7 +86,7 @@ export const stay: Screen = (view) => {
   return html`
     <div class="calm">
       <h1>${say("stay.title", { room: roomName(view, chosen) })}</h1>
-      ${visit.person === undefined ? html`<p class="who">${chosen.guest ?? ""}</p>` : who(view)}
+      ${visit.person === undefined ? html`<p class="who"><bdi>${chosen.guest ?? ""}</bdi></p>` : who(view)}
       <section class="slip">
         <dl class="facts">
           <dt>${say("stay.dates")}</dt>
@@ -117,23 +118,16 @@ export const signIn: Screen = (view) => {
   const more = info?.signIn?.quantity ?? 0;
   const clauses =
     info?.signIn?.cite === undefined ? [] : [say("clause", { cite: info.signIn.cite })];
-  const width = have > 99_999 ? "wide widest" : "wide";
   return html`
     <div class="calm">
       <h1>${say("signIn.title")}</h1>
       ${who(view)}
       <section class="slip">
-        <div class="before-after">
-          <p class="label">${say("punch.now")}</p>
-          <p class="label">${say("signIn.after")}</p>
-          <span class="big ${width}"
-            >${countText(have)}<span class="unit">${say("home.pointsUnit")}</span></span
-          >
-          ${icon("go", "turns")}
-          <span class="big ${width}"
-            >${countText(have + more)}<span class="unit">${say("home.pointsUnit")}</span></span
-          >
-        </div>
+        ${beforeAfter({
+          labels: [say("punch.now"), say("signIn.after")],
+          figures: [countText(have), countText(have + more)],
+          unit: say("home.pointsUnit"),
+        })}
         <div class="perforation"></div>
         <p class="clause">
           <b>${say("punch.clause")}</b>

@@ -57,6 +57,7 @@ export const careStyles = css`
     grid-column: 1 / -1;
   }
   form.body,
+  form.prizes,
   div.body {
     display: grid;
     gap: 14px;
@@ -66,6 +67,9 @@ export const careStyles = css`
     grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
     gap: 10px 12px;
     align-items: end;
+  }
+  fieldset .fields {
+    grid-template-columns: repeat(auto-fill, minmax(124px, 1fr));
   }
   .fields .wide {
     grid-column: span 2;

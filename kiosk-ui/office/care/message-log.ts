@@ -52,13 +52,16 @@ export const messageLog = (
         ↻
       </button>
     </header>
-    ${given.log.length === 0 ? html`<p class="empty">${say("messages.none")}</p>` : nothing}
-    <div class="scroll" tabindex="0" role="group" aria-label=${say("messages.log")}>
-      <table class="tight">
-        <tbody>
-          ${given.log.map((message) => row(say, message, given.nameOf))}
-        </tbody>
-      </table>
-    </div>
+    ${
+      given.log.length === 0
+        ? html`<p class="empty">${say("messages.none")}</p>`
+        : html`<div class="scroll" tabindex="0" role="group" aria-label=${say("messages.log")}>
+            <table class="tight">
+              <tbody>
+                ${given.log.map((message) => row(say, message, given.nameOf))}
+              </tbody>
+            </table>
+          </div>`
+    }
   </section>
 `;

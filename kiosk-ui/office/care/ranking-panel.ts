@@ -184,6 +184,7 @@ export class RankingPanel extends CareView {
     const { office } = this;
     return html`
       <form
+        class="prizes"
         @submit=${(event: SubmitEvent) => {
           event.preventDefault();
           void this.attempt(() => this.#award());

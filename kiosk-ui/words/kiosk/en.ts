@@ -82,6 +82,7 @@ export const en: Basics = {
   "unknown.title": "No answer yet",
   "unknown.note": "We are asking. Nothing is taken twice. Please stay, or call staff.",
   "unknown.key": "Enquiry {key}",
+  "unknown.slip": "Take a photo: the desk can find out with it.",
   "done.punch": "Done. Enjoy!",
   "done.redeem": "Done. It is yours",
   "done.sealPunch": "核讫",

@@ -83,6 +83,7 @@ export const ja: Basics = {
   "unknown.note":
     "問い合わせ中です。二重に引かれることはありません。そのままお待ちになるか、係をお呼びください。",
   "unknown.key": "照会番号 {key}",
+  "unknown.slip": "写真に撮ってください。フロントで結果を調べられます。",
   "done.punch": "できました。ごゆっくりどうぞ",
   "done.redeem": "交換できました",
   "done.sealPunch": "核訖",

@@ -82,6 +82,7 @@ export const ko: Basics = {
   "unknown.title": "아직 답이 없습니다",
   "unknown.note": "확인하고 있습니다. 두 번 차감되지 않습니다. 잠시 기다리거나 직원을 불러 주세요.",
   "unknown.key": "조회 번호 {key}",
+  "unknown.slip": "사진을 찍어 두세요. 프런트에서 결과를 찾아 드립니다.",
   "done.punch": "다 됐습니다. 즐거운 시간 되세요",
   "done.redeem": "교환했습니다",
   "done.sealPunch": "核訖",

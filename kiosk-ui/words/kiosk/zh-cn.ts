@@ -80,6 +80,7 @@ export const zhCN = {
   "unknown.title": "结果还没有回来",
   "unknown.note": "正在查问，同一笔不会扣两次。请不要离开，或呼叫服务员。",
   "unknown.key": "查问号 {key}",
+  "unknown.slip": "请拍下来：前台凭它就能查到结果。",
   "done.punch": "好了，请慢慢享用",
   "done.redeem": "好了，换到了",
   "done.sealPunch": "核讫",

@@ -81,6 +81,7 @@ export const zhHant: Basics = {
   "unknown.title": "結果還沒有回來",
   "unknown.note": "正在查問，同一筆不會扣兩次。請不要離開，或呼叫服務員。",
   "unknown.key": "查問號 {key}",
+  "unknown.slip": "請拍下來：前台憑它就能查到結果。",
   "done.punch": "好了，請慢慢享用",
   "done.redeem": "好了，換到了",
   "done.sealPunch": "核訖",

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { HostAnswer, HostCommand, HostEvent } from "../../../drivers/contract.ts";
 import { createFrameLink, type FrameLink } from "../../../drivers/framing.ts";
 import { createPulse } from "../../../drivers/pulse.ts";
+import { leashed } from "../../support/leash.ts";
 import { root } from "../../support/sources.ts";
 
 /** A machine in software emulation is told to be more patient. */
@@ -106,7 +107,8 @@ export const startHostProcess = (options: HostProcessOptions = {}) => {
   const start = (): void => {
     const flags = [...(options.simulate === true ? ["--simulate"] : []), ...(options.flags ?? [])];
     const host = [join(root, "drivers/host.ts"), "--socket", socketPath, "--config", configPath];
-    const [program = "", ...args] = [...(options.under ?? []), process.execPath, ...host];
+    const [first = "", ...rest] = [...(options.under ?? []), process.execPath, ...host];
+    const [program, ...args] = leashed(first, ...rest);
     child = spawn(program, [...args, ...flags], {
       stdio: ["pipe", "ignore", "pipe"],
       env: { ...process.env, PCSCLITE_CSOCK_NAME: join(folder, "no-pcscd"), ...options.env },

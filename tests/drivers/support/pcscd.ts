@@ -2,22 +2,15 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { leashed } from "../../support/leash.ts";
 import { root } from "../../support/sources.ts";
+import { freePort } from "../../support/free-port.ts";
 
 export const usualAtr = Buffer.from("3B8F8001804F0CA000000306030001000000006A", "hex");
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-};
 
 const canConnect = (target: string): Promise<boolean> =>
   new Promise((resolve) => {
@@ -123,7 +116,7 @@ export const startPcscd = async ({ swift = false, atr = usualAtr } = {}): Promis
 
   const start = async (): Promise<void> => {
     // /run/pcscd is compiled into pcscd: a mount namespace of its own keeps tests from meeting there.
-    const command = `mkdir -p /run/pcscd && mount --bind "${run}" /run/pcscd && rm -f /run/pcscd/* && exec /usr/sbin/pcscd --foreground -c "${configuration}"`;
+    const command = `mkdir -p /run/pcscd && mount --bind "${run}" /run/pcscd && rm -f /run/pcscd/* && exec ${leashed("/usr/sbin/pcscd").join(" ")} --foreground -c "${configuration}"`;
     const namespace = process.getuid?.() === 0 ? ["-m"] : ["-rm"];
     child = spawn("unshare", [...namespace, "sh", "-c", command], { stdio: "ignore" });
     for (let tries = 0; tries < 500; tries++) {

@@ -163,3 +163,22 @@ test("that a member was erased elsewhere is written with the fold: a power cut f
   );
   expect(await again.books.toForget()).toEqual([member]);
 });
+
+test("what was spent apart and nobody has ordered yet is a number on the Z report", async () => {
+  using folder = temporaryFolder();
+  const { a, card } = await twoShops(folder.path);
+  const report = { taken: {}, moved: 0, income: {}, operations: {}, upto: a.store.head().seq };
+  const atRisk = async (till: string): Promise<unknown> => {
+    await a.do("shift.open", { till, float: 0 });
+    const closed = await a.call("shift.close", { till, counted: { cash: 0 }, report });
+    const rows = closed.ok ? (closed.value.receipt?.rows ?? []) : [];
+    return rows.find(({ label }) => label === "atRisk")?.amount;
+  };
+  expect(await atRisk("till-1")).toEqual({ value: 0, unit: "CNY" });
+  a.online = false;
+  await a.do("bill.settle", spend(card, 4_000));
+  expect(await atRisk("till-1")).toEqual({ value: 4_000, unit: "CNY" });
+  await a.send();
+  await a.catchUp();
+  expect(await atRisk("till-1")).toEqual({ value: 0, unit: "CNY" });
+});

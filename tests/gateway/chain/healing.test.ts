@@ -1,77 +1,14 @@
 // A chain whose stream is lost whole, with stores on real databases: head office says where it goes on, who stands
 // elsewhere begins from a snapshot, and every yuan is there afterwards.
-import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { basedStream } from "../../../gateway/chain/based-stream.ts";
-import { createFoldingInbox } from "../../../gateway/chain/folding-inbox.ts";
-import type { Doubt } from "../../../gateway/chain/guard.ts";
 import { type Base, baseNeeded } from "../../../gateway/chain/healing.ts";
-import { createOutbox, outboxTerms } from "../../../gateway/chain/outbox.ts";
-import { createOwnJournal } from "../../../gateway/chain/own-journal.ts";
-import { type Pump, startPump } from "../../../gateway/chain/pump.ts";
-import type { ChainStream } from "../../../gateway/chain/stream.ts";
-import type { ChainedShop } from "../../support/chain-stores.ts";
 import { createMemoryStream } from "../../support/memory-stream.ts";
+import { closeParts, patienceMs, reached, takePart } from "../../support/take-part.ts";
 import { temporaryFolder } from "../../support/test-store.ts";
-import { accountIn, closeShops, enrolIn, opened, storedIn } from "../../support/two-shops.ts";
+import { accountIn, enrolIn, opened, storedIn } from "../../support/two-shops.ts";
 import { openShop } from "../../support/chain-stores.ts";
 
-const patienceMs = 60_000;
-const pumps: Pump[] = [];
-afterEach(async () => {
-  for (const pump of pumps.splice(0)) await pump.stop();
-  await closeShops();
-});
-
-const rest = (ms: number, signal: AbortSignal): Promise<void> =>
-  wait(ms, undefined, { signal }).catch(() => undefined);
-
-/** A store that takes part in a chain by itself: sends, follows, and hears what head office says. */
-const takePart = (
-  shop: ChainedShop,
-  stream: Pick<ChainStream, "info" | "append" | "read">,
-  steering: { readonly base: () => Base | undefined },
-) => {
-  const doubts: Doubt[] = [];
-  const inbox = createFoldingInbox({
-    books: shop.books,
-    onApplied: () => undefined,
-    onDoubt: (doubt) => doubts.push(doubt),
-  });
-  const journal = createOwnJournal(shop.store, shop.id);
-  const pump = startPump({
-    // What only beats and steers is not asked of it here.
-    stream: basedStream(stream as ChainStream, {
-      base: steering.base,
-      onBase: () => () => undefined,
-    }),
-    journal,
-    inbox,
-    outbox: createOutbox(
-      { ...outboxTerms, unseenMs: 200, random: Math.random },
-      { seen: inbox.seen(), end: journal.end() },
-    ),
-    nowMs: () => Date.now(),
-    pause: (_tries, signal) => rest(50, signal),
-    rest,
-    after: (ms, act) => {
-      const timer = setTimeout(act, ms);
-      return () => clearTimeout(timer);
-    },
-  });
-  pumps.push(pump);
-  return { inbox, pump, doubts };
-};
-
-type Part = ReturnType<typeof takePart>;
-
-const reached = (part: Part, isSo: () => boolean | Promise<boolean>): Promise<void> =>
-  expect
-    .poll(async () => isSo(), { timeout: patienceMs, interval: 20 })
-    .toBe(true)
-    .catch((cause: unknown) => {
-      throw new Error(`the chain is ${JSON.stringify(part.pump.state())}`, { cause });
-    });
+afterEach(closeParts);
 
 test(
   "a stream lost whole costs nobody anything: it goes on from head office's place",
@@ -93,6 +30,8 @@ test(
 
     const { account } = await enrolIn(store, "1");
     await reached(one, async () => (await storedIn(office, account)) === 15_000);
+    // What time it is there is heard with every answer, whoever counts its numbers.
+    expect([...one.heard]).toEqual([memory.atMs]);
 
     // Head office's box stands still; the store goes on, and its entries have their places.
     await one.pump.stop();

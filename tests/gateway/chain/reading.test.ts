@@ -1,14 +1,10 @@
-// How what a stream brings is portioned, and fetched while the portion before it is still being worked on.
+// How what a stream brings is portioned.
 import { describe, expect, test } from "vitest";
 import type { JsMsg } from "@nats-io/jetstream";
 import { gathered } from "../../../gateway/chain/nats/reading.ts";
-import { readAhead } from "../../../gateway/chain/read-ahead.ts";
-import type { Ordered } from "../../../gateway/chain/stream.ts";
 
 /** All of a message that a portion depends on: its number, and how many its server says are on their way. */
 const message = (seq: number, pending: number) => ({ seq, info: { pending } }) as unknown as JsMsg;
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 async function* coming(messages: readonly JsMsg[], until?: Promise<void>): AsyncGenerator<JsMsg> {
   yield* messages;
@@ -42,50 +38,5 @@ describe("portions of a stream", () => {
     expect(await portions.next()).toMatchObject({ value: [{ seq: 1 }] });
     resolve();
     expect(await portions.next()).toMatchObject({ done: true });
-  });
-});
-
-describe("reading ahead", () => {
-  const portion = (gseq: number): readonly Ordered[] => [
-    {
-      gseq,
-      entry: { id: `e${gseq}`, store: "s", epoch: 1, seq: gseq, previous: "", hash: "", body: "" },
-    },
-  ];
-
-  test("the next portion is fetched while one is worked on, and never more", async () => {
-    const asked: number[] = [];
-    async function* source(): AsyncGenerator<readonly Ordered[]> {
-      for (let gseq = 1; gseq <= 3; gseq += 1) {
-        asked.push(gseq);
-        yield portion(gseq);
-      }
-    }
-    const seen: unknown[] = [];
-    for await (const [one] of readAhead(source())) {
-      await turn();
-      seen.push([one?.gseq, [...asked]]);
-    }
-    expect(seen).toEqual([
-      [1, [1, 2]],
-      [2, [1, 2, 3]],
-      [3, [1, 2, 3]],
-    ]);
-  });
-
-  test("a link that breaks is heard of after what came before it was worked on", async () => {
-    async function* source(): AsyncGenerator<readonly Ordered[]> {
-      yield portion(1);
-      throw new Error("away");
-    }
-    const seen: number[] = [];
-    const reading = async (): Promise<void> => {
-      for await (const [one] of readAhead(source())) {
-        await turn();
-        seen.push(one?.gseq ?? 0);
-      }
-    };
-    await expect(reading()).rejects.toThrow("away");
-    expect(seen).toEqual([1]);
   });
 });

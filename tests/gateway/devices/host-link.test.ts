@@ -6,6 +6,7 @@ import type { HostLink, LinkState } from "../../../gateway/devices/contract.ts";
 import { isDeviceFault } from "../../../gateway/devices/device-fault.ts";
 import { createHostLink } from "../../../gateway/devices/host-link.ts";
 import { createHostProcess } from "../../../gateway/devices/host-process.ts";
+import { systemTimers, type Timers } from "../../../gateway/devices/timers.ts";
 import { createTrace } from "../../../gateway/devices/trace.ts";
 import { temporaryFolder } from "../../support/test-store.ts";
 import { createManualTimers } from "./support/manual-timers.ts";
@@ -61,6 +62,29 @@ describe("the link", () => {
     await listen(hello);
     await until(() => opened.isUp());
     expect(opened.boot()).toBe("b");
+  });
+
+  test("asks again at least every 100 ms, and starts a host that dies no more than once a second", async () => {
+    const waits: number[] = [];
+    let starts = 0;
+    const timers: Timers = {
+      ...systemTimers,
+      after: (delayMs, run) => {
+        waits.push(delayMs);
+        return systemTimers.after(delayMs, run);
+      },
+    };
+    const host = createHostProcess({
+      command: [process.execPath, "--eval", ""],
+      onEnd: () => (starts += 1),
+    });
+    const beganMs = performance.now();
+    link = createHostLink({ socketPath, trace: createTrace(), process: host, timers });
+    const retries = (): number[] => waits.filter((delayMs) => delayMs < 5_000);
+    await until(() => retries().length >= 12);
+    expect(Math.max(...retries())).toBe(100);
+    expect(starts).toBeLessThanOrEqual((performance.now() - beganMs) / 1_000 + 1);
+    await until(() => starts >= 2);
   });
 
   test("fails what waits when the host ends, knows that it heard all, and comes back", async () => {

@@ -138,7 +138,9 @@ const bill: fc.Arbitrary<Bill> = fc
     }),
   )
   .chain((whole) =>
-    optional<Pick<Bill, "bonuses" | "commission" | "rise">>({
+    optional<Pick<Bill, "bonuses" | "commission" | "rise" | "byHand" | "note">>({
+      byHand: fc.record({ reason: fc.string(), offered: units, approvedBy: name }),
+      note: fc.record({ text: fc.string(), printed: fc.boolean() }),
       bonuses: some(fc.record({ rule: name, asset: name, lot: name, amount })),
       commission: fc.record({ seller: name, amount }),
       rise: fc.record({ from: fc.option(name), to: name }),

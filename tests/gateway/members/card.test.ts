@@ -1,5 +1,6 @@
 // The life of a card: given out, recognised, lost, replaced, exchanged, renewed, blocked.
 import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../gateway/json.ts";
 import { createWorld } from "../../support/given.ts";
 import {
   call,
@@ -128,6 +129,32 @@ describe("a card is recognised", () => {
     const basic = enrolled(bare, zhang, { phone: "13812345678" });
     call(bare, "card.issue", { member: basic, type: "basic" });
     expect(bare.refused("card.identify", phone("123456"))).toBe("pin.required");
+  });
+
+  test("where a member has several cards, by her own number or phone, all that may be meant are named", () => {
+    const world = zhaohua();
+    const member = enrolled(world, zhang, { phone: "13812345678" });
+    const issue = (pin: string): string =>
+      textIn(
+        call(world, "card.issue", { member, type: "member", pin, feeTenders: cash(3_800) }),
+        "card",
+      );
+    const [first, same, otherPin] = [issue("123456"), issue("123456"), issue("654321")];
+    const named = (shown: object): unknown[] => {
+      const { cards = [] } = world.do("card.identify", shown as JsonObject);
+      return (cards as { card: string }[]).map(({ card }) => card);
+    };
+    const number = world.get("member", member)?.number ?? "";
+    expect(named({ code: number })).toEqual([first, same, otherPin]);
+    expect(named({ card: first })).toEqual([]);
+    expect(named({ number: world.get("card", same)?.number ?? "" })).toEqual([]);
+    const proofs = Object.fromEntries(
+      [first, same, otherPin].map((card) => [card, { verifier: "v:123456" }]),
+    );
+    expect(named({ phoneIndex: "p:13812345678", proofs })).toEqual([first, same]);
+    call(world, "card.reportLost", { card: same, identity: zhang });
+    expect(named({ code: number })).toEqual([first, otherPin]);
+    expect(named({ phoneIndex: "p:13812345678", proofs })).toEqual([]);
   });
 
   test("as expired from the day after its last", () => {

@@ -165,6 +165,16 @@ describe("is flagged", () => {
       "drawer_no_sale",
       [cashSale(0, "b", 900), ...times(4, (n) => drawer(20 + n, "sale"))],
     ],
+    [
+      "a tenth of the takings given away by hand",
+      "discounts_by_hand",
+      times(7, (n) => sale(n * 30, { paid: 20_000, off: 3_000 })),
+    ],
+    [
+      "a little off bill after bill",
+      "discounts_by_hand",
+      times(13, (n) => sale(n * 20, { paid: 90_000, off: 100 })),
+    ],
     ["points given, then redeemed", "points_edited", [adjusted(1, "a"), redeemed(5, "a")]],
     [
       "points given, redeemed the next morning",
@@ -212,6 +222,12 @@ describe("stays silent", () => {
   test.each<readonly [string, readonly Told[]]>([
     ["a sale to a guest", [sale(1, { account: "a" })]],
     ["the own card paid in to", [topUp(1, "a", 10_000, { own: "link" })]],
+    ["small change off every sum", times(40, (n) => sale(n * 10, { paid: 5_000, off: 99 }))],
+    ["a few bills with something off", times(6, (n) => sale(n * 60, { paid: 20_000, off: 2_000 }))],
+    [
+      "a large discount on a day of large sales",
+      [sale(1, { paid: 900_000 }), sale(9, { paid: 200_000, off: 50_000 })],
+    ],
     ["a small void", [cashSale(1, "b", 900), voided(5, "b", 900)]],
     [
       "two small voids",

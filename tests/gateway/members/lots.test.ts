@@ -5,30 +5,13 @@ import { isBirthday } from "../../../gateway/members/account/birthday.ts";
 import { movementOf } from "../../../gateway/members/account/apply-lines.ts";
 import { allocate } from "../../../gateway/members/account/lots.ts";
 import { periodHolding } from "../../../gateway/members/account/progress.ts";
-import type { Account, Lot } from "../../../gateway/members/state.ts";
+import type { Lot } from "../../../gateway/members/state.ts";
 import { createCalendar } from "../../../gateway/programme/calendar.ts";
 import type { AssetTerms } from "../../../gateway/programme/format.ts";
 import { loadProgramme } from "../../support/given.ts";
+import { accountWith } from "../../support/sample-account.ts";
 
 const context = { programme: loadProgramme("mudan"), calendar: createCalendar([]) };
-
-const accountOf = (lots: readonly Lot[]): Account => ({
-  member: "m",
-  card: "c",
-  cards: ["c"],
-  tier: null,
-  openedOn: "2024-01-10",
-  lots,
-  holds: [],
-  coupons: [],
-  carry: {},
-  windowFrom: {},
-  lastActivityOn: {},
-  history: [],
-  maxSingleTopUp: 0,
-  offlineSpent: 0,
-  benefitsUsed: {},
-});
 
 const money = (lot: string, principal: number, bonus: number, expiresOn?: string): Lot => ({
   lot,
@@ -40,7 +23,7 @@ const money = (lot: string, principal: number, bonus: number, expiresOn?: string
 });
 
 const take = (lots: readonly Lot[], amount: number, asset: Partial<AssetTerms> = {}) =>
-  allocate(context, accountOf(lots), {
+  allocate(context, accountWith(lots), {
     asset: { id: "stored", kind: "money", draw: "pro_rata", ...asset },
     amount,
     on: "2024-06-01",
@@ -78,7 +61,7 @@ describe("drawing stored value", () => {
         const lots = given.map(({ principal, bonus }, at) => money(`l${at}`, principal, bonus));
         const total = given.reduce((sum, { principal, bonus }) => sum + principal + bonus, 0);
         const asset = { id: "stored", kind: "money", draw: "pro_rata" } as const;
-        const taken = allocate(context, accountOf(lots), { asset, amount, on: "2024-06-01" });
+        const taken = allocate(context, accountWith(lots), { asset, amount, on: "2024-06-01" });
         if (amount > total) return taken === undefined;
         const left = lots.every(({ lot: id, parts }) =>
           Object.entries(parts).every(([part, held]) => {

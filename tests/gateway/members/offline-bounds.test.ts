@@ -51,4 +51,30 @@ describe("stored value while head office is away", () => {
     it.world.network(false);
     it.do("bill.settle", spend(it, 30_000));
   });
+
+  test("vouchers count for the station, with or without a member, and beside stored value", () => {
+    const it = enter();
+    const tenders = [{ type: "cash", amount: 100_000 }];
+    const made = it.do("voucher.sell", { value: 20_000, count: 5, tenders });
+    const codes = (made["vouchers"] as readonly JsonObject[]).map(({ code }) => code ?? "");
+    const use = (at: number, more: JsonObject = {}): JsonObject => ({
+      lines: [{ venue: "shop", list: 20_000, quantity: 1 }],
+      vouchers: [codes[at] ?? ""],
+      tenders: [],
+      ...more,
+    });
+    it.world.network(false);
+    it.do("bill.settle", use(0));
+    const lines = [{ venue: "shop", list: 40_000, quantity: 1 }];
+    const mixed = { lines, card: { card: it.card }, tenders: [{ type: "stored", amount: 20_000 }] };
+    expect(it.refused("bill.settle", use(1, mixed))).toBe("offline.limit");
+    it.do("bill.settle", use(1));
+    expect(it.refused("bill.settle", use(2))).toBe("offline.limit");
+    expect(it.refused("bill.settle", spend(it, 10_001))).toBe("offline.limit");
+    it.do("bill.settle", spend(it, 10_000));
+    it.world.network(true);
+    it.do("bill.settle", use(2));
+    it.world.network(false);
+    it.do("bill.settle", use(3));
+  });
 });

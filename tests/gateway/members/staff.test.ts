@@ -36,6 +36,33 @@ describe("an employee", () => {
     expect(call(world, "staff.signIn", { staff: "1001", pin: "1357" })).toHaveProperty("staff");
   });
 
+  test("vouches for another with number, PIN and right; wrong tries count as those of signing in", () => {
+    const world = counter();
+    const put = (staff: string, rights: readonly string[]) =>
+      call(world, "staff.put", { staff, name: staff, pin: "2468", rights: [...rights] });
+    put("M1", ["manager"]);
+    put("C1", ["cashier"]);
+    world.actor({ staff: "C1", rights: ["cashier"] });
+    const vouched = (staff: string, pin: string) => {
+      const entries = world.journal.length;
+      const code = refusedCall(world, "staff.vouch", {
+        approval: { staff, pin },
+        right: "manager",
+      });
+      return { code, counted: world.journal.length > entries };
+    };
+    const approval = { staff: "M1", pin: "2468" };
+    expect(call(world, "staff.vouch", { approval, right: "manager" })).toEqual({
+      staff: "M1",
+      name: "M1",
+    });
+    expect(vouched("C1", "2468")).toEqual({ code: "missing.approval", counted: false });
+    for (let time = 0; time < 5; time += 1)
+      expect(vouched("M1", "0000")).toEqual({ code: "missing.approval", counted: true });
+    expect(vouched("M1", "2468")).toEqual({ code: "missing.approval", counted: false });
+    expect(refusedCall(world, "staff.signIn", { staff: "M1", pin: "2468" })).toBe("pin.blocked");
+  });
+
   test("who has left signs in no more and sells no more", () => {
     const world = counter();
     call(world, "staff.put", { staff: "S1", name: "小刘", pin: "2468", rights: ["sales"] });

@@ -102,6 +102,21 @@ const keptGiven = (event: DomainEvent): number => {
   return list - file.due;
 };
 
+/** What an employee's word took off: each line by hand, and the till's offers. */
+const onOwnWord: Recount = (bodies, ask) =>
+  events(bodies, "BillSettled")
+    .filter(([, body]) => inSpan(body, ask) && body.actor.staff !== undefined)
+    .map(([event]) => event["sale"] as unknown as OwnWord)
+    .reduce(
+      (sum, { lines, byHand }) =>
+        lines.reduce((all, { off = 0 }) => all + off, sum + (byHand?.offered ?? 0)),
+      0,
+    );
+interface OwnWord {
+  readonly lines: readonly { readonly off?: number }[];
+  readonly byHand?: { readonly offered?: number };
+}
+
 /** By report: the sum of its measure over all rows. */
 const recounts: Readonly<Record<string, Recount>> = {
   discounts: givenAway,
@@ -126,6 +141,7 @@ const recounts: Readonly<Record<string, Recount>> = {
   quadrants: spentInYear,
   core: spentInYear,
   churn: lostSpending,
+  "own-word": onOwnWord,
 };
 
 test("every report is held against the ledger, or counted once more, or asked of the programme", () => {

@@ -30,6 +30,7 @@ const named: Readonly<Record<string, readonly string[]>> = {
   "four quadrants": ["quadrants"],
   "20 % core": ["core"],
   "churn and credit warnings": ["churn", "credit"],
+  "discounts by hand and drawers without a sale": ["own-word"],
   "coupon return": ["coupons"],
   "discount depth": ["discounts"],
   "stock and its ranking": ["stock", "stock-ranking"],
@@ -92,6 +93,10 @@ beforeAll(async () => {
   });
   const { bill } = await did("bill.settle", { lines, tenders: cash(14_100) });
   await did("bill.reverse", { bill, lines: [{ line: 0, quantity: 1 }], reason: "spilt" });
+  const [water] = lines.slice(1).map((line) => ({ ...line, off: 40 }));
+  const byHand = { reason: "a dent" };
+  await did("bill.settle", { lines: [water], tenders: cash(460), byHand });
+  await did("drawer.open", { reason: "no_sale", note: "change" });
   await did("coupon.issue", { account, kind: "voucher", value: 5_000, reason: "sorry" });
   await did("voucher.sell", { value: 10_000, count: 2, tenders: cash(20_000) });
 }, 60_000);
@@ -99,6 +104,15 @@ afterAll(() => gateway.close());
 
 test("every report that was asked for is there, and none that nobody asked for", () => {
   expect(new Set(Object.values(named).flat())).toEqual(new Set(reports.map(({ id }) => id)));
+});
+
+test("an employee's day has what was given on the own word, beside what was sold", async () => {
+  const { rows } = await ran("own-word");
+  const [mine] = rows;
+  expect(rows).toHaveLength(1);
+  expect(mine).toMatchObject({ bills: 3, times: 1, off: 40, noSale: 1 });
+  const sold = Number(mine?.["sold"]);
+  expect(mine?.["share"]).toBe(Math.floor((40 * 10_000) / (sold + 40)));
 });
 
 describe.each(reports)("$id", (report) => {
@@ -123,9 +137,13 @@ describe.each(reports)("$id", (report) => {
   });
 
   test("is held against another span", async () => {
-    const { compared } = await ran(report.id, {
-      compare: { from: "2020-01-01", to: "2020-01-31" },
-    });
+    const compare = { from: "2020-01-01", to: "2020-01-31" };
+    const { compared } = await ran(report.id, { compare });
+    const { file } = await ran(report.id, { compare, format: "csv" });
+    const text = Buffer.from(file?.data ?? "", "base64").toString("utf8");
+    expect(text.includes(report.standing === true ? "2020-01-31" : "2020-01-01 – 2020-01-31")).toBe(
+      !isAsked,
+    );
     // What has not happened yet is the same whatever it is compared with.
     if (isAsked) expect(compared).toBeUndefined();
     else expect(compared).toMatchObject({ from: "2020-01-01", to: "2020-01-31" });

@@ -81,7 +81,8 @@ describe("a signal reaches the office", () => {
   });
 
   test("a drawer opened without a sale, the fourth time", async () => {
-    for (let time = 0; time < 4; time++) await call(till, "drawer.open", { reason: "no_sale" });
+    for (let time = 0; time < 4; time++)
+      await call(till, "drawer.open", { reason: "no_sale", note: "change" });
     expect(await flagged("drawer_no_sale")).toMatchObject({ evidence: { timesToday: 4 } });
   });
 

@@ -71,6 +71,35 @@ describe("a key", () => {
     expect(await stored()).toBe(before + 10_000);
   });
 
+  test("is found by its last eight signs, for three days, where a kiosk could have made it", async () => {
+    const find = async (tail: string) => (await till.call("key.find", { tail })).result?.["found"];
+    const kiosk = await gateway.session("kiosk");
+    const key = "0190f3c2a1b2c3d4e5f607182A3A4B5C";
+    const token = gateway.cards[0]?.token ?? "";
+    const { result: guest = {} } = await till.call("card.identify", { token });
+    const punch = {
+      account: guest["account"],
+      asset: "spa",
+      key: "0190f3c2a1b2c3d4e5f6071899aabbcc",
+    };
+    await till.call("pass.punch", punch);
+    await kiosk.call("help.call", { reason: "help", key });
+    await till.call("account.topUp", topUp("0190f3c2a1b2c3d4e5f60718ddeeff00"));
+    expect(await find("2a3A4b5C")).toMatchObject([{ key, op: "help.call" }]);
+    const before = await stored();
+    expect(await find("99aabbcc")).toMatchObject([{ op: "pass.punch", result: { used: 1 } }]);
+    for (const tail of ["ddeeff00", "00000000", "%%%%%%%%"])
+      expect(await find(tail)).toBeOneOf([[], undefined]);
+    expect((await till.call("key.find", { tail: "bbcc" })).error?.code).toBe(-32_602);
+    expect((await kiosk.call("key.find", { tail: "99aabbcc" })).error?.data?.code).toBe(
+      "not_permitted",
+    );
+    await till.call("sim.clock.advance", { ms: 3 * 86_400_000 + 1_000 });
+    expect(await find("99aabbcc")).toEqual([]);
+    expect(await stored()).toBe(before);
+    kiosk.close();
+  });
+
   test("may not be empty, long or unprintable", async () => {
     for (const key of ["", "x".repeat(65), "a\nb", "键", 7])
       expect((await till.call("account.topUp", { ...topUp("k"), key })).error?.code).toBe(-32_602);

@@ -18,9 +18,11 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 /** Lays a card on the lobby reader; who it is. Another card each time: the reader hears one again only later. */
-const arrive = async (index: number): Promise<Record<string, string>> => {
+const arrive = async (
+  index: number,
+  token = gateway.cards[index]?.token ?? "",
+): Promise<Record<string, string>> => {
   await kiosk.call("input.arm", { expect: ["card"], forMs: 60_000 });
-  const token = gateway.cards[index]?.token ?? "";
   await till.call("sim.card.present", { device: "lobby-reader", token });
   const { data } = await kiosk.nextEvent("card.presented");
   await till.call("sim.card.remove", { device: "lobby-reader" });
@@ -97,8 +99,39 @@ test("says her own word on marketing and nothing else, and her birthday stays wi
   await kiosk.call("visit.end", { visit });
 });
 
-test("sees her vouchers with their codes, those that lapse first in front", async () => {
-  const { visit, account } = await arrive(2);
+test("tells her birthday once, by month and day; at the kiosk nobody changes one", async () => {
+  const consent = { rules: true, marketing: false };
+  const enrolled = await till.call("member.enrol", { name: "王五", consent, key: "new-1" });
+  const token = "04F100000000B1";
+  const card = { member: enrolled.result?.["member"], type: "standard", token, key: "new-2" };
+  await till.call("card.issue", card);
+  const { visit, member } = await arrive(0, token);
+  const tell = (date: string, calendar: string) =>
+    kiosk.call("member.update", {
+      member,
+      birthday: { date, calendar },
+      key: `${date}${calendar}`,
+    });
+  for (const [date, calendar] of [
+    ["1984-05-06", "solar"],
+    ["0000-05-06", "lunar"],
+    ["0000-02-30", "solar"],
+  ] as const)
+    expect((await tell(date, calendar)).error?.data?.code).toBe("not_permitted");
+  expect((await kiosk.call("member.get", { member })).result).toHaveProperty(
+    "birthdayKnown",
+    false,
+  );
+  expect((await tell("0000-05-06", "solar")).error).toBe(undefined);
+  expect((await kiosk.call("member.get", { member })).result).toHaveProperty("birthdayKnown", true);
+  expect((await tell("0000-05-07", "solar")).error?.data?.code).toBe("not_permitted");
+  const { result } = await till.call("member.get", { member });
+  expect(result?.["birthday"]).toEqual({ month: 5, day: 6, calendar: "solar" });
+  await kiosk.call("visit.end", { visit });
+});
+
+test("sees her vouchers, those that lapse first in front, and prices nothing herself", async () => {
+  const { visit, account, card } = await arrive(2);
   const issue = (value: number, expiresOn: string) =>
     till.call("coupon.issue", {
       account,
@@ -115,5 +148,37 @@ test("sees her vouchers with their codes, those that lapse first in front", asyn
     { value: 3_000, expiresOn: "2099-06-30" },
     { value: 5_000, expiresOn: "2099-12-31" },
   ]);
+
+  // An offer and a discount by hand are a till's word.
+  const line = { venue: "shop", sku: "swimsuit", list: 10_000, quantity: 1 };
+  const bill = { lines: [line], card: { card } };
+  const offers = [{ id: "mine", payRatio: 1 }];
+  expect((await kiosk.call("bill.quote", bill)).error).toBe(undefined);
+  expect(await codeOf("bill.quote", { ...bill, offers })).toBe("not_permitted");
+  const tenders = [{ type: "stored", amount: 1 }];
+  expect(await codeOf("bill.settle", { ...bill, offers, tenders, key: "offer-1" })).toBe(
+    "not_permitted",
+  );
+  const off = [{ ...line, off: 9_999 }];
+  const reduced = { ...bill, lines: off, byHand: { reason: "mine" }, tenders, key: "off-1" };
+  expect(await codeOf("bill.settle", reduced)).toBe("not_permitted");
+
+  // What the cashier noted of a bill is for the staff.
+  const note = { text: "asks for the manager each time" };
+  const own = { ...bill, tenders: [{ type: "stored", amount: 10_000 }], note, key: "note-1" };
+  expect(await codeOf("bill.settle", own)).toBe("not_permitted");
+  const paid = await till.call("bill.settle", {
+    lines: [line],
+    card: { card },
+    tenders: [{ type: "cash", amount: 10_000 }],
+    note,
+    key: "note-2",
+  });
+  expect(paid.error).toBeUndefined();
+  const entry = (socket: RawSocket) => socket.call("member.history", { account, limit: 1 });
+  expect((await entry(till)).result?.["entries"]).toMatchObject([{ note: note.text }]);
+  const { result: seen } = await entry(kiosk);
+  expect(seen).toMatchObject({ entries: [{ op: "bill.settle" }] });
+  expect(JSON.stringify(seen)).not.toContain(note.text);
   await kiosk.call("visit.end", { visit });
 });

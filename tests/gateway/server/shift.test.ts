@@ -50,11 +50,42 @@ describe("a cashier's shift", () => {
     expect(await shiftNow()).toMatchObject({ state: "counted", expected: { cash: 50_700 } });
   });
 
+  test("has each opening in the drawer's log with who and why, and counts them on X and Z", async () => {
+    await did("drawer.open", { reason: "no_sale", note: "change for a guest" });
+    await did("drawer.open", { reason: "count" });
+    const { drawer, report } = await shiftNow();
+    expect(drawer).toMatchObject([
+      { what: "opened", reason: "count", staff: "1001" },
+      { what: "opened", reason: "no_sale", note: "change for a guest", staff: "1001" },
+      { what: "cash" },
+    ]);
+    expect(report).toMatchObject({ openings: { all: 2, noSale: 1 } });
+    for (const note of [undefined, " "]) {
+      const bare = {
+        reason: "no_sale",
+        key: `bare ${note}`,
+        ...(note === undefined ? {} : { note }),
+      };
+      const { error } = await till.call("drawer.open", bare);
+      expect(error?.data?.code).toBe("missing.reason");
+    }
+    expect((await shiftNow()).drawer).toHaveLength(3);
+    const long = { reason: "no_sale", note: "x".repeat(201), key: "long" };
+    expect((await till.call("drawer.open", long)).error).toBeDefined();
+  });
+
   test("closes over the difference with a reason, and begins anew", async () => {
     const bare = await till.call("shift.close", { key: "z" });
     expect(bare.error?.data?.code).toBe("missing.reason");
     const z = await did("shift.close", { reason: "a coin under the drawer" });
-    expect(z).toMatchObject({ difference: { cash: -100 }, ledger: { code: expect.any(String) } });
+    expect(z).toMatchObject({
+      difference: { cash: -100 },
+      ledger: { code: expect.any(String) },
+      report: { openings: { all: 2, noSale: 1 } },
+    });
+    const { result: receipt } = await till.call("print.preview", { receipt: z["receipt"] });
+    const printed = String(receipt?.["svg"]).replaceAll(/<[^>]*>/g, "");
+    expect(printed.includes("其中没有收款")).toBe(true);
     expect(await shiftNow()).toEqual({ shift: null });
   });
 });

@@ -1,10 +1,11 @@
 // Birthday, sex and free notes of a member: used while she is one, never in the journal, nowhere once she is erased.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { backupFolder, databaseFile } from "../../../gateway/store/files.ts";
 import { openDatabase } from "../../../gateway/store/sqlite/database.ts";
 import { type TestGateway, startTestGateway } from "../../support/gateway-in-process.ts";
+import { filesWith } from "../../support/on-disk.ts";
 
 const untilMs = { timeout: 30_000 };
 /** Texts that are nowhere else in a data folder. */
@@ -12,12 +13,6 @@ const allergy = "对花生严重过敏";
 const city = "婺源县";
 /** Parts of a birthday and a sex as the journals of before have them. */
 const inClear = ['year":1931', 'month":11', "female"];
-
-/** The files in which one of the texts stands as it is. */
-const filesWith = (folder: string, text: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => statSync(join(folder, name)).isFile())
-    .filter((name) => readFileSync(join(folder, name)).includes(text));
 
 const journalOf = async (dir: string): Promise<string> => {
   const database = await openDatabase({ file: databaseFile(dir), readOnly: true });

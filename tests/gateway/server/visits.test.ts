@@ -87,6 +87,39 @@ test("nobody else's account, card, member or receipt", async () => {
   await kiosk.call("visit.end", { visit });
 });
 
+test("of a member with several cards each can be chosen, none before it was named, nobody else's ever", async () => {
+  const { result: known } = await till.call("card.identify", { token: cardOf(1) });
+  const { member, number } = (known ?? {})["member"] as { member: string; number: string };
+  const issued = await till.call("card.issue", { member, type: "gold", key: "v-8" });
+  const second = issued.result?.["card"];
+  const { result: other } = await till.call("card.identify", { token: cardOf(0) });
+  await kiosk.call("input.arm", { expect: ["code"], forMs: 60_000 });
+  await till.call("sim.scan", { device: "lobby-scanner", code: number });
+  const scanned = await kiosk.nextEvent("code.scanned");
+  // the page is told a word for the number, and only the word opens a visit
+  expect(JSON.stringify(scanned)).not.toContain(number);
+  expect(await refusedAs("card.identify", { code: number })).toBe("not_permitted");
+  const told = (scanned as { data: { code: string } }).data.code;
+  const { result } = await kiosk.call("card.identify", { code: told });
+  const visit = result?.["visit"];
+  expect(result?.["cards"]).toMatchObject([
+    { card: known?.["card"] },
+    { card: second, type: "gold" },
+  ]);
+  expect(await refusedAs("account.get", { account: issued.result?.["account"] })).toBe(
+    "not_permitted",
+  );
+  expect(await refusedAs("card.identify", { visit, card: other?.["card"] })).toBe("not_permitted");
+  const chosen = await kiosk.call("card.identify", { visit, card: second });
+  expect(chosen.result).toMatchObject({ visit, card: second, type: "gold" });
+  expect(chosen.result).not.toHaveProperty("cards");
+  expect((await kiosk.call("account.get", { account: chosen.result?.["account"] })).error).toBe(
+    undefined,
+  );
+  expect(await refusedAs("account.get", { account: known?.["account"] })).toBe("not_permitted");
+  await kiosk.call("visit.end", { visit });
+});
+
 test("a visit that has ended opens nothing any more", async () => {
   const visit = await tap(0);
   const { result } = await kiosk.call("card.identify", { visit });

@@ -29,7 +29,7 @@ test("what a commit under way lets be spent apart counts at once", async () => {
   const store = await createStore({
     ...storeOptions(join(folder.path, "store.db")),
     domain,
-    atRisk: () => atRisk,
+    chain: () => ({ awayMs: 0, chainBase: 0, atRisk }),
   });
   store.onCommitted((entries) => {
     atRisk += entries.length;

@@ -54,6 +54,23 @@ describe.each(drivers)("the store over %s", (driver) => {
     await store.close();
   });
 
+  test("decides on what the file holds, also after a task that wrote and then failed", async () => {
+    using folder = temporaryFolder();
+    const store = await openIn(folder.path, driver);
+    await store.execute(run("account.open", openAccount, { account: "a_1" }));
+    await store.execute(run("move", move, { account: "a_1", amount: 500 }));
+    const failing = store.exclusive(async (books) => {
+      const [row] = await books.all("SELECT body FROM entity WHERE id = 'a_1'");
+      const less = String(row?.["body"]).replace('"principal":500', '"principal":100');
+      await books.write([["entity", "account", "a_1", less, "[]", null]]);
+      throw new Error("read no further");
+    });
+    await expect(failing).rejects.toThrow("read no further");
+    const spend = await store.execute(run("move", move, { account: "a_1", amount: -200 }));
+    expect(spend).toMatchObject({ ok: false, error: { code: "insufficient_balance" } });
+    await store.close();
+  });
+
   test("refuses a key that was used for other params or another operation", async () => {
     using folder = temporaryFolder();
     const store = await openIn(folder.path, driver);

@@ -9,6 +9,7 @@ import { maskedName, maskedPhone } from "../../../gateway/store/mask.ts";
 import { openDatabase } from "../../../gateway/store/sqlite/database.ts";
 import { createStore } from "../../../gateway/store/store.ts";
 import { createVault, type PersonalData } from "../../../gateway/store/vault.ts";
+import { filesWith } from "../../support/on-disk.ts";
 import { move, openAccount, run, storeOptions, temporaryFolder } from "../../support/test-store.ts";
 
 const person: PersonalData = {
@@ -106,10 +107,7 @@ describe("the vault", () => {
     const { store, vault } = await inStore(folder.path);
     const sealed = vault.seal(person);
     const wrapped = JSON.stringify(sealed.row.body?.["wrapped"]).slice(1, 30);
-    const isThere = (): boolean =>
-      readdirSync(folder.path).some((name) =>
-        readFileSync(join(folder.path, name)).includes(wrapped),
-      );
+    const isThere = (): boolean => filesWith(folder.path, wrapped).length > 0;
     await store.side([sealed.row]);
     expect(isThere()).toBe(true);
     await store.side([vault.shred(sealed.person.sealed)]);
@@ -123,10 +121,7 @@ describe("the vault", () => {
     const { store, vault } = await inStore(folder.path);
     const sealed = vault.seal(person);
     const wrapped = JSON.stringify(sealed.row.body?.["wrapped"]).slice(1, 30);
-    const isThere = (): boolean =>
-      readdirSync(folder.path).some((name) =>
-        readFileSync(join(folder.path, name)).includes(wrapped),
-      );
+    const isThere = (): boolean => filesWith(folder.path, wrapped).length > 0;
     await store.side([sealed.row]);
     const report = await openDatabase({ file: join(folder.path, "store.db"), readOnly: true });
     await report.exec("BEGIN");

@@ -38,7 +38,10 @@ const info: Info = {
     { id: "spa", name: "VIP Spa ★", kind: "count" },
     { id: "meal", name: "Buffet", kind: "count" },
   ],
-  cards: [],
+  cards: [
+    { type: "vip", name: "VIP Spa ★ Yunqi", fee: 0, pin: true },
+    { type: "combo", name: "Buffet", fee: 0, pin: false },
+  ],
   tiers: [{ id: "gold", name: "VIP" }],
   venues: [],
   goods: [{ sku: "king", venue: "rooms", name: "VIP Spa ★", list: 48_800 }],
@@ -126,10 +129,22 @@ export interface Fixture {
 
 const plain = { shaded: false, warned: false, linkLost: false } as const;
 const guest = { person, account, visit: "v", cardOnReader: true } as const;
+/** Cards of one kind and of several, some of them without a last day. */
+const choosing = (count: number): Partial<VisitContext> => ({
+  person: {
+    ...person,
+    cards: Array.from({ length: count }, (_, n) => ({
+      card: `c${n}`,
+      number: `VIP0000${1234 + n}`,
+      type: n % 3 === 0 ? "vip" : "combo",
+      validTo: n % 2 === 0 ? "2027-06-30" : null,
+    })),
+  },
+});
 const punching = {
   ...guest,
   intent: { kind: "punch", asset: "spa", quantity: 1 },
-  key: "0190f3c2-aaaa-bbbb",
+  key: "0190f3c2a1b2c3d4e5f60718293a4b5c",
   outcome: { before: 7, after: 6, receipt: "r_0190f3c2a120384" },
 } as const;
 const redeeming = {
@@ -208,6 +223,9 @@ export const fixtures: readonly Fixture[] = [
   { name: "layAgain", shown: at("layAgain"), visit: { unread: "mute" } },
   { name: "layAgain, too early", shown: at("layAgain"), visit: { unread: "left" } },
   { name: "twoCards", shown: at("twoCards"), visit: {} },
+  { name: "chooseCard", shown: at("chooseCard"), visit: choosing(2) },
+  { name: "chooseCard, many", shown: at("chooseCard"), visit: { ...choosing(8), turned: 2 } },
+  { name: "resolvingChoice", shown: at("resolvingChoice"), visit: choosing(2) },
   { name: "pin", shown: at("pin"), visit: { ...guest, typed: "123" } },
   { name: "pin, wrong", shown: at("pin"), visit: { ...guest, ...refusedAs("pin.wrong") } },
   { name: "blocked", shown: at("blocked"), visit: refusedAs("card.replaced") },
@@ -251,6 +269,12 @@ export const fixtures: readonly Fixture[] = [
   { name: "coupons", shown: at("coupons"), visit: guest },
   { name: "picture", shown: at("picture"), visit: { ...guest, picture: symbol } },
   { name: "profile", shown: at("profile"), visit: known },
+  {
+    name: "profile, no birthday",
+    shown: at("profile"),
+    visit: { ...known, profile: { ...known.profile, birthday: false } },
+  },
+  { name: "birthday", shown: at("birthday"), visit: { ...known, typed: "050" } },
   { name: "done, check-in", shown: at("done"), visit: arriving },
   {
     name: "done, sign-in",
@@ -284,6 +308,15 @@ export const fixtures: readonly Fixture[] = [
       outcome: { before: 0, after: 0 },
     },
   },
+  {
+    name: "done, birthday",
+    shown: at("done"),
+    visit: {
+      ...guest,
+      intent: { kind: "birthday", date: "0000-05-06" },
+      outcome: { before: 0, after: 0 },
+    },
+  },
   { name: "punch", shown: at("punch"), visit: punching },
   { name: "redeem", shown: at("redeem"), visit: guest },
   { name: "redeem, catalogue", shown: at("redeem"), visit: { ...guest, gifts } },
@@ -313,7 +346,8 @@ export const fixtures: readonly Fixture[] = [
   { name: "benefits", shown: at("benefits"), visit: guest },
   { name: "loss", shown: at("loss"), visit: losing },
   { name: "posting", shown: at("posting"), visit: punching },
-  { name: "unknown", shown: at("unknown"), visit: punching },
+  { name: "unknown", shown: at("unknown"), visit: { ...punching, picture: symbol } },
+  { name: "unknown, no symbol", shown: at("unknown"), visit: punching },
   { name: "explain", shown: at("explain"), visit: { ...guest, ...refusedAs("offline.limit") } },
   { name: "done", shown: at("done"), visit: punching },
   {

@@ -100,5 +100,10 @@ export const faultsOf = (root: ParentNode, { mm, targetMm, typeMm }: Limits): re
   for (const picture of root.querySelectorAll(".card-picture, .stamp, .strip"))
     if (isShown(picture) && !within(picture.getBoundingClientRect(), screen, 0))
       faults.push(`picture ${picture.classList.value} leaves the screen`);
+  const seal = root.querySelector(".stamp")?.getBoundingClientRect();
+  for (const { text, box } of written)
+    // it lies turned in its box, whose corners are empty; lying, the longest figure still comes near it
+    if (seal !== undefined && innerHeight > innerWidth && cross(box, seal, 6 * mm))
+      faults.push(`the seal lies on "${text}"`);
   return [...new Set(faults)];
 };

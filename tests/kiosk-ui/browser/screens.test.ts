@@ -138,7 +138,52 @@ describe("what is easily overlooked", () => {
       return found?.getBoundingClientRect().left ?? Number.NaN;
     };
     expect(leftOf(".wells span", "1")).toBeLessThan(leftOf(".wells span", "8"));
+    expect(leftOf(".key", "1")).toBeLessThan(leftOf(".key", "3"));
+    expect(leftOf(".key", "7")).toBeLessThan(leftOf(".key", "9"));
   });
+
+  test("a masked number keeps its order in Arabic: its first digits stand before the stars", async () => {
+    const root = await draw(named("profile"), modesOf("ar", false));
+    const phone = [...root.querySelectorAll("bdi")].find(({ textContent }) =>
+      textContent.startsWith("138"),
+    );
+    const text = [...(phone?.childNodes ?? [])].find(
+      ({ nodeValue }) => nodeValue === "138****5678",
+    );
+    if (text === undefined) throw new Error("no phone is shown");
+    const leftOf = (at: number): number => {
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return range.getBoundingClientRect().left;
+    };
+    expect(leftOf(0)).toBeLessThan(leftOf(10));
+  });
+
+  test.each(["zh-CN", "en", "ko", "ar"])(
+    "before and after, a figure and its unit stand on one line in %s, standing and lying",
+    async (language) => {
+      for (const [width, height] of [
+        [1080, 1920],
+        [1920, 1080],
+      ] as const) {
+        await page.viewport(width, height);
+        for (const name of ["punch", "redeemConfirm", "signIn"]) {
+          const root = await draw(named(name), modesOf(language, false));
+          const figures = [...root.querySelectorAll<HTMLElement>(".before-after .big")];
+          expect(figures).toHaveLength(2);
+          for (const figure of figures) {
+            const unit = figure.querySelector(".unit")?.getBoundingClientRect();
+            const box = figure.getBoundingClientRect();
+            const line = Number.parseFloat(getComputedStyle(figure).lineHeight);
+            expect(unit?.width, name).toBeGreaterThan(0);
+            expect(box.height, `${name} at ${width}`).toBeLessThan(line * 1.5);
+          }
+        }
+      }
+      await page.viewport(1080, 1920);
+    },
+  );
 
   test("how much can be used apart from head office is said once", async () => {
     const texts = writtenIn(await draw(named("redeem, offline"), modesOf("en", false)));

@@ -15,8 +15,10 @@ import {
   setQuantity,
   showCard,
   toBill,
+  withNote,
   withoutCard,
 } from "../../../kiosk-ui/charts/cashier/basket.ts";
+import { toSale } from "../../../kiosk-ui/charts/cashier/sale.ts";
 import {
   cashSuggestions,
   planTenders,
@@ -51,6 +53,29 @@ describe("the basket", () => {
     expect(readBasket(JSON.stringify(basket))).toEqual(basket);
     for (const text of [null, "", "{", "[]", '{"lines":[{}],"marked":0}'])
       expect(readBasket(text)).toEqual(emptyBasket);
+  });
+});
+
+describe("a note on the basket", () => {
+  const noted = withNote(addItem(emptyBasket, tea), { text: " no ice ", printed: true });
+
+  test("is kept trimmed with the basket, and an empty one takes it away", () => {
+    expect(noted.note).toEqual({ text: "no ice", printed: true });
+    expect(readBasket(JSON.stringify(noted))).toEqual(noted);
+    expect(withNote(noted, { text: "  ", printed: true })).not.toHaveProperty("note");
+    expect(withNote(noted, { text: "x".repeat(300), printed: false }).note?.text).toHaveLength(200);
+  });
+
+  test("that is none makes a kept basket unreadable", () => {
+    for (const note of ["no ice", { text: 1, printed: true }, { text: "x" }])
+      expect(readBasket(JSON.stringify({ ...noted, note }))).toEqual(emptyBasket);
+  });
+
+  test("goes with the sale, not with the quote", () => {
+    expect(toBill(noted)).not.toHaveProperty("note");
+    const plan = { voucher: 0, stored: 0, other: 0, cashDue: 3_800, cash: 3_800, change: 0 };
+    const sale = toSale({ basket: noted, pin: undefined, approval: undefined, plan, edits: {} });
+    expect(sale.note).toEqual({ text: "no ice", printed: true });
   });
 });
 

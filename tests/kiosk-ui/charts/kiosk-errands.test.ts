@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { KioskEvent } from "../../../kiosk-ui/charts/kiosk/events.ts";
 import { kioskMachine } from "../../../kiosk-ui/charts/kiosk/machine.ts";
+import { beginsADay } from "../../../kiosk-ui/charts/kiosk/visit.ts";
 import { account, booked, openKiosk, outcome, person, profile, toHome } from "./open-kiosk.ts";
 
 const withStays = (...stays: readonly (typeof booked)[]): readonly KioskEvent[] => [
@@ -258,5 +259,101 @@ describe("a card that is not answered", () => {
       name: "identify",
       params: { phone: "13800138000", pin: "123456" },
     });
+  });
+});
+
+describe("a birthday", () => {
+  const toPad: readonly KioskEvent[] = [
+    ...toHome,
+    { type: "BENEFITS" },
+    { type: "PROFILE" },
+    { type: "PROFILED", profile: { ...profile, birthday: false } },
+    { type: "BIRTHDAY" },
+  ];
+
+  test("is told by who likes to, without its year, and posted under one key", () => {
+    const kiosk = openKiosk();
+    kiosk.send(...toPad, ...typed("0229"), { type: "CONFIRM", key: "k_1" });
+    expect(kiosk.posts()).toMatchObject([
+      { intent: { kind: "birthday", date: "0000-02-29" }, key: "k_1" },
+    ]);
+    expect(kiosk.context().typed).toBe("");
+    kiosk.send({ type: "ACK", outcome: { before: 0, after: 0 } });
+    expect(kiosk.journey()).toEqual({ done: "receipt" });
+  });
+
+  test("that is no day cannot be typed, half a day cannot be sent, a known one is not asked for", () => {
+    const kiosk = openKiosk();
+    kiosk.send(...toPad, ...typed("1332"), { type: "CONFIRM", key: "k_1" });
+    expect([kiosk.journey(), kiosk.context().typed]).toEqual(["birthday", "12"]);
+    kiosk.send({ type: "CLEAR" }, ...typed("0230231"));
+    expect(kiosk.context().typed).toBe("0202");
+    kiosk.send({ type: "BACK" }, { type: "PROFILED", profile }, { type: "BIRTHDAY" });
+    expect([kiosk.journey(), kiosk.context().typed]).toEqual(["profile", ""]);
+  });
+
+  test.each([
+    ["1", "2", true],
+    ["02", "30", false],
+    ["04", "31", false],
+    ["00", "", false],
+    ["12", "31", true],
+    ["04", "3", true],
+    ["02", "3", false],
+    ["10", "00", false],
+    ["10", "4", false],
+  ])("%s%s begins a day of the year: %s", (month, day, begins) => {
+    expect(beginsADay(month + day)).toBe(begins);
+  });
+});
+
+describe("a member who has several cards", () => {
+  const cards = ["c_1", "c_2"].map((card) => ({ card, number: card, type: "vip", validTo: null }));
+  const several: KioskEvent = {
+    type: "IDENTIFIED",
+    person: { ...person, needsPin: true, visit: "v_1", cards },
+    account,
+  };
+  const one = (needsPin: boolean): KioskEvent => ({
+    type: "IDENTIFIED",
+    person: { ...person, card: "c_2", needsPin, visit: "v_1" },
+    account,
+  });
+
+  test("says which one is meant; with a code the chosen card's PIN is asked for, once", () => {
+    const kiosk = openKiosk();
+    kiosk.send({ type: "CODE", code: "M0000001" }, several);
+    expect(kiosk.journey()).toBe("chooseCard");
+    kiosk.send({ type: "CHOOSE", card: "c_2" });
+    expect(kiosk.effects.at(-1)).toEqual({
+      name: "identify",
+      params: { visit: "v_1", card: "c_2" },
+    });
+    kiosk.send(one(true));
+    expect(kiosk.journey()).toEqual({ pin: "typing" });
+    kiosk.send(...typed("123456"));
+    kiosk.send({ type: "PIN_RIGHT" });
+    expect([kiosk.journey(), kiosk.context().person?.card]).toEqual(["home", "c_2"]);
+  });
+
+  test("by phone has typed her PIN: none is asked for again, whichever card it is", () => {
+    const choosing: readonly KioskEvent[] = [several, { type: "CHOOSE", card: "c_2" }, one(true)];
+    for (const found of [[one(true)], choosing]) {
+      const kiosk = openKiosk();
+      kiosk.send({ type: "PHONE" });
+      kiosk.send(...typed("13800138000123456"), ...found);
+      expect(kiosk.journey()).toBe("home");
+    }
+  });
+
+  test("chooses again what was not answered, turns over a long list, and may go", () => {
+    const kiosk = openKiosk();
+    kiosk.send({ type: "CODE", code: "M0000001" }, several, { type: "TURN" });
+    expect(kiosk.context().turned).toBe(1);
+    kiosk.send({ type: "CHOOSE", card: "c_1" });
+    for (let turn = 0; turn < 3; turn += 1) kiosk.clock.increment(3_000);
+    expect([kiosk.journey(), kiosk.context().refused?.code]).toEqual(["blocked", "not_answered"]);
+    kiosk.send({ type: "CODE", code: "M0000001" }, several, { type: "BACK" });
+    expect(kiosk.journey()).toHaveProperty("goodbye");
   });
 });

@@ -1,10 +1,10 @@
 // Every state of the kiosk in every language, usual and large, standing and lying: pictures and contact sheets.
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright";
 import { createServer } from "vite";
 import { root } from "../../support/sources.ts";
 import { screenSizes } from "../../support/pages.ts";
+import { contactSheet } from "./contact-sheet.ts";
 
 const modes = [
   ["standing", "zh-CN/M"],
@@ -21,26 +21,9 @@ const modes = [
   ["lying", "ar/XL"],
 ] as const;
 
-/** So many pictures are looked at together, six in a row. */
+/** So many pictures are looked at together, standing ones six in a row, lying ones three. */
 const sheetPictures = 12;
-const contactSheet = async (
-  browser: Browser,
-  folder: string,
-  { sheet, names }: { readonly sheet: string; readonly names: readonly string[] },
-): Promise<void> => {
-  const file = join(folder, `${sheet}.html`);
-  const pictures = names.map((name) => `<img src="${name}.png">`).join("");
-  writeFileSync(
-    file,
-    `<style>body{margin:0;display:grid;grid-template-columns:repeat(6,1fr);gap:6px;background:#999}` +
-      `img{width:100%}</style>${pictures}`,
-  );
-  const page = await browser.newPage({ viewport: { width: 1800, height: 1000 } });
-  await page.goto(`file://${file}`);
-  await page.screenshot({ path: join(folder, `${sheet}.png`), fullPage: true });
-  await page.close();
-};
-
+const inRow = { standing: 6, lying: 3 } as const;
 /** The gallery page over Vite's own server on loopback: no gateway, no build. */
 export const takeGallery = async (
   browser: Browser,
@@ -80,6 +63,7 @@ export const takeGallery = async (
         await contactSheet(browser, folder, {
           sheet: `sheet-${kind}-${from / sheetPictures + 1}`,
           names: names.slice(from, from + sheetPictures),
+          row: inRow[size],
         });
     }
   } finally {

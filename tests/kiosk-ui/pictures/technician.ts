@@ -1,44 +1,33 @@
-// The technician's page: devices and the simulator, in both languages.
-import { join } from "node:path";
-import { connectAs, openPage } from "../../support/pages.ts";
+// The technician's page in every look: a reader chosen, a printer with its ticket and test results, a script and a
+// black box, a swap under way.
+import { connectAs } from "../../support/pages.ts";
 import type { Shoot } from "./kiosk.ts";
+import { takeLooks } from "./staff-looks.ts";
 
-export const takeTechnician = async ({ gateway, browser, folder }: Shoot): Promise<void> => {
-  const technician = connectAs(gateway, "technician");
-  await technician.call("device.selfTest", { device: "lobby-printer", level: "ask" });
-  technician.close();
-  const looks = [
-    ["zh-CN", "till", ""],
-    ["en", "till", "night"],
-    ["zh-CN", "phone", ""],
-    ["zh-CN", "uhd", ""],
-  ] as const;
-  for (const [locale, size, theme] of looks) {
-    const { page, context, problems } = await openPage(browser, {
-      gateway,
-      path: "technician",
-      size,
-      locale,
-    });
-    if (theme === "night") await page.locator("theme-button").click();
-    const look = ["technician", locale, size, theme].filter((part) => part !== "").join("-");
-    const shot = (name: string): Promise<unknown> =>
-      page.screenshot({ path: join(folder, `${look}-${name}.png`), fullPage: size === "phone" });
+export const takeTechnician = async (shoot: Shoot): Promise<void> => {
+  const sim = connectAs(shoot.gateway, "test");
+  await takeLooks(shoot, "technician", async ({ page, shot }) => {
     await page.locator("device-table tbody tr").first().waitFor();
-    await page.waitForTimeout(300);
     await shot("1-reader");
+    await page.locator("test-panel .every").click();
+    await page.locator("test-panel tbody tr").nth(7).waitFor();
     await page.locator("device-table tr", { hasText: "lobby-printer" }).click();
-    await page.locator("simulator-panel .paper img").waitFor();
-    await shot("2-printer");
+    await page.locator("simulator-panel .paper img").waitFor({ timeout: 60_000 });
+    await shot("2-printer-tested");
     await page.locator("timeline-panel button[aria-label*='12']").click();
     await page.locator("timeline-panel progress").waitFor();
     const saved = page.waitForEvent("download");
     await page.locator("timeline-panel .box > button").click();
     const box = await (await saved).path();
     await page.locator("timeline-panel .box input").setInputFiles(box);
-    await page.locator("timeline-panel .replayed img").waitFor();
+    await page.locator("timeline-panel .replayed img").waitFor({ timeout: 60_000 });
     await shot("3-script-and-black-box");
-    if (problems.length > 0) console.log("problems on the technician page:", problems);
-    await context.close();
-  }
+    await page.locator("device-table tr", { hasText: "desk-scanner" }).click();
+    await page.locator("swap-panel button").click();
+    await sim.call("sim.device.unplug", { device: "desk-scanner" });
+    await page.locator("swap-panel li.past").first().waitFor();
+    await shot("4-swap");
+    await sim.call("sim.device.plug", { device: "desk-scanner" });
+  });
+  sim.close();
 };

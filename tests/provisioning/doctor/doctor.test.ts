@@ -159,8 +159,8 @@ describe("broken in a folder, seen to fail, made whole by its own repair", () =>
     for (const version of ["0.9.0", "0.10.0", "0.11.0"])
       for (const file of [
         "node",
-        "app/gateway/main.ts",
-        "app/provisioning/main.ts",
+        "app/gateway/main.js",
+        "app/provisioning/main.js",
         "app/package.json",
       ])
         if (version !== "0.11.0" || file !== "node")

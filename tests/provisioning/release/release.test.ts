@@ -1,5 +1,6 @@
 // Back to an older release: the links turn, what a cut left is finished or taken back in every phase, and what was
 // written under a newer schema stays, in a file the older release knows.
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,18 +28,20 @@ import {
   writeTrial,
 } from "../../../provisioning/release/trial.ts";
 import {
+  isLeft,
   settle,
   settleBooks,
   settleLinks,
   takeBack,
 } from "../../../provisioning/release/settle.ts";
+import { withUpgradeHeld } from "../../../provisioning/release/under-way.ts";
 import { startGatewayProcess } from "../../support/gateway-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tallygate-release-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let count = 0;
-const programs = ["node", "app/gateway/main.ts", "app/provisioning/main.ts", "app/package.json"];
+const programs = ["node", "app/gateway/main.js", "app/provisioning/main.js", "app/package.json"];
 const machineWith = (...versions: readonly string[]): Machine => {
   const root = join(folder, `machine-${++count}`);
   for (const version of versions)
@@ -61,6 +64,7 @@ const recorded = (): Services & { readonly done: readonly string[] } => {
     stop: note("stop"),
     start: note("start"),
     problem: () => Promise.resolve(undefined),
+    deaths: () => Promise.resolve(0),
     life: () => Promise.resolve(`${done.length + 1}`),
   };
 };
@@ -127,7 +131,7 @@ describe("an upgrade that was cut off", () => {
       const [did, current, newIsThere] = expected[phase];
       for (const half of [settleBooks, settleBooks, settleLinks])
         expect((await half(machine)).did).toBe(did);
-      expect(settleLinks(machine).did).toBe("nothing");
+      expect((await settleLinks(machine)).did).toBe("nothing");
       expect(releaseAt(machine, "current")).toBe(current);
       expect(isWhole(machine, "0.2.0")).toBe(newIsThere);
       expect(readdirSync(machine.at("/opt/tallygate/releases")).toSorted()).toEqual(
@@ -135,6 +139,42 @@ describe("an upgrade that was cut off", () => {
       );
     },
   );
+
+  test.each(upgradePhases)("is not one that is in %s: it is left alone", async (phase) => {
+    const machine = cutAfter(phase);
+    const services = recorded();
+    const links = () => [
+      readTrial(machine),
+      releaseAt(machine, "current"),
+      isWhole(machine, "0.2.0"),
+    ];
+    const before = links();
+    const held = await withUpgradeHeld(machine, async () => {
+      const dids = [];
+      for (const half of [settleBooks, settleLinks, () => settle({ machine, services })])
+        dids.push((await half(machine)).did);
+      expect(await isLeft(machine)).toBe(false);
+      // nor does a second one begin
+      expect(await withUpgradeHeld(machine, () => Promise.resolve("begun"))).toBeUndefined();
+      return dids;
+    });
+    expect(held).toEqual(["underWay", "underWay", "underWay"]);
+    expect([links(), services.done]).toEqual([before, []]);
+    expect(await isLeft(machine)).toBe(true);
+  });
+
+  test("leaves a socket that holds nothing", async () => {
+    const machine = cutAfter("saved");
+    const module = join(import.meta.dirname, "../../../provisioning/release/under-way.ts");
+    const program = `import { withUpgradeHeld } from ${JSON.stringify(module)};
+      const machine = { at: (path) => ${JSON.stringify(machine.root)} + path };
+      await withUpgradeHeld(machine, async () => process.kill(process.pid, "SIGKILL"));`;
+    const { signal } = spawnSync(process.execPath, ["--input-type=module", "-e", program]);
+    expect(signal).toBe("SIGKILL");
+    expect(existsSync(machine.at("/opt/tallygate/upgrade.sock"))).toBe(true);
+    expect(await isLeft(machine)).toBe(true);
+    expect(await withUpgradeHeld(machine, () => Promise.resolve("begun"))).toBe("begun");
+  });
 
   test("between the link and the note of it is taken back as well", async () => {
     const machine = machineWith("0.1.0", "0.2.0");

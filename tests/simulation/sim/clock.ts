@@ -4,8 +4,12 @@ export interface Clock {
   nowMs(): number;
   at(ms: number, act: () => void): void;
   after(ms: number, act: () => void): void;
-  /** Lets everything happen that is due up to an instant. */
-  runTo(ms: number): void;
+  /** Lets everything happen that is due within so long. */
+  runFor(ms: number): void;
+  /** So long nothing happens, and all that is due is due so much later: a night. */
+  sleep(ms: number): void;
+  /** without what was slept through, ms */
+  ranMs(): number;
 }
 
 interface Due {
@@ -21,6 +25,7 @@ const comesFirst = (one: Due, other: Due): boolean =>
 export const createClock = (startMs: number): Clock => {
   const heap: Due[] = [];
   let now = startMs;
+  let sleptMs = 0;
   let order = 0;
 
   const swap = (one: number, other: number): void => {
@@ -53,19 +58,24 @@ export const createClock = (startMs: number): Clock => {
       at = least;
     }
   };
-  const at = (ms: number, act: () => void): void =>
-    push({ ms: Math.max(Math.ceil(ms), now), order: order++, act });
+  const after = (ms: number, act: () => void): void =>
+    push({ ms: Math.max(Math.ceil(now + ms), now), order: order++, act });
   return {
-    nowMs: () => now,
-    at,
-    after: (ms, act) => at(now + ms, act),
-    runTo: (ms) => {
-      for (let next = heap[0]; next !== undefined && next.ms <= ms; next = heap[0]) {
+    nowMs: () => now + sleptMs,
+    at: (ms, act) => after(ms - now - sleptMs, act),
+    after,
+    runFor: (ms) => {
+      const until = now + ms;
+      for (let next = heap[0]; next !== undefined && next.ms <= until; next = heap[0]) {
         pop();
         now = next.ms;
         next.act();
       }
-      now = ms;
+      now = until;
     },
+    sleep: (ms) => {
+      sleptMs += ms;
+    },
+    ranMs: () => now - startMs,
   };
 };

@@ -23,7 +23,7 @@ const accountAt = ({ rng, store }: Scene) => {
   return known.length === 0 ? undefined : rng.pick(known);
 };
 
-const spend = (scene: Scene): Drawn => {
+export const spend = (scene: Scene): Drawn => {
   const at = accountAt(scene);
   if (at === undefined) return undefined;
   const [, { card }] = at;
@@ -134,7 +134,7 @@ const outcomes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A guest in house: her store gets the right to some of what she has, and may spend it apart. */
-const stay = (scene: Scene): Drawn => {
+export const stay = (scene: Scene): Drawn => {
   const at = accountAt(scene);
   if (at === undefined) return undefined;
   const [account, { lots }] = at;

@@ -114,14 +114,22 @@ const isDoubtful = ({ stream }: History): boolean => stream.isDoubtful();
 
 /** I5, I6: under a lease nothing is overdrawn; apart, no more than the bound of each card in each store. */
 const bounded: Check = (history) => {
-  const broken: string[] = [];
+  const broken: string[] = history.misused.map((what) => `I6 ${what}`);
   const apart = new Map<string, number>();
   const owed = new Map<string, number>();
+  /** spent under leases in good time, and told only after head office had given them back */
+  const freed = new Map<string, number>();
+  const givenBack = new Set<string>();
   for (const { body, verdict, exceptions } of first(history).applied()) {
     for (const event of body.events) {
-      if (event.type !== "OfflineSpent" || typeof event["amount"] !== "number") continue;
+      const { type, amount } = event;
+      const lease = textOf(event["lease"]);
+      if (body.op === "lease.free" && type === "LeaseReturned") givenBack.add(lease);
+      const isFreed = type === "LeaseUsed" && givenBack.has(lease);
+      if ((type !== "OfflineSpent" && !isFreed) || typeof amount !== "number") continue;
       const account = textOf(event["account"]);
-      apart.set(account, (apart.get(account) ?? 0) + event["amount"]);
+      const sums = isFreed ? freed : apart;
+      sums.set(account, (sums.get(account) ?? 0) + amount);
     }
     for (const id of exceptions) {
       const file = first(history).get("exception", id);
@@ -136,7 +144,7 @@ const bounded: Check = (history) => {
     if (verdict === "parked") broken.push(`I4 ${body.op} ${body.id} was parked`);
   }
   for (const [account, amount] of owed) {
-    if (amount > (apart.get(account) ?? 0) && !isDoubtful(history))
+    if (amount > (freed.get(account) ?? 0) + (apart.get(account) ?? 0) && !isDoubtful(history))
       broken.push(`I6 ${account} is overdrawn by ${amount}`);
   }
   for (const store of history.stores) broken.push(...boundsKept(store));
@@ -183,15 +191,18 @@ const usedOnce: Check = (history) => {
 /** I8: a hold stands with its account as long as it is open, and no lease outlives its operation. */
 const ended: Check = (history) => {
   const state = first(history).confirmed();
-  const leases = entitiesOf<Lease>(state, "lease")
-    .filter(([, lease]) => lease.state === "open")
-    .map(([id]) => `I8 the lease ${id} is still open`);
+  const leases = entitiesOf<Lease>(state, "lease").map(
+    ([id, lease]) => `I8 the lease ${id} is still there (${lease.state})`,
+  );
   const holds = entitiesOf<Account>(state, "account").flatMap(([id, account]) =>
     account.holds
       .filter(({ hold, store }) => store !== undefined || !isOpenHold(state, hold))
       .map(({ hold }) => `I8 ${hold} is still set aside in ${id}`),
   );
-  return [...leases, ...holds];
+  const locked = entitiesOf<unknown>(state, "lookup").flatMap(([id]) =>
+    id.startsWith("lease:") ? [`I8 ${id} is still somebody's`] : [],
+  );
+  return [...leases, ...holds, ...locked];
 };
 
 const isOpenHold = (state: ReadonlyMap<string, unknown>, id: string): boolean =>

@@ -59,7 +59,8 @@ export const refold = ({ stores: [first] }: History): Refolded => {
     for (const { kind, id, entity } of folded.changes.values()) {
       const account = kind === "account" ? get("account", id) : undefined;
       if (account !== undefined) before.set(id, account);
-      state.set(`${kind} ${id}`, entity);
+      if (entity === undefined) state.delete(`${kind} ${id}`);
+      else state.set(`${kind} ${id}`, entity);
     }
     position = folded.position;
     applied.push(...folded.applied);

@@ -11,7 +11,7 @@ import type { Result } from "../../../gateway/result.ts";
 import type { Executed } from "../../../gateway/store/contract.ts";
 
 export interface Operation {
-  readonly op: keyof typeof deciders | "lease.ask" | "lease.return";
+  readonly op: keyof typeof deciders | "lease.ask" | "lease.return" | "lease.free";
   readonly params: JsonObject;
   readonly key: string;
 }
@@ -38,5 +38,8 @@ export interface SimulatedStore {
   /** Something may have come in: a link, a stream, a commit. */
   wake(): void;
   isIdle(): boolean;
+  /** sets its clock: so much ahead of the time it is, or behind */
   skew(ms: number): void;
+  /** whether it has heard of the stream since it was started */
+  wasHeard(): boolean;
 }

@@ -19,8 +19,7 @@ import { applyLines } from "../../../gateway/members/account/apply-lines.ts";
 import { stationRef } from "../../../gateway/members/account/away.ts";
 import type { Decider } from "../../../gateway/members/contract.ts";
 import { links } from "../../../gateway/members/links.ts";
-import { askLease, returnLease } from "../../../gateway/members/lease/lease.ts";
-import { deciders, evolvers } from "../../../gateway/members/registry.ts";
+import { evolvers } from "../../../gateway/members/registry.ts";
 import type { EntityKind } from "../../../gateway/members/state.ts";
 import { createCalendar, momentOf } from "../../../gateway/programme/calendar.ts";
 import type { Programme } from "../../../gateway/programme/programme.ts";
@@ -31,10 +30,12 @@ import type { ChainTerms, Executed, Execution } from "../../../gateway/store/con
 import { unpackAnswer } from "../../../gateway/store/packed-answer.ts";
 import type { StoredAnswer } from "../../../gateway/store/load.ts";
 import type { Clock } from "./clock.ts";
+import { createClocks } from "./store-clocks.ts";
 import { createDisk, type Disk, keptMap } from "./disk.ts";
 import { keepEntities } from "./entities.ts";
 import { createEnvelopes } from "./envelopes.ts";
 import type { Net } from "./net.ts";
+import { actor, known } from "./operations.ts";
 import type { Rng } from "./rng.ts";
 import type { SimulatedStore } from "./store-contract.ts";
 import type { SimulatedStream } from "./stream.ts";
@@ -61,9 +62,6 @@ const answerMs = 900;
 const rules = { evolvers };
 const domain = { evolvers, links, applyLines } as const;
 const calendar = createCalendar([]);
-/** Operations of the protocol, and leases for guests in house. */
-const known = { ...deciders, "lease.ask": askLease, "lease.return": returnLease } as const;
-const actor = { station: "till", role: "cashier", staff: "E0", rights: ["manager", "finance"] };
 
 export const createStore = (deps: StoreDeps): SimulatedStore => {
   const { id, clock, rng, net, stream, programme } = deps;
@@ -89,7 +87,6 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
   let up = true;
   let life = 0;
   let ids = 0;
-  let skewMs = 0;
   let heardMs = clock.nowMs();
   let reading = false;
   let wakeDue = -1;
@@ -97,11 +94,11 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
   const ownFolded = (): number => place.position.heads.get(id)?.seq ?? 0;
   const pendingNow = (): readonly Pending[] =>
     journal.slice(ownFolded()).map(({ body }) => ({ seq: body.seq, body }));
-  const nowMs = (): number => clock.nowMs() + skewMs;
+  const clocks = createClocks(clock);
 
   const isOnline = (): boolean => clock.nowMs() - heardMs < 3 * heartbeatMs;
   const surroundings = (): Surroundings => ({
-    moment: momentOf(nowMs(), programme.timeZone),
+    moment: momentOf(clocks.nowMs(), programme.timeZone),
     programme,
     programmeAt: () => programme,
     calendar,
@@ -110,6 +107,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
     headOffice: "online",
     awayMs: isOnline() ? 0 : clock.nowMs() - heardMs,
     chainBase: place.position.gseq,
+    leaseTime: clocks.leaseTime(),
   });
 
   /** Ends the commit and calls back once it is through the disk; never after a crash. */
@@ -208,7 +206,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
           isOff = true;
         };
       },
-      instantIn: (ms) => momentOf(nowMs() + ms, programme.timeZone).at,
+      instantIn: (ms) => momentOf(clocks.nowMs() + ms, programme.timeZone).at,
       openLeases: (then) =>
         then(
           entities("lease")
@@ -266,10 +264,12 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
       if (!stream.isUp()) return;
       const standing = stream.standing();
       const ordered = stream.read(from, readMax);
+      const toldMs = clock.nowMs();
       net.carry(id, () => {
         if (life !== lived || isDone) return;
         over();
         heardMs = clock.nowMs();
+        clocks.heard(toldMs);
         const stand = standingIn(place.position, standing);
         if (stand === "adopt") {
           setPosition({ ...place.position, stream: standing.epoch });
@@ -295,8 +295,9 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
     const [first] = ordered;
     if (first === undefined || first.gseq !== place.position.gseq + 1) return;
     const folded = foldBatch(place.position, ordered, { confirmed: confirmedView, rules });
+    const before = pendingNow();
     setPosition(folded.position);
-    settle(folded.changes, { folded: ownFolded(), pending: pendingNow() });
+    settle(folded, { id, folded: ownFolded(), before, pending: pendingNow() });
     const [count, length] = [applied.length, log.length];
     applied.push(...folded.applied);
     for (const { entry } of ordered) log.push(entry);
@@ -336,6 +337,8 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
       { seen: ownFolded(), end: journal.length },
     );
     reading = false;
+    const newest = journal.at(-1);
+    clocks.begin(newest === undefined ? 0 : Date.parse(newest.body.at));
     heardMs = clock.nowMs() - 10 * heartbeatMs;
     deps.folded(place.position.stream, [place.position]);
   };
@@ -390,8 +393,7 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
     },
     wake,
     isIdle: () => outbox.queued() === 0,
-    skew: (ms) => {
-      skewMs = ms;
-    },
+    skew: (ms) => clocks.skew(ms),
+    wasHeard: () => clocks.wasHeard(),
   };
 };

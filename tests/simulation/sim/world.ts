@@ -9,10 +9,11 @@ import type { Refusal } from "../../../gateway/refusals.ts";
 import type { Result } from "../../../gateway/result.ts";
 import type { Executed } from "../../../gateway/store/contract.ts";
 import { standingLease } from "../../../gateway/chain/authoriser.ts";
-import { createClock } from "./clock.ts";
+import { type Clock, createClock } from "./clock.ts";
 import { plan } from "./guests.ts";
 import { dayMs, type World } from "./scene.ts";
 import { createNet } from "./net.ts";
+import { night } from "./night.ts";
 import { createOffice, type Office } from "./office.ts";
 import { createGuard } from "../../../gateway/chain/guard.ts";
 import { createRng } from "./rng.ts";
@@ -69,6 +70,8 @@ export interface History {
   readonly mostApart: number;
   /** a place of one stream at which two replicas ever stood with different R */
   readonly split: string | undefined;
+  /** leases that a store used after their end, or that were freed before it */
+  readonly misused: readonly string[];
   /** whether all entries found their place after everything was mended */
   readonly isQuiet: boolean;
 }
@@ -99,7 +102,8 @@ export const runHistory = (seed: number): History => {
   const apart = createApart();
   const guard = createGuard();
   const roots = createRoots();
-  const stores = Array.from({ length: storesCount }, (_, at) =>
+  const rights = createRights(clock);
+  const stores: readonly SimulatedStore[] = Array.from({ length: storesCount }, (_, at) =>
     createStore({
       id: `s${at}`,
       clock,
@@ -107,7 +111,10 @@ export const runHistory = (seed: number): History => {
       net,
       stream,
       programme,
-      booked: (entry) => apart.booked(`s${at}`, entry),
+      booked: (entry) => {
+        apart.booked(`s${at}`, entry);
+        rights.booked(stores[at], entry);
+      },
       folded: (name, places) => {
         if (at === 0) guard.folded(name, places);
         roots.folded(name, places);
@@ -138,7 +145,8 @@ export const runHistory = (seed: number): History => {
   const world: World = { rng, clock, net, stream, stores, call };
   plan(world, { operationsCount, lastsMs });
   misfortunes(world);
-  clock.runTo(dawn + dayMs + lastsMs);
+  night(world, seed);
+  clock.runFor(dayMs + lastsMs);
   mend(world);
   const isQuiet = waitForQuiet(world, office);
   return {
@@ -147,9 +155,10 @@ export const runHistory = (seed: number): History => {
     stream,
     answered,
     ...counts,
-    lastedMs: clock.nowMs() - dawn,
+    lastedMs: clock.ranMs(),
     mostApart: apart.most(),
     split: roots.split(),
+    misused: rights.misused(),
     isQuiet,
   };
 };
@@ -168,6 +177,30 @@ const createApart = () => {
       }
     },
     most: () => most,
+  };
+};
+
+/** What a clock that was just put right may still be wrong by: the time a word of the stream is on its way. */
+const wordMs = 2_000;
+
+/** Follows what becomes of leases, by the time it really is. */
+const createRights = (clock: Clock) => {
+  const misused: string[] = [];
+  return {
+    booked: (store: SimulatedStore | undefined, { body }: Entry): void => {
+      for (const event of body.events) {
+        const id = textOf(event["lease"]);
+        const endsMs = Date.parse(store?.get("lease", id)?.expiresAt ?? "");
+        const nowMs = clock.nowMs();
+        // Just started and away, a store has nobody to ask what time it is.
+        const knowsTime = store?.wasHeard() === true;
+        if (event.type === "LeaseUsed" && knowsTime && nowMs > endsMs + wordMs)
+          misused.push(`${body.id} uses ${id}, which is over`);
+        if (body.op === "lease.free" && event.type === "LeaseReturned" && nowMs < endsMs)
+          misused.push(`${body.id} frees ${id}, which is not over`);
+      }
+    },
+    misused: () => misused,
   };
 };
 
@@ -240,7 +273,7 @@ const waitForQuiet = (world: World, office: Office): boolean => {
   const until = clock.nowMs() + settlesMs;
   let wasStill = false;
   while (clock.nowMs() < until) {
-    clock.runTo(clock.nowMs() + 2_000);
+    clock.runFor(2_000);
     checkOut(world);
     const { last, epoch } = stream.standing();
     const good = stores.filter((store) => store.position().stream === epoch);

@@ -1,5 +1,5 @@
 // What a recognised guest can look at and choose; everything that changes something is confirmed first.
-import { kiosk } from "../setup.ts";
+import { dayDigits, kiosk, padEvents } from "../setup.ts";
 import type { VisitContext } from "../visit.ts";
 
 /** Lists on which something must be chosen before it can be confirmed. */
@@ -127,8 +127,20 @@ const profile = kiosk.createStateConfig({
   on: {
     PROFILED: { actions: "keepProfile" },
     CONSENT: { actions: "keepIntent" },
+    BIRTHDAY: { guard: "birthdayUnknown", target: "birthday" },
     ...chosen,
     BACK: { target: "benefits" },
+  },
+});
+
+/** Told by the guest if she likes, for the house's wishes; one that is known is changed at the desk. */
+const birthday = kiosk.createStateConfig({
+  entry: "clearTyped",
+  on: {
+    ...padEvents(dayDigits),
+    DIGIT: { guard: "isDay", actions: "digit" },
+    CONFIRM: { guard: "dayReady", target: "posting", actions: ["keepDay", "keepKey"] },
+    BACK: { target: "profile", actions: "clearTyped" },
   },
 });
 
@@ -157,6 +169,7 @@ export const accountStates = {
   coupons,
   picture,
   profile,
+  birthday,
   benefits,
   loss,
 };

@@ -85,6 +85,7 @@ const finding = kiosk.createStateConfig({
 
 const recognised = {
   IDENTIFIED: [
+    { guard: "severalCards", target: "chooseCard", actions: ["keepPerson", "turnBack"] },
     { guard: "needsPin", target: "pin", actions: "keepPerson" },
     { target: "home", actions: "keepPerson" },
   ],
@@ -121,6 +122,27 @@ const resolvingCode = kiosk.createStateConfig({
       { target: "blocked", actions: "keepRefusal" },
     ],
   },
+});
+
+/** She has several cards, and a phone or a code does not say which is meant. */
+const chooseCard = kiosk.createStateConfig({
+  on: {
+    TURN: { actions: "turn" },
+    CHOOSE: { target: "resolvingChoice", actions: "keepChoice" },
+    BACK: { target: "goodbye" },
+  },
+});
+
+const resolvingChoice = kiosk.createStateConfig({
+  entry: {
+    type: "identify",
+    params: ({ context: { person, chosen = "" } }) => ({
+      visit: person?.visit ?? "",
+      card: chosen,
+    }),
+  },
+  after: patiently("resolvingChoice"),
+  on: { ...recognised, REFUSED: [unheard, { target: "blocked", actions: "keepRefusal" }] },
 });
 
 /** While one try is being checked no other can be made: wrong ones are counted. */
@@ -200,6 +222,8 @@ export const arrivalStates = {
   resolving,
   resolvingPhone,
   resolvingCode,
+  chooseCard,
+  resolvingChoice,
   pin,
   blocked,
   enrol,

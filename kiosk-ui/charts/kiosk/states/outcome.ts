@@ -30,10 +30,19 @@ const posting = kiosk.createStateConfig({
   on: { ...settled, LOST: { target: "unknown" }, CARD: {}, QUIT: {} },
 });
 
+const keyOf = ({ context }: { readonly context: VisitContext }): { readonly key: string } => ({
+  key: context.key ?? "",
+});
+const drawReference = { type: "drawReference", params: keyOf } as const;
+
+/** The guest has a reference in her hand, as a number and as a symbol where the gateway can draw one. */
 const unknown = kiosk.createStateConfig({
   initial: "asking",
+  entry: drawReference,
+  exit: "forgetPicture",
   on: {
     ...settled,
+    PICTURE: { actions: "keepPicture" },
     CARD: {},
     // Who goes before the answer is there is looked after: a person is called, if none is yet.
     QUIT: {
@@ -41,10 +50,10 @@ const unknown = kiosk.createStateConfig({
       actions: ({ self }) => self.send({ type: "HELP" }),
     },
   },
-  after: { tellStaff: { actions: ({ self }) => self.send({ type: "HELP" }) } },
+  after: { tellStaff: { actions: [({ self }) => self.send({ type: "HELP" }), drawReference] } },
   states: {
     asking: {
-      entry: { type: "askKey", params: ({ context }) => ({ key: context.key ?? "" }) },
+      entry: { type: "askKey", params: keyOf },
       after: { askAgain: { target: "asking", reenter: true } },
     },
   },

@@ -65,7 +65,7 @@ const createDice = (seed: number): ((below: number) => number) => {
 export const openFaultBed = async (seed: number): Promise<FaultBed> => {
   const time = createVirtualTime();
   const room = await createStoreRoom(time.during);
-  const house = createPrinterHouse(room.socketPath, time.stir);
+  const house = createPrinterHouse(room.socketPath, time);
   const dice = createDice(seed);
   let lanesByName = new Map<string, Lane>();
   let rounds = 0;

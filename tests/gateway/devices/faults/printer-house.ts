@@ -12,7 +12,9 @@ import {
   createReceiptPrinter,
   type ReceiptPrinter,
 } from "../../../../drivers/receipt-printer/receipt-printer.ts";
+import { loadRaster } from "../../../../drivers/ports/raster.ts";
 import { printerModel } from "../../../../drivers/receipt-printer/models.ts";
+import type { VirtualTime } from "../support/virtual-time.ts";
 import type { GatedPrinter } from "./gated-printer.ts";
 
 export interface PrinterOnLine {
@@ -28,7 +30,10 @@ export interface PrinterHouse {
   readonly equip: (printersByName: ReadonlyMap<string, PrinterOnLine>) => void;
 }
 
-export const createPrinterHouse = (socketPath: string, stir: () => void): PrinterHouse => {
+export const createPrinterHouse = (
+  socketPath: string,
+  { stir, during }: Pick<VirtualTime, "stir" | "during">,
+): PrinterHouse => {
   let equipment: ReadonlyMap<string, PrinterOnLine> = new Map();
   let devices = new Map<string, ReceiptPrinter>();
   let server: Server | undefined;
@@ -101,7 +106,16 @@ export const createPrinterHouse = (socketPath: string, stir: () => void): Printe
     const identity = `tcp:${name}`;
     devices.set(
       name,
-      createReceiptPrinter({ open: gate.open, model: printerModel(model), identity, context }),
+      createReceiptPrinter({
+        open: gate.open,
+        model: printerModel(model),
+        identity,
+        context,
+        draws: async () => {
+          const { png } = await loadRaster();
+          return { png: (svg, zoom) => during(png(svg, zoom)) };
+        },
+      }),
     );
     changed();
   };

@@ -10,7 +10,7 @@ import type { ChainedShop } from "../../../support/chain-stores.ts";
 import { loadProgramme } from "../../../support/given.ts";
 import { asText } from "../../../support/seal.ts";
 import { temporaryFolder } from "../../../support/test-store.ts";
-import { accountIn, closeShops, spend, twoShops } from "../../../support/two-shops.ts";
+import { accountIn, answered, closeShops, spend, twoShops } from "../../../support/two-shops.ts";
 
 afterEach(closeShops);
 
@@ -121,4 +121,47 @@ test("what has run out is spent at the store's own risk, and head office may giv
   await b.catchUp();
   expect((await accountIn(b, account))?.holds).toEqual([]);
   for (const shop of [a, b]) expect((await shop.store.verify()).findings).toEqual([]);
+});
+
+test("a store that cannot know what time it is spends under no lease, and frees nobody's", async () => {
+  using folder = temporaryFolder();
+  const { a, b, account, card } = await twoShops(folder.path);
+  const units = [{ account, asset: "stored", amount: 9_000 }];
+  const expiresAt = "2099-01-01T00:00:00+08:00";
+  await a.do("lease.ask", { why: "stay", units, once: [], expiresAt });
+  await a.send();
+  await a.catchUp();
+  await b.catchUp();
+  const [lease] = await openLeases(a);
+
+  a.online = false;
+  await a.do("bill.settle", spend(card, 2_000));
+  expect((await accountIn(a, account))?.offlineSpent).toBe(0);
+  a.leaseTime = { own: Infinity, others: -Infinity };
+  await a.do("bill.settle", spend(card, 3_000));
+  expect((await accountIn(a, account))?.offlineSpent).toBe(3_000);
+  a.leaseTime = { own: Date.parse("2099-01-01T00:00:01+08:00"), others: 0 };
+  await a.do("bill.settle", spend(card, 1_000));
+  expect((await accountIn(a, account))?.offlineSpent).toBe(4_000);
+
+  b.leaseTime = { own: 0, others: Date.parse("2099-01-01T00:59:59+08:00") };
+  const late = { ...freeing, params: { store: "a", leases: [lease?.id ?? ""] } };
+  expect(await b.store.execute(late)).toMatchObject({ ok: true, value: { result: { freed: 0 } } });
+});
+
+test("a right that is over leaves nothing behind once its end has its place", async () => {
+  using folder = temporaryFolder();
+  const { a, b, account, card } = await twoShops(folder.path);
+  for (let bill = 0; bill < 3; bill += 1)
+    await answered(a, a.do("bill.settle", spend(card, 1_000)));
+  await a.send();
+  await a.catchUp();
+  await b.catchUp();
+  expect((await accountIn(b, account))?.holds).toEqual([]);
+  for (const shop of [a, b]) {
+    expect(await shop.store.list("lease")).toEqual([]);
+    const pointers = (await shop.store.list("lookup")).filter(({ id }) => id.startsWith("lease:"));
+    expect(pointers).toEqual([]);
+    expect((await shop.store.verify()).findings).toEqual([]);
+  }
 });
