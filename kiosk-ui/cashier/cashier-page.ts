@@ -1,7 +1,7 @@
 // The till: bar, basket, member, tender row, keys. Every action has a key; Esc goes back one level, the basket stays.
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { addItem, emptyBasket, markAt } from "../charts/cashier/basket.ts";
+import { addItem, markAt } from "../charts/cashier/basket.ts";
 import { readEnrolCode } from "../charts/cashier/enrol-code.ts";
 import { scannedReference } from "../charts/cashier/reference.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
@@ -311,6 +311,7 @@ export class CashierPage extends LitElement {
   }
 
   #sheetDialog(): TemplateResult {
+    const { sheet } = this;
     return html`<dialog
       class=${this.#dialogClass()}
       @cancel=${(event: Event) => {
@@ -320,10 +321,10 @@ export class CashierPage extends LitElement {
     >
       ${sheetContent({
         desk: this.desk,
-        sheet: this.sheet,
+        sheet,
         language: this.language,
         refused: this.#refused(),
-        close: () => this.#open(undefined),
+        close: () => this.#close(sheet),
       })}
     </dialog>`;
   }
@@ -349,6 +350,11 @@ export class CashierPage extends LitElement {
     else this.sheet = sheet;
   }
 
+  /** A late answer closes its own sheet, not the one that has been opened since. */
+  #close(sheet: Sheet | undefined): void {
+    if (this.sheet === sheet) this.#open(undefined);
+  }
+
   #back(): void {
     if (this.desk.unknown !== undefined) return;
     if (this.desk.outcome !== undefined) this.desk.closeOutcome();
@@ -364,13 +370,7 @@ export class CashierPage extends LitElement {
 
   async #park(): Promise<void> {
     const { desk } = this;
-    if (desk.basket.lines.length === 0) return;
-    const bill: Record<string, unknown> = { ...desk.basket };
-    const note = desk.identified?.member.name ?? this.now.toTimeString().slice(0, 5);
-    const parked = await desk.attempt("bill.park", { bill, note, key: desk.client.newKey() });
-    if (parked === undefined) return;
-    desk.detach();
-    desk.setBasket(emptyBasket);
+    await desk.park(desk.identified?.member.name ?? this.now.toTimeString().slice(0, 5));
   }
 
   static override styles = [staffStyles, cashierStyles];

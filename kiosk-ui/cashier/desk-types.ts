@@ -1,5 +1,6 @@
 // What the till is told by its gateway, by name. Types only.
 import type { EventData } from "../../gateway/protocol/events.ts";
+import type { Basket } from "../charts/cashier/basket.ts";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 
 export type Info = ResultOf<"store.info">;
@@ -25,6 +26,12 @@ export interface Unknown {
 export interface Refused {
   readonly code: string;
   readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** A basket, and whose, that was handed over to be settled or parked. */
+export interface Leaving {
+  readonly basket: Basket;
+  readonly identified: Identified | undefined;
 }
 
 /** What a dialog takes from an identity card. */

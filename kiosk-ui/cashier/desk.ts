@@ -1,9 +1,10 @@
 // The state of one till: basket, shown member, quote, what the gateway answers. Knows no element; a page listens.
 // Money moves under a key made when the cashier decides; an unanswered call is asked about, never repeated anew.
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
-import type { OperationName, ParamsOf, ResultOf } from "../../gateway/protocol/operations.ts";
+import type { ParamsOf } from "../../gateway/protocol/operations.ts";
 import {
   type Basket,
+  cameSince,
   emptyBasket,
   readBasket,
   showCard,
@@ -13,6 +14,7 @@ import {
 import type { Approval } from "../charts/cashier/by-hand.ts";
 import { toSale } from "../charts/cashier/sale.ts";
 import { planTenders, type TenderEdits, type TenderPlan } from "../charts/cashier/tender.ts";
+import { Calling } from "./calling.ts";
 import { type Arming, createArming } from "./arming.ts";
 import type {
   Account,
@@ -22,12 +24,12 @@ import type {
   Identified,
   Info,
   JobState,
+  Leaving,
   Quote,
-  Refused,
-  Unknown,
 } from "./desk-types.ts";
 import { type Outcome, saleDone } from "./outcome.ts";
-import { availableOf, jobOf, notDone } from "./desk-answers.ts";
+import { availableOf, jobOf } from "./desk-answers.ts";
+import { createPricing, type Pricing } from "./pricing.ts";
 import { createSharedBasket, type SharedBasket } from "./shared-basket.ts";
 import { tabNotes } from "./tab-notes.ts";
 import { countWaiting } from "./waiting.ts";
@@ -36,8 +38,8 @@ import type { Language } from "./words.ts";
 export type * from "./desk-types.ts";
 
 const basketName = "tallygate.basket";
-const quoteDelayMs = 60;
-export class Desk extends EventTarget {
+
+export class Desk extends Calling {
   info: Info | undefined;
   staff: Employee | undefined;
   online = false;
@@ -52,39 +54,40 @@ export class Desk extends EventTarget {
   account: Account | undefined;
   /** what a cashier should know of the shown member; comes after the account */
   glance: Glance | undefined;
-  quote: Quote | undefined;
-  /** the basket has changed since `quote` was asked for */
-  stale = false;
   edits: TenderEdits = {};
   outcome: Outcome | undefined;
   job: JobState | undefined;
-  unknown: Unknown | undefined;
-  refused: Refused | undefined;
-  busy = false;
+  #leaving: Leaving | undefined;
+  #recognising: Promise<boolean> | undefined;
   /** how many guests wait for a person */
   waiting = 0;
   /** a code was scanned while a dialog waited for one; without, it is an item or a card */
   codeWanted: ((code: string) => void) | undefined;
   /** a card was tapped while a dialog waited for one: the dialog takes it instead of the bill */
   cardWanted: ((token: string) => void) | undefined;
-  readonly client: TallygateClient;
   /** what the newcomer before the till speaks, told by the kiosk's symbol */
   guestLanguage: string | undefined;
   /** the shown card's PIN, for this bill only and never kept */
   #pin: string | undefined;
   /** the manager who agreed to what was taken off by hand; for this bill only and never kept */
   approval: Approval | undefined;
-  #quoteTimer: ReturnType<typeof setTimeout> | undefined;
-  #quoteRound = 0;
+  readonly #pricing: Pricing;
   /** which readers and scanners are this till's now */
   readonly arming: Arming;
   /** other tills that have the shown member in their open basket */
   readonly shared: SharedBasket;
 
   constructor(client: TallygateClient) {
-    super();
-    this.client = client;
-    this.shared = createSharedBasket(client, () => this.#changed());
+    super(client);
+    this.shared = createSharedBasket(client, () => this.changed());
+    this.#pricing = createPricing({
+      basket: () => this.basket,
+      priced: async (basket) =>
+        this.staff === undefined
+          ? undefined
+          : this.attempt("bill.quote", toBill(basket, this.#pin)),
+      onChange: () => this.changed(),
+    });
     this.arming = createArming({
       client,
       isOnline: () => this.online,
@@ -101,7 +104,7 @@ export class Desk extends EventTarget {
           void client.call("staff.signOut", {}).catch(() => {});
         void this.#arrive();
       }
-      this.#changed();
+      this.changed();
     });
     client.on("card.presented", ({ data }) => {
       if (data.token !== undefined) this.tokenShown(data.token);
@@ -112,7 +115,7 @@ export class Desk extends EventTarget {
     client.on("job.state", ({ data }) => {
       if (data.receipt === undefined || data.receipt !== this.outcome?.receipt) return;
       this.job = data;
-      this.#changed();
+      this.changed();
     });
     client.on("alert", () => {
       this.dispatchEvent(new Event("alert"));
@@ -122,7 +125,7 @@ export class Desk extends EventTarget {
     client.on("sync.state", ({ data }) => {
       this.headOffice = data.headOffice;
       this.pending = data.pending;
-      this.#changed();
+      this.changed();
     });
     client.on("account.changed", ({ data }) => {
       if (data.account === this.identified?.account) void this.#refreshAccount();
@@ -133,26 +136,16 @@ export class Desk extends EventTarget {
   async load(lang: Language): Promise<void> {
     this.info = await this.client.call("store.info", { lang });
     this.headOffice = this.info.headOffice;
-    this.#changed();
+    this.changed();
   }
 
-  /** Calls and turns a refusal into the notice; `undefined` = not done. */
-  async attempt<O extends OperationName>(
-    op: O,
-    params: ParamsOf<O>,
-  ): Promise<ResultOf<O> | undefined> {
-    this.refused = undefined;
-    this.busy = true;
-    this.#changed();
-    try {
-      return await this.client.call(op, params);
-    } catch (error) {
-      Object.assign(this, notDone(op, error));
-      return undefined;
-    } finally {
-      this.busy = false;
-      this.#changed();
-    }
+  get quote(): Quote | undefined {
+    return this.#pricing.quote;
+  }
+
+  /** the basket has changed since `quote` was asked for */
+  get stale(): boolean {
+    return this.#pricing.stale;
   }
 
   async signIn(staff: string, pin: string): Promise<boolean> {
@@ -171,7 +164,7 @@ export class Desk extends EventTarget {
   async lock(): Promise<void> {
     tabNotes.setLocked(true);
     this.staff = undefined;
-    this.#changed();
+    this.changed();
     await this.client.call("staff.signOut", {}).catch(() => undefined);
     void this.arming.arm();
   }
@@ -185,13 +178,21 @@ export class Desk extends EventTarget {
   }
 
   async recognise(by: ParamsOf<"card.identify">): Promise<boolean> {
+    const recognising = this.#recognise(by);
+    this.#recognising = recognising;
+    const isShown = await recognising;
+    if (this.#recognising === recognising) this.#recognising = undefined;
+    return isShown;
+  }
+
+  async #recognise(by: ParamsOf<"card.identify">): Promise<boolean> {
     const identified = await this.attempt("card.identify", by);
     if (identified === undefined) return false;
     this.identified = identified;
     tabNotes.setShown(identified.number);
     void this.shared.attend(identified.account);
     this.setBasket(showCard(this.basket, identified.card));
-    await this.#refreshAccount();
+    await this.#refreshAccount().catch(() => undefined);
     return true;
   }
 
@@ -199,16 +200,21 @@ export class Desk extends EventTarget {
     const { identified } = this;
     if (identified === undefined) return;
     const { account } = identified;
-    this.account = await this.client.call("account.get", { account });
-    this.#changed();
-    this.glance = await this.client.call("member.glance", { account }).catch(() => undefined);
-    this.#changed();
+    const shown = await this.client.call("account.get", { account });
+    // Slow answers about the guest before are not this one's.
+    if (this.identified !== identified) return;
+    this.account = shown;
+    this.changed();
+    const glance = await this.client.call("member.glance", { account }).catch(() => undefined);
+    if (this.identified !== identified) return;
+    this.glance = glance;
+    this.changed();
   }
 
   /** The guest has typed the card's PIN: it goes with this bill's quote and settlement. */
   setPin(pin: string): void {
     this.#pin = pin;
-    this.setBasket(this.basket);
+    this.setBasket({ ...this.basket });
   }
 
   get pinWanted(): boolean {
@@ -233,15 +239,13 @@ export class Desk extends EventTarget {
     this.basket = basket;
     this.edits = {};
     localStorage.setItem(basketName, JSON.stringify(basket));
-    this.stale = true;
-    clearTimeout(this.#quoteTimer);
-    this.#quoteTimer = setTimeout(() => void this.#requote(), quoteDelayMs);
-    this.#changed();
+    this.#pricing.changed();
+    this.changed();
   }
 
   setEdits(edits: TenderEdits): void {
     this.edits = edits;
-    this.#changed();
+    this.changed();
   }
 
   /** Change that there is goes into the shown member's stored value, or back again. */
@@ -250,27 +254,16 @@ export class Desk extends EventTarget {
     this.setEdits({ ...this.edits, keepChange: this.edits.keepChange !== true });
   }
 
-  async #requote(): Promise<void> {
-    const round = ++this.#quoteRound;
-    if (this.basket.lines.length === 0 || this.staff === undefined) {
-      this.quote = undefined;
-      return this.#changed();
-    }
-    const quote = await this.attempt("bill.quote", toBill(this.basket, this.#pin));
-    if (round !== this.#quoteRound) return;
-    this.stale = false;
-    this.quote = quote;
-    this.#changed();
+  get plan(): TenderPlan | undefined {
+    return this.#planner()(this.quote);
   }
 
-  get plan(): TenderPlan | undefined {
-    if (this.quote === undefined) return undefined;
-    return planTenders({
-      due: this.quote.due,
-      proposed: this.quote.tenders,
-      available: this.available("money"),
-      edits: this.edits,
-    });
+  /** For the guest and the amounts that are shown now, whatever the price will be. */
+  #planner(): (quote: Quote | undefined) => TenderPlan | undefined {
+    const { edits } = this;
+    const available = this.available("money");
+    return (quote) =>
+      quote && planTenders({ due: quote.due, proposed: quote.tenders, available, edits });
   }
 
   /** What the account may spend of its first asset of this kind. */
@@ -278,28 +271,60 @@ export class Desk extends EventTarget {
     return availableOf(this.info, this.account, kind);
   }
 
+  /** The bill as it is now, whatever is still under way: its card, its price. What is rung up then is not of it. */
   async settle(): Promise<void> {
-    if (this.stale) await this.#requote();
-    const { basket, approval, edits, plan } = this;
-    if (plan === undefined || plan.problem !== undefined || this.busy) return;
+    if (!this.busy) await this.during(() => this.#settle());
+  }
+
+  async #settle(): Promise<void> {
+    if ((await this.#recognising) === false) return;
+    const { basket, identified, approval } = this;
+    if (basket.lines.length === 0) return;
     const before = this.available("money");
+    const sale = { basket, approval, edits: this.edits, pin: this.#pin };
+    const planOf = this.#planner();
+    const quote = this.stale
+      ? await this.attempt("bill.quote", toBill(basket, sale.pin))
+      : this.quote;
+    const plan = planOf(quote);
+    if (plan === undefined || plan.problem !== undefined) return;
+    this.#leaving = { basket, identified };
     const settled = await this.attempt("bill.settle", {
-      ...toSale({ basket, approval, edits, plan, pin: this.#pin }),
+      ...toSale({ ...sale, plan }),
       key: this.client.newKey(),
     });
     if (settled === undefined) return;
     this.approval = undefined;
     this.finish(saleDone(settled, plan, before));
     if (plan.cash > 0) void this.openDrawer("sale", settled.bill);
-    this.#forgetMember();
-    this.quote = undefined;
-    this.setBasket(emptyBasket);
+    this.#leave();
   }
 
-  /** The drawer opens for what was just booked; that it did not is said, not fatal. */
+  async park(note: string): Promise<void> {
+    const { basket, identified } = this;
+    if (basket.lines.length === 0 || this.busy) return;
+    this.#leaving = { basket, identified };
+    const bill: Record<string, unknown> = { ...basket };
+    const parked = await this.attempt("bill.park", { bill, note, key: this.client.newKey() });
+    if (parked !== undefined) this.#leave();
+  }
+
+  /** What was settled or parked leaves the till; what has come since, and who, is the next guest's. */
+  #leave(): void {
+    const { basket, identified } = this.#leaving ?? this;
+    this.#leaving = undefined;
+    const { card } = this.basket;
+    const since = cameSince(this.basket, basket);
+    const isNext = this.identified !== identified && card !== undefined;
+    if (!isNext) this.#forgetMember();
+    this.#pricing.forget();
+    this.setBasket(isNext ? showCard(since, card) : since);
+  }
+
+  /** The drawer opens for what was just booked: nothing waits for it; that it did not is said, not fatal. */
   async openDrawer(reason: "sale" | "refund" | "count" | "no_sale", bill?: string): Promise<void> {
     const about = bill === undefined ? {} : { bill };
-    await this.attempt("drawer.open", { reason, ...about, key: this.client.newKey() });
+    await this.ask("drawer.open", { reason, ...about, key: this.client.newKey() });
   }
 
   /** Shows what was done and follows its receipt. */
@@ -308,7 +333,7 @@ export class Desk extends EventTarget {
     this.job = undefined;
     void this.#refreshAccount();
     void this.#followJob(outcome);
-    this.#changed();
+    this.changed();
   }
 
   async #followJob({ receipt }: Outcome): Promise<void> {
@@ -316,23 +341,13 @@ export class Desk extends EventTarget {
     const job = await jobOf(this.client, receipt);
     if (job !== undefined && this.outcome?.receipt === receipt && this.job === undefined)
       this.job = job;
-    this.#changed();
+    this.changed();
   }
 
   closeOutcome(): void {
     this.outcome = undefined;
     this.job = undefined;
-    this.#changed();
-  }
-
-  refuse(code: string): void {
-    this.refused = { code, params: {} };
-    this.#changed();
-  }
-
-  clearRefusal(): void {
-    this.refused = undefined;
-    this.#changed();
+    this.changed();
   }
 
   /** Asks what became of a call that was not answered. */
@@ -342,20 +357,17 @@ export class Desk extends EventTarget {
     const answer = await this.attempt("key.get", { key: unknown.key });
     if (answer === undefined) return;
     this.unknown = undefined;
-    if (answer.known && unknown.op === "bill.settle") {
-      this.detach();
-      this.setBasket(emptyBasket);
-    }
+    if (answer.known && ["bill.settle", "bill.park"].includes(unknown.op)) this.#leave();
     if (!answer.known) this.refused = { code: "not_answered", params: {} };
     await this.#refreshAccount();
-    this.#changed();
+    this.changed();
   }
 
   /** Guests who called and top-ups that were told at a kiosk. */
   async #countWaiting(): Promise<void> {
     if (this.staff === undefined) return;
     this.waiting = await countWaiting(this.client);
-    this.#changed();
+    this.changed();
   }
 
   async #arrive(): Promise<void> {
@@ -365,7 +377,7 @@ export class Desk extends EventTarget {
     void this.#countWaiting().catch(() => undefined);
     if (this.identified !== undefined) void this.shared.attend(this.identified.account);
     if (this.basket.card !== undefined && this.identified === undefined) await this.#showAgain();
-    await this.#requote();
+    await this.#pricing.ask();
   }
 
   /** After a reload of this tab its member is on the bill again; elsewhere she shows her card. */
@@ -377,12 +389,12 @@ export class Desk extends EventTarget {
 
   async #look(): Promise<void> {
     this.devices = await this.client.call("device.list", {}).catch(() => this.devices);
-    this.#changed();
+    this.changed();
   }
 
-  #changed(): void {
+  protected override changed(): void {
     const away = !this.online || this.headOffice === "offline";
     this.awaySinceMs = away ? (this.awaySinceMs ?? Date.now()) : undefined;
-    this.dispatchEvent(new Event("changed"));
+    super.changed();
   }
 }

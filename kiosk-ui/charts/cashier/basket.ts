@@ -104,6 +104,24 @@ export const addVoucher = (basket: Basket, voucher: string): Basket =>
     ? basket
     : { ...basket, vouchers: [...basket.vouchers, voucher] };
 
+const isSame = (one: BasketLine, other: BasketLine): boolean =>
+  one === other || (one.sku !== undefined && one.sku === other.sku && one.list === other.list);
+
+/** What has come in after `then` was handed over to be settled or parked: the next guest's, whoever that is. */
+export const cameSince = (now: Basket, then: Basket): Basket => {
+  const lines = now.lines.flatMap((line) => {
+    const before = then.lines.find((one) => isSame(one, line));
+    const quantity = line.quantity - (before?.quantity ?? 0);
+    return quantity > 0 ? [{ ...withoutOff(line), quantity }] : [];
+  });
+  return {
+    lines,
+    marked: lines.length - 1,
+    nextQuantity: now.nextQuantity,
+    vouchers: now.vouchers.filter((one) => !then.vouchers.includes(one)),
+  };
+};
+
 export const listTotal = (basket: Basket): number =>
   basket.lines.reduce((sum, line) => sum + line.list * line.quantity, 0);
 

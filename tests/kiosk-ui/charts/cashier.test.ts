@@ -8,6 +8,8 @@ import {
 } from "../../../kiosk-ui/charts/cashier/amount.ts";
 import {
   addItem,
+  addVoucher,
+  cameSince,
   emptyBasket,
   forNextItem,
   listTotal,
@@ -46,6 +48,25 @@ describe("the basket", () => {
     const basket = showCard(addItem(emptyBasket, tea), "c_1");
     expect(toBill(basket)).toMatchObject({ card: { card: "c_1" }, lines: [{ quantity: 1 }] });
     expect(toBill(withoutCard(basket))).not.toHaveProperty("card");
+  });
+
+  test("that was handed over leaves what came since, and nothing of its own", () => {
+    const cake = { ...tea, sku: "t2", description: "蛋糕" };
+    const open = { venue: "tea", description: "散客消费", list: 1_000, tags: [] };
+    const then = addVoucher(addItem(addItem(showCard(emptyBasket, "c_1"), tea), open), "v_1");
+    expect(cameSince(then, then)).toEqual(emptyBasket);
+    const now = addVoucher(addItem(addItem(addItem(then, tea), cake), open), "v_2");
+    expect(cameSince(now, then)).toEqual({
+      ...emptyBasket,
+      lines: [
+        { ...tea, quantity: 1 },
+        { ...cake, quantity: 1 },
+        { ...open, quantity: 1 },
+      ],
+      marked: 2,
+      vouchers: ["v_2"],
+    });
+    expect(cameSince(emptyBasket, then)).toEqual(emptyBasket);
   });
 
   test("is read back as it was kept; anything else gives an empty basket", () => {
