@@ -24,6 +24,8 @@ export interface DeviceTable {
   /** Takes over counters, which change without being news. */
   readonly count: (devices: readonly DeviceDescription[]) => void;
   readonly onChange: (listener: (device: DeviceDescription) => void) => () => void;
+  /** The host has told all its devices. */
+  readonly onTold: (listener: (devices: readonly DeviceDescription[]) => void) => () => void;
 }
 
 /** What a device is for; a device configured without a role is its own role. */
@@ -42,9 +44,17 @@ export const viewOf = (device: DeviceDescription, holder?: string): DeviceView =
   simulated: device.simulated,
 });
 
-export const createDeviceTable = (link: Pick<HostLink, "onEvent" | "onLink">): DeviceTable => {
-  const devicesById = new Map<string, DeviceDescription>();
+/** `recalled`: as they were told before this start; what the host does not confirm is forgotten. */
+export const createDeviceTable = (
+  link: Pick<HostLink, "onEvent" | "onLink">,
+  recalled: readonly DeviceDescription[] = [],
+): DeviceTable => {
+  const devicesById = new Map<string, DeviceDescription>(
+    recalled.map((device) => [device.device, { ...device, why: "host_down" }]),
+  );
+  const unconfirmed = new Set(devicesById.keys());
   const changes = createListeners<DeviceDescription>();
+  const tellings = createListeners<readonly DeviceDescription[]>();
 
   const put = (device: DeviceDescription): void => {
     devicesById.set(device.device, device);
@@ -61,10 +71,13 @@ export const createDeviceTable = (link: Pick<HostLink, "onEvent" | "onLink">): D
     }
     if (event.event !== "hello") return;
     const told = new Set(event.devices.map(({ device }) => device));
+    for (const device of unconfirmed) if (!told.has(device)) devicesById.delete(device);
+    unconfirmed.clear();
     for (const device of devicesById.values()) {
       if (!told.has(device.device)) absent(device, "unplugged");
     }
     for (const device of event.devices) put(device);
+    tellings.tell(event.devices);
   };
 
   link.onEvent(hear);
@@ -92,6 +105,7 @@ export const createDeviceTable = (link: Pick<HostLink, "onEvent" | "onLink">): D
       }
     },
     onChange: changes.add,
+    onTold: tellings.add,
   };
 };
 

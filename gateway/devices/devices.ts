@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { NewId } from "../ids.ts";
 import type { Store } from "../store/contract.ts";
 import type { DeviceEvent, Drawers, HostLink, Hub, JobView, PrintQueue } from "./contract.ts";
+import { keepDevices, recallDevices } from "./device-memory.ts";
 import { createDeviceTable } from "./device-table.ts";
 import { createDrawers } from "./drawer.ts";
 import { createHostLink } from "./host-link.ts";
@@ -66,20 +67,22 @@ const copiedEvent = (device: string): DeviceEvent => ({
   data: { code: "card.copied" },
 });
 
-/** Resolves when the queue has read its rows; the host may still be starting (`hub.list` is empty). */
+/** Resolves when the queue has read its rows; the host may still be starting: all are `absent`, or not yet known. */
 export const createDevices = async (options: DevicesOptions): Promise<Devices> => {
   const { store, clock, newId, socketPath, hostCommand, timers = systemTimers } = options;
   const ended = options.onHostEnd === undefined ? {} : { onEnd: options.onHostEnd };
   const process =
     hostCommand === undefined ? undefined : createHostProcess({ command: hostCommand, ...ended });
   const trace = createTrace();
+  const recalled = await recallDevices(store);
   const link = createHostLink({
     socketPath,
     trace,
     timers,
     ...(process === undefined ? {} : { process }),
   });
-  const table = createDeviceTable(link);
+  const table = createDeviceTable(link, recalled);
+  const memory = keepDevices(store, table, recalled);
   const events = createListeners<DeviceEvent>();
   const vouched = createListeners<HostEvent>();
   const tags = createTagCounters({
@@ -114,6 +117,7 @@ export const createDevices = async (options: DevicesOptions): Promise<Devices> =
       alerts.close();
       drawers.close();
       await queue.close();
+      await memory.written();
     },
   };
 };

@@ -120,6 +120,35 @@ describe("a receipt", () => {
     expect(life.hub.device(printer)?.confirms).toBe("full");
   });
 
+  test("finds its printer although the host has not spoken since the gateway's start", async () => {
+    await open();
+    await life.close();
+    hosts.pop()?.kill("SIGKILL");
+    life = await room.begin();
+    const known = life.hub.ownDevice({ station: "st_lobby", role: "kiosk" }, "receipt-printer");
+    expect(known).toBe(printer);
+    expect(life.hub.device(printer)).toMatchObject({ state: "absent", why: "host_down" });
+    const job = await submit("before the host");
+    expect(stateOf(job)).not.toBe("printed");
+    startHost();
+    await reaches(job, "printed");
+    expect(slips()).toHaveLength(1);
+  });
+
+  test("does not wait for a printer that the store no longer has", async () => {
+    await open();
+    await life.close();
+    hosts.pop()?.kill("SIGKILL");
+    writeFileSync(join(room.folder, "devices.json"), JSON.stringify({ devices: [] }));
+    life = await room.begin();
+    expect(life.hub.list()).toHaveLength(1);
+    startHost();
+    await until(() => life.hub.list().length === 0);
+    await life.close();
+    life = await room.begin();
+    expect(life.hub.list()).toEqual([]);
+  });
+
   test("printed again is marked on paper", async () => {
     await open();
     const request = { printer, document: receiptOf("凭证"), receipt: "r_1", actor: clerk };

@@ -14,13 +14,18 @@ interface PrintedBlock {
   readonly text?: string;
 }
 
-/** The blocks of every document that waits in the print queue, oldest job first. */
-const waitingDocuments = async (dir: string): Promise<readonly (readonly PrintedBlock[])[]> => {
+/** The blocks of each document of this receipt that waits in the print queue, the oldest first. */
+const waitingDocuments = async (
+  dir: string,
+  receipt: string,
+): Promise<readonly (readonly PrintedBlock[])[]> => {
   const database = await openDatabase({ file: databaseFile(dir), readOnly: true });
-  const rows = await database.all("SELECT id, body FROM side WHERE tab = 'job' ORDER BY id");
+  const rows = await database.all("SELECT id, body FROM side WHERE tab = 'job'");
   await database.close();
   return rows
     .map((row) => jobOf({ id: text(row["id"]), body: JSON.parse(text(row["body"])) }))
+    .filter((job) => job.receipt === receipt)
+    .toSorted((one, other) => one.order - other.order)
     .map(({ document }) => document?.blocks ?? []);
 };
 
@@ -51,7 +56,7 @@ describe("a Z report", () => {
     await desk.call("shift.open", { key: desk.newKey() });
     const closed = await desk.call("shift.close", { key: desk.newKey() });
     const { ledger, receipt = "" } = closed;
-    const [document = []] = await waitingDocuments(gateway.dir);
+    const [document = []] = await waitingDocuments(gateway.dir, receipt);
     expect(document.map(({ text: words }) => words)).toContain(`账本校验码 ${ledger?.code}`);
     const [symbol = ""] = symbolsOf(document);
     const proved = await proveSays(gateway.dir, symbol, "--code", ledger?.code ?? "");
@@ -61,7 +66,7 @@ describe("a Z report", () => {
     expect((await proveSays(gateway.dir, receipt)).code).toBe(0);
 
     await desk.call("print.receipt", { key: desk.newKey(), receipt, lang: "en" });
-    const [, copy = []] = await waitingDocuments(gateway.dir);
+    const [, copy = []] = await waitingDocuments(gateway.dir, receipt);
     expect(symbolsOf(copy)).toEqual([symbol]);
 
     const other = `${symbol.slice(0, -4)}AAAA`;
