@@ -12,6 +12,7 @@ import {
   writeBackup,
   type BackupManifest,
 } from "./backup-file.ts";
+import { draftOf, isDraft, removeDraft, removeLeftDrafts } from "./drafts.ts";
 import { StartRefused } from "./faults.ts";
 import { takeLock } from "./lock.ts";
 import { keysFileOf, putKeysIn, takeKeysOut } from "./member-keys.ts";
@@ -37,18 +38,22 @@ export interface Backup extends BackupManifest {
 const keptDefault = 96;
 const suffix = ".tgb";
 
-/** Takes a backup while the store works, restores it beside itself, audits it, and only then gives it its name. */
+/**
+ * Takes a backup while the store works, restores it beside the store, audits it, and only then gives it its name. What
+ * is not sealed never lies in the folder of the backups: that may be a stick.
+ */
 export const createBackup = async (deps: BackupDeps): Promise<Backup> => {
   const { folder, key } = deps;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const draft = join(folder, `.draft-${process.pid}`);
+  for (const home of [folder, dirname(deps.file)]) removeLeftDrafts(home);
+  const draft = draftOf(deps.file);
   const snapshot = `${draft}.db`;
   const restored = `${draft}.restored.db`;
-  const encrypted = `${draft}${suffix}`;
-  const keys = { plain: `${draft}.keys.db`, encrypted: `${draft}.keys` };
+  const encrypted = `${draftOf(join(folder, "backup"))}${suffix}`;
+  const keys = { plain: `${draft}.keys.db`, encrypted: draftOf(join(folder, "backup-keys")) };
   const drafts = [snapshot, restored, encrypted, keys.plain, keys.encrypted];
   try {
-    for (const left of drafts) await rm(left, { force: true });
+    drafts.forEach(removeDraft);
     await takeSnapshot(deps.file, snapshot);
     await takeKeysOut(snapshot, keys.plain);
     const manifest = await describe(snapshot, new Date(deps.clock.nowMs()).toISOString());
@@ -65,7 +70,7 @@ export const createBackup = async (deps: BackupDeps): Promise<Backup> => {
     await removeOldest(folder, deps.keep ?? keptDefault);
     return { ...manifest, file };
   } finally {
-    for (const left of drafts) await rm(left, { force: true });
+    drafts.forEach(removeDraft);
   }
 };
 
@@ -112,9 +117,11 @@ export const restoreBackup = async (deps: RestoreDeps): Promise<Restored> => {
   const { backup, file, key, clock } = deps;
   refuseNewerCopy(await readManifest(backup));
   const lock = await takeLock(file);
-  const draft = `${file}.restoring`;
+  const draft = draftOf(file);
   try {
     refuseExisting(file);
+    removeLeftDrafts(dirname(file));
+    removeDraft(draft);
     const manifest = await readBackup(backup, draft, key);
     const trialBalance = await proveCopy(draft, manifest);
     const memberKeys = await restoreKeys(deps, manifest, draft);
@@ -124,7 +131,7 @@ export const restoreBackup = async (deps: RestoreDeps): Promise<Restored> => {
     await syncFolder(dirname(file));
     return { ...manifest, newEpoch, memberKeys, trialBalance };
   } finally {
-    await rm(draft, { force: true });
+    removeDraft(draft);
     await lock.release();
   }
 };
@@ -184,13 +191,13 @@ const restoreKeys = async (
     }
     return await putKeysIn(draft, plain);
   } finally {
-    await rm(plain, { force: true });
+    removeDraft(plain);
   }
 };
 
 /** A copy of the live file as the last commit left it. */
 export const takeSnapshot = async (file: string, snapshot: string): Promise<void> => {
-  await rm(snapshot, { force: true });
+  removeDraft(snapshot);
   await withDatabase(file, (database) => database.run("VACUUM INTO ?", snapshot), true);
 };
 
@@ -267,7 +274,7 @@ const syncFolder = async (folder: string): Promise<void> => {
 
 const backupNames = async (folder: string): Promise<readonly string[]> => {
   const names = await readdir(folder).catch((): string[] => []);
-  return names.filter((name) => name.endsWith(suffix) && !name.startsWith(".")).toSorted();
+  return names.filter((name) => name.endsWith(suffix) && !isDraft(name)).toSorted();
 };
 
 const removeOldest = async (folder: string, keep: number): Promise<void> => {

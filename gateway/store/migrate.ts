@@ -1,5 +1,5 @@
 // Brings a file to the newest schema: first on a copy beside it, so that a step that fails has touched nothing.
-import { rm } from "node:fs/promises";
+import { draftOf, removeDraft } from "./drafts.ts";
 import { inTransaction, schemaVersion, stepsFrom, versionOf } from "./schema.ts";
 import { openDatabase, type Database, type DriverName } from "./sqlite/database.ts";
 
@@ -24,8 +24,8 @@ const rehearse = async (
   steps: string,
   { file, driver }: MigrateOptions,
 ): Promise<void> => {
-  const copy = `${file}.rehearsal`;
-  await rm(copy, { force: true });
+  const copy = draftOf(file);
+  removeDraft(copy);
   await database.run("VACUUM INTO ?", copy);
   const rehearsal = await openDatabase({ file: copy, ...(driver === undefined ? {} : { driver }) });
   try {
@@ -35,6 +35,6 @@ const rehearse = async (
       throw new Error("the rehearsed migration left a damaged file");
   } finally {
     await rehearsal.close();
-    await rm(copy, { force: true });
+    removeDraft(copy);
   }
 };

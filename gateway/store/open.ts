@@ -7,6 +7,7 @@ import { genesisHash } from "../ledger/hash.ts";
 import { auditStore, auditTail } from "./audit.ts";
 import type { Head } from "./batch.ts";
 import { StartRefused, sqliteCode } from "./faults.ts";
+import { removeLeftDrafts } from "./drafts.ts";
 import { makePrivate, takeLock, type Lock } from "./lock.ts";
 import { migrate } from "./migrate.ts";
 import { schemaVersion, versionOf } from "./schema.ts";
@@ -48,6 +49,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<Opened> => {
   const lock = await takeLock(file, options.driver);
   const opened: Database[] = [];
   try {
+    removeLeftDrafts(dirname(file));
     await makePrivate(file);
     const writer = await openDatabase(connect);
     opened.push(writer);

@@ -214,8 +214,7 @@ const groups: Check = {
   },
 };
 
-const isDraft = (name: string): boolean =>
-  name.startsWith(".draft-") || /\.(?:restoring|rehearsal|new)$/u.test(name);
+const isDraft = (name: string): boolean => /\.(?:draft-\d+\b.*|new)$/u.test(name);
 
 const draftsOf = (machine: Machine): readonly string[] =>
   [machine.data, join(machine.data, "backups")]

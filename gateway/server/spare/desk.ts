@@ -1,10 +1,11 @@
 // The door of a spare machine: it proves that it holds the store's kit, gets a copy of the books and every commit from
 // then on; or it says that it has taken over, and this store stops for good.
 import { randomBytes } from "node:crypto";
-import { createReadStream, existsSync, rmSync, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RawData, WebSocket } from "ws";
 import { takeSnapshot } from "../../store/backup.ts";
+import { draftOf, removeDraft } from "../../store/drafts.ts";
 import type { Store } from "../../store/contract.ts";
 import { databaseFile } from "../../store/files.ts";
 import type { FollowState, Following, Step } from "../../store/follow/followed.ts";
@@ -88,7 +89,7 @@ const follow = async (
   began: (following: Following) => void,
 ): Promise<void> => {
   const { tell, copied } = createTelling(socket);
-  const snapshot = join(data, `.spare-${randomBytes(6).toString("hex")}.db`);
+  const snapshot = `${draftOf(databaseFile(data))}.spare.db`;
   const say = (word: Word): Promise<void> => sent(socket, JSON.stringify(word));
   try {
     const following = await store.exclusive(async () => {
@@ -102,7 +103,7 @@ const follow = async (
     await say({ do: "copied" });
     copied();
   } finally {
-    rmSync(snapshot, { force: true });
+    removeDraft(snapshot);
   }
 };
 

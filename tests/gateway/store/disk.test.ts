@@ -152,25 +152,29 @@ describe("F07 a log that was damaged", () => {
 test("F08 a clock that jumps never takes an entry's time back, nor the number", async () => {
   using folder = temporaryFolder();
   const hour = 3_600_000;
+  const year = 365 * 24 * hour;
   let nowMs = Date.parse("2026-03-01T04:00:00Z");
   const options = storeOptions(join(folder.path, "store.db"), { clock: { nowMs: () => nowMs } });
   let store = await createStore(options);
   await store.execute(run("account.open", openAccount, { account: "a_1" }));
-  for (const jump of [-hour, 2 * hour, -24 * hour]) {
+  for (const jump of [-hour, 2 * hour, -10 * year]) {
     nowMs += jump;
     await store.execute(topUp(1));
   }
   await store.close();
-  nowMs -= 24 * hour;
+  nowMs = 0; // a clock without a battery
   store = await createStore(options);
   await store.execute(topUp(1));
+  nowMs = Date.parse("2028-02-29T04:00:00Z");
+  await store.execute(topUp(1));
   const entries = (await store.entries({ limit: 10 })).toReversed();
-  expect(entries.map(({ body }) => [body.seq, body.at.slice(11, 16)])).toEqual([
-    [1, "12:00"],
-    [2, "12:00"],
-    [3, "13:00"],
-    [4, "13:00"],
-    [5, "13:00"],
+  expect(entries.map(({ body }) => [body.seq, body.at.slice(0, 16)])).toEqual([
+    [1, "2026-03-01T12:00"],
+    [2, "2026-03-01T12:00"],
+    [3, "2026-03-01T13:00"],
+    [4, "2026-03-01T13:00"],
+    [5, "2026-03-01T13:00"],
+    [6, "2028-02-29T12:00"],
   ]);
   await store.close();
 });

@@ -1,11 +1,13 @@
 // Older files are brought forward, rehearsed on a copy first; answers are forgotten when their time is over.
-import { existsSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { isDraft } from "../../../gateway/store/drafts.ts";
 import { migrate } from "../../../gateway/store/migrate.ts";
-import { migrations, schemaVersion, versionOf } from "../../../gateway/store/schema.ts";
+import { schemaVersion, versionOf } from "../../../gateway/store/schema.ts";
 import { openDatabase } from "../../../gateway/store/sqlite/database.ts";
 import { createStore } from "../../../gateway/store/store.ts";
+import { olderStore } from "../../support/older-store.ts";
 import {
   balanceOf,
   move,
@@ -14,26 +16,6 @@ import {
   storeOptions,
   temporaryFolder,
 } from "../../support/test-store.ts";
-
-/** The file of a store with one account and 5.00, taken back to the schema before the newest. */
-const olderStore = async (folder: string): Promise<string> => {
-  const current = join(folder, "current.db");
-  const store = await createStore(storeOptions(current));
-  await store.execute(run("account.open", openAccount, { account: "a_1" }));
-  await store.execute(run("move", move, { account: "a_1", amount: 500 }, "k1"));
-  await store.close();
-  const older = join(folder, "older.db");
-  const database = await openDatabase({ file: older });
-  await database.exec(`${migrations.slice(0, -1).join("\n")}
-    ATTACH '${current}' AS new;
-    INSERT INTO property SELECT * FROM new.property; INSERT INTO journal SELECT * FROM new.journal;
-    INSERT INTO subject SELECT * FROM new.subject; 
-    INSERT INTO entity (kind, id, body, links) SELECT kind, id, body, links FROM new.entity;
-    INSERT INTO answer SELECT * FROM new.answer;
-    PRAGMA user_version = ${schemaVersion - 1};`);
-  await database.close();
-  return older;
-};
 
 test("a store of the version before opens with all it held", async () => {
   using folder = temporaryFolder();
@@ -59,7 +41,7 @@ test("a migration that fails in rehearsal has touched nothing", async () => {
   await expect(migrate(database, { file, steps })).rejects.toThrow("nowhere");
   expect(await versionOf(database)).toBe(schemaVersion - 1);
   expect(await database.all("SELECT name FROM sqlite_schema WHERE name = 'half'")).toEqual([]);
-  expect(existsSync(`${file}.rehearsal`)).toBe(false);
+  expect(readdirSync(folder.path).filter(isDraft)).toEqual([]);
   await database.close();
 });
 
