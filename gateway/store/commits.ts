@@ -21,6 +21,7 @@ import { sqliteCode, StoreFault } from "./faults.ts";
 import { loadBatch, type Loaded } from "./load.ts";
 import type { Domain } from "./options.ts";
 import type { Database } from "./sqlite/database.ts";
+import type { Touched } from "./touched.ts";
 import type { WalKeeper } from "./wal-keeper.ts";
 import { writeRows } from "./write-rows.ts";
 
@@ -90,7 +91,8 @@ export interface Commits {
   fail(items: readonly Item[], error: unknown, redo: () => void): Promise<void>;
   /** Where the journal ends on the disk. */
   head(): Head;
-  moveHead(head: Head): void;
+  /** Somebody else has written: here the journal ends now, and this of what memory knows may have changed. */
+  wroteAside(head: Head, touched: Touched): void;
   /** Resolves when all answers of what was written have left. */
   answered(): Promise<unknown>;
 }
@@ -231,13 +233,12 @@ export const createCommits = (deps: WriterDeps): Commits => {
     queueMicrotask(isTold);
   };
 
-  /** Memory keeps what the file holds: now nothing of it is known. */
-  const moveHead = (moved: Head): void => {
-    cache.clear();
+  const wroteAside: Commits["wroteAside"] = (moved, touched) => {
+    cache.forget(touched);
     head = moved;
     decidedHead = moved;
   };
-  const forget = (): void => moveHead(head);
+  const forget = (): void => wroteAside(head, "any");
   const makeGood = createMending(deps, { open, load: reading.load, carryOut, forget });
 
   const fail: Commits["fail"] = (items, error, redo) => {
@@ -254,7 +255,7 @@ export const createCommits = (deps: WriterDeps): Commits => {
     write: (opened, redo) =>
       carryOut(opened).catch((error: unknown) => fail(opened.items, error, redo)),
     head: () => head,
-    moveHead,
+    wroteAside,
     answered: () => answering,
   };
 };

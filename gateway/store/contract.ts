@@ -133,7 +133,7 @@ export interface Store {
 
 /** The books while nobody else writes them. */
 export interface ExclusiveBooks {
-  /** Rows of one statement; it is prepared once and kept. */
+  /** Rows of one statement that only reads; it is prepared once and kept. */
   all(sql: string, ...params: readonly (string | number)[]): Promise<readonly ExclusiveRow[]>;
   /** One write and one fsync, all rows or none; what each row is, its trigger on the view `write` says. */
   write(rows: readonly WriteRow[]): Promise<void>;

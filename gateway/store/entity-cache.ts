@@ -2,6 +2,7 @@
 // Only the writer may use it: it alone changes entities, and tells what it changed. Knows nothing of the database.
 import type { Ref } from "../members/contract.ts";
 import type { LoadedEntity } from "./draft.ts";
+import type { Touched } from "./touched.ts";
 
 /** An entity, or that there is none, and what it links to. */
 export interface CachedEntity extends LoadedEntity {
@@ -16,7 +17,8 @@ export interface EntityCache {
   };
   /** What was read, or committed. */
   keep(entities: readonly CachedEntity[]): void;
-  clear(): void;
+  /** What may have changed behind the writer's back is read anew; also what was not there. */
+  forget(touched: Touched): void;
 }
 
 /** Entities kept at most: about 20 MB. */
@@ -69,9 +71,16 @@ export const createEntityCache = (most: number = entitiesMax): EntityCache => {
         put(key, entity);
       }
     },
-    clear: () => {
-      young.clear();
-      old.clear();
+    forget: (touched) => {
+      if (touched === "any") {
+        young.clear();
+        old.clear();
+      } else {
+        for (const { kind, id } of touched) {
+          young.delete(`${kind} ${id}`);
+          old.delete(`${kind} ${id}`);
+        }
+      }
     },
   };
 };

@@ -32,6 +32,7 @@ import { createReads } from "./reads.ts";
 import { emptyStore } from "./reset.ts";
 import type { Database } from "./sqlite/database.ts";
 import { createSteadyClock } from "./steady-clock.ts";
+import { alsoTouched, type Touched, untouched } from "./touched.ts";
 import { writeRows } from "./write-rows.ts";
 import { createWriter } from "./writer.ts";
 
@@ -96,12 +97,13 @@ export const createStore = async (options: StoreOptions): Promise<Store> => {
     exclusive: (task) =>
       writer.alone(async (head) => {
         mustBeWritable(condition);
-        return { head, value: await task(exclusiveBooks(opened, options.domain, head)) };
+        const { books, touched } = exclusiveBooks(opened, options.domain, head);
+        return { value: await task(books), touched: touched(), head };
       }),
     reset: () =>
       writer.alone(async () => {
         steady.forget();
-        return { head: await emptyStore(opened.writer, storeId), value: undefined };
+        return { value: undefined, touched: "any", head: await emptyStore(opened.writer, storeId) };
       }),
     head: () => ({ ...writer.head(), code: shortCode(writer.head().hash) }),
     close: async () => {
@@ -154,11 +156,13 @@ const exclusiveBooks = (
   { writer, walKeeper }: Awaited<ReturnType<typeof openStore>>,
   domain: StoreOptions["domain"],
   head: Head,
-): ExclusiveBooks => {
+): { readonly books: ExclusiveBooks; readonly touched: () => Touched } => {
   let isTogether = false;
-  return {
+  let touched = untouched;
+  const books: ExclusiveBooks = {
     all: (sql, ...params) => writer.all(sql, ...params),
     write: async (rows) => {
+      touched = alsoTouched(touched, rows);
       if (isTogether || rows.length <= portionRows) await writePortions(writer, rows);
       else await together(writer, () => writePortions(writer, rows));
       walKeeper.wrote(rows);
@@ -174,6 +178,7 @@ const exclusiveBooks = (
     links: (kind, entity) => domain.links(kind, entity as EntityOf<EntityKind>),
     head,
   };
+  return { books, touched: () => touched };
 };
 
 /** Rows of one statement where a write is long: as many as are bound one by one. */

@@ -7,6 +7,7 @@ import { err, type Result } from "../result.ts";
 import type { Command, Head, WriteRow } from "./batch.ts";
 import { createCommits, type Commits, type Item, type Open, type WriterDeps } from "./commits.ts";
 import type { Executed } from "./contract.ts";
+import type { Touched } from "./touched.ts";
 
 /** Commands of one commit, commands looked at together, and commands waiting at most. */
 const batchMax = 256;
@@ -29,7 +30,12 @@ export interface Writer {
   idle(): Promise<void>;
 }
 
-export type AloneTask<T> = (head: Head) => Promise<{ readonly head: Head; readonly value: T }>;
+export type AloneTask<T> = (head: Head) => Promise<{
+  readonly head: Head;
+  /** entities that it may have written; where it fails, any */
+  readonly touched: Touched;
+  readonly value: T;
+}>;
 
 type Queued = Item | { readonly kind: "alone"; readonly run: () => Promise<void> };
 
@@ -202,12 +208,12 @@ export const createWriter = (deps: WriterDeps): Writer => {
       new Promise((resolve, reject) => {
         const run = async (): Promise<void> => {
           try {
-            const { head, value } = await task(commits.head());
-            commits.moveHead(head);
+            const { head, touched, value } = await task(commits.head());
+            commits.wroteAside(head, touched);
             resolve(value);
           } catch (error) {
             // it may have written before it failed: what memory knows is not what the file holds
-            commits.moveHead(commits.head());
+            commits.wroteAside(commits.head(), "any");
             reject(error);
           }
         };

@@ -1,5 +1,6 @@
 // Mistakes a chain must not have: each an edit of one of the product's files that the invariants have to notice. `from`
 // stands in its file exactly once.
+import { mutantsOfMemory } from "./mutants-of-memory.ts";
 import { mutantsOfShowing } from "./mutants-of-showing.ts";
 import { mutantsOfTime } from "./mutants-of-time.ts";
 
@@ -323,6 +324,7 @@ export const mutants: readonly Mutant[] = [
     from: "return hold.amount > amount ? [{ ...hold, amount: hold.amount - amount }] : [];",
     to: "return [hold];",
   },
+  ...mutantsOfMemory,
   ...mutantsOfShowing,
   ...mutantsOfTime,
   {

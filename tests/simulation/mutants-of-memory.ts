@@ -1,0 +1,38 @@
+// Mistakes in what a store's writer keeps in memory while a chain's fold writes beside it: what is forgotten too
+// little is decided on although the file holds something else.
+import type { Mutant } from "./mutant-list.ts";
+
+const touched = "gateway/store/touched.ts";
+
+export const mutantsOfMemory: readonly Mutant[] = [
+  {
+    id: "what a fold shows is not read anew",
+    file: touched,
+    from: '  "chain_shadow",\n',
+    to: '  "chain_shadow",\n  "chain_shown",\n',
+  },
+  {
+    id: "what is known of a member outlives her key",
+    file: touched,
+    from: '  "chain_key_told",\n',
+    to: '  "chain_key_told",\n  "chain_key_taken",\n',
+  },
+  {
+    id: "a snapshot empties the file and not the memory",
+    file: touched,
+    from: '  "chain_applied",\n',
+    to: '  "chain_applied",\n  "chain_emptied",\n',
+  },
+  {
+    id: "of what a fold shows only the first is read anew",
+    file: touched,
+    from: "const touched = [...before];\n  for (const [what, kind, id] of rows) {",
+    to: "const touched = [...before];\n  for (const [what, kind, id] of rows.slice(0, 1)) {",
+  },
+  {
+    id: "what was asked for long ago is kept although it was written",
+    file: "gateway/store/entity-cache.ts",
+    from: "          old.delete(`${kind} ${id}`);\n",
+    to: "",
+  },
+];
