@@ -104,7 +104,9 @@ export const remedyOf = (
   if (effect === "none") return ok(undefined);
   const { account: id, asset: named, amount = 0 } = of;
   const account = id === undefined ? undefined : view.get("account", id);
-  const asset = named === undefined ? undefined : context.programme.asset(named);
+  // What is no asset's is money: a voucher's worth is taken from stored value, and given back to it.
+  const { storedAsset } = context.programme;
+  const asset = named === undefined ? storedAsset : context.programme.asset(named);
   if (id === undefined || account === undefined || asset === undefined)
     return err(refusal("not_permitted", { why: "no account or asset" }));
   const book = createBook(id, account);
