@@ -4,6 +4,8 @@ import type { OperationName, ParamsOf } from "../protocol/operations.ts";
 export interface DemoCard {
   readonly token: string;
   readonly name: string;
+  /** where it is no person's */
+  readonly nameInEnglish?: string;
   readonly says: string;
   readonly saysInEnglish: string;
 }
@@ -81,6 +83,7 @@ export const demoGuests: readonly Guest[] = [
 const blank: DemoCard = {
   token: "04E5F6A7B8C980",
   name: "空白卡",
+  nameInEnglish: "Blank card",
   says: "未发行，可在收银台发卡",
   saysInEnglish: "Not issued: issue it at the till",
 };

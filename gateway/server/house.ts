@@ -44,6 +44,7 @@ export interface Simulation {
   readonly cards: readonly {
     readonly token: string;
     readonly name: string;
+    readonly nameInEnglish?: string;
     readonly says: string;
     readonly saysInEnglish: string;
   }[];

@@ -10,7 +10,8 @@ const openTill = async (): Promise<void> => {
   await import("./cashier-page.ts");
   const page = document.createElement("cashier-page");
   const memory = tabMemory("cashier");
-  const desk = new Desk(connectStation({ role: "cashier", name: "收银台", memory }));
+  const name = navigator.language.startsWith("en") ? "Till" : "收银台";
+  const desk = new Desk(connectStation({ role: "cashier", name, memory }));
   page.desk = desk;
   document.body.append(page);
   const tell = tellCustomer();

@@ -4,10 +4,10 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { factName, shortId } from "./fact-names.ts";
-import { factText } from "./fact-text.ts";
 import type { Office } from "./office.ts";
 import { officeStyles, tableHead, viewStyles } from "./office-styles.ts";
 import { opName } from "./op-names.ts";
+import { valueText } from "./value-names.ts";
 import { isWord, type Language } from "./words.ts";
 
 type Records = ResultOf<"audit.list">["records"];
@@ -135,7 +135,7 @@ export class AuditView extends LitElement {
 const factsText = (facts: Readonly<Record<string, unknown>>, language: Language): string =>
   Object.entries(facts)
     .filter(([name]) => name !== "type")
-    .map(([name, value]) => `${factName(name, language)} ${factText(value)}`)
+    .map(([name, value]) => `${factName(name, language)} ${valueText(name, value, language)}`)
     .join(" · ");
 
 declare global {

@@ -51,7 +51,8 @@ const symbols = ["circle", "triangle", "rect", "diamond"];
 const common = (drawing: Drawing, colours: Colours, reading: Reading) => ({
   animation: false,
   textStyle: { fontFamily: font, fontSize: 12, color: colours.ink2 },
-  aria: { enabled: true, decal: { show: true } },
+  // the finding is said by the figure itself; the library's own words would be raw figures
+  aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
   grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
   tooltip: {
     trigger: drawing.kind === "heat" || drawing.kind === "points" ? "item" : "axis",

@@ -250,7 +250,7 @@ export class ImportView extends LitElement {
           <span class="spring"></span>
           <span class="meta">${say("import.rows", { count: countText(rows, language) })}</span>
         </header>
-        ${faultCount === 0 ? nothing : this.#faults(faults.map(({ row, field, what, text }) => ({ row, what, at: `${say(fieldWords[field])}：${text}` })))}
+        ${faultCount === 0 ? nothing : this.#faults(faults.map(({ row, field, what, text }) => ({ row, what, at: say("import.at", { field: say(fieldWords[field]), text }) })))}
         <p class="body">
           <button
             class="button primary"

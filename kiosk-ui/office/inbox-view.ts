@@ -5,10 +5,10 @@ import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { exceptionName, outcomeName } from "./exception-names.ts";
 import { factName } from "./fact-names.ts";
-import { factText } from "./fact-text.ts";
 import { moneyText } from "./format.ts";
 import type { Office } from "./office.ts";
 import { officeStyles, viewStyles } from "./office-styles.ts";
+import { dutyName, valueText } from "./value-names.ts";
 
 type Exception = ResultOf<"exception.list">["exceptions"][number];
 
@@ -153,7 +153,8 @@ export class InboxView extends LitElement {
           <span>${one.member?.name ?? ""}</span>
           <span class="spring"></span>
           <span class="meta"
-            >${say("inbox.owner")}：${one.owner} · ${say("inbox.age", { days: one.ageDays })}</span
+            >${say("inbox.owner", { owner: dutyName(one.owner, language) })} ·
+            ${say("inbox.age", { days: one.ageDays })}</span
           >
         </header>
         <div class="body">
@@ -164,7 +165,7 @@ export class InboxView extends LitElement {
                 ([name, value]) => html`
                   <tr>
                     <th scope="row">${factName(name, language)}</th>
-                    <td class="mono">${factText(value)}</td>
+                    <td class="mono">${valueText(name, value, language)}</td>
                   </tr>
                 `,
               )}

@@ -5,5 +5,8 @@ import "./office-page.ts";
 
 const page = document.createElement("office-page");
 const language = navigator.language.startsWith("en") ? "en" : "zh-CN";
-page.office = new Office(connectStation({ role: "office", name: "店长室" }), language);
+page.office = new Office(
+  connectStation({ role: "office", name: language === "en" ? "Office" : "店长室" }),
+  language,
+);
 document.body.append(page);

@@ -96,7 +96,7 @@ export class ReportCard extends LitElement {
       <report-chart
         .data=${data}
         .reading=${office.reading}
-        .says=${`${ran.name ?? ""}：${says}`}
+        .says=${office.say("report.pictured", { name: ran.name ?? "", says })}
         .theme=${this.theme}
       ></report-chart>
       <p class="meta says">

@@ -6,6 +6,7 @@ import { staffStyles } from "../kit/staff-styles.ts";
 import type { Office } from "./office.ts";
 import { officeStyles, tableHead } from "./office-styles.ts";
 import "./report-view.ts";
+import { dutyName } from "./value-names.ts";
 
 type Employees = ResultOf<"staff.list">["staff"];
 
@@ -47,7 +48,9 @@ export class StaffView extends LitElement {
                   <tr>
                     <td>${one.staff}</td>
                     <th scope="row">${one.name}</th>
-                    <td>${one.rights.map((right) => html`<span class="tag">${right}</span> `)}</td>
+                    <td>
+                      ${one.rights.map((right) => html`<span class="tag">${dutyName(right, office.language)}</span> `)}
+                    </td>
                     <td>
                       <span class="tag ${one.active ? "good" : ""}"
                         >${one.active ? `✓ ${say("staff.active")}` : say("staff.left")}</span

@@ -63,7 +63,7 @@ export class DeviceTable extends LitElement {
 
   #row(device: Device): TemplateResult {
     const { language } = this;
-    const why = device.why === undefined ? "" : `：${wordFor(language, "why", device.why)}`;
+    const why = device.why === undefined ? "" : ` · ${wordFor(language, "why", device.why)}`;
     const counted = Object.entries(device.counters).filter(
       ([name, count]) => count > 0 && !isOfHost(name),
     );

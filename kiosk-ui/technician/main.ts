@@ -2,6 +2,7 @@
 import { connectStation } from "../kit/station.ts";
 import "./technician-page.ts";
 
+const name = navigator.language.startsWith("en") ? "Technician" : "技师页";
 const page = document.createElement("technician-page");
-page.client = connectStation({ role: "technician", name: "技师页" });
+page.client = connectStation({ role: "technician", name });
 document.body.append(page);

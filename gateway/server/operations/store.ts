@@ -31,10 +31,9 @@ const soughtMs = 3 * 86_400_000;
 /** A card of the demonstration with its note as the page's reader reads it. */
 const cardIn =
   (lang: string) =>
-  ({ token, name, says, saysInEnglish }: Simulation["cards"][number]) => ({
+  ({ token, name, nameInEnglish = name, says, saysInEnglish }: Simulation["cards"][number]) => ({
     token,
-    name,
-    says: lang.startsWith("zh") ? says : saysInEnglish,
+    ...(lang.startsWith("zh") ? { name, says } : { name: nameInEnglish, says: saysInEnglish }),
   });
 
 export const storeHandlers = (tools: Tools): Handlers<Names> => {

@@ -1,4 +1,4 @@
-// How the staff's pages are looked at: each language, by day and by night, on a phone, a till and a large screen.
+// How the staff's pages are looked at: each language, by day and by night, on a phone, a till, a desk, a wall.
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Page } from "playwright";
@@ -6,10 +6,10 @@ import { openPage, type OpenedPage } from "../../support/pages.ts";
 import { contactSheet } from "./contact-sheet.ts";
 import type { Shoot } from "./kiosk.ts";
 
-const sizes = ["till", "phone", "uhd"] as const;
+const sizes = ["till", "wide", "phone", "uhd"] as const;
 const languages = ["zh-CN", "en"] as const;
 const themes = ["day", "night"] as const;
-const inRow = { till: 4, phone: 8, uhd: 4 } as const;
+const inRow = { till: 4, wide: 4, phone: 8, uhd: 4 } as const;
 const sheetPictures = 16;
 
 /** Drawn when the answers of the socket are in; a test must not wait like this, a camera may. */
