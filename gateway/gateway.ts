@@ -393,6 +393,7 @@ const ofPeople = ({ ground: { config }, store }: Rooms) => ({
   invitations: createInvitations(systemClock),
   enrolments: createEnrolments(join(config.data, "enrolments"), systemClock),
   outward: createOutward(config),
+  ...(config.lan === undefined ? {} : { trustKit: "/trust/" }),
 });
 
 const nameFor = ({ name }: StoreIdentity, lang: string): string =>

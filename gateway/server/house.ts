@@ -86,6 +86,8 @@ export interface House {
   readonly outward: Outward;
   readonly backUp: () => Promise<Backup>;
   readonly booksHealth: () => BooksHealth;
+  /** path of the kit that makes other machines trust the store, on its plain address only; absent: no HTTPS */
+  readonly trustKit?: string;
   /** absent: the store stands alone */
   readonly chain?: ChainDesk;
   readonly simulation?: Simulation;

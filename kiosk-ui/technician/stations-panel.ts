@@ -31,13 +31,13 @@ export class StationsPanel extends LitElement {
   @state() private check = "";
   @state() private said = "";
   @state() private hasManager = false;
-  @state() private trust = false;
+  /** path of what makes other computers trust the store; this page's own address serves it only without TLS */
+  @state() private trustKit: string | undefined;
   #looking: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#load();
-    void fetch("/trust/", { method: "HEAD" }).then(({ ok }) => (this.trust = ok));
     this.#looking = setInterval(() => void this.#look(), lookEveryMs);
   }
 
@@ -58,7 +58,9 @@ export class StationsPanel extends LitElement {
 
   #load(): Promise<void> {
     return this.#try(async (client) => {
-      this.stations = (await client.call("station.list", {})).stations;
+      const { stations, trustKit } = await client.call("station.list", {});
+      this.stations = stations;
+      this.trustKit = location.protocol === "http:" ? trustKit : undefined;
     });
   }
 
@@ -107,7 +109,7 @@ export class StationsPanel extends LitElement {
         <header>
           <h2>${words("stations")}</h2>
           <span class="spring"></span>
-          ${this.trust ? html`<a href="/trust/">${words("stations.trust")}</a>` : nothing}
+          ${this.trustKit === undefined ? nothing : html`<a href=${this.trustKit}>${words("stations.trust")}</a>`}
         </header>
         ${this.said === "" ? nothing : html`<p class="refused" role="alert">✕ ${this.#why(this.said)}</p>`}
         ${this.simulated || this.hasManager ? nothing : this.#firstManager()}

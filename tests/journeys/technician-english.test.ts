@@ -96,5 +96,6 @@ describe.skipIf(lacks("chromium", "fonts"))("a technician in English", { timeout
     await press("中文");
     await page.getByRole("heading", { name: "设备与自检" }).waitFor();
     expect(await hanOn(page, known)).toContain("门店状况");
+    expect(opened.problems).toEqual([]);
   });
 });

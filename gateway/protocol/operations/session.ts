@@ -159,6 +159,8 @@ export const sessionOperations = {
           screen: Type.Optional(shownGlass),
         }),
       ),
+      /** path on the plain address of what makes other machines trust the store; only to who sits at its machine */
+      trustKit: Type.Optional(Type.String()),
     }),
   ),
   "station.configure": change(

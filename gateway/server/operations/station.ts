@@ -57,8 +57,11 @@ export const stationHandlers = (house: House): Handlers<Names> => {
         expiresAt: house.momentAt(expiresAtMs).at,
       });
     },
-    "station.list": () =>
-      ok({ stations: stations.list().map((station) => shownStation(house, station)) }),
+    "station.list": (_, { local }) => {
+      const shown = stations.list().map((station) => shownStation(house, station));
+      const { trustKit } = house;
+      return ok({ stations: shown, ...(local && trustKit !== undefined ? { trustKit } : {}) });
+    },
     "station.rename": async ({ station, name }, caller) => {
       const renamed = await changed(station, { name });
       if (!renamed.ok) return renamed;

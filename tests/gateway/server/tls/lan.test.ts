@@ -189,6 +189,21 @@ describe("the trust kit", () => {
     expect((await fetch(`${gateway.url}/trust/serving.pem`)).status).toBe(404);
   });
 
+  test("is told to who sits at this machine, where there is one", async () => {
+    const told = async (url: string, token: string) => {
+      const open = (address: string): WebSocket => new WebSocket(address, "tallygate");
+      const authenticate = () => Promise.resolve({ token });
+      const client = createClient({ url: `${url.replace("http", "ws")}/rpc`, authenticate, open });
+      const { trustKit } = await client.call("station.list", {});
+      client.close();
+      return trustKit;
+    };
+    expect(await told(gateway.url, gateway.tokens.technician)).toBe("/trust/");
+    const alone = await startTestGateway("demo");
+    expect(await told(alone.url, alone.tokens.technician)).toBeUndefined();
+    await alone.close();
+  });
+
   test("shows no key", async () => {
     for (const file of ["", "tallygate-ca.crt", "tallygate-ca.mobileconfig"])
       expect(await (await fetch(`${gateway.url}/trust/${file}`)).text()).not.toContain("PRIVATE");
