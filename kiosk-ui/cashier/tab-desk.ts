@@ -1,4 +1,5 @@
-// Credit and invoices: what the shown member owes is paid off; the invoice of a receipt is asked for, in its time.
+// Credit and invoices: what the shown member owes is paid off; the invoice of a receipt is looked at with its deadline,
+// then asked for.
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
@@ -14,9 +15,13 @@ import { SheetForm } from "./sheet-form.ts";
 @customElement("tab-desk")
 export class TabDesk extends SheetForm {
   @state() private invoice: ResultOf<"invoice.request"> | undefined;
+  /** the receipt whose terms are shown */
+  @state() private looked = "";
 
   protected override codeScanned(code: string): void {
-    void this.#request(code);
+    const field = this.renderRoot.querySelector<HTMLInputElement>("input[name=receipt]");
+    if (field !== null) field.value = code;
+    void this.#look(code);
   }
 
   override firstUpdated(): void {
@@ -24,7 +29,7 @@ export class TabDesk extends SheetForm {
   }
 
   override render(): TemplateResult {
-    const { say, desk, invoice } = this;
+    const { say, desk } = this;
     const credit = creditOf(desk);
     return html`
       <section class="work" aria-label=${say("desk.tab")}>
@@ -33,23 +38,40 @@ export class TabDesk extends SheetForm {
           <b class="name">${desk.identified?.member.name ?? ""}</b>
         </header>
         ${credit === undefined ? html`<p class="note">${say("tab.none")}</p>` : this.#settle(credit)}
-        <form class="panel" @submit=${this.#asked}>
-          <h2>${say("invoice.title")}</h2>
-          <label>
-            ${say("refund.receipt")}
-            <input name="receipt" autocomplete="off" required />
-          </label>
-          ${
-            invoice === undefined
-              ? nothing
-              : html`<p class="token good" role="status">
-                  ✓
-                  ${say("invoice.asked", { amount: formatAmount(invoice.amount), id: invoice.invoice.slice(-8) })}
-                </p>`
-          }
-          ${this.foot(say("invoice.go"))}
-        </form>
+        ${this.#invoice()}
       </section>
+    `;
+  }
+
+  #invoice(): TemplateResult {
+    const { say, invoice, looked } = this;
+    const amount = invoice === undefined ? "" : formatAmount(invoice.amount);
+    return html`
+      <form class="panel" @submit=${this.#asked}>
+        <h2>${say("invoice.title")}</h2>
+        <label>
+          ${say("refund.receipt")}
+          <input name="receipt" autocomplete="off" required @input=${() => this.#forget()} />
+        </label>
+        ${
+          looked === "" || invoice === undefined
+            ? nothing
+            : html`<dl class="ways" role="status">
+                <dt>${say("invoice.amount")}</dt>
+                <dd class="due">${amount}</dd>
+                <dt>${say("invoice.until")}</dt>
+                <dd>${invoice.until ?? say("invoice.noEnd")}</dd>
+              </dl>`
+        }
+        ${
+          invoice?.invoice === undefined
+            ? nothing
+            : html`<p class="token good" role="status">
+                ✓ ${say("invoice.asked", { amount, id: invoice.invoice.slice(-8) })}
+              </p>`
+        }
+        ${this.foot(looked === "" ? say("invoice.look") : say("invoice.go", { amount }))}
+      </form>
     `;
   }
 
@@ -116,15 +138,31 @@ export class TabDesk extends SheetForm {
 
   readonly #asked = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (event.target instanceof HTMLFormElement)
-      void this.#request(fieldsOf(event.target)("receipt") ?? "");
+    if (!(event.target instanceof HTMLFormElement)) return;
+    void (this.looked === ""
+      ? this.#look(fieldsOf(event.target)("receipt") ?? "")
+      : this.#request(this.looked));
   };
 
-  async #request(text: string): Promise<void> {
+  #forget(): void {
     this.invoice = undefined;
+    this.looked = "";
+  }
+
+  /** Sum and deadline, before anything is asked for. */
+  async #look(text: string): Promise<void> {
+    this.#forget();
     const receipt = receiptIn(text);
     if (receipt === undefined) return this.desk.refuse("refund.no_receipt");
-    this.invoice = await this.once((key) => this.desk.attempt("invoice.request", { receipt, key }));
+    const key = this.desk.client.newKey();
+    this.invoice = await this.desk.attempt("invoice.request", { receipt, dryRun: true, key });
+    this.looked = this.invoice === undefined ? "" : receipt;
+  }
+
+  async #request(receipt: string): Promise<void> {
+    const asked = await this.once((key) => this.desk.attempt("invoice.request", { receipt, key }));
+    if (asked !== undefined) this.invoice = asked;
+    this.looked = "";
   }
 
   static override styles = [staffStyles, dialogStyles, deskStyles];

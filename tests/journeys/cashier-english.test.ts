@@ -202,6 +202,20 @@ describe.skipIf(lacks("chromium", "fonts"))("a card with an end", { timeout: 90_
     expect(await till.finished()).toContain("Card renewed");
     const [found] = (await sim.call("member.find", { token: fresh })).members;
     expect(found?.cards?.find((one) => one.card === card)).toMatchObject({ state: "active" });
+  });
+
+  test("its top-up is invoiced until the year ends, which is said before", async () => {
+    const { page, sim } = till;
+    const { account } = await sim.call("card.identify", { token: fresh });
+    const { entries } = await sim.call("member.history", { account, limit: 9 });
+    const issued = entries.find(({ op }) => op === "card.issue")?.receipt ?? "";
+    await page.keyboard.press("Alt+g");
+    const desk = page.locator("tab-desk");
+    await desk.locator("input[name=receipt]").fill(issued);
+    await page.keyboard.press("Enter");
+    await desk.locator(".ways", { hasText: /3,?000\.00\s*Ask by\s*2026-12-31/u }).waitFor();
+    await desk.locator(".primary", { hasText: "Ask for the invoice of 3,000.00" }).click();
+    await desk.locator(".token.good", { hasText: "Asked for 3,000.00" }).waitFor();
     expect(till.problems).toEqual([]);
   });
 });

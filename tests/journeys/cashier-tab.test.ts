@@ -69,7 +69,7 @@ describe.skipIf(lacks("chromium", "fonts"))("a tab at the till", { timeout: 90_0
     expect(await owed()).toBe(2_000);
   });
 
-  test("an invoice is asked for once; what is no receipt is said", async () => {
+  test("an invoice is looked at, asked for once; what is no receipt is said", async () => {
     const { page, sim } = till;
     const lines = [{ venue: "shop", list: 1_000, quantity: 1 }];
     const tenders = [{ type: "cash", amount: 1_000 }];
@@ -83,6 +83,10 @@ describe.skipIf(lacks("chromium", "fonts"))("a tab at the till", { timeout: 90_0
     await ask("12345");
     await desk.locator(".refused", { hasText: "不是小票上的码" }).waitFor();
     await ask(receipt);
+    await desk
+      .locator(".ways", { hasText: /可开票（元）\s*10\.00\s*最晚申请日\s*不限/u })
+      .waitFor();
+    await page.keyboard.press("Enter");
     await desk.locator(".token.good", { hasText: "已申请 10.00 元" }).waitFor();
     await ask(receipt);
     await desk.locator(".refused", { hasText: "已经有了" }).waitFor();

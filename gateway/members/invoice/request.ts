@@ -41,11 +41,17 @@ const requestRefusal = (receipt: Receipt, context: Context): Refusal | undefined
   const given = invoiceableOf(receipt);
   if (given === undefined || given.as !== policy.as) return refusal("invoice.not_due");
   if (receipt["invoice"] !== undefined) return refusal("already_exists", { what: "invoice" });
-  const year = (textOf(receipt, "on") ?? "").slice(0, 4);
-  const late =
-    policy.deadline === "calendar_year_end" && context.moment.businessDate.slice(0, 4) > year;
-  return late ? refusal("invoice.too_late", { year }) : undefined;
+  const until = lastDayOf(receipt, context);
+  return until !== undefined && context.moment.businessDate > until
+    ? refusal("invoice.too_late", { year: until.slice(0, 4) })
+    : undefined;
 };
+
+/** The last business day on which the receipt's invoice may be asked for; undefined: without end. */
+const lastDayOf = (receipt: Receipt, context: Context): string | undefined =>
+  policyOf(receipt, context).deadline === "calendar_year_end"
+    ? `${(textOf(receipt, "on") ?? "").slice(0, 4)}-12-31`
+    : undefined;
 
 /** What was given back since is not invoiced. */
 const amountOf = (view: View, receipt: Receipt): number => {
@@ -53,7 +59,13 @@ const amountOf = (view: View, receipt: Receipt): number => {
   return bill?.due ?? invoiceableOf(receipt)?.amount ?? 0;
 };
 
-export const requestInvoice: Decider<{ readonly receipt: string }> = {
+export interface InvoiceParams {
+  readonly receipt: string;
+  readonly dryRun?: boolean;
+}
+
+/** → `{invoice, amount, until?}`; looked at only (`dryRun`): without `invoice` */
+export const requestInvoice: Decider<InvoiceParams> = {
   roots: (params) => [{ kind: "receipt", id: params.receipt }],
   decide: (params, view, context) => {
     const receipt = view.get("receipt", params.receipt);
@@ -62,6 +74,9 @@ export const requestInvoice: Decider<{ readonly receipt: string }> = {
     if (no !== undefined) return refused(no);
     const amount = amountOf(view, receipt);
     if (amount === 0) return refused(refusal("invoice.not_due"));
+    const until = lastDayOf(receipt, context);
+    const terms = { amount, ...(until === undefined ? {} : { until }) };
+    if (params.dryRun === true) return accepted({ events: [], lines: [], result: terms });
     const invoice = context.newId("i");
     return accepted({
       events: [
@@ -73,7 +88,7 @@ export const requestInvoice: Decider<{ readonly receipt: string }> = {
         }),
       ],
       lines: [],
-      result: { invoice, amount },
+      result: { invoice, ...terms },
     });
   },
 };

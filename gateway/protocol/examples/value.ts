@@ -135,7 +135,7 @@ export const valueExamples: Examples = {
     given: vip,
     as: "cashier",
     params: { receipt: "@receipt", key: "invoice-1" },
-    result: { invoice: any, amount: 100_000 },
+    result: { invoice: any, amount: 100_000, until: any },
   },
   "points.redeem": {
     given: [...cardHolder, ...points],

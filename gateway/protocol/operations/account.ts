@@ -128,8 +128,14 @@ export const accountOperations = {
   ),
   "invoice.request": change(
     { says: "Asks the fiscal system for the invoice of a top-up or bill.", who: "CO" },
-    { receipt: id },
-    { invoice: Type.String(), amount: balance },
+    { receipt: id, dryRun: Type.Optional(Type.Boolean()) },
+    {
+      /** not in a dry run */
+      invoice: Type.Optional(Type.String()),
+      amount: balance,
+      /** last day on which it may be asked for; absent: without end */
+      until: Type.Optional(date),
+    },
   ),
 };
 

@@ -155,6 +155,7 @@ describe("invoice.request", () => {
     const one = { bill: bill ?? "", lines: [{ line: 0, quantity: 1 }], reason: "test" };
     const { receipt: undone } = it.do("bill.reverse", one);
     const ask = { receipt: receipt ?? "" };
+    expect(it.do("invoice.request", { ...ask, dryRun: true })).toEqual({ amount: 4_000 });
     expect(it.do("invoice.request", ask)).toMatchObject({ amount: 4_000 });
     expect(it.refused("invoice.request", ask)).toBe("already_exists");
     expect(it.refused("invoice.request", { receipt: undone ?? "" })).toBe("invoice.not_due");
