@@ -114,6 +114,8 @@ export type Act =
       /** points the guest wants to pay with */
       readonly points: number;
       readonly shown: boolean;
+      /** taken off the first line by hand, minor units, so little that a cashier does it alone */
+      readonly off?: number;
     }
   | {
       readonly act: "reverse";
@@ -252,7 +254,7 @@ const billParams = (life: Life, asked: Act & { act: "bill" }): JsonObject => {
   const pick = <T>(from: readonly T[], at: number): T | undefined => from[at % from.length];
   const voucher = asked.voucher ? life.vouchers.at(-1) : undefined;
   return {
-    lines: asked.lines.map((line) => {
+    lines: asked.lines.map((line, at) => {
       const sku = pick(scene.skus, line.sku);
       const tag = line.tagged ? pick(scene.tags, line.sku) : undefined;
       return {
@@ -261,8 +263,10 @@ const billParams = (life: Life, asked: Act & { act: "bill" }): JsonObject => {
         quantity: line.quantity,
         ...(sku === undefined ? {} : { sku }),
         ...(tag === undefined ? {} : { tags: [tag] }),
+        ...(at === 0 && asked.off !== undefined ? { off: asked.off } : {}),
       };
     }),
+    ...(asked.off === undefined ? {} : { byHand: { reason: "scratched" } }),
     ...(asked.shown
       ? { card: { card: life.card, ...(scene.pin === undefined ? {} : { pin: scene.pin }) } }
       : {}),
