@@ -62,6 +62,16 @@ describe.skipIf(parts)("a technician proves the devices", { timeout: 120_000 }, 
       .waitFor();
   });
 
+  test("reads once how quick the process is that holds the devices", async () => {
+    const table = page.locator("device-table");
+    await table
+      .locator(".host", { hasText: /响应 p99（毫秒） \d+.*自身最长占用（毫秒） \d+/u })
+      .waitFor();
+    const said = await table.locator("section").innerText();
+    expect(said.match(/响应 p99/gu)).toHaveLength(1);
+    expect(said.match(/自身最长占用/gu)).toHaveLength(1);
+  });
+
   test("prints a status ticket, and its code comes back through the store's scanner", async () => {
     await choose("lobby-printer");
     await page.getByRole("button", { name: "检查这一台" }).click();
