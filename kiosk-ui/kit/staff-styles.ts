@@ -8,6 +8,7 @@ export const staffStyles = css`
     box-sizing: border-box;
     font: 400 0.875rem/1.5 var(--font);
     color: var(--ink);
+    accent-color: var(--primary);
     font-variant-numeric: tabular-nums lining-nums;
   }
   *,

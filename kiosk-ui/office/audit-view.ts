@@ -2,8 +2,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
+import { shortId } from "../kit/short-id.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
-import { factName, shortId } from "./fact-names.ts";
+import { factName } from "./fact-names.ts";
 import type { Office } from "./office.ts";
 import { officeStyles, tableHead, viewStyles } from "./office-styles.ts";
 import { opName } from "./op-names.ts";

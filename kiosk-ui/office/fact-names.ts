@@ -1,5 +1,4 @@
-// What the facts of an audit record are called, and ids short enough to be compared by eye. A fact without a name here
-// keeps the journal's own.
+// What the facts of an audit record are called. A fact without a name here keeps the journal's own.
 import type { Language } from "./words.ts";
 
 const zh: Readonly<Record<string, string>> = {
@@ -62,7 +61,3 @@ export const factName = (name: string, language: Language): string =>
   language === "en"
     ? name.replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`)
     : (zh[name] ?? name);
-
-/** `bill_01a2c160…` by its last signs, which tell it from any other at hand. */
-export const shortId = (text: string): string =>
-  text.replaceAll(/\b[a-z]+_[\da-f]{26}([\da-f]{6})\b/gu, "…$1");

@@ -1,13 +1,15 @@
 // The technician's page: devices, their simulated far ends, live events. Talks to the gateway only.
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { CallLost, RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
 import type { StoreEvent, Topic } from "../../gateway/protocol/events.ts";
+import { shortId } from "../kit/short-id.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import "../kit/theme.ts";
 import "./care-panel.ts";
 import "./device-table.ts";
 import type { Device } from "./device-table.ts";
+import { pageStyles } from "./page-styles.ts";
 import "./ruler-panel.ts";
 import "./simulator-panel.ts";
 import type { DemoCard, Drawer, Paper, Simulate, SimulatorPanel } from "./simulator-panel.ts";
@@ -179,12 +181,6 @@ export class TechnicianPage extends LitElement {
             .device=${chosen}
             .language=${language}
           ></test-panel>
-          <swap-panel
-            .client=${client}
-            .devices=${this.devices}
-            .device=${chosen}
-            .language=${language}
-          ></swap-panel>
           ${
             this.devices.some(({ simulated }) => simulated)
               ? html`<timeline-panel
@@ -194,27 +190,20 @@ export class TechnicianPage extends LitElement {
                 ></timeline-panel>`
               : nothing
           }
-          <stations-panel
-            .client=${client}
-            .language=${language}
-            .simulated=${this.simulated}
-          ></stations-panel>
-          <ruler-panel .client=${client} .language=${language}></ruler-panel>
         </div>
         <div class="right">
-          ${this.#refusedLine()}
-          <simulator-panel
-            .device=${chosen}
-            .cards=${this.cards}
-            .paper=${this.paper}
-            .drawer=${this.drawer}
-            .language=${language}
-            @simulate=${(event: CustomEvent<Simulate>) => void this.#simulate(client, event.detail)}
-          ></simulator-panel>
-          <care-panel .client=${client} .language=${language}></care-panel>
-          ${this.#events()}
-          <trace-panel .client=${client} .device=${this.chosen} .language=${language}></trace-panel>
+          <div class="device">${this.#device(client, chosen)}</div>
+          <div class="health">
+            <care-panel .client=${client} .language=${language}></care-panel>
+            ${this.#events()}
+            <ruler-panel .client=${client} .language=${language}></ruler-panel>
+          </div>
         </div>
+        <stations-panel
+          .client=${client}
+          .language=${language}
+          .simulated=${this.simulated}
+        ></stations-panel>
       </main>
       <footer class="keys">
         <span><kbd>↑</kbd><kbd>↓</kbd>${words("keysChoose")}</span>
@@ -223,6 +212,29 @@ export class TechnicianPage extends LitElement {
         <span class="spring"></span>
         <span>${words("offline")}</span>
       </footer>
+    `;
+  }
+
+  /** What is done with the chosen device. */
+  #device(client: TallygateClient, chosen: Device | undefined): TemplateResult {
+    const { language } = this;
+    return html`
+      ${this.#refusedLine()}
+      <simulator-panel
+        .device=${chosen}
+        .cards=${this.cards}
+        .paper=${this.paper}
+        .drawer=${this.drawer}
+        .language=${language}
+        @simulate=${(event: CustomEvent<Simulate>) => void this.#simulate(client, event.detail)}
+      ></simulator-panel>
+      <swap-panel
+        .client=${client}
+        .devices=${this.devices}
+        .device=${chosen}
+        .language=${language}
+      ></swap-panel>
+      <trace-panel .client=${client} .device=${this.chosen} .language=${language}></trace-panel>
     `;
   }
 
@@ -271,7 +283,7 @@ export class TechnicianPage extends LitElement {
                         >${new Date(event.at).toLocaleTimeString("zh-CN", { hour12: false })}</time
                       >
                       <b>${event.topic}</b>
-                      <span class="meta">${summary(event)}</span>
+                      <span class="meta" title=${summary(event)}>${shortId(summary(event))}</span>
                     </li>
                   `,
                 )}
@@ -281,88 +293,7 @@ export class TechnicianPage extends LitElement {
     `;
   }
 
-  static override styles = [
-    staffStyles,
-    css`
-      :host {
-        display: grid;
-        grid-template-rows: 48px minmax(0, 1fr) auto;
-        min-height: var(--screen-height, 100vh);
-        background: var(--paper);
-      }
-      .language {
-        min-height: 32px;
-        padding: 0 12px;
-        color: inherit;
-        background: none;
-        border: 1px solid rgb(255 255 255 / 0.5);
-        border-radius: 8px;
-        cursor: pointer;
-      }
-      h1 {
-        font-size: 0.9375rem;
-      }
-      main {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) 464px;
-        gap: 16px;
-        align-items: start;
-        padding: 14px 20px;
-      }
-      .left,
-      .right {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 12px;
-      }
-      .none {
-        padding: 16px;
-      }
-      .events li {
-        display: grid;
-        grid-template-columns: 64px 96px minmax(0, 1fr);
-        gap: 8px;
-        padding: 6px 16px;
-        border-block-end: 1px solid var(--line);
-      }
-      .events span {
-        overflow-wrap: anywhere;
-      }
-      .events li:last-child {
-        border: 0;
-      }
-      .refused {
-        padding: 8px 12px;
-        color: var(--bad);
-        background: var(--bad-soft);
-        border-radius: 8px;
-        font-weight: 700;
-      }
-      @media (max-width: 960px) {
-        main {
-          grid-template-columns: minmax(0, 1fr);
-          padding: 12px;
-        }
-        .wide {
-          display: none;
-        }
-      }
-      @media (max-width: 700px) {
-        footer.keys {
-          display: none;
-        }
-      }
-      @media (max-width: 480px) {
-        .bar {
-          gap: 8px;
-          padding: 0 12px;
-        }
-        .gateway {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [staffStyles, pageStyles];
 }
 
 /** Numbers that only machines read, and what the row's device says already. */

@@ -262,7 +262,6 @@ export class TimelinePanel extends LitElement {
       progress {
         width: 100%;
         height: 8px;
-        accent-color: var(--primary);
       }
       .box {
         border-block-end: 0;

@@ -2,6 +2,7 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
+import { shortId } from "../kit/short-id.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { testWordsOf } from "./test-words.ts";
 import type { Language } from "./words.ts";
@@ -78,7 +79,7 @@ export class TracePanel extends LitElement {
                             >${words(out ? "trace.out" : "trace.in")}</span
                           ></span
                         >
-                        <span class="says">${says}</span>
+                        <span class="says" title=${says}>${shortId(says)}</span>
                       </li>
                     `,
                   )}
