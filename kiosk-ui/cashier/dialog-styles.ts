@@ -60,7 +60,6 @@ export const dialogStyles = css`
   input[type="checkbox"] {
     width: 20px;
     height: 20px;
-    accent-color: var(--primary);
   }
   input.money {
     font-size: 1.375rem;

@@ -35,7 +35,6 @@ export const importStyles = css`
   progress {
     width: 100%;
     height: 14px;
-    accent-color: var(--primary);
   }
   .seal {
     padding: 2px 10px;

@@ -212,7 +212,7 @@ export class ImportView extends LitElement {
                     .slice(0, 2)
                     .map((cells) => cells[this.mapping[field] ?? -1] ?? "")
                     .filter((text) => text !== "")
-                    .join("、")}</span
+                    .join(" · ")}</span
                 >
               </label>
             `,
@@ -271,7 +271,7 @@ export class ImportView extends LitElement {
         <table class="tight">
           <thead>
             <tr>
-              <th scope="col" class="figure">${say("import.row")}</th>
+              <th scope="col" class="figure narrow">${say("import.row")}</th>
               <th scope="col">${say("import.what")}</th>
               <th scope="col">${say("import.where")}</th>
             </tr>

@@ -123,7 +123,7 @@ export class MembersView extends LitElement {
                   <th scope="row"><a href="#/members/${one.member}">${one.name}</a></th>
                   <td>${one.number}</td>
                   <td>${one.phone ?? "—"}</td>
-                  <td>${one.cards?.map(({ number }) => number).join("、")}</td>
+                  <td>${one.cards?.map(({ number }) => number).join(" · ")}</td>
                 </tr>
               `,
             )}

@@ -49,6 +49,9 @@ export const officeStyles = css`
   .tight th.figure {
     text-align: end;
   }
+  .tight th.narrow {
+    width: 1%;
+  }
   .tight tbody th {
     font-size: 0.875rem;
     font-weight: 400;

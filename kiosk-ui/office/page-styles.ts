@@ -144,9 +144,11 @@ export const pageStyles = css`
   @media (max-width: 900px) {
     :host {
       grid-template-columns: minmax(0, 1fr);
+      grid-template-rows: auto 1fr;
     }
     .side {
       position: static;
+      grid-template-rows: auto;
       height: auto;
       padding: 8px 12px;
     }

@@ -146,6 +146,11 @@ export class ReportCard extends LitElement {
       report-chart {
         padding: 8px 8px 0;
       }
+      @media (max-width: 560px) {
+        .panel > header {
+          flex-wrap: wrap;
+        }
+      }
       :host([both]) .says {
         border-block-end: 1px solid var(--line);
       }

@@ -1,6 +1,7 @@
-// A report's rows with their total, the chart's twin: a row leads to its entries. Emits `row-chosen`.
+// A report's rows with their total, the chart's twin: the newest day first, what is beyond a screen folded; a row leads
+// to its entries. Emits `row-chosen`.
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import type { Row } from "../charts/office/chart.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { cellText, currencyName, isFigure, type Reading } from "./format.ts";
@@ -10,6 +11,16 @@ import type { Say } from "./words.ts";
 
 type Columns = NonNullable<Ran["columns"]>;
 
+const unfoldedRows = 31;
+
+/** Days come oldest first, as a picture needs them; who reads a table looks for the last one. */
+const newestFirst = (rows: readonly Row[], [first]: Columns): readonly Row[] =>
+  first?.kind === "day"
+    ? rows.toSorted((one, other) =>
+        String(other[first.id] ?? "").localeCompare(String(one[first.id] ?? "")),
+      )
+    : rows;
+
 @customElement("report-table")
 export class ReportTable extends LitElement {
   @property({ attribute: false }) ran!: Ran;
@@ -18,16 +29,22 @@ export class ReportTable extends LitElement {
   @property({ attribute: false }) chosen: Row | undefined;
   /** rows shown at most; 0 = all */
   @property({ type: Number }) most = 0;
+  @state() private isUnfolded = false;
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has("ran")) this.isUnfolded = false;
+  }
 
   override render(): TemplateResult {
     const { ran, say, reading } = this;
     const { columns = [], rows = [], totals = {}, cut = 0, compared } = ran;
-    const shown = this.most === 0 ? rows : rows.slice(0, this.most);
+    const ordered = newestFirst(rows, columns);
+    const shown = this.most === 0 ? ordered : ordered.slice(0, this.most);
     const hidden = rows.length - shown.length + cut;
     const firstTotal = columns.findIndex(({ total }) => total);
     return html`
       <div class="scroll" tabindex="0" role="group" aria-label=${ran.name ?? ran.report}>
-        <table class="tight">
+        <table class="tight ${this.isUnfolded ? "" : "folded"}">
           <caption class="hidden">
             ${ran.name}
           </caption>
@@ -42,7 +59,7 @@ export class ReportTable extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${shown.map((row) => this.#row(row, columns))}
+            ${shown.map((row, at) => this.#row(row, columns, at))}
           </tbody>
           ${
             firstTotal === -1
@@ -63,23 +80,40 @@ export class ReportTable extends LitElement {
           }
         </table>
       </div>
+      ${this.#fold(shown.length)}
       ${hidden > 0 ? html`<p class="meta foot">${say("report.cut", { count: hidden })}</p>` : nothing}
     `;
   }
 
-  #row(row: Row, columns: Columns): TemplateResult {
+  #fold(count: number): TemplateResult | typeof nothing {
+    if (count <= unfoldedRows) return nothing;
+    const { say, isUnfolded } = this;
+    return html`<p class="foot no-print">
+      <button
+        class="button small"
+        aria-expanded=${isUnfolded}
+        @click=${() => {
+          this.isUnfolded = !isUnfolded;
+        }}
+      >
+        ${isUnfolded ? say("report.fewer") : say("report.all", { count })}
+      </button>
+    </p>`;
+  }
+
+  #row(row: Row, columns: Columns, at: number): TemplateResult {
     const isChosen = row === this.chosen;
     const canOpen = this.ran.measure !== undefined;
     return html`
       <tr
         aria-selected=${isChosen}
-        class=${canOpen ? "opens" : ""}
+        class="${canOpen ? "opens" : ""} ${at < unfoldedRows ? "" : "rest"}"
         @click=${() => this.#choose(row)}
       >
-        ${columns.map((column, at) => {
+        ${columns.map((column, place) => {
           const text = this.#text(row, column);
           const cell = isFigure(column.kind) ? "figure" : "";
-          return at === 0 && canOpen
+          return place === 0 && canOpen
             ? html`<th scope="row" class=${cell}>
                 <button class="plain" aria-expanded=${isChosen}>${text}</button>
               </th>`
@@ -124,6 +158,12 @@ export class ReportTable extends LitElement {
       }
       .foot {
         padding: 8px 16px;
+      }
+      /* paper has all of them */
+      @media screen {
+        .folded .rest {
+          display: none;
+        }
       }
       tr.opens {
         cursor: pointer;

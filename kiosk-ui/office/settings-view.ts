@@ -148,7 +148,7 @@ export class SettingsView extends LitElement {
         ${this.said["stations"] ?? nothing}
         <div class="scroll" tabindex="0" role="group" aria-label=${say("settings.stations")}>
           <table class="tight">
-            ${tableHead([say("settings.station"), say("settings.role"), say("audit.when"), say("staff.state")])}
+            ${tableHead([say("settings.station"), say("settings.role"), say("settings.seen"), say("staff.state")])}
             <tbody>
               ${this.stations.map(
                 (one) => html`
@@ -184,7 +184,7 @@ export class SettingsView extends LitElement {
     css`
       .cards {
         display: grid;
-        grid-template-columns: repeat(2, minmax(0, 1fr));
+        grid-template-columns: repeat(3, minmax(0, 1fr));
         gap: 14px;
         align-items: start;
       }
@@ -202,7 +202,7 @@ export class SettingsView extends LitElement {
         align-items: end;
         flex-wrap: wrap;
       }
-      @media (max-width: 900px) {
+      @media (max-width: 1200px) {
         .cards {
           grid-template-columns: minmax(0, 1fr);
         }

@@ -1,5 +1,5 @@
-// A store in the middle of its business, for pictures: questions kept, gifts offered, letters written, goods on the
-// shelf, bookings, bottles, calls that are owed, and things that need a person.
+// A store in the middle of its business, for pictures: questions kept, gifts and vouchers offered, letters written,
+// files of one person, goods on the shelf, bookings, bottles, calls that are owed, and things that need a person.
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import { addDays } from "../../gateway/programme/dates.ts";
 import type { GatewayProcess } from "./gateway-process.ts";
@@ -34,6 +34,9 @@ export const furnish = async (gateway: GatewayProcess, desk: TallygateClient): P
   const { businessDate: today } = await desk.call("store.info", {});
   await office.call("staff.signIn", { staff: "1003", pin: "9012" });
   await offers(office, today);
+  await vouchers(office, today);
+  await letters(office);
+  await twice(desk);
   await shelf(desk);
   await appointments(desk, { today, member, account });
   await troubles(shop);
@@ -62,6 +65,58 @@ const offers = async (client: TallygateClient, today: string): Promise<void> => 
   ] as const;
   for (const campaign of campaigns)
     await client.call("campaign.put", { ...campaign, ...term, gift: { coupon }, key: nextKey() });
+};
+
+const vouchers = async (client: TallygateClient, today: string): Promise<void> => {
+  const flash = { from: today, to: addDays(today, 6), points: 80, left: 5 };
+  for (const gift of [
+    { reward: "umbrella", points: 200, left: 12, flash },
+    { reward: "tea_gift", points: 500, left: 40 },
+    { reward: "towel", points: 150 },
+  ])
+    await client.call("gift.put", { ...gift, key: nextKey() });
+  await client.call("voucher.hand", {
+    value: 5_000,
+    count: 3,
+    expiresOn: addDays(today, 90),
+    reason: "开业周年",
+    approval: { staff: "1002", pin: "5678" },
+    key: nextKey(),
+  });
+};
+
+const letters = async (client: TallygateClient): Promise<void> => {
+  const welcome = {
+    "zh-CN": { subject: "欢迎入会", body: "{name}您好，欢迎加入{store}。您的会员号是 {number}。" },
+    en: { subject: "Welcome", body: "Dear {name}, welcome to {store}. Your number is {number}." },
+  };
+  const expiring = {
+    "zh-CN": { body: "{name}您好，您在{store}还有 {balance:pts} 分，欢迎来用。" },
+  };
+  for (const [name, texts, marketing] of [
+    ["欢迎入会", welcome, false],
+    ["积分提醒", expiring, true],
+  ] as const)
+    await client.call("message.putTemplate", {
+      name,
+      channel: "email",
+      marketing,
+      perWeek: 2,
+      texts,
+      key: nextKey(),
+    });
+};
+
+/** Two files of one person, and two of a family under one phone. */
+const twice = async (client: TallygateClient): Promise<void> => {
+  const consent = { rules: true, marketing: false };
+  for (const [name, phone] of [
+    ["周同", "13712121212"],
+    ["周同", "13712121212"],
+    ["吴敏", "13634343434"],
+    ["吴晓", "13634343434"],
+  ] as const)
+    await client.call("member.enrol", { name, phone, consent, key: nextKey() });
 };
 
 const shelf = async (client: TallygateClient): Promise<void> => {

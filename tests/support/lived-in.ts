@@ -15,7 +15,7 @@ const goods = [
   { venue: "rooms", sku: "twin", list: 38_800 },
 ] as const;
 const hours = ["08", "10", "12", "13", "15", "18", "19", "20"];
-const familyNames = ["周", "高", "郑", "冯", "许", "沈", "韩", "杨", "朱", "秦", "尤", "何"];
+export const familyNames = ["周", "高", "郑", "冯", "许", "沈", "韩", "杨", "朱", "秦", "尤", "何"];
 
 interface Guest {
   readonly account: string;

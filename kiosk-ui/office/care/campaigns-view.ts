@@ -153,6 +153,7 @@ export class CampaignsView extends CareView {
     return html`
       <section class="panel" aria-label=${office.say("nav.campaigns")}>
         <header>
+          <h2>${say("campaigns.all")}</h2>
           <span class="spring"></span>
           <button class="button small" @click=${() => this.#choose(undefined)}>
             ${say("campaigns.new")}

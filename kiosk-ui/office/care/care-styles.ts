@@ -103,6 +103,11 @@ export const careStyles = css`
     font-weight: 700;
     color: var(--ink-2);
   }
+  .pair {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(340px, 100%), 1fr));
+    gap: 14px;
+  }
   .condition {
     display: grid;
     grid-template-columns: minmax(120px, 1.4fr) minmax(84px, 0.7fr) minmax(110px, 1fr) auto;
@@ -126,7 +131,6 @@ export const careStyles = css`
   .check input {
     width: 18px;
     height: 18px;
-    accent-color: var(--primary);
   }
   .acts {
     display: flex;

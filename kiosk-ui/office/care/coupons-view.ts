@@ -210,7 +210,8 @@ export class CouponsView extends CareView {
 
   #flashes(say: SayCare): TemplateResult {
     const { gifts, office } = this;
-    const named = ({ reward, choice: of, name }: Gift): string => name ?? of ?? reward;
+    const named = ({ reward, choice: of, name }: Gift): string =>
+      name ?? of ?? office.info?.rewards.find((one) => one.reward === reward)?.name ?? reward;
     const { today } = office;
     return html`
       <section class="panel" aria-label=${say("flash.title")}>
@@ -223,7 +224,9 @@ export class CouponsView extends CareView {
                     (gift) =>
                       html`<li class="pick">
                         <b>${named(gift)}</b>
-                        <span class="figure">${countText(gift.points ?? 0, office.language)}</span>
+                        <span class="figure"
+                          >${say("flash.costs", { points: countText(gift.points ?? 0, office.language) })}</span
+                        >
                         ${
                           gift.flash === undefined
                             ? nothing

@@ -80,6 +80,7 @@ export class DuplicatesPanel extends LitElement {
         ${this.wrong === "" ? nothing : html`<p class="wrong" role="alert">✕ ${this.wrong}</p>`}
         ${this.said === "" ? nothing : html`<p class="done" role="status">${this.said}</p>`}
         <div aria-live="polite">
+          ${this.pairs === undefined ? html`<p class="empty">${say("merge.help")}</p>` : nothing}
           ${this.pairs?.length === 0 ? html`<p class="empty">✓ ${say("merge.none")}</p>` : nothing}
           <ul>
             ${(this.pairs ?? []).map(

@@ -178,6 +178,7 @@ export class MessagesView extends CareView {
             ${say("messages.new")}
           </button>
         </header>
+        ${this.templates.length === 0 ? html`<p class="empty">${say("messages.noTemplates")}</p>` : nothing}
         <ul>
           ${this.templates.map(
             (one) =>
@@ -232,7 +233,7 @@ export class MessagesView extends CareView {
               ? nothing
               : html`<p class="says">▲ ${say("messages.noChannel")}</p>`
           }
-          ${languages.map((lang) => this.#words(say, lang))}
+          <div class="pair">${languages.map((lang) => this.#words(say, lang))}</div>
           <p class="meta">
             ${say("messages.places")}: ${places.map((place) => html`<code>${place}</code> `)}
           </p>

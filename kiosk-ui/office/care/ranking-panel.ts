@@ -157,7 +157,7 @@ export class RankingPanel extends CareView {
         <table class="tight">
           <thead>
             <tr>
-              <th scope="col" class="figure">${say("ranking.place")}</th>
+              <th scope="col" class="figure narrow">${say("ranking.place")}</th>
               <th scope="col">${say("row.name")}</th>
               <th scope="col">${say("row.number")}</th>
               <th scope="col" class="figure">${say(`ranking.${this.by}`)}</th>

@@ -113,6 +113,7 @@ export class SegmentsView extends CareView {
     return html`
       <section class="panel" aria-label=${this.office.say("nav.segments")}>
         <header>
+          <h2>${say("segments.kept")}</h2>
           <span class="spring"></span>
           <button class="button small" @click=${() => this.#choose(undefined)}>
             ${say("segments.new")}
