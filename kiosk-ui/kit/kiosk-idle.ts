@@ -54,7 +54,9 @@ export const kioskIdle = css`
   .invite {
     position: absolute;
     inset-inline: calc(var(--mm) * 10);
-    inset-block-start: calc(var(--mm) * 200);
+    inset-block: calc(var(--mm) * 200) calc(var(--mm) * 117);
+    display: flex;
+    flex-direction: column;
     text-align: center;
   }
   .invite h1 {
@@ -73,13 +75,12 @@ export const kioskIdle = css`
     line-height: 1.35;
     color: var(--ink-2);
   }
+  /* takes what the words leave */
   .card-picture {
-    position: absolute;
-    left: 50%;
-    inset-block-start: calc(var(--mm) * 258);
-    width: calc(var(--mm) * 180);
-    height: calc(var(--mm) * 102);
-    translate: -50% 0;
+    flex: 1;
+    min-height: 0;
+    max-height: calc(var(--mm) * 102);
+    margin-block-start: auto;
   }
   .card-picture .moving {
     animation: dip 3.2s ease-in-out infinite;

@@ -176,12 +176,10 @@ export const kioskLarge = css`
   }
   @media (orientation: portrait) {
     :host([large]) .invite {
-      inset-block-start: calc(var(--mm) * 132);
+      inset-block: calc(var(--mm) * 132) calc(var(--mm) * 176);
     }
     :host([large]) .card-picture {
-      inset-block-start: calc(var(--mm) * 216);
-      width: calc(var(--mm) * 150);
-      height: calc(var(--mm) * 85);
+      max-height: calc(var(--mm) * 85);
     }
     :host([large]) .hills {
       inset-block-start: calc(var(--mm) * 76);

@@ -58,6 +58,7 @@ export const kioskLying = css`
       padding: calc(var(--mm) * 5) calc(var(--mm) * 6);
     }
     .left-over {
+      --room: 190;
       margin-block: calc(var(--mm) * 4);
     }
     .before-after {
@@ -89,13 +90,16 @@ export const kioskLying = css`
     }
     .invite {
       inset-inline: calc(var(--mm) * 250) calc(var(--mm) * 16);
-      inset-block-start: calc(var(--mm) * 40);
+      inset-block: calc(var(--mm) * 30) calc(var(--mm) * 112);
     }
     .invite h1 {
       font-size: calc(var(--mm) * 17);
     }
     :host([han]) .invite h1 {
       font-size: calc(var(--mm) * 20);
+    }
+    :host([han]) .invite h1:lang(ja) {
+      font-size: calc(var(--mm) * 16);
     }
     .attract-name {
       inset-block-start: calc(var(--mm) * 16);
@@ -116,13 +120,7 @@ export const kioskLying = css`
       width: 50%;
     }
     .card-picture {
-      left: 77%;
-      inset-block-start: calc(var(--mm) * 92);
-      width: calc(var(--mm) * 140);
-      height: calc(var(--mm) * 78);
-    }
-    :host(:dir(rtl)) .card-picture {
-      left: 23%;
+      max-height: calc(var(--mm) * 70);
     }
     .wells {
       margin-block-start: calc(var(--mm) * 9);

@@ -104,7 +104,7 @@ export const kioskParts = css`
     unicode-bidi: isolate;
   }
   .left-over b.wide {
-    font-size: calc(var(--mm) * 40);
+    font-size: min(calc(var(--mm) * 40), calc(var(--mm) * var(--room, 224) / var(--long, 3)));
   }
   .facts {
     display: grid;

@@ -68,8 +68,8 @@ export const attract: Screen = (view) => {
               </p>`
           : html`<p class="paper" role="status">${say(`paper.${paper}`)}</p>`
       }
+      ${cardPicture}
     </div>
-    ${cardPicture}
     <div class="controls">
       <button class="no-card" @click=${() => send({ type: "PHONE" })}>
         ${icon("phone")}<span>${say("attract.noCard")}</span>

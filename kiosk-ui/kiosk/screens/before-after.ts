@@ -10,7 +10,7 @@ export interface BeforeAfter {
 }
 
 /** In widths of a digit: a mark is half of one, a character of an East Asian script nearly two. */
-const widthOf = (text: string): number =>
+export const widthOf = (text: string): number =>
   Array.from(text).reduce(
     (sum, sign) => sum + (/[.,]/.test(sign) ? 0.5 : sign > "⺀" ? 1.8 : 1),
     0,

@@ -16,6 +16,7 @@ import {
   wantedIn,
 } from "../view.ts";
 import { sayOne, type Word } from "../../words/kiosk.ts";
+import { widthOf } from "./before-after.ts";
 import { who } from "./who.ts";
 
 type ReceiptState = readonly [tone: string, icon: IconName, title: Word, note: Word];
@@ -58,11 +59,19 @@ const punched = (view: View, asset: string): TemplateResult => {
   `;
 };
 
+/** A figure that what is sealed moved, small enough to leave the seal its corner. */
+const moved = ({ say }: View, sign: string, count: number): TemplateResult => {
+  const figure = `${sign}${countText(count)}`;
+  return html`<p class="left-over">
+    <b class="wide" style="--long: ${widthOf(figure)}">${figure}</b> ${say("home.pointsUnit")}
+  </p>`;
+};
+
 const redeemed = (view: View, quantity: number, count: number): TemplateResult => html`
   <p class="label">
     ${wantedIn(view)?.name ?? view.say("home.points")} ${quantity > 1 ? `× ${quantity}` : nothing}
   </p>
-  <p class="left-over"><b class="wide">−${countText(count)}</b> ${view.say("home.pointsUnit")}</p>
+  ${moved(view, "−", count)}
 `;
 
 const frozen = ({ say }: View): TemplateResult => html`
@@ -78,11 +87,9 @@ const checkedIn = ({ say }: View, { room, roomNote }: Outcome): TemplateResult =
   ${roomNote === undefined ? nothing : html`<p class="note">${roomNote}</p>`}
 `;
 
-const gained = ({ say }: View, { before, after }: Outcome): TemplateResult => html`
-  <p class="label">${say("home.points")}</p>
-  <p class="left-over">
-    <b class="wide">+${countText(after - before)}</b> ${say("home.pointsUnit")}
-  </p>
+const gained = (view: View, { before, after }: Outcome): TemplateResult => html`
+  <p class="label">${view.say("home.points")}</p>
+  ${moved(view, "+", after - before)}
 `;
 
 const queued = ({ say }: View, amount: number, ticket: string): TemplateResult => html`

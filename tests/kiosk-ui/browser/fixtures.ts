@@ -4,8 +4,7 @@ import type { KioskEvent } from "../../../kiosk-ui/charts/kiosk/events.ts";
 import type { Account, Info, Stay, VisitContext } from "../../../kiosk-ui/charts/kiosk/visit.ts";
 import { freshVisit } from "../../../kiosk-ui/charts/kiosk/visit.ts";
 import type { Shown } from "../../../kiosk-ui/kiosk/kiosk-frame.ts";
-import type { View } from "../../../kiosk-ui/kiosk/view.ts";
-import { clockOf } from "../../../kiosk-ui/kiosk/view.ts";
+import { clockOf, type View } from "../../../kiosk-ui/kiosk/view.ts";
 import { sayIn } from "../../../kiosk-ui/words/kiosk.ts";
 
 /** Names from the programme, not from the words: they stay as they are in every language. */
@@ -150,7 +149,7 @@ const punching = {
 const redeeming = {
   ...guest,
   intent: { kind: "redeem", reward: "tea", points: 500, quantity: 9, most: 9 },
-  outcome: { before: 999_999, after: 995_499, receipt: "r_0190f3c2a120384" },
+  outcome: { before: 999_999, after: 0, receipt: "r_0190f3c2a120384" },
 } as const;
 const losing = {
   ...guest,
@@ -369,11 +368,12 @@ export interface Mode {
   readonly large: boolean;
   readonly contrast: boolean;
   readonly low?: boolean;
+  readonly night?: boolean;
 }
 
 export const viewOf = (
   { visit, view }: Fixture,
-  { language, large, contrast, low = false }: Mode,
+  { language, large, contrast, low = false, night = false }: Mode,
   send: (event: KioskEvent) => void = () => {},
 ): View => ({
   visit: {
@@ -384,7 +384,10 @@ export const viewOf = (
   info,
   say: sayIn(language),
   language,
-  clock: clockOf(new Date("2026-11-21T19:26:00"), language === "en-XA" ? "en" : language),
+  clock: clockOf(
+    new Date(`2026-11-21T${night ? 23 : 19}:26:00`),
+    language === "en-XA" ? "en" : language,
+  ),
   reader: "ready",
   headOffice: "online",
   paper: "ok",

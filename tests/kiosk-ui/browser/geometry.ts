@@ -16,6 +16,26 @@ const cross = (a: DOMRect, b: DOMRect, slack: number): boolean =>
   Math.min(a.right, b.right) - Math.max(a.left, b.left) > slack &&
   Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > slack;
 
+/** Whether a box lies on an element that stands turned about its middle, by more than the slack along every side. */
+const overTurned = (box: DOMRect, element: Element, slack: number): boolean => {
+  const style = getComputedStyle(element);
+  const [width, height] = [Number.parseFloat(style.width), Number.parseFloat(style.height)];
+  const angle = ((Number.parseFloat(style.rotate) || 0) * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)].map(Math.abs) as [number, number];
+  const around = element.getBoundingClientRect();
+  const across = box.left + box.width / 2 - (around.left + around.width / 2);
+  const down = box.top + box.height / 2 - (around.top + around.height / 2);
+  const along = across * Math.cos(angle) + down * Math.sin(angle);
+  const aside = down * Math.cos(angle) - across * Math.sin(angle);
+  const shared = [
+    (box.width + width * cos + height * sin) / 2 - Math.abs(across),
+    (box.height + width * sin + height * cos) / 2 - Math.abs(down),
+    (width + box.width * cos + box.height * sin) / 2 - Math.abs(along),
+    (height + box.width * sin + box.height * cos) / 2 - Math.abs(aside),
+  ];
+  return shared.every((length) => length > slack);
+};
+
 interface Written {
   readonly text: string;
   readonly element: Element;
@@ -100,10 +120,10 @@ export const faultsOf = (root: ParentNode, { mm, targetMm, typeMm }: Limits): re
   for (const picture of root.querySelectorAll(".card-picture, .stamp, .strip"))
     if (isShown(picture) && !within(picture.getBoundingClientRect(), screen, 0))
       faults.push(`picture ${picture.classList.value} leaves the screen`);
-  const seal = root.querySelector(".stamp")?.getBoundingClientRect();
-  for (const { text, box } of written)
-    // it lies turned in its box, whose corners are empty; lying, the longest figure still comes near it
-    if (seal !== undefined && innerHeight > innerWidth && cross(box, seal, 6 * mm))
-      faults.push(`the seal lies on "${text}"`);
+  for (const picture of root.querySelectorAll(".stamp, .card-picture"))
+    if (isShown(picture))
+      for (const { text, box } of written)
+        if (overTurned(box, picture, mm))
+          faults.push(`${picture.classList.value} lies on "${text}"`);
   return [...new Set(faults)];
 };

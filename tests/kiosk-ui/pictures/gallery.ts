@@ -21,6 +21,17 @@ const modes = [
   ["lying", "ar/XL"],
 ] as const;
 
+const isSize = (name: string): name is "standing" | "lying" => Object.hasOwn(inRow, name);
+
+/** `ja/M` is every mode above of that name; `lying/ja/XL/HC/night` is that one, listed above or not. */
+const modesFor = (asked: readonly string[]) =>
+  asked.flatMap((name) => {
+    const [size = "", ...mode] = name.split("/");
+    return isSize(size)
+      ? [[size, mode.join("/")] as const]
+      : modes.filter(([, one]) => one === name);
+  });
+
 /** So many pictures are looked at together, standing ones six in a row, lying ones three. */
 const sheetPictures = 12;
 const inRow = { standing: 6, lying: 3 } as const;
@@ -42,8 +53,7 @@ export const takeGallery = async (
   const [url = ""] = server.resolvedUrls?.local ?? [];
   let count = 0;
   try {
-    for (const [size, mode] of modes) {
-      if (asked.length > 0 && !asked.includes(mode)) continue;
+    for (const [size, mode] of asked.length === 0 ? modes : modesFor(asked)) {
       const page = await browser.newPage({ viewport: screenSizes[size], reducedMotion: "reduce" });
       await page.goto(`${url}tests/kiosk-ui/browser/gallery/index.html#0/${mode}`);
       await page.locator("body[data-shown]").waitFor({ state: "attached" });

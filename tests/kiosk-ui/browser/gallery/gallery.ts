@@ -1,4 +1,4 @@
-// Every screen in every state, without a gateway: #state/language/large/contrast shows one; arrow keys go through them.
+// Every screen in every state, without a gateway: #state/language/XL/HC/night shows one; arrow keys go through them.
 import "../../../../kiosk-ui/kiosk/kiosk-frame.ts";
 import { learnAll, teach } from "../../../../kiosk-ui/words/kiosk.ts";
 import { pseudo } from "../../../../kiosk-ui/words/kiosk/pseudo.ts";
@@ -9,10 +9,12 @@ const frame = document.createElement("kiosk-frame");
 document.body.append(frame);
 
 const show = async (): Promise<void> => {
-  const [at = "0", language = "zh-CN", large, contrast] = location.hash.slice(1).split("/");
+  const [at = "0", language = "zh-CN", ...looks] = location.hash.slice(1).split("/");
   const fixture = fixtures[Number(at)] ?? fixtures[0];
   if (fixture === undefined) return;
-  frame.view = viewOf(fixture, { language, large: large === "XL", contrast: contrast === "HC" });
+  const [large, contrast] = [looks.includes("XL"), looks.includes("HC")];
+  const night = looks.includes("night");
+  frame.view = viewOf(fixture, { language, large, contrast, night });
   frame.shown = { ...fixture.shown, screen: "attract", warned: true };
   await frame.updateComplete;
   frame.shown = fixture.shown;
