@@ -77,4 +77,55 @@ describe("stored value while head office is away", () => {
     it.world.network(false);
     it.do("bill.settle", use(3));
   });
+
+  const under = (offline: JsonObject, programme = "counter") =>
+    variantOf(programme, (file) => ({ ...file, offline: { perCardSpend: 30_000, ...offline } }));
+
+  test("above the lower bound of a card somebody with the right to must stand at the till", () => {
+    const it = guest({ programme: under({ lowerCardSpend: 8_000 }), type: "basic", topUp: 50_000 });
+    it.world.network(false);
+    it.do("bill.settle", spend(it, 5_000));
+    it.world.actor({ rights: [] });
+    it.do("bill.settle", spend(it, 3_000));
+    expect(it.refused("bill.settle", spend(it, 1))).toBe("missing.approval");
+    it.world.actor({ rights: ["manager"] });
+    it.do("bill.settle", spend(it, 22_000));
+    expect(it.refused("bill.settle", spend(it, 1))).toBe("offline.limit");
+  });
+
+  test("is bounded at one time, and in how often", () => {
+    const programme = under({ perUse: 4_000, usesPerCard: 2 });
+    const it = guest({ programme, type: "basic", topUp: 50_000 });
+    it.world.network(false);
+    expect(it.refused("bill.settle", spend(it, 4_001))).toBe("offline.limit");
+    it.do("bill.settle", spend(it, 4_000));
+    it.do("bill.settle", spend(it, 1));
+    expect(it.refused("bill.settle", spend(it, 1))).toBe("offline.limit");
+  });
+
+  test("is as much as the programme trusts a tier with, more or less than others", () => {
+    const programme = under({ perTier: { gold: 40_000 } }, "demo");
+    const gold = guest({ programme, type: "gold", topUp: 50_000 });
+    const plain = gold.another("李四", { type: "standard", topUp: 50_000 });
+    gold.world.network(false);
+    expect(plain.refused("bill.settle", spend(plain, 30_001))).toBe("offline.limit");
+    gold.do("bill.settle", spend(gold, 40_000));
+    expect(gold.refused("bill.settle", spend(gold, 1))).toBe("offline.limit");
+  });
+
+  test("asks for the PIN as ever", () => {
+    const withPin = variantOf("counter", (file) => ({
+      ...file,
+      cards: file.cards.map((card) => ({ ...card, pin: "required" as const })),
+    }));
+    const it = guest({ programme: withPin, type: "basic", topUp: 50_000, pin: "123456" });
+    it.world.network(false);
+    const pays = (pin: JsonObject): JsonObject => ({
+      ...spend(it, 1_000),
+      card: { card: it.card, ...pin },
+    });
+    expect(it.refused("bill.settle", pays({}))).toBe("pin.required");
+    expect(it.refused("bill.settle", pays({ pin: "654321" }))).toBe("pin.wrong");
+    it.do("bill.settle", pays({ pin: "123456" }));
+  });
 });
