@@ -1,5 +1,6 @@
 // What guests and clerks do in a history: the same few members at all stores, so that the stores get in each other's
 // way. Draws from what a store shows at that moment.
+import { kindTerms } from "../../../gateway/members/exception/kinds.ts";
 import type { JsonObject } from "../../../gateway/json.ts";
 import { addDays } from "../../../gateway/programme/dates.ts";
 import { standingLease } from "../../../gateway/chain/authoriser.ts";
@@ -119,18 +120,8 @@ const resolve = (scene: Scene): Drawn => {
   const open = scene.store.entities("exception").filter(([, { state }]) => state === "open");
   if (open.length === 0) return undefined;
   const [exception, { kind }] = scene.rng.pick(open);
-  const outcome = outcomes[kind];
-  return outcome === undefined
-    ? undefined
-    : { op: "exception.resolve", params: { exception, outcome: scene.rng.pick(outcome) } };
-};
-
-const outcomes: Readonly<Record<string, readonly string[]>> = {
-  overdraft: ["net_at_next_top_up", "write_off"],
-  double_coupon: ["house_bears"],
-  double_punch: ["house_bears"],
-  late_expiry: ["honour"],
-  lost_card_used: ["make_whole", "holder_used_it"],
+  const outcome = scene.rng.pick(Object.keys(kindTerms(kind)?.outcomes ?? {}));
+  return { op: "exception.resolve", params: { exception, outcome } };
 };
 
 /** A guest in house: her store gets the right to some of what she has, and may spend it apart. */
