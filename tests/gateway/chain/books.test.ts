@@ -53,6 +53,25 @@ test("a lease that somebody else has first is declined, and nothing is booked", 
   expect(await storedIn(b, account)).toBe(5_000);
 });
 
+test("where no verdict comes the bounds decide, and a right that comes too late is given back", async () => {
+  using folder = temporaryFolder();
+  const { a, account, card } = await twoShops(folder.path);
+  // Head office counts as there, and nobody carries the question to it.
+  await a.do("bill.settle", spend(card, 4_000));
+  const [bill] = await a.store.entries({ limit: 1 });
+  expect(bill?.body).toMatchObject({ op: "bill.settle", mode: "offline" });
+  await a.send();
+  expect((await a.catchUp()).map(({ body, verdict }) => [body.op, verdict])).toEqual([
+    ["lease.ask", "granted"],
+    ["bill.settle", "final"],
+  ]);
+  await expect.poll(() => a.store.head().seq).toBe((bill?.body.seq ?? 0) + 1);
+  await a.send();
+  expect(await a.catchUp()).toMatchObject([{ body: { op: "lease.return" }, verdict: "final" }]);
+  expect((await accountIn(a, account))?.holds).toEqual([]);
+  expect(await storedIn(a, account)).toBe(11_000);
+});
+
 test("two stores spend the same money apart: a debt, an exception, and the next top-up pays it", async () => {
   using folder = temporaryFolder();
   const { a, b, account, card } = await twoShops(folder.path);
