@@ -1,5 +1,6 @@
 // The closed table of exceptions: what each kind is, who answers for it, and the ways it may end. Each way is an
 // entry; what it moves is said by its effect. (LEDGER.md, CONFLICT; spec/PROVISIONING.md, staff fraud)
+import type { ExceptionFile } from "../service-state.ts";
 
 /**
  * What an outcome does to value, for the exception's `asset` and `amount`:
@@ -72,3 +73,12 @@ const termsByKind: Readonly<Record<string, KindTerms>> = exceptionKinds;
 /** Terms of a kind; undefined for one the table does not have. */
 export const kindTerms = (kind: string): KindTerms | undefined =>
   Object.hasOwn(termsByKind, kind) ? termsByKind[kind] : undefined;
+
+/** Ways in which an exception may be ended: what moves a member's value needs a member. */
+export const waysOut = ({
+  kind,
+  account,
+}: Pick<ExceptionFile, "kind" | "account">): readonly { outcome: string; effect: Effect }[] =>
+  Object.entries(kindTerms(kind)?.outcomes ?? {}).flatMap(([outcome, effect]) =>
+    effect === "none" || account !== undefined ? [{ outcome, effect }] : [],
+  );

@@ -1,5 +1,5 @@
 // exception.*: the inbox of what needs a person, with age, evidence, the ways out and masked names.
-import { type Effect, kindTerms } from "../../members/exception/kinds.ts";
+import { waysOut } from "../../members/exception/kinds.ts";
 import type { ExceptionFile } from "../../members/service-state.ts";
 import { dayNumber } from "../../programme/dates.ts";
 import type { ParamsOf } from "../../protocol/operations.ts";
@@ -48,7 +48,7 @@ export const exceptionHandlers = (tools: Tools): Handlers<Names> => {
           exception: id,
           ...entity,
           ageDays: Math.max(0, dayNumber(today) - dayNumber(entity.on)),
-          outcomes: outcomesOf(entity.kind),
+          outcomes: waysOut(entity),
           ...(await nameOf(entity.account)),
         })),
       );
@@ -68,6 +68,3 @@ const isAsked = (file: ExceptionFile, asked: ParamsOf<"exception.list">): boolea
   (asked.kind === undefined || file.kind.startsWith(asked.kind)) &&
   (asked.owner === undefined || file.owner === asked.owner) &&
   (asked.staff === undefined || file.staff === asked.staff);
-
-const outcomesOf = (kind: string): readonly { outcome: string; effect: Effect }[] =>
-  Object.entries(kindTerms(kind)?.outcomes ?? {}).map(([outcome, effect]) => ({ outcome, effect }));

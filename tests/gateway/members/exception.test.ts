@@ -1,7 +1,7 @@
 // Exceptions: opened once for a source, answered for by somebody, ended by an entry that moves what it says.
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../gateway/json.ts";
-import { exceptionKinds } from "../../../gateway/members/exception/kinds.ts";
+import { exceptionKinds, waysOut } from "../../../gateway/members/exception/kinds.ts";
 import { fromJournal, fromState } from "../../support/given.ts";
 import { cash, type Guest, guest } from "../../support/guest.ts";
 import { asText } from "../../support/seal.ts";
@@ -118,6 +118,15 @@ describe("resolving", () => {
     expect(who.refused("exception.resolve", { ...end, outcome: "write_off" })).toBe("not_found");
     expect(who.refused("exception.resolve", { ...end, exception: "x_0" })).toBe("not_found");
     expect(resolve(who, x, "explained")).toMatchObject({ state: "resolved" });
+  });
+
+  test("what moves a member's value is not offered where there is none", () => {
+    const offered = (account?: string) =>
+      waysOut({ kind: "double_coupon", ...(account === undefined ? {} : { account }) }).map(
+        ({ outcome }) => outcome,
+      );
+    expect(offered("a_1")).toEqual(["house_bears", "member_owes"]);
+    expect(offered()).toEqual(["house_bears"]);
   });
 
   test("can be given to an employee who works here", () => {
