@@ -4,6 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { ProgrammeFile } from "../../gateway/programme/format.ts";
 import { type BasketRow, compareBasket } from "../charts/office/basket.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
+import { findingText } from "./finding-names.ts";
 import { countText, daysLater, moneyText } from "./format.ts";
 import { type Office, reportTimeoutMs } from "./office.ts";
 import { officeStyles } from "./office-styles.ts";
@@ -75,11 +76,15 @@ export class ProgrammeDesk extends LitElement {
       this.renderRoot.querySelector<HTMLInputElement>(`input[name=${name}]`)?.value ?? "";
     this.wrong = "";
     try {
-      const { programme, from } = await client.call("programme.publish", {
+      const asked = {
         file: this.#file,
         effectiveFrom: value("from"),
         approval: { staff: value("second"), pin: value("pin") },
         key: client.newKey(),
+      };
+      // Before it is in force, all its cases are played.
+      const { programme, from } = await client.call("programme.publish", asked, {
+        timeoutMs: reportTimeoutMs,
       });
       const detail = say("programme.published", { version: programme.version, date: from });
       this.dispatchEvent(new CustomEvent("published", { detail }));
@@ -96,7 +101,7 @@ export class ProgrammeDesk extends LitElement {
   }
 
   #checks(): TemplateResult {
-    const { say } = this.office;
+    const { say, language } = this.office;
     const findings = this.findings ?? [];
     const errors = findings.filter(({ level }) => level === "error").length;
     const others = findings.filter(({ level }) => level === "warning").length;
@@ -119,10 +124,10 @@ export class ProgrammeDesk extends LitElement {
         </header>
         <ul class="findings">
           ${findings.map(
-            ({ level, at, message }) => html`
+            (one) => html`
               <li>
-                <b>${signs[level] ?? "○"}</b>
-                <span>${message}<br /><span class="mono">${at}</span></span>
+                <b>${signs[one.level] ?? "○"}</b>
+                <span>${findingText(one, language)}<br /><span class="mono">${one.at}</span></span>
               </li>
             `,
           )}
