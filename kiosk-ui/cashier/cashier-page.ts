@@ -161,6 +161,7 @@ export class CashierPage extends LitElement {
         desk.staff === undefined
           ? html`<sign-in
               .say=${say}
+              .language=${this.language}
               .info=${info}
               .refused=${this.#refused()}
               @sign-in=${(event: CustomEvent<Credentials>) =>

@@ -1,6 +1,7 @@
 // Who is on duty: the employees of the demonstration store to choose from, else a number; then the PIN.
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { dutyName } from "../kit/duty-names.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { fieldsOf } from "./desk-forms.ts";
 import type { Info } from "./desk.ts";
@@ -17,6 +18,7 @@ export class SignIn extends LitElement {
   @property({ attribute: false }) say!: Say;
   @property({ attribute: false }) info: Info | undefined;
   @property() refused = "";
+  @property() language = "";
   @state() private chosen = "";
   @query("input[name=pin]") private pin!: HTMLInputElement;
 
@@ -45,7 +47,8 @@ export class SignIn extends LitElement {
                       aria-pressed=${one.id === this.chosen}
                       @click=${() => this.#choose(one.id)}
                     >
-                      <b>${one.name}</b><span class="meta">${one.id} · ${one.role}</span>
+                      <b>${one.name}</b
+                      ><span class="meta">${one.id} · ${dutyName(one.role, this.language)}</span>
                     </button>
                   `,
                 )}

@@ -1,6 +1,5 @@
 // Kinds of exceptions and ways to end them, as people say them; what is not here yet stands as it is.
-
-type Names = Readonly<Record<string, readonly [zh: string, en: string]>>;
+import { type Names, nameIn } from "../kit/duty-names.ts";
 
 const kinds: Names = {
   overdraft: ["储值超支", "Stored value overdrawn"],
@@ -53,9 +52,6 @@ const outcomes: Names = {
   warned: ["已提醒当事人", "Warned"],
   reported: ["已上报", "Reported"],
 };
-
-const nameIn = (names: Names, id: string, language: string): string =>
-  (Object.hasOwn(names, id) ? names[id] : undefined)?.[language === "en" ? 1 : 0] ?? id;
 
 export const exceptionName = (kind: string, language: string): string =>
   nameIn(kinds, kind, language);

@@ -2,13 +2,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
+import { dutyName } from "../kit/duty-names.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import { exceptionName, outcomeName } from "./exception-names.ts";
 import { factName } from "./fact-names.ts";
 import { moneyText } from "./format.ts";
 import type { Office } from "./office.ts";
 import { officeStyles, viewStyles } from "./office-styles.ts";
-import { dutyName, valueText } from "./value-names.ts";
+import { valueText } from "./value-names.ts";
 
 type Exception = ResultOf<"exception.list">["exceptions"][number];
 

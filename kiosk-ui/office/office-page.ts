@@ -134,6 +134,7 @@ export class OfficePage extends LitElement {
       return html`<main class="door">
         <sign-in
           .say=${say}
+          .language=${office.language}
           .info=${office.info}
           .refused=${office.refused}
           @sign-in=${(event: CustomEvent<Credentials>) =>

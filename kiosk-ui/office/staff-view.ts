@@ -2,11 +2,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
+import { dutyName } from "../kit/duty-names.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
 import type { Office } from "./office.ts";
 import { officeStyles, tableHead } from "./office-styles.ts";
 import "./report-view.ts";
-import { dutyName } from "./value-names.ts";
 
 type Employees = ResultOf<"staff.list">["staff"];
 

@@ -1,20 +1,6 @@
 // Values of the journal that are a program's words: a right, a role, yes and no. What has no name here stands as it is.
+import { duties, type Names, nameIn } from "../kit/duty-names.ts";
 import { factText } from "./fact-text.ts";
-
-type Names = Readonly<Record<string, readonly [zh: string, en: string]>>;
-
-const duties: Names = {
-  cashier: ["收银", "Till"],
-  finance: ["财务", "Finance"],
-  head_office: ["总部", "Head office"],
-  integration: ["对接程序", "Program"],
-  kiosk: ["自助机", "Kiosk"],
-  manager: ["店长", "Manager"],
-  office: ["店长室", "Office"],
-  sales: ["销售", "Sales"],
-  technician: ["技师", "Technician"],
-  test: ["测试", "Tests"],
-};
 
 const sources: Names = {
   adjustment: ["调整", "adjusted"],
@@ -37,16 +23,8 @@ const byFact: Readonly<Record<string, Names>> = {
   source: sources,
 };
 
-const pick = (names: Names | undefined, value: string, language: string): string =>
-  (names !== undefined && Object.hasOwn(names, value) ? names[value] : undefined)?.[
-    language === "en" ? 1 : 0
-  ] ?? value;
-
-/** A right, or the role of a station or an exception's owner. */
-export const dutyName = (duty: string, language: string): string => pick(duties, duty, language);
-
 /** The value of the fact `name` as a line of text. */
 export const valueText = (name: string, value: unknown, language: string): string =>
   Array.isArray(value)
     ? value.map((one) => valueText(name, one, language)).join(", ")
-    : pick(byFact[name], factText(value), language);
+    : nameIn(byFact[name], factText(value), language);

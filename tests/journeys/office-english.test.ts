@@ -54,6 +54,7 @@ describe.skipIf(lacks("chromium", "fonts"))("the office in English", { timeout: 
     ({ page } = opened);
     page.setDefaultTimeout(60_000);
     await page.getByRole("heading", { name: "Who uses the office?" }).waitFor();
+    await page.getByText("1002 · Manager", { exact: true }).waitFor();
     await signInManager(page);
   }, 90_000);
   afterAll(async () => {
@@ -155,6 +156,7 @@ describe.skipIf(lacks("chromium", "fonts"))("the office in English", { timeout: 
   test("reads a long table from its newest day, folded on the glass and whole on paper", async () => {
     await view("reports/takings-day");
     const table = page.locator("report-view report-table");
+    await table.locator("tbody tr").first().waitFor();
     const days = await table.locator("tbody th button").allInnerTexts();
     const all = await table.locator("tbody tr").count();
     expect(days[0]).toBe("2026-12-03");
