@@ -1,6 +1,7 @@
 // Guests at the till: a call from the kiosk answered, an amount told there taken in cash, arrivals, deposit, check-out.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
+import { secretsIn } from "../support/lobby-frames.ts";
 import { connectAs } from "../support/pages.ts";
 import { lacks } from "../support/parts.ts";
 import { openTill, type Till } from "../support/till.ts";
@@ -14,6 +15,7 @@ describe.skipIf(lacks("chromium", "fonts"))(
   () => {
     let till: Till;
     let kiosk: TallygateClient;
+    const frames: string[] = [];
     const storedOf = async (token: string) => {
       const { account } = await till.sim.call("card.identify", { token });
       return (await till.sim.call("account.get", { account })).assets["stored"];
@@ -21,7 +23,7 @@ describe.skipIf(lacks("chromium", "fonts"))(
 
     beforeAll(async () => {
       till = await openTill();
-      kiosk = connectAs(till.gateway, "kiosk");
+      kiosk = connectAs(till.gateway, "kiosk", frames);
     }, 90_000);
     afterAll(async () => {
       kiosk.close();
@@ -106,6 +108,11 @@ describe.skipIf(lacks("chromium", "fonts"))(
       expect(await storedOf(zhang)).toMatchObject({ available: before });
       expect(await sim.call("ledger.verify", {})).toMatchObject({ ok: true, findings: [] });
       expect(till.problems).toEqual([]);
+    });
+
+    test("the kiosk beside it was told no whole number, no PIN and no token", async () => {
+      expect(frames.length).toBeGreaterThan(10);
+      expect(await secretsIn({ frames, gateway: till.gateway })).toEqual([]);
     });
   },
 );

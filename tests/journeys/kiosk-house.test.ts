@@ -8,7 +8,7 @@ import readSymbol from "qr/decode.js";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.ts";
-import { wholeNumbersIn } from "../support/lobby-frames.ts";
+import { secretsIn } from "../support/lobby-frames.ts";
 import { connectAs, launchChromium, openPage, type OpenedPage } from "../support/pages.ts";
 import { lacks } from "../support/parts.ts";
 
@@ -288,8 +288,8 @@ describe.skipIf(lacks("chromium"))("the kiosk in its house", () => {
     },
   );
 
-  test("no frame told the page a whole number of a guest", async () => {
+  test("no frame told the page a whole number, a PIN or a voucher that is not the guest's", async () => {
     expect(kiosk.frames.length).toBeGreaterThan(20);
-    expect(await wholeNumbersIn(kiosk.frames, gateway)).toEqual([]);
+    expect(await secretsIn({ frames: kiosk.frames, gateway })).toEqual([]);
   });
 });

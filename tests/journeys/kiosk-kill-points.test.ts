@@ -7,6 +7,8 @@ import { createClient, type TallygateClient } from "../../gateway/protocol/clien
 import type { KioskEvent } from "../../kiosk-ui/charts/kiosk/events.ts";
 import { kioskMachine } from "../../kiosk-ui/charts/kiosk/machine.ts";
 import { createEffects } from "../../kiosk-ui/kiosk/effects.ts";
+import { secretsIn } from "../support/lobby-frames.ts";
+import { overheard } from "../support/pages.ts";
 import { startCuttingProxy, type CuttingProxy, type Way } from "../support/cutting-proxy.ts";
 import {
   type RawSocket,
@@ -23,6 +25,7 @@ let gateway: TestGateway;
 let proxy: CuttingProxy;
 let client: TallygateClient;
 let till: RawSocket;
+const frames: string[] = [];
 const seed = Number(process.env["SEED"] ?? 20_261_122);
 
 beforeAll(async () => {
@@ -34,7 +37,10 @@ beforeAll(async () => {
     authenticate: () => Promise.resolve({ token: gateway.tokens.kiosk }),
     // the gateway answers to its own address only
     open: (url) =>
-      new WebSocket(url, "tallygate", { headers: { host: new URL(gateway.url).host } }),
+      overheard(
+        new WebSocket(url, "tallygate", { headers: { host: new URL(gateway.url).host } }),
+        frames,
+      ),
   });
 }, 60_000);
 afterAll(async () => {
@@ -151,6 +157,8 @@ test(
     const audit = await till.call("ledger.verify", {});
     expect(audit.result).toMatchObject({ ok: true });
     kiosk.actor.stop();
+    expect(frames.length).toBeGreaterThan(points);
+    expect(await secretsIn({ frames, gateway: { simulated: gateway } })).toEqual([]);
   },
   Math.max(120_000, points * 3_000),
 );

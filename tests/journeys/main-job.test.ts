@@ -2,8 +2,15 @@
 // entry, and an ESC/POS receipt in Chinese out of a TCP printer. Unplugging either end turns a line here red.
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { secretsIn } from "../support/lobby-frames.ts";
 import { lacks } from "../support/parts.ts";
-import { maskedName, openStore, type StoreBench } from "../support/store-bench.ts";
+import {
+  maskedName,
+  memberCard,
+  memberPhone,
+  openStore,
+  type StoreBench,
+} from "../support/store-bench.ts";
 import type { OpenedPage } from "../support/pages.ts";
 
 const patienceMs = 15_000;
@@ -187,4 +194,11 @@ describe.skipIf(lacks("pcscd", "vpcd", "chromium", "fonts"))("one swipe", () => 
     await store.desk.call("sim.network", { up: true });
     await backToAttract();
   }, 60_000);
+
+  test("through all of it no frame told the page a whole number, a PIN or a token", async () => {
+    const { frames } = kiosk;
+    const guests = [{ token: memberCard, phone: memberPhone }];
+    expect(frames.length).toBeGreaterThan(100);
+    expect(await secretsIn({ frames, gateway: store.gateway(), guests })).toEqual([]);
+  });
 });

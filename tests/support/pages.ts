@@ -2,7 +2,7 @@
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright";
 import WebSocket from "ws";
 import { createClient, type TallygateClient } from "../../gateway/protocol/client.ts";
-import type { GatewayProcess } from "./gateway-process.ts";
+import type { GatewayProcess, Simulated } from "./gateway-process.ts";
 
 /** `more`: flags beside the usual ones. */
 export const launchChromium = (...more: readonly string[]): Promise<Browser> =>
@@ -73,15 +73,25 @@ export const openPage = async (
   return { page, context, problems, frames };
 };
 
-/** A program's connection with the token of one of the simulated store's stations. */
+/** A gateway's address and the tokens of its stations, wherever it runs. */
+export interface Reachable {
+  readonly simulated: Pick<Simulated, "url" | "tokens">;
+}
+
+/** A web socket whose incoming frames are kept. */
+export const overheard = (socket: WebSocket, frames: string[]): WebSocket =>
+  socket.on("message", (data: Buffer) => frames.push(data.toString("utf8")));
+
+/** A program's connection with the token of one of the simulated store's stations; `frames` takes what it is told. */
 export const connectAs = (
-  gateway: GatewayProcess,
-  role: keyof GatewayProcess["simulated"]["tokens"],
+  gateway: Reachable,
+  role: keyof Simulated["tokens"],
+  frames: string[] = [],
 ): TallygateClient =>
   createClient({
     url: `${gateway.simulated.url.replace("http", "ws")}/rpc`,
     authenticate: () => Promise.resolve({ token: gateway.simulated.tokens[role] }),
-    open: (url) => new WebSocket(url, "tallygate"),
+    open: (url) => overheard(new WebSocket(url, "tallygate"), frames),
   });
 
 /** The demonstration store's manager, 周敏, at the sign-in of a staff page. */

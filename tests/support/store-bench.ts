@@ -14,6 +14,7 @@ import { connectAs, launchChromium, openPage, type OpenedPage } from "./pages.ts
 export const memberName = "王小明";
 export const maskedName = "王**";
 export const memberCard = "04A1F0E1D2C3B4";
+export const memberPhone = "13912345678";
 
 export interface StoreBench {
   readonly pcscd: Pcscd;
@@ -42,7 +43,7 @@ const enrolMember = async (desk: TallygateClient): Promise<string> => {
   const { member } = await desk.call("member.enrol", {
     key: desk.newKey(),
     name: memberName,
-    phone: "13912345678",
+    phone: memberPhone,
     consent: { rules: true, marketing: false },
   });
   const { account } = await desk.call("card.issue", {
