@@ -185,13 +185,18 @@ const look = ({
 
 export const createEffects = (around: Around): Effects => {
   const { client, send } = around;
+  /** Keys whose own call may still be answered, and the key that was not known when it was last asked for. */
+  const out = new Set<string>();
+  let missed = "";
   return {
     ...recognise(around),
     ...look(around),
     post: (what) => {
+      out.add(what.key);
       void post(client, what)
         .then((result) => send({ type: "ACK", outcome: outcomeOf(what.intent, result) }))
-        .catch((error: unknown) => send(failed(error)));
+        .catch((error: unknown) => send(failed(error)))
+        .finally(() => out.delete(what.key));
     },
     askKey: ({ key }) => {
       const intent = around.intent();
@@ -201,7 +206,11 @@ export const createEffects = (around: Around): Effects => {
         .then(({ known, result }) => {
           if (known && result !== undefined && intent !== undefined)
             send({ type: "ACK", outcome: outcomeOf(intent, result) });
-          if (!known) send({ type: "REFUSED", refused: { code: "not_answered", params: {} } });
+          if (known || out.has(key)) return;
+          // The question may have overtaken the booking; a second one, asked after its answer, has not.
+          if (missed === key)
+            send({ type: "REFUSED", refused: { code: "not_answered", params: {} } });
+          missed = key;
         })
         .catch(() => undefined);
     },

@@ -7,7 +7,7 @@ import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
 import { type GatewayProcess, startGatewayProcess } from "../support/gateway-process.ts";
-import { wholeNumbersIn } from "../support/lobby-frames.ts";
+import { secretsIn } from "../support/lobby-frames.ts";
 import { connectAs, launchChromium, openPage, type OpenedPage } from "../support/pages.ts";
 import { lacks } from "../support/parts.ts";
 
@@ -38,6 +38,10 @@ describe.skipIf(lacks("chromium"))("at the kiosk", () => {
     await screen(kiosk.page, "goodbye");
     await kiosk.page.locator(".controls .primary").click();
     await screen(kiosk.page, "attract");
+  };
+  const sellPunches = async (account: string): Promise<void> => {
+    const tenders = [{ type: "cash", amount: 88_000 }];
+    await sim.call("pass.sell", { key: sim.newKey(), account, pass: "spa10", tenders });
   };
   const punches = async (account: string): Promise<number> =>
     (await sim.call("account.get", { account })).assets["spa"]?.available ?? -1;
@@ -100,6 +104,37 @@ describe.skipIf(lacks("chromium"))("at the kiosk", () => {
     await leave();
   }, 120_000);
 
+  test.each([
+    ["zh-CN", "结果还没有回来", 1],
+    ["en", "No answer yet", 2],
+  ] as const)(
+    "a gateway that does not answer, in %s: nobody knows yet, a slip says by which key; then it is done, once",
+    async (language, words, card) => {
+      const { page } = kiosk;
+      await page.locator(`.controls button[lang=${language}]`).click();
+      const account = await tap(card);
+      await sellPunches(account);
+      const before = await punches(account);
+      await page.locator(".controls .primary").click();
+      await screen(page, "punch");
+      await page.waitForTimeout(600);
+      process.kill(gateway.pid, "SIGSTOP");
+      try {
+        await page.locator(".controls .primary").click();
+        await screen(page, "unknown");
+        expect(await page.locator("h1").innerText()).toBe(words);
+        expect(await page.locator(".code").innerText()).toMatch(/[0-9A-F]{4}\s[0-9A-F]{4}/);
+        expect(await page.locator(".controls button").count()).toBe(0);
+      } finally {
+        process.kill(gateway.pid, "SIGCONT");
+      }
+      await screen(page, "done");
+      expect(await punches(account)).toBe(before - 1);
+      await leave();
+    },
+    90_000,
+  );
+
   test("a page that crashes leaves nobody: the next one is the idle screen, and works", async () => {
     await tap(0);
     const crashed = kiosk.page.waitForEvent("crash");
@@ -114,8 +149,8 @@ describe.skipIf(lacks("chromium"))("at the kiosk", () => {
     await leave();
   }, 90_000);
 
-  test("no frame told the page a whole number of a guest", async () => {
+  test("no frame told the page a whole number, a PIN or a voucher that is not the guest's", async () => {
     expect(kiosk.frames.length).toBeGreaterThan(20);
-    expect(await wholeNumbersIn(kiosk.frames, gateway)).toEqual([]);
+    expect(await secretsIn({ frames: kiosk.frames, gateway })).toEqual([]);
   });
 });
