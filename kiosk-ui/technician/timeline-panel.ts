@@ -18,6 +18,8 @@ interface Replayed {
 }
 
 const lookEveryMs = 500;
+/** Ten minutes of bytes are run again and drawn. */
+const replayTimeoutMs = 60_000;
 
 const seconds = (ms: number): string => `${Math.round(ms / 1_000)} s`;
 
@@ -60,7 +62,6 @@ export class TimelinePanel extends LitElement {
   async #try(work: (client: TallygateClient) => Promise<void>): Promise<void> {
     const { client } = this;
     if (client === undefined) return;
-    this.refused = "";
     try {
       await work(client);
     } catch (error) {
@@ -68,8 +69,14 @@ export class TimelinePanel extends LitElement {
     }
   }
 
+  /** What a person asked for: an older refusal is over. A look in between leaves it standing. */
+  #act(work: (client: TallygateClient) => Promise<void>): Promise<void> {
+    this.refused = "";
+    return this.#try(work);
+  }
+
   #play(title: string, steps: readonly Step[]): Promise<void> {
-    return this.#try(async (client) => {
+    return this.#act(async (client) => {
       this.playing = await client.call("sim.timeline.play", { steps: [...steps] });
       this.playingTitle = title;
       this.lengthMs = lengthMs(steps);
@@ -87,13 +94,13 @@ export class TimelinePanel extends LitElement {
   }
 
   #stop(): Promise<void> {
-    return this.#try(async (client) => {
+    return this.#act(async (client) => {
       this.playing = await client.call("sim.timeline.stop", {});
     });
   }
 
   #playFile(event: Event): Promise<void> {
-    return this.#try(async () => {
+    return this.#act(async () => {
       const file = await readJson(event);
       if (file === undefined) return;
       const steps = Array.isArray(file.value) ? file.value : [];
@@ -102,19 +109,23 @@ export class TimelinePanel extends LitElement {
   }
 
   #saveBox(device: string): Promise<void> {
-    return this.#try(async (client) => {
+    return this.#act(async (client) => {
       const { recording } = await client.call("device.record", { device, seconds: 600 });
       save(`${device}-black-box.json`, recording);
     });
   }
 
   #replay(event: Event, device: string): Promise<void> {
-    return this.#try(async (client) => {
+    return this.#act(async (client) => {
       const file = await readJson(event);
       if (file === undefined) return;
       // What is no recording is refused by the gateway, and named.
       const recording = file.value as Recording;
-      const result = await client.call("sim.replay", { device, recording });
+      const result = await client.call(
+        "sim.replay",
+        { device, recording },
+        { timeoutMs: replayTimeoutMs },
+      );
       this.replayed = { name: file.name, result };
     });
   }

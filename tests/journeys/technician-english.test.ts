@@ -82,6 +82,21 @@ describe.skipIf(lacks("chromium", "fonts"))("a technician in English", { timeout
     expect(await hanOn(page, known)).toEqual([]);
   });
 
+  test("is told that a file is no recording, also while a script plays", async () => {
+    await choose("desk-printer");
+    const panel = page.locator("timeline-panel");
+    await panel.locator("li", { hasText: "Head office gone" }).getByRole("button").click();
+    await panel.locator("progress").waitFor();
+    const file = { name: "box.json", mimeType: "application/json", buffer: Buffer.from("{}") };
+    await panel.locator(".box input").setInputFiles(file);
+    await panel.locator(".refused").waitFor();
+    const before = opened.frames.length;
+    await expect.poll(() => opened.frames.length, { timeout: 20_000 }).toBeGreaterThan(before + 2);
+    expect(await panel.locator(".refused").isVisible()).toBe(true);
+    await panel.getByRole("button", { name: "Stop" }).click();
+    await panel.locator("progress").waitFor({ state: "detached" });
+  });
+
   test("invites a station, and fetches the support file", async () => {
     await page.locator("stations-panel .invite").getByRole("button", { name: "Cashier" }).click();
     await page.locator("stations-panel .code", { hasText: "within ten minutes" }).waitFor();
