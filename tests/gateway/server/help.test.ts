@@ -1,12 +1,9 @@
 // A guest at a kiosk calls a person or tells an amount; staff answer; both see the same. Over real sockets.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  type RawSocket,
-  type TestGateway,
-  startTestGateway,
-} from "../../support/gateway-in-process.ts";
+import type { RawSocket } from "../../support/gateway-in-process.ts";
+import { type Lobby, openLobby } from "../../support/lobby.ts";
 
-let gateway: TestGateway;
+let lobby: Lobby;
 let kiosk: RawSocket;
 let till: RawSocket;
 let desk: RawSocket;
@@ -14,13 +11,12 @@ let keys = 0;
 const key = (): string => `h-${++keys}`;
 
 beforeAll(async () => {
-  gateway = await startTestGateway();
-  kiosk = await gateway.session("kiosk");
-  desk = await gateway.session("test");
-  till = await gateway.session("cashier");
+  lobby = await openLobby();
+  ({ kiosk, till: desk } = lobby);
+  till = await lobby.gateway.session("cashier");
   await till.call("staff.signIn", { staff: "1001", pin: "1234" });
 });
-afterAll(() => gateway.close());
+afterAll(() => lobby.close());
 
 const alertOf = async (socket: RawSocket, code: string): Promise<object> => {
   for (;;) {
@@ -66,15 +62,8 @@ describe("a call for help", () => {
 });
 
 describe("an intended top-up", () => {
-  const guestAtTheKiosk = async (index: number): Promise<unknown> => {
-    await kiosk.call("input.arm", { expect: ["card"], forMs: 60_000 });
-    const token = gateway.cards[index]?.token;
-    await desk.call("sim.card.present", { device: "lobby-reader", token });
-    const { data } = await kiosk.nextEvent("card.presented");
-    await desk.call("sim.card.remove", { device: "lobby-reader" });
-    const { visit } = data as { visit: string };
-    return (await kiosk.call("card.identify", { visit })).result?.["account"];
-  };
+  const guestAtTheKiosk = async (index: number): Promise<string> =>
+    (await lobby.arrive(lobby.tokenOf(index))).account;
   const intend = async (account: unknown, amount: number) =>
     kiosk.call("topup.intend", { account, amount, key: key() });
   const queue = async (): Promise<readonly object[]> =>
@@ -116,7 +105,7 @@ describe("an intended top-up", () => {
     expect((await till.call("topup.take", { intent: first, key: key() })).error?.data?.code).toBe(
       "not_found",
     );
-    const { result } = await desk.call("card.identify", { token: gateway.cards[2]?.token });
+    const { result } = await desk.call("card.identify", { token: lobby.tokenOf(2) });
     const tenders = [{ type: "cash", amount: 50_000 }];
     const foreign = { account: result?.["account"], amount: 50_000, tenders, intent: second };
     expect((await till.call("account.topUp", { ...foreign, key: key() })).error).toBeUndefined();

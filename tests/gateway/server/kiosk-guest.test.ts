@@ -1,36 +1,18 @@
 // What a guest may do at a kiosk beside looking: check in to her own booking, see her own papers, say her own word.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type RawSocket,
-  type TestGateway,
-  startTestGateway,
-} from "../../support/gateway-in-process.ts";
+import type { RawSocket } from "../../support/gateway-in-process.ts";
+import { type Lobby, openLobby } from "../../support/lobby.ts";
 
-let gateway: TestGateway;
+let lobby: Lobby;
 let kiosk: RawSocket;
 let till: RawSocket;
 
 beforeAll(async () => {
-  gateway = await startTestGateway();
-  kiosk = await gateway.session("kiosk");
-  till = await gateway.session("test");
+  lobby = await openLobby();
+  ({ kiosk, till } = lobby);
 });
-afterAll(() => gateway.close());
+afterAll(() => lobby.close());
 
-/** Lays a card on the lobby reader; who it is. Another card each time: the reader hears one again only later. */
-const arrive = async (
-  index: number,
-  token = gateway.cards[index]?.token ?? "",
-): Promise<Record<string, string>> => {
-  await kiosk.call("input.arm", { expect: ["card"], forMs: 60_000 });
-  await till.call("sim.card.present", { device: "lobby-reader", token });
-  const { data } = await kiosk.nextEvent("card.presented");
-  await till.call("sim.card.remove", { device: "lobby-reader" });
-  const { visit } = data as { visit: string };
-  const { result } = await kiosk.call("card.identify", { visit });
-  const { member } = (result ?? {})["member"] as { member: string };
-  return { visit, member, account: String(result?.["account"]), card: String(result?.["card"]) };
-};
 let puts = 0;
 const put = async (more: object): Promise<unknown> => {
   const { result } = await till.call("stay.put", {
@@ -47,7 +29,7 @@ const codeOf = async (method: string, params: object): Promise<unknown> =>
   (await kiosk.call(method, params)).error?.data?.code;
 
 test("checks in to her own booking: room, way there, and the deposit the hotel asks for", async () => {
-  const { visit, member, account } = await arrive(0);
+  const { visit, member, account } = await lobby.arrive(lobby.tokenOf(0));
   const booked = { member, room: "305", roomNote: "三楼左转", deposit: 20_000 };
   const stay = await put(booked);
   expect(await codeOf("stay.checkIn", { stay, visit, key: "in-0" })).toBe("not_permitted");
@@ -79,7 +61,7 @@ test("with a booking's code a guest without a card checks in, and nothing is set
 });
 
 test("says her own word on marketing and nothing else, and her birthday stays with the house", async () => {
-  const { visit, member } = await arrive(1);
+  const { visit, member } = await lobby.arrive(lobby.tokenOf(1));
   const consent = { rules: true, marketing: true };
   await till.call("member.update", {
     member,
@@ -105,7 +87,7 @@ test("tells her birthday once, by month and day; at the kiosk nobody changes one
   const token = "04F100000000B1";
   const card = { member: enrolled.result?.["member"], type: "standard", token, key: "new-2" };
   await till.call("card.issue", card);
-  const { visit, member } = await arrive(0, token);
+  const { visit, member } = await lobby.arrive(token);
   const tell = (date: string, calendar: string) =>
     kiosk.call("member.update", {
       member,
@@ -131,7 +113,7 @@ test("tells her birthday once, by month and day; at the kiosk nobody changes one
 });
 
 test("sees her vouchers, those that lapse first in front, and prices nothing herself", async () => {
-  const { visit, account, card } = await arrive(2);
+  const { visit, account, card } = await lobby.arrive(lobby.tokenOf(2));
   const issue = (value: number, expiresOn: string) =>
     till.call("coupon.issue", {
       account,

@@ -1,24 +1,20 @@
 // What the lobby's glass is told: every answer to a kiosk in a visit, searched for whole numbers of the guest.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type RawSocket,
-  type TestGateway,
-  startTestGateway,
-} from "../../support/gateway-in-process.ts";
+import type { RawSocket } from "../../support/gateway-in-process.ts";
+import { type Lobby, openLobby } from "../../support/lobby.ts";
 
-let gateway: TestGateway;
+let lobby: Lobby;
 let kiosk: RawSocket;
 let till: RawSocket;
 
 beforeAll(async () => {
-  gateway = await startTestGateway();
-  kiosk = await gateway.session("kiosk");
-  till = await gateway.session("test");
+  lobby = await openLobby();
+  ({ kiosk, till } = lobby);
 });
-afterAll(() => gateway.close());
+afterAll(() => lobby.close());
 
 test("no answer to a kiosk holds a whole number of a card, a member or a telephone", async () => {
-  const token = gateway.cards[0]?.token ?? "";
+  const token = lobby.tokenOf(0);
   const { result: known } = await till.call("card.identify", { token });
   const { member } = (known ?? {})["member"] as { member: string };
   const { result: file } = await till.call("member.get", { member, reveal: true, reason: "desk" });
@@ -27,10 +23,7 @@ test("no answer to a kiosk holds a whole number of a card, a member or a telepho
   const whole = [cardNumber, number, phone];
   expect(whole.map((one) => one.length > 4)).toEqual([true, true, true]);
 
-  await kiosk.call("input.arm", { expect: ["card"], forMs: 60_000 });
-  await till.call("sim.card.present", { device: "lobby-reader", token });
-  const { visit } = (await kiosk.nextEvent("card.presented"))["data"] as { visit: string };
-  await till.call("sim.card.remove", { device: "lobby-reader" });
+  const { visit } = await lobby.tap(token);
   const seen = await kiosk.call("card.identify", { visit });
   const { account, card } = seen.result as { account: string; card: string };
   const settled = { reward: "coffee", quantity: 1, where: "kiosk", account, key: "eyes-1" };

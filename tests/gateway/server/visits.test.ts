@@ -1,34 +1,25 @@
 // The kiosk acts only for the member who stands there, and only as long as she does.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type RawSocket,
-  type TestGateway,
-  startTestGateway,
-} from "../../support/gateway-in-process.ts";
+import type { RawSocket } from "../../support/gateway-in-process.ts";
+import { type Lobby, openLobby } from "../../support/lobby.ts";
 
-let gateway: TestGateway;
+let lobby: Lobby;
 let kiosk: RawSocket;
 let till: RawSocket;
-const cardOf = (index: number): string => gateway.cards[index]?.token ?? "";
+const cardOf = (index: number): string => lobby.tokenOf(index);
 
 beforeAll(async () => {
-  gateway = await startTestGateway();
-  kiosk = await gateway.session("kiosk");
-  till = await gateway.session("test");
+  lobby = await openLobby();
+  ({ kiosk, till } = lobby);
 });
-afterAll(() => gateway.close());
+afterAll(() => lobby.close());
 
-/** Lays a card on the lobby reader and takes it away again; the visit it opens. The reader hears the same
- *  card again only after a while, so each test takes another one than the test before. */
+/** The visit that a card opens; the page is told no more of it. */
 const tap = async (index: number): Promise<string> => {
-  await kiosk.call("input.arm", { expect: ["card"], forMs: 60_000 });
-  await till.call("sim.card.present", { device: "lobby-reader", token: cardOf(index) });
-  const { data } = await kiosk.nextEvent("card.presented");
-  await till.call("sim.card.remove", { device: "lobby-reader" });
-  await kiosk.nextEvent("card.removed");
-  expect(data).toMatchObject({ device: "lobby-reader", class: "simulated" });
-  expect(JSON.stringify(data)).not.toContain(cardOf(index));
-  return String((data as { visit: string }).visit);
+  const told = await lobby.tap(cardOf(index));
+  expect(told).toMatchObject({ device: "lobby-reader", class: "simulated" });
+  expect(JSON.stringify(told)).not.toContain(cardOf(index));
+  return told.visit;
 };
 const accountAt = async (index: number): Promise<string> =>
   String((await till.call("card.identify", { token: cardOf(index) })).result?.["account"]);
@@ -139,7 +130,7 @@ test("the next card ends the visit before it", async () => {
 
 test("a visit belongs to its kiosk: another station cannot use it", async () => {
   const visit = await tap(1);
-  const cashier = await gateway.session("cashier");
+  const cashier = await lobby.gateway.session("cashier");
   await cashier.call("staff.signIn", { staff: "1001", pin: "1234" });
   const answer = await cashier.call("card.identify", { visit });
   expect(answer.error?.data?.code).toBe("card.unknown");
