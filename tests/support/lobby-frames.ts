@@ -1,5 +1,5 @@
-// What a lobby's page was told over its sockets, searched for what would be worth copying (PAGES.md K6): whole numbers of
-// the guests, tokens of other stations, PINs, vouchers that are not the guest's own.
+// What a lobby's page was told over its sockets, searched for what would be worth copying (PAGES.md K6): whole numbers
+// of the guests, tokens of other stations, PINs, vouchers that are not the guest's own.
 import { demoGuests } from "../../gateway/demo/members.ts";
 import { demoStaff } from "../../gateway/demo/stations.ts";
 import type { TallygateClient } from "../../gateway/protocol/client.ts";
