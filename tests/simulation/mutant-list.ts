@@ -9,6 +9,8 @@ export interface Mutant {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** histories do without this file: only the tests of its rule can notice */
+  readonly besideHistories?: true;
 }
 
 const fold = "gateway/chain/fold.ts";

@@ -4,7 +4,7 @@ import type { Mutant } from "./mutant-list.ts";
 
 const touched = "gateway/store/touched.ts";
 
-export const mutantsOfMemory: readonly Mutant[] = [
+const mistakes: readonly Mutant[] = [
   {
     id: "what a fold shows is not read anew",
     file: touched,
@@ -36,3 +36,9 @@ export const mutantsOfMemory: readonly Mutant[] = [
     to: "",
   },
 ];
+
+/** The simulation keeps its entities on a disk of its own. */
+export const mutantsOfMemory: readonly Mutant[] = mistakes.map((mutant) => ({
+  ...mutant,
+  besideHistories: true,
+}));

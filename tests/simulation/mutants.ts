@@ -56,10 +56,11 @@ const tryOut = async (mutant: Mutant): Promise<Tried> => {
   const folder = workshop(mutant);
   try {
     await run(folder, ["tests/simulation/run.ts", `${firstSeed}`, "0"]);
+    const count = mutant.besideHistories === true ? 0 : historiesMax;
     const printed = await run(folder, [
       "tests/simulation/run.ts",
       `${firstSeed}`,
-      `${historiesMax}`,
+      `${count}`,
     ]).catch(() => stopped);
     const summary: { histories: number; failed: { problems: string[] }[] } = JSON.parse(printed);
     const [problem = ""] = summary.failed[0]?.problems ?? [];
