@@ -95,7 +95,7 @@ export interface RestoreDeps {
   readonly backup: string;
   /** the file of the members' keys; without it the one beside the backup, if there is one */
   readonly keys?: string;
-  /** the database file to make; it must not exist */
+  /** the database file to make; neither it nor a log of it may exist */
   readonly file: string;
   readonly key: Buffer;
   readonly clock: Clock;
@@ -142,7 +142,7 @@ export const restoreBackup = async (deps: RestoreDeps): Promise<Restored> => {
  */
 export const restoreCopy = async (deps: {
   readonly copy: string;
-  /** the database file to make; it must not exist */
+  /** the database file to make; neither it nor a log of it may exist */
   readonly file: string;
   readonly clock: Clock;
 }): Promise<Omit<Restored, "memberKeys">> => {
@@ -257,11 +257,14 @@ const withDatabase = async <T>(
   }
 };
 
+/** A log that was left alone would be read into the restored file as its own. */
 const refuseExisting = (file: string): void => {
-  if (!existsSync(file)) return;
+  const there = [file, `${file}-wal`, `${file}-journal`].find((one) => existsSync(one));
+  if (there === undefined) return;
   throw new StartRefused(
     "in_use",
-    `There already is a store in ${file}. Move it aside first; a restore never overwrites one.`,
+    `There already is a store in ${file}: ${there}. ` +
+      "Move it aside first with its log (-wal); a restore never overwrites one.",
   );
 };
 

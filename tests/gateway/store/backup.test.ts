@@ -1,6 +1,14 @@
 // Backups are encrypted, proved by restoring, refused when touched, and begin a new epoch when they are used.
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../../gateway/clock.ts";
@@ -153,6 +161,27 @@ describe("a backup", () => {
     await store.close();
     await expect(restoreInto(file, deps.file)).rejects.toMatchObject({ code: "in_use" });
   });
+
+  test.each(["-wal", "-journal"])(
+    "is not restored beside the %s of a store that was lost",
+    async (log) => {
+      using folder = temporaryFolder();
+      const { store, deps } = await liveStore(folder.path);
+      const { file: backup } = await createBackup(deps);
+      const file = join(folder.path, "restored.db");
+      copyFileSync(`${deps.file}-wal`, file + log);
+      await store.close();
+      await expect(restoreInto(backup, file)).rejects.toMatchObject({
+        code: "in_use",
+        message: expect.stringContaining(file + log),
+      });
+      rmSync(file + log);
+      await restoreInto(backup, file);
+      const after = await createStore(storeOptions(file));
+      expect(await balanceOf(after, "a_1")).toBe(500);
+      await after.close();
+    },
+  );
 
   test("of which there are too many pushes out the oldest", async () => {
     using folder = temporaryFolder();

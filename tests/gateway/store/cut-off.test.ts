@@ -12,7 +12,7 @@ import { olderStore } from "../../support/older-store.ts";
 import { root } from "../../support/sources.ts";
 import { balanceOf, storeOptions, temporaryFolder } from "../../support/test-store.ts";
 
-const moves = 4_000;
+const moves = 2_000;
 const cuts = 5;
 const works = ["backup", "restore", "migrate"] as const;
 type Work = (typeof works)[number];
