@@ -1,11 +1,14 @@
 // A store that would not be safe to write refuses to start, and says what to do.
 import {
+  closeSync,
   copyFileSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
@@ -109,6 +112,20 @@ describe("a start is refused", () => {
     using folder = temporaryFolder();
     const file = join(folder.path, "store.db");
     writeFileSync(file, "these are no books".repeat(400));
+    expect((await refusalOf(createStore(storeOptions(file)))).code).toBe("damaged_file");
+  });
+
+  test("on a file with a page that the disk has lost", async () => {
+    using folder = temporaryFolder();
+    const file = await writtenStore(folder.path);
+    const database = await openDatabase({ file, readOnly: true });
+    const [found] = await database.all("SELECT rootpage FROM sqlite_schema WHERE name = 'journal'");
+    const [size] = await database.all("PRAGMA page_size");
+    await database.close();
+    const [page, bytes] = [Number(found?.["rootpage"]), Number(size?.["page_size"])];
+    const handle = openSync(file, "r+");
+    writeSync(handle, Buffer.alloc(bytes, 0x5a), 0, bytes, (page - 1) * bytes);
+    closeSync(handle);
     expect((await refusalOf(createStore(storeOptions(file)))).code).toBe("damaged_file");
   });
 

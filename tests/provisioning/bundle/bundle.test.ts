@@ -8,6 +8,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,6 +19,8 @@ import { BundleRefused } from "../../../provisioning/bundle/refused.ts";
 import { isTarPath } from "../../../provisioning/bundle/tar.ts";
 import { type Expected, unpackBundle, verifyBundle } from "../../../provisioning/bundle/verify.ts";
 import { folderFiles, textFile, writeBundle } from "../../../provisioning/bundle/write.ts";
+import { openMachine } from "../../../provisioning/machine.ts";
+import { trustedNowMs } from "../../../provisioning/site/kept-clock.ts";
 import { fc } from "../../support/seeded.ts";
 import { badBundles, good } from "./bad-bundles.ts";
 import { nowMs, other, pair } from "./workshop.ts";
@@ -120,6 +123,34 @@ describe("a bundle", () => {
     await expect(
       verifyBundle(file, { ...expected, trusted: [other.publicKey] }),
     ).rejects.toMatchObject({ code: "signature" });
+  });
+});
+
+describe("a machine whose clock stands at 1970", () => {
+  const root = join(folder, "machine");
+  const machine = openMachine({ root, nowMs: () => 0 });
+  const note = machine.at("/var/lib/systemd/timesync/clock");
+  const judged = async (notAfter: string): Promise<string> => {
+    const file = join(folder, "dated.tgb");
+    await writeBundle({
+      file,
+      facts: { kind: "config", store: "store-0042", revision: 6, notAfter },
+      files: [textFile("store.json", "{}")],
+      key: pair.privateKey,
+      nowMs,
+    });
+    return verifyBundle(file, { ...expected, nowMs: trustedNowMs(machine) }).then(
+      () => "taken",
+      (fault: BundleRefused) => fault.code,
+    );
+  };
+
+  test("judges a bundle by what it last wrote", async () => {
+    mkdirSync(join(note, ".."), { recursive: true });
+    writeFileSync(note, "");
+    utimesSync(note, nowMs / 1_000, nowMs / 1_000);
+    expect(await judged("2026-03-02T00:00:00Z")).toBe("taken");
+    expect(await judged("2026-03-01T09:00:00Z")).toBe("expired");
   });
 });
 
