@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Installed } from "./installed.ts";
+import type { Machine } from "./machine.ts";
 
 /** `longest`: ms */
 export type Heard = Readonly<Record<"longest" | "refused" | "cut", number>>;
@@ -25,7 +25,7 @@ const end = setInterval(() => {
 
 /** Asks before, during and after `act`, until `afterMs` later. */
 export const askedDuring = async (
-  machine: Installed,
+  machine: Pick<Machine, "beside">,
   act: () => Promise<unknown>,
   afterMs: number,
 ): Promise<Heard> => {

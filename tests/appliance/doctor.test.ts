@@ -3,7 +3,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checks } from "../../provisioning/doctor/registry.ts";
 import { lacks } from "../support/parts.ts";
-import { type Broken, cured, curedLater, printerUnreached, roundsByHand } from "./faults.ts";
+import {
+  type Broken,
+  containedAgain,
+  cured,
+  curedLater,
+  noTimeService,
+  printerUnreached,
+  roundsByHand,
+} from "./faults.ts";
 import { type Installed, startInstalled } from "./installed.ts";
 
 interface Said {
@@ -97,6 +105,14 @@ describe.skipIf(lacks("machine", "systemd"))(
       expect((await doctor(...only(ids))).failing).toEqual([]);
     });
 
+    test("sees that nobody keeps the clock, and has it kept", async () => {
+      const ids = await broken([noTimeService]);
+      expect((await doctor(...only(ids))).failing).toEqual(ids);
+      const { failing, repairs } = await doctor("--fix", ...only(ids));
+      expect({ failing, repairs }).toEqual({ failing: [], repairs: [] });
+      await machine.shell(containedAgain);
+    });
+
     test("says to anybody else that it sees half", async () => {
       const verb = ["tallygate", "doctor", "--json", "--only", "release.rights"];
       const { said } = await machine.told("runuser", "-u", "nobody", "--", ...verb);
@@ -107,7 +123,6 @@ describe.skipIf(lacks("machine", "systemd"))(
 
 /** Checks that a container or a test cannot break, each with where it is proved instead. */
 const elsewhere: Readonly<Record<string, string>> = {
-  "ground.time-service": "a container's clock is its host's; by hand, docs/FAULTS.md",
   "ground.watchdog-device": "a container has none; by hand, docs/FAULTS.md",
   "release.node": "tests/provisioning/doctor/doctor.test.ts",
   "devices.package-serialport": "tests/provisioning/doctor/doctor.test.ts",
@@ -131,9 +146,13 @@ const elsewhere: Readonly<Record<string, string>> = {
 };
 
 test("every check has been seen to fail somewhere", () => {
-  const here = [...cured, ...curedLater, printerUnreached, ...roundsByHand.flat()].flatMap(
-    ({ ids }) => ids,
-  );
+  const here = [
+    ...cured,
+    ...curedLater,
+    printerUnreached,
+    noTimeService,
+    ...roundsByHand.flat(),
+  ].flatMap(({ ids }) => ids);
   expect(
     checks.map(({ id }) => id).filter((id) => !here.includes(id) && elsewhere[id] === undefined),
   ).toEqual([]);

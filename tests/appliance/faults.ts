@@ -100,6 +100,19 @@ export const printerUnreached: Broken = {
   by: `printf '{"devices":[${printer}]}' > /etc/tallygate/devices.json`,
 };
 
+const mark = "/run/systemd/container";
+
+/** A container's clock is its host's, so the doctor asks only a machine that does not look like one. */
+export const noTimeService: Broken = {
+  ids: ["ground.time-service"],
+  by: `mv ${mark} ${mark}-away
+    printf '[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' \
+      > /usr/lib/systemd/system/systemd-timesyncd.service
+    systemctl daemon-reload`,
+};
+
+export const containedAgain = `mv ${mark}-away ${mark}`;
+
 /** What only a person cures; these do not stand in each other's way. */
 const byHand: readonly Broken[] = [
   {
