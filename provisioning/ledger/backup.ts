@@ -1,8 +1,8 @@
 // `tallygate backup` and `tallygate restore`: encrypted, proved copies of a store, and a store made from one.
 import { randomBytes } from "node:crypto";
 import {
-  chownSync,
   existsSync,
+  lchownSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -65,6 +65,8 @@ export const restore: Verb = {
         clock: systemClock,
         ...(words.options["keys"] === undefined ? {} : { keys: words.options["keys"] }),
       });
+      // root may ask for it; the gateway opens them
+      giveLike(words.dataFolder, words.dataFolder);
       line(`store     ${restored.store}, ${restored.madeAt}`);
       line(`entries   ${restored.entries}, epoch ${restored.epoch} → ${restored.newEpoch}`);
       line(`head      ${restored.head} (${shortCode(restored.head)})`);
@@ -83,11 +85,14 @@ export const restore: Verb = {
   },
 };
 
-/** A folder and what is in it gets the owner of another one; only root can. */
+/**
+ * A folder and what is in it gets the owner of another one; only root can. What a link there leads to stays as it is:
+ * the gateway must not have root give it the files of others.
+ */
 const giveLike = (model: string, folder: string): void => {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(model);
-  for (const name of [".", ...readdirSync(folder)]) chownSync(join(folder, name), uid, gid);
+  for (const name of [".", ...readdirSync(folder)]) lchownSync(join(folder, name), uid, gid);
 };
 
 const whichBackup: Says = { zh: "请给出备份文件。", en: "Which backup?" };

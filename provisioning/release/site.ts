@@ -1,5 +1,5 @@
 // What an upgrade does to the machine: stop and start, ask whether it is well, copy the books, run a release's command.
-import { chownSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, lchownSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { databaseFile } from "../../gateway/store/files.ts";
 import { openDatabase } from "../../gateway/store/sqlite/database.ts";
@@ -21,7 +21,7 @@ const ownerOf = (machine: Machine): { readonly uid: number; readonly gid: number
 export const giveToGateway = (machine: Machine, ...files: readonly string[]): void => {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = ownerOf(machine);
-  for (const file of files) if (existsSync(file)) chownSync(file, uid, gid);
+  for (const file of files) if (existsSync(file)) lchownSync(file, uid, gid);
 };
 
 export const makeUpgradeFolder = (machine: Machine, name?: string): string => {

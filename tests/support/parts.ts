@@ -57,6 +57,7 @@ export const parts = {
     present: () => existsSync("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
   },
   compiler: { name: "C compiler", install: apt("build-essential"), present: () => onPath("gcc") },
+  root: { name: "root", install: "run as root", present: () => process.getuid?.() === 0 },
   loopDevice: {
     name: "root, loop device",
     install: "run as root where loop devices may be mounted",

@@ -1,6 +1,6 @@
 // The ledger verbs over a store's folder: verify, rebuild, prove, export; hledger must come to the same sums.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { databaseFile } from "../../../gateway/store/files.ts";
@@ -203,6 +203,27 @@ describe("backup and restore", () => {
     const again = await printed(restore, other, file, "--key", key);
     expect([again.code, again.text.includes("never overwrites")]).toEqual([1, true]);
   });
+
+  test.skipIf(lacks("root"))(
+    "asked for by root stay the owner's, and no file of others becomes theirs",
+    async () => {
+      using folder = temporaryFolder();
+      await livedIn(folder.path);
+      const key = keyFile(folder.path);
+      const [other, alien] = [join(folder.path, "other"), join(folder.path, "alien")];
+      for (const made of [other, join(folder.path, "backups")]) mkdirSync(made);
+      writeFileSync(alien, "");
+      symlinkSync(alien, join(folder.path, "backups", "link"));
+      symlinkSync(alien, join(other, "link"));
+      const owner = 65_534;
+      for (const given of [folder.path, other]) chownSync(given, owner, owner);
+      const made = await printed(backup, folder.path, "--key", key);
+      const file = /^file\s+(.+)$/mu.exec(made.text)?.[1] ?? "";
+      await printed(restore, other, file, "--key", key);
+      expect([file, databaseFile(other)].map((one) => statSync(one).uid)).toEqual([owner, owner]);
+      expect(statSync(alien).uid).toBe(0);
+    },
+  );
 
   test("make a key where there is none, and ask for one that is a key", async () => {
     using folder = temporaryFolder();
