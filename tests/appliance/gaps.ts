@@ -7,8 +7,8 @@ const gateway = "tallygate-gateway.service";
 
 /** `forMs`: by then it is back. What a restart on purpose may cut off is rare, so there are more of them. */
 const acts = {
-  "kill -9": { by: `systemctl kill -s KILL ${gateway}`, rounds: 3, forMs: 4_000 },
-  hang: { by: `systemctl kill -s STOP ${gateway}`, rounds: 3, forMs: 9_000 },
+  "kill -9": { by: `systemctl kill -s KILL --kill-who=main ${gateway}`, rounds: 3, forMs: 4_000 },
+  hang: { by: `systemctl kill -s STOP --kill-who=main ${gateway}`, rounds: 3, forMs: 9_000 },
   "planned restart": { by: `systemctl restart ${gateway}`, rounds: 20, forMs: 2_000 },
 } as const;
 
