@@ -13,6 +13,7 @@ import type { Handlers } from "./handler.ts";
 import { forLobbyEyes } from "./lobby-eyes.ts";
 import type { Log } from "./log.ts";
 import { type Misfit, shapesOf } from "./schemas.ts";
+import { createUnderWay, type UnderWay } from "./under-way.ts";
 
 export type Dispatch = (request: Request, caller: Caller) => Promise<Answer>;
 
@@ -36,7 +37,19 @@ interface Parts {
 /** A handler whose params have just been checked by the table's own schema. */
 type AnyHandler = (params: object, caller: Caller) => Promise<Result<unknown, Refusal>>;
 
+/** An act under its key; the question about a key after the act. */
+const inTurn = <T>(
+  underWay: UnderWay,
+  op: OperationName,
+  params: object,
+  work: () => Promise<T>,
+): Promise<T> => {
+  if (!("key" in params) || typeof params.key !== "string") return work();
+  return op === "key.get" ? underWay.after(params.key, work) : underWay.during(params.key, work);
+};
+
 export const createDispatch = (parts: Parts): Dispatch => {
+  const underWay = createUnderWay();
   const run = async (op: OperationName, params: object, caller: Caller): Promise<Outcome> => {
     const forbidden = mayCall(operationOf(op), caller);
     if (forbidden !== undefined) return { refusal: forbidden };
@@ -47,7 +60,7 @@ export const createDispatch = (parts: Parts): Dispatch => {
     const clear = clearOfBankCards(params);
     if (!clear.ok) return { refusal: clear.error };
     const handler = parts.handlers[op] as unknown as AnyHandler;
-    const outcome = await handler(clear.value, caller);
+    const outcome = await inTurn(underWay, op, clear.value, () => handler(clear.value, caller));
     if (!outcome.ok) return { refusal: outcome.error };
     if (!resultShape.fits(outcome.value))
       throw new Error(`result of ${op} does not fit at ${resultShape.misfit(outcome.value).at}`);

@@ -61,6 +61,18 @@ describe("a key", () => {
     expect((await till.call("account.topUp", topUp("k-4"))).result).toBeDefined();
   });
 
+  test("that is being worked on is known to whoever asks meanwhile, over another line too", async () => {
+    const other = await gateway.session("cashier");
+    const keys = Array.from({ length: 5 }, (_, at) => `k-asked-${at}`);
+    const asked = keys.flatMap((key) => {
+      const booked = till.call("account.topUp", topUp(key));
+      return [other.call("key.get", { key }), booked.then(() => undefined)];
+    });
+    const answers = (await Promise.all(asked)).filter((one) => one !== undefined);
+    expect(answers.filter(({ result }) => result?.["known"] !== true)).toEqual([]);
+    expect(answers).toHaveLength(keys.length);
+  });
+
   test("sent sixty times at once has one effect and one answer", async () => {
     const before = await stored();
     const answers = await Promise.all(
