@@ -1,11 +1,24 @@
 // The `tallygate` command: finds the verb, speaks zh-CN or English, ends with the verb's exit code.
 import { buildName } from "../gateway/build-name.ts";
-import { type Language, type Speech, UsageError, type Verb } from "./verb.ts";
+import { type Outlets, speechOn } from "./speech.ts";
+import { type Language, type Speech, UsageError, usageOf, type Verb } from "./verb.ts";
 import { verbs } from "./verbs.ts";
 
 const help = {
-  zh: { usage: "用法", verbs: "命令", unknown: "没有这个命令", more: "查看某个命令的用法" },
-  en: { usage: "Usage", verbs: "Verbs", unknown: "No such verb", more: "How one verb is used" },
+  zh: {
+    usage: "用法",
+    verbs: "命令",
+    unknown: "没有这个命令",
+    more: "查看某个命令的用法",
+    json: "供程序读取：每行一个 JSON 对象，退出码不变",
+  },
+  en: {
+    usage: "Usage",
+    verbs: "Verbs",
+    unknown: "No such verb",
+    more: "How one verb is used",
+    json: "for programs: one JSON object a line, the same exit codes",
+  },
 } as const satisfies Record<Language, Record<string, string>>;
 
 /** `--lang zh|en` first, then what the shell says; Chinese where it says nothing. */
@@ -19,9 +32,11 @@ export const languageOf = (
   return shell === "" || shell.startsWith("zh") ? "zh" : "en";
 };
 
-const withoutLanguage = (args: readonly string[]): readonly string[] => {
+/** Verbs need not know of `--lang` and `--json`. */
+const withoutCommon = (args: readonly string[]): readonly string[] => {
   const at = args.indexOf("--lang");
-  return at === -1 ? args : args.toSpliced(at, 2);
+  const rest = at === -1 ? args : args.toSpliced(at, 2);
+  return rest.filter((word) => word !== "--json");
 };
 
 /** The verb with the longest name that the words begin with. */
@@ -36,33 +51,74 @@ export const verbOf = (
   return { verb: fitting, args: words.slice(fitting.name.split(" ").length) };
 };
 
+const asFacts = (verb: Verb, language: Language) => ({
+  verb: verb.name,
+  usage: usageOf(verb),
+  says: verb.says[language],
+});
+
 /** `group`: only the verbs that begin with this word. */
-const sayHelp = ({ language, line }: Speech, group?: string): void => {
+const sayHelp = ({ language, line, tell }: Speech, group?: string): void => {
   const words = help[language];
   const shown = verbs.filter(({ name }) => group === undefined || name.split(" ")[0] === group);
-  line(`${words.usage}: tallygate ${group === undefined ? "" : `${group} `}VERB …  [--lang zh|en]`);
+  const within = group === undefined ? "" : `${group} `;
+  line(`${words.usage}: tallygate ${within}VERB …  [--lang zh|en] [--json]`);
   line("");
   line(`${words.verbs}:`);
   const width = Math.max(...shown.map(({ name }) => name.length)) + 2;
-  for (const { name, says } of shown) line(`  ${name.padEnd(width)}${says[language]}`);
+  for (const verb of shown)
+    tell(asFacts(verb, language), `  ${verb.name.padEnd(width)}${verb.says[language]}`);
   line("");
   line(`${words.more}: tallygate VERB --help`);
 };
 
-const sayUsage = ({ name, usage, says }: Verb, { language, line }: Speech): void => {
-  line(says[language]);
-  line(`${help[language].usage}: tallygate ${name} ${usage}`.trimEnd());
+const usageLines = (verb: Verb, language: Language): readonly string[] => {
+  const { usage, json } = help[language];
+  return [
+    verb.says[language],
+    `${usage}: tallygate ${verb.name} ${usageOf(verb)}`.trimEnd(),
+    ...(verb.hasOwnFormat === true ? [] : [`  --json  ${json}`]),
+  ];
+};
+
+/** A mistake in the words as Node.js finds it is the caller's, like one that a verb finds. */
+const asUsageError = (error: unknown): UsageError | undefined => {
+  if (error instanceof UsageError) return error;
+  const isOfArguments =
+    error instanceof TypeError && "code" in error && /^ERR_PARSE_ARGS_/u.test(String(error.code));
+  if (!isOfArguments) return undefined;
+  return new UsageError({ zh: `参数有误：${error.message}`, en: error.message });
+};
+
+const runVerb = async (
+  verb: Verb,
+  args: readonly string[],
+  { speech, asJson }: { readonly speech: Speech; readonly asJson: boolean },
+): Promise<number> => {
+  try {
+    if (asJson && verb.hasOwnFormat === true)
+      throw new UsageError({ zh: "这个命令没有 --json。", en: "This verb has no --json." });
+    return await verb.run(args, speech);
+  } catch (error) {
+    const mistake = asUsageError(error);
+    if (mistake === undefined) throw error;
+    speech.errorLine(mistake.says[speech.language]);
+    for (const line of usageLines(verb, speech.language)) speech.line(line);
+    return 2;
+  }
 };
 
 /** Runs the command; resolves with the exit code. */
-export const runCommand = async (args: readonly string[], speech: Speech): Promise<number> => {
-  const words = withoutLanguage(args);
+export const runCommand = async (args: readonly string[], outlets: Outlets): Promise<number> => {
+  const asJson = args.includes("--json");
+  const speech = speechOn(outlets, asJson);
+  const words = withoutCommon(args);
   if (words.length === 0 || words[0] === "help" || words[0] === "--help") {
     sayHelp(speech);
     return 0;
   }
   if (words[0] === "--version") {
-    speech.line(`tallygate ${buildName()}`);
+    speech.tell({ version: buildName() }, `tallygate ${buildName()}`);
     return 0;
   }
   const found = verbOf(words);
@@ -77,17 +133,11 @@ export const runCommand = async (args: readonly string[], speech: Speech): Promi
     return 2;
   }
   if (found.args.includes("--help")) {
-    sayUsage(found.verb, speech);
+    const { language } = speech;
+    speech.tell(asFacts(found.verb, language), ...usageLines(found.verb, language));
     return 0;
   }
-  try {
-    return await found.verb.run(found.args, speech);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    speech.errorLine(error.says[speech.language]);
-    sayUsage(found.verb, speech);
-    return 2;
-  }
+  return runVerb(found.verb, found.args, { speech, asJson });
 };
 
 // not by the name it was started under: the package starts it through a link

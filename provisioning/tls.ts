@@ -57,7 +57,7 @@ const present = ({ dir }: Asked): { readonly root: string; readonly serving: str
   return { root, serving };
 };
 
-const sayState = (asked: Asked, { language, line }: Speech): void => {
+const sayState = (asked: Asked, { language, tell }: Speech): void => {
   const { root, serving } = present(asked);
   const leaf = leafOf(serving);
   const until = new Date(leaf.notAfterMs).toISOString();
@@ -65,10 +65,14 @@ const sayState = (asked: Asked, { language, line }: Speech): void => {
     language === "zh"
       ? { ca: "本店 CA", names: "名称", leaf: "证书", until: "有效至" }
       : { ca: "store CA", names: "names", leaf: "certificate", until: "valid to" };
-  line(`${says.ca}: SHA-256 ${fingerprintOf(root)}`);
-  line(`${says.names}: ${asked.lan}`);
-  line(`${says.leaf}: SHA-256 ${leaf.fingerprint}`);
-  line(`${says.until}: ${until}`);
+  const ca = fingerprintOf(root);
+  tell(
+    { caSha256: ca, names: asked.lan, certificateSha256: leaf.fingerprint, validTo: until },
+    `${says.ca}: SHA-256 ${ca}`,
+    `${says.names}: ${asked.lan}`,
+    `${says.leaf}: SHA-256 ${leaf.fingerprint}`,
+    `${says.until}: ${until}`,
+  );
 };
 
 /** What the desk says no to is the caller's mistake: a sentence, exit code 2. */
@@ -109,13 +113,14 @@ export const tlsKit: Verb = {
     zh: "把信任包写到文件夹（例如 U 盘）",
     en: "Writes the trust kit to a folder, such as a stick",
   },
-  run: async (args, { line }) => {
+  run: async (args, { tell }) => {
     const asked = read(args);
     const { root } = present(asked);
     const kit = trustKit({ root, names: readLanNames(asked.lan), port: asked.port });
     mkdirSync(asked.out, { recursive: true });
     for (const { name, text } of kit) writeFileSync(join(asked.out, name), text);
-    line(`${asked.out}: ${kit.map(({ name }) => name).join(", ")}`);
+    const files = kit.map(({ name }) => name);
+    tell({ folder: asked.out, files }, `${asked.out}: ${files.join(", ")}`);
     return 0;
   },
 };

@@ -8,11 +8,18 @@ export interface Says {
   readonly en: string;
 }
 
-/** Where a verb speaks. Lines go to stdout, complaints to stderr; `errorLine` never holds secrets. */
+/** How a verb speaks; whether to people or to a program is decided before it runs. Nothing said holds secrets. */
 export interface Speech {
   readonly language: Language;
+  /**
+   * A result: `facts` for programs, as one line of JSON, or the sentences, a line each, for people. Facts have English
+   * names in camelCase and plain units: milliseconds, bytes, minor units of a currency.
+   */
+  readonly tell: (facts: object, ...sentences: readonly string[]) => void;
+  /** For people alone. */
   readonly line: (text: string) => void;
-  readonly errorLine: (text: string) => void;
+  /** A complaint; `code` is what programs and documents know it by. */
+  readonly errorLine: (says: string, code?: string) => void;
 }
 
 export interface Verb {
@@ -20,10 +27,16 @@ export interface Verb {
   readonly name: string;
   /** arguments as in help, e.g. `PROGRAMME.json [CASES.json …]` */
   readonly usage: string;
+  /** No `--json`: it prints another file format, or only a unit runs it and nobody reads it. */
+  readonly hasOwnFormat?: true;
   readonly says: Says;
   /** Exit code: 0 done, 1 done with findings or failed, 2 wrong arguments. */
   readonly run: (args: readonly string[], speech: Speech) => Promise<number>;
 }
+
+/** Arguments as help, manual and completion show them. */
+export const usageOf = ({ usage, hasOwnFormat }: Verb): string =>
+  hasOwnFormat === true ? usage : `${usage} [--json]`.trimStart();
 
 /** Thrown by a verb for arguments it cannot use; becomes a sentence and exit code 2. */
 export class UsageError extends Error {

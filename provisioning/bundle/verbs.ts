@@ -22,7 +22,7 @@ export const bundleKey: Verb = {
     zh: "生成签名密钥对；公钥放进各店的 /etc/tallygate/trust",
     en: "Makes a signing key pair; the public one goes into each store's /etc/tallygate/trust",
   },
-  run: (args, { line }) => {
+  run: (args, { tell }) => {
     const { values } = parseArgs({ args: [...args], options: { out: { type: "string" } } });
     if (values.out === undefined)
       throw new UsageError({ zh: "请给出 --out。", en: "--out is needed." });
@@ -30,14 +30,11 @@ export const bundleKey: Verb = {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const pair = generateKeyPairSync("ed25519");
     const id = keyIdOf(pair.publicKey);
+    const [keyFile, publicFile] = [join(folder, `${id}.key`), join(folder, `${id}.pem`)];
     const secret = pair.privateKey.export({ type: "pkcs8", format: "pem" });
-    writeFileSync(join(folder, `${id}.key`), secret, { mode: 0o600, flag: "wx" });
-    writeFileSync(
-      join(folder, `${id}.pem`),
-      pair.publicKey.export({ type: "spki", format: "pem" }),
-    );
-    line(`${join(folder, `${id}.key`)}`);
-    line(`${join(folder, `${id}.pem`)}`);
+    writeFileSync(keyFile, secret, { mode: 0o600, flag: "wx" });
+    writeFileSync(publicFile, pair.publicKey.export({ type: "spki", format: "pem" }));
+    tell({ id, keyFile, publicFile }, keyFile, publicFile);
     return Promise.resolve(0);
   },
 };
@@ -75,7 +72,7 @@ export const bundleMake: Verb = {
   usage:
     "--kind KIND --from DIR --key FILE --out FILE [--store ID] [--machine ID …] [--days N] [--revision N] [--version V] [--schema N] [--passphrase FILE]",
   says: { zh: "把文件夹做成签名的 .tgb", en: "Makes a signed bundle of a folder" },
-  run: async (args, { line }) => {
+  run: async (args, { tell }) => {
     const text = { type: "string" } as const;
     const { values } = parseArgs({
       args: [...args],
@@ -116,15 +113,18 @@ export const bundleMake: Verb = {
       ...(version === undefined ? {} : { version }),
       ...(schema === undefined ? {} : { schema: Number(schema) }),
     };
+    const file = resolve(out);
     const made = await writeBundle({
-      file: resolve(out),
+      file,
       facts,
       files: folderFiles(resolve(from)),
       key: privateKeyIn(values.key),
       nowMs,
       ...passphraseIn(values.passphrase),
     });
-    line(`${resolve(out)}  ${made.kind} ${made.id}  ${Math.ceil(statSync(out).size / 1_000)} kB`);
+    const { kind, id } = made;
+    const bytes = statSync(file).size;
+    tell({ file, kind, id, bytes }, `${file}  ${kind} ${id}  ${Math.ceil(bytes / 1_000)} kB`);
     return 0;
   },
 };
@@ -167,7 +167,8 @@ export const bundleShow: Verb = {
     const { file, expected } = readAsked(args);
     try {
       const { manifest, keyId } = await verifyBundle(file, expected);
-      speech.line(JSON.stringify({ ...manifest, signedBy: keyId }, null, 1));
+      const facts = { ...manifest, signedBy: keyId };
+      speech.tell(facts, JSON.stringify(facts, null, 1));
       return 0;
     } catch (error) {
       return bundleRefusedInWords(error, speech);
@@ -188,7 +189,8 @@ export const bundleOpen: Verb = {
       const bundle = await verifyBundle(file, expected);
       const { lock } = passphraseIn(values.passphrase);
       await unpackBundle(bundle, folder, lock);
-      speech.line(`${folder}  ${bundle.manifest.payload.files}`);
+      const { files } = bundle.manifest.payload;
+      speech.tell({ folder, files }, `${folder}  ${files}`);
       return 0;
     } catch (error) {
       return bundleRefusedInWords(error, speech);

@@ -61,7 +61,7 @@ const orSay = async (speech: Speech, work: () => Promise<number>): Promise<numbe
     return await work();
   } catch (error) {
     if (!(error instanceof NatsServerUnavailable)) throw error;
-    speech.errorLine(`${error.code}: ${error.message}`);
+    speech.errorLine(error.message, error.code);
     return 1;
   }
 };
@@ -73,9 +73,11 @@ export const chainServer: Verb = {
     zh: "找到（或取得）可用的 NATS 服务器，打印其路径",
     en: "Finds, or fetches, a NATS server that is safe for money and prints its path",
   },
-  run: (_args, speech) =>
+  run: (args, speech) =>
     orSay(speech, async () => {
-      speech.line(await natsServer());
+      parseArgs({ args: [...args], options: {} });
+      const file = await natsServer();
+      speech.tell({ file }, file);
       return 0;
     }),
 };
@@ -105,12 +107,16 @@ export const chainUp: Verb = {
       const layout = { folder, port: Number(values.port), ...secrets };
       const plan = readPlan(folder) ?? (await layOutCluster(layout));
       await startCluster(folder, plan);
-      for (const { name, clientPort } of plan.nodes)
-        speech.line(`${name}  tls://127.0.0.1:${clientPort}`);
-      for (const name of values.stores.split(",").filter((id) => id !== ""))
-        speech.line(`--chain ${await issue(folder, plan, { name, role: "store" })}`);
-      const office = await issue(folder, plan, { name: "head-office", role: "head-office" });
-      speech.line(`--role head-office --chain ${office}`);
+      for (const { name: node, clientPort } of plan.nodes) {
+        const url = `tls://127.0.0.1:${clientPort}`;
+        speech.tell({ node, url }, `${node}  ${url}`);
+      }
+      for (const name of values.stores.split(",").filter((id) => id !== "")) {
+        const file = await issue(folder, plan, { name, role: "store" });
+        speech.tell({ store: name, file }, `--chain ${file}`);
+      }
+      const file = await issue(folder, plan, { name: "head-office", role: "head-office" });
+      speech.tell({ role: "head-office", file }, `--role head-office --chain ${file}`);
       return 0;
     }),
 };
@@ -119,7 +125,7 @@ export const chainStore: Verb = {
   name: "chain store",
   usage: "ID [--folder DIR] [--out FILE]",
   says: { zh: "为一家门店签发接入文件", en: "Issues the file a store takes part with" },
-  run: async (args, { line }) => {
+  run: async (args, { tell }) => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -129,7 +135,8 @@ export const chainStore: Verb = {
     if (name === undefined) throw new UsageError({ zh: "要哪家门店？", en: "Which store?" });
     const folder = resolve(values.folder);
     const out = values.out === undefined ? {} : { out: resolve(values.out) };
-    line(`--chain ${await issue(folder, present(folder), { name, role: "store", ...out })}`);
+    const file = await issue(folder, present(folder), { name, role: "store", ...out });
+    tell({ store: name, file }, `--chain ${file}`);
     return 0;
   },
 };
@@ -141,7 +148,7 @@ export const chainRevoke: Verb = {
     zh: "作废一家门店的全部接入文件：立刻断开，不能再连",
     en: "Shuts a store out: every file it was ever issued stops working at once",
   },
-  run: async (args, { line, errorLine }) => {
+  run: async (args, { tell, errorLine }) => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -157,7 +164,7 @@ export const chainRevoke: Verb = {
       return 1;
     }
     reloadCluster(folder, plan);
-    line(`${name}  ${files}`);
+    tell({ store: name, files }, `${name}  ${files}`);
     return 0;
   },
 };
@@ -169,7 +176,7 @@ export const chainKeep: Verb = {
     zh: "跟随总部的停用命令（在服务器旁一直运行）：被总部停用的门店，其接入文件立刻作废",
     en: "Carries out head office's word beside the servers: stores it shuts out lose their files",
   },
-  run: async (args, { line, errorLine }) => {
+  run: async (args, { tell, errorLine }) => {
     const { values } = parseArgs({
       args: [...args],
       options: { folder: { type: "string", default: defaultFolder } },
@@ -178,7 +185,7 @@ export const chainKeep: Verb = {
     const keeper = await startKeeper({
       folder,
       plan: present(folder),
-      onDone: ({ store, files }) => line(`${store}  ${files}`),
+      onDone: ({ store, files }) => tell({ store, files }, `${store}  ${files}`),
       onFault: (error) => errorLine(`✕ ${error instanceof Error ? error.message : String(error)}`),
     });
     await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
@@ -200,18 +207,22 @@ export const chainStatus: Verb = {
     const plan = present(folder);
     const running = plan.nodes.filter(({ name }) => nodeProcess(folder, name) !== undefined);
     if (running.length === 0) {
-      speech.line(speech.language === "zh" ? "集群没有运行。" : "The cluster is not running.");
+      const isDown = { zh: "集群没有运行。", en: "The cluster is not running." };
+      speech.tell({ running: [] }, isDown[speech.language]);
       return 1;
     }
     const file = await ownerFile(plan);
     const servers = await askServers(file);
-    for (const { name, version, syncAlways } of servers)
-      speech.line(`${name}  ${version}  sync_interval ${syncAlways ? "always" : "NOT always"}`);
+    for (const server of servers) {
+      const sync = server.syncAlways ? "always" : "NOT always";
+      speech.tell({ server }, `${server.name}  ${server.version}  sync_interval ${sync}`);
+    }
     const { streams, faults } = await examineChain(file);
-    for (const { name, messages, last, leader, replicas } of streams)
-      speech.line(
-        `${name}  ${messages} messages, last ${last}, ${replicas} replicas, leader ${leader}`,
-      );
+    for (const stream of streams) {
+      const { name, messages, last, leader, replicas } = stream;
+      const holds = `${messages} messages, last ${last}, ${replicas} replicas, leader ${leader}`;
+      speech.tell({ stream }, `${name}  ${holds}`);
+    }
     const all = [...whyUnsafe(servers), ...faults];
     for (const fault of all) speech.errorLine(`✕ ${fault}`);
     return all.length === 0 && servers.length === plan.nodes.length ? 0 : 1;
@@ -222,7 +233,7 @@ export const chainDown: Verb = {
   name: "chain down",
   usage: "[--folder DIR]",
   says: { zh: "停止开发集群；数据保留", en: "Ends the development cluster; its data stay" },
-  run: async (args, { line }) => {
+  run: async (args, { tell }) => {
     const { values } = parseArgs({
       args: [...args],
       options: { folder: { type: "string", default: defaultFolder } },
@@ -231,7 +242,7 @@ export const chainDown: Verb = {
     const ended: string[] = [];
     for (const { name } of present(folder).nodes)
       if (await endNode(folder, { node: name, signal: "SIGTERM" })) ended.push(name);
-    line(ended.length === 0 ? "–" : ended.join(" "));
+    tell({ ended }, ended.length === 0 ? "–" : ended.join(" "));
     return 0;
   },
 };

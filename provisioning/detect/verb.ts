@@ -43,37 +43,33 @@ const sentence = (
 
 export const detect: Verb = {
   name: "detect",
-  usage: "[--ask] [--json]",
+  usage: "[--ask]",
   says: {
     zh: "列出已插上的设备：端口、型号、序列号、用途与把握；--ask 再向认不出的串口问一声",
     en: "What is plugged in: port, model, serial number, what it is taken for and how surely; --ask also asks bare serial lines",
   },
-  run: async (args, { line, language }) => {
+  run: async (args, { tell, language }) => {
     const { values } = parseArgs({
       args: [...args],
       options: {
         ask: { type: "boolean", default: false },
-        json: { type: "boolean", default: false },
         root: { type: "string" },
       },
     });
     const machine = openMachine(values.root === undefined ? {} : { root: values.root });
     const seen = propose(readUsb(machine));
     const proposals = values.ask ? await askLines(seen) : seen;
-    if (values.json) line(JSON.stringify(proposals));
-    else if (proposals.length === 0) line(words[language].none);
-    else
-      for (const one of proposals)
-        line(
-          [
-            one.port,
-            `${one.vendor}:${one.product}`,
-            one.serial ?? "–",
-            one.name,
-            one.kind ?? "–",
-            sentence(one, language),
-          ].join("\t"),
-        );
+    const rows = proposals.map((one) =>
+      [
+        one.port,
+        `${one.vendor}:${one.product}`,
+        one.serial ?? "–",
+        one.name,
+        one.kind ?? "–",
+        sentence(one, language),
+      ].join("\t"),
+    );
+    tell({ proposals }, ...(rows.length === 0 ? [words[language].none] : rows));
     return proposals.some(({ confidence }) => confidence === "unknown") ? 1 : 0;
   },
 };

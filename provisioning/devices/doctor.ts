@@ -11,11 +11,13 @@ export const devicesDoctor: Verb = {
     zh: "检查设备环境，并给出处理办法",
     en: "Examines the device side of this machine and gives a cure with each finding",
   },
-  run: async (args, { line }) => {
+  run: async (args, { tell }) => {
     const { values } = parseArgs({ args: [...args], options: { config: { type: "string" } } });
     const findings = await examineDevices(readConfiguration(values.config));
-    for (const { check, ok, cure } of findings)
-      line(`${ok ? "✓" : "✕"} ${check}${ok ? "" : `: ${cure ?? ""}`}`);
+    for (const found of findings) {
+      const { check, ok, cure } = found;
+      tell(found, `${ok ? "✓" : "✕"} ${check}${ok ? "" : `: ${cure ?? ""}`}`);
+    }
     return findings.every(({ ok }) => ok) ? 0 : 1;
   },
 };

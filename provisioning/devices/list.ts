@@ -1,4 +1,5 @@
 // `tallygate devices`: what is plugged in and which driver fits it; ties and twins are said, never decided.
+import { parseArgs } from "node:util";
 import { matchDrivers, type Match } from "../../drivers/discovery.ts";
 import { detectDevices } from "../../drivers/ports/detect.ts";
 import type { Language, Verb } from "../verb.ts";
@@ -20,14 +21,16 @@ export const devicesList: Verb = {
     zh: "列出已插上的设备及适用的驱动",
     en: "Lists what is plugged in and which driver fits it",
   },
-  run: async (_args, { line, errorLine, language }) => {
+  run: async (args, { tell, errorLine, language }) => {
+    parseArgs({ args: [...args], options: {} });
     const { found, problems } = await detectDevices();
-    for (const match of matchDrivers(found)) {
+    const devices = matchDrivers(found);
+    const rows = devices.map((match) => {
       const { path, vendor, product, serial, name } = match.found;
       const ids = [vendor, product, serial].filter((id) => id !== undefined).join(":");
-      line([path, ids, name, fits(match, language), match.warning ?? ""].join("\t").trimEnd());
-    }
-    if (found.length === 0) line(words[language].none);
+      return [path, ids, name, fits(match, language), match.warning ?? ""].join("\t").trimEnd();
+    });
+    tell({ devices }, ...(rows.length === 0 ? [words[language].none] : rows));
     for (const problem of problems) errorLine(problem);
     return problems.length === 0 ? 0 : 1;
   },

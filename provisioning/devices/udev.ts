@@ -33,6 +33,7 @@ const namedDevice = (text: string): NamedDevice => {
 export const devicesUdev: Verb = {
   name: "devices udev",
   usage: "[--name NAME=VENDOR:PRODUCT[:SERIAL|@PORT] …] [--group GROUP] [--modprobe]",
+  hasOwnFormat: true,
   says: {
     zh: "由驱动表生成 udev 规则（或需屏蔽的内核模块）",
     en: "Makes the udev rules (or the list of modules to keep away) from the driver table",

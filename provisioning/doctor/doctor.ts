@@ -41,12 +41,17 @@ export const asJson = ({ check, finding, repairFailed }: Examined) => ({
   ...(repairFailed === undefined ? {} : { repairFailed }),
 });
 
+/** `all`: also what has not failed. */
 const asText = (
   { check, finding, repairFailed }: Examined,
   language: Language,
+  all: boolean,
 ): readonly string[] => {
   const say = words[language];
-  if (finding.state !== "failed") return [];
+  if (finding.state !== "failed")
+    return all
+      ? [`${finding.state === "well" ? "✓" : "–"} ${check.id}  ${check.what[language]}`]
+      : [];
   return [
     `${check.level === "error" ? "✕" : "!"} ${check.id}  ${check.what[language]}`,
     `    ${say.cause}: ${finding.cause[language]}`,
@@ -61,7 +66,6 @@ const read = (args: readonly string[]) => {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      json: { type: "boolean", default: false },
       fix: { type: "boolean", default: false },
       list: { type: "boolean", default: false },
       all: { type: "boolean", default: false },
@@ -84,36 +88,31 @@ const read = (args: readonly string[]) => {
 
 export const doctor: Verb = {
   name: "doctor",
-  usage: "[--fix] [--json] [--only ID …] [--all] [--list] [--data DIR]",
+  usage: "[--fix] [--only ID …] [--all] [--list] [--data DIR]",
   says: {
     zh: "检查本机：每项有原因与处理办法；--fix 自动修复；退出码 0 正常、1 警告、3 错误",
     en: "Examines this machine, with cause and cure; --fix applies it; ends with 0 well, 1 warnings, 3 errors",
   },
-  run: async (args, { line, language }) => {
-    const { chosen, machine, fix, json, list, all } = read(args);
+  run: async (args, { tell, language }) => {
+    const { chosen, machine, fix, list, all } = read(args);
     if (list) {
-      for (const { id, level, what, repair } of chosen)
-        line(`${id}\t${level}\t${repair === undefined ? "" : "--fix"}\t${what[language]}`);
+      for (const { id, level, what, repair } of chosen) {
+        const isFixed = repair !== undefined;
+        const row = `${id}\t${level}\t${isFixed ? "--fix" : ""}\t${what[language]}`;
+        tell({ id, level, what, fix: isFixed }, row);
+      }
       return 0;
     }
     const examined = await (fix ? repairAll : examine)(machine, chosen);
-    if (json) {
-      line(JSON.stringify({ checks: examined.map(asJson), exit: exitCodeOf(examined) }, null, 1));
-      return exitCodeOf(examined);
-    }
-    for (const one of examined) {
-      if (all && one.finding.state !== "failed")
-        line(
-          `${one.finding.state === "well" ? "✓" : "–"} ${one.check.id}  ${one.check.what[language]}`,
-        );
-      for (const text of asText(one, language)) line(text);
-    }
     const count = (state: string): number =>
       examined.filter(({ finding }) => finding.state === state).length;
     const say = words[language];
-    line(
+    const exit = exitCodeOf(examined);
+    tell(
+      { checks: examined.map(asJson), exit },
+      ...examined.flatMap((one) => asText(one, language, all)),
       `${count("well")} ${say.well}, ${count("failed")} ${say.failed}, ${count("absent")} ${say.absent}`,
     );
-    return exitCodeOf(examined);
+    return exit;
   },
 };

@@ -64,10 +64,9 @@ export const enrolOffer: Verb = {
       });
       const { store } = offered;
       const until = words[speech.language].until;
-      speech.line(
-        values.json
-          ? JSON.stringify({ enrolment, store, code, expiresAt })
-          : `${store}\t${dashed(code)}\t${until} ${expiresAt}`,
+      speech.tell(
+        { enrolment, store, code, expiresAt },
+        `${store}\t${dashed(code)}\t${until} ${expiresAt}`,
       );
       return 0;
     });
@@ -83,14 +82,11 @@ export const enrolOffers: Verb = {
     return atConsole(values, { speech, role: "office" }, async ({ client }) => {
       const { enrolments } = await client.call("enrolment.list", {});
       const say = words[speech.language];
-      if (values.json) speech.line(JSON.stringify(enrolments));
-      else
-        for (const { enrolment, store, code, expiresAt, machine } of enrolments) {
-          const state = machine === undefined ? say.open : `${say.taken} ${machine}`;
-          speech.line(
-            [enrolment, store, dashed(code), `${say.until} ${expiresAt}`, state].join("\t"),
-          );
-        }
+      const rows = enrolments.map(({ enrolment, store, code, expiresAt, machine }) => {
+        const state = machine === undefined ? say.open : `${say.taken} ${machine}`;
+        return [enrolment, store, dashed(code), `${say.until} ${expiresAt}`, state].join("\t");
+      });
+      speech.tell({ enrolments }, ...rows);
       return 0;
     });
   },
@@ -114,7 +110,7 @@ export const enrolWithdraw: Verb = {
       });
     return atConsole(values, { speech, role: "office" }, async ({ client }) => {
       await client.call("enrolment.withdraw", { enrolment, key: client.newKey() });
-      speech.line(values.json ? JSON.stringify({ enrolment }) : enrolment);
+      speech.tell({ enrolment }, enrolment);
       return 0;
     });
   },

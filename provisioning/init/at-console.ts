@@ -7,7 +7,7 @@ import { NoConsole, openConsole, openOffice } from "./console.ts";
 import { createPrompter, type Prompter, Unanswered } from "./prompter.ts";
 
 export const consoleUsage =
-  "[--staff NUMBER] [--answers FILE.json] [--code CODE] [--data DIR] [--door URL] [--json]";
+  "[--staff NUMBER] [--answers FILE.json] [--code CODE] [--data DIR] [--door URL]";
 
 export const consoleOptions = {
   staff: { type: "string" },
@@ -15,7 +15,6 @@ export const consoleOptions = {
   code: { type: "string" },
   data: { type: "string" },
   door: { type: "string" },
-  json: { type: "boolean", default: false },
 } as const;
 
 export interface ConsoleValues {

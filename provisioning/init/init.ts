@@ -44,7 +44,6 @@ const options = {
   door: { type: "string" },
   role: { type: "string" },
   id: { type: "boolean", default: false },
-  json: { type: "boolean", default: false },
 } as const;
 
 /** Head office is asked only where both its address and a code are given. */
@@ -69,7 +68,7 @@ const read = (args: readonly string[], speech: Speech) => {
     }),
     bundle: values.bundle,
     ...officeIn(values),
-    tell: (says) => (values.json ? undefined : speech.line(`    ${says[speech.language]}`)),
+    tell: (says) => speech.line(`    ${says[speech.language]}`),
   };
   return { ...values, machine, context };
 };
@@ -95,24 +94,13 @@ const run = async (step: Step, context: StepContext): Promise<StepResult> => {
   }
 };
 
-const say = (
-  speech: Speech,
-  asJson: boolean,
-  name: string,
-  at: string,
-  step: Step,
-  result: StepResult,
-): void => {
-  const { language, line } = speech;
-  if (asJson) {
-    line(JSON.stringify({ step: name, ...result }));
-    return;
-  }
+const say = ({ language, tell }: Speech, at: string, step: Step, result: StepResult): void => {
   const mark = { passed: "✓", skipped: "–", failed: "✕" }[result.state];
-  line(`[${at}] ${mark} ${step.says[language]}`);
-  if (result.state !== "failed") return;
-  line(`    ${result.code}: ${result.cause[language]}`);
-  line(`    → ${result.next[language]}`);
+  const cure =
+    result.state === "failed"
+      ? [`    ${result.code}: ${result.cause[language]}`, `    → ${result.next[language]}`]
+      : [];
+  tell({ step: step.name, ...result }, `[${at}] ${mark} ${step.says[language]}`, ...cure);
 };
 
 const fromStep = (text: string | undefined): StepName | undefined => {
@@ -129,13 +117,13 @@ const fromStep = (text: string | undefined): StepName | undefined => {
 export const init: Verb = {
   name: "init",
   usage:
-    "[--bundle FILE.tgb | --office URL --code CODE [--ca FILE]] [--answers FILE.json] [--from STEP] [--json]",
+    "[--bundle FILE.tgb | --office URL --code CODE [--ca FILE]] [--answers FILE.json] [--from STEP]",
   says: {
     zh: "开店：检查、识别、登记、证书、配对、自检、封存；中断后再运行即从原处继续",
     en: "Opens a store: examined, detected, enrolled, certified, paired, tested, sealed; goes on where it stood",
   },
   run: async (args, speech) => {
-    const { machine, context, json, from } = read(args, speech);
+    const { machine, context, from } = read(args, speech);
     let visit: Visit = readVisit(machine) ?? {
       begunAt: new Date(machine.nowMs()).toISOString(),
       steps: {},
@@ -143,7 +131,7 @@ export const init: Verb = {
     for (const step of remaining(visit, steps, fromStep(from))) {
       const result = await run(step, context);
       const at = `${stepNames.indexOf(step.name) + 1}/${stepNames.length}`;
-      say(speech, json, step.name, at, step, result);
+      say(speech, at, step, result);
       if (result.state === "failed") return 1;
       const { state, facts } = result;
       const at2 = new Date(machine.nowMs()).toISOString();
@@ -153,10 +141,9 @@ export const init: Verb = {
     visit = { ...visit, sealedAt: new Date(machine.nowMs()).toISOString(), code: visitCode(visit) };
     writeVisit(machine, visit);
     const done = speech.language === "zh" ? "已封存，到访码" : "sealed, visit code";
-    speech.line(
-      json
-        ? JSON.stringify({ step: "seal", state: "passed", code: visit.code })
-        : `[10/10] ✓ ${done} ${visit.code ?? ""}`,
+    speech.tell(
+      { step: "seal", state: "passed", code: visit.code },
+      `[10/10] ✓ ${done} ${visit.code ?? ""}`,
     );
     return 0;
   },
@@ -168,26 +155,27 @@ const asVerb = (step: Step, name: string, usage: string, says: Verb["says"]): Ve
   usage,
   says,
   run: async (args, speech) => {
-    const { context, json, machine, id } = read(args, speech);
+    const { context, machine, id } = read(args, speech);
     if (id) {
-      speech.line(machineIdOf(machine));
+      const own = machineIdOf(machine);
+      speech.tell({ machine: own }, own);
       return 0;
     }
     const result = await run(step, context);
-    say(speech, json, step.name, "1/1", step, result);
+    say(speech, "1/1", step, result);
     return result.state === "failed" ? 1 : 0;
   },
 });
 
-export const assign = asVerb(assignStep, "assign", "[--answers FILE.json] [--json]", {
+export const assign = asVerb(assignStep, "assign", "[--answers FILE.json]", {
   zh: "指定每台设备的用途",
   en: "Says what each device is for",
 });
-export const testVerb = asVerb(testStep, "test", "[--answers FILE.json] [--json]", {
+export const testVerb = asVerb(testStep, "test", "[--answers FILE.json]", {
   zh: "自检每台设备，打印状态小票并由本店扫码器读回",
   en: "Tests each device; the ticket is read back by the store's own scanner",
 });
-const enrolUsage = "[--bundle FILE.tgb | --office URL --code CODE [--ca FILE]] [--id] [--json]";
+const enrolUsage = "[--bundle FILE.tgb | --office URL --code CODE [--ca FILE]] [--id]";
 export const enrol = asVerb(enrolStep, "enrol", enrolUsage, {
   zh: "登记门店：U 盘包、总部的码或逐项回答；--id 显示本机编号",
   en: "Says who this store is: by bundle, by head office's code or by answers; --id shows this machine's",
@@ -198,13 +186,13 @@ const roles = ["kiosk", "cashier", "office", "technician", "integration"] as con
 export const pair: Verb = {
   name: "pair",
   usage:
-    "[--role kiosk|cashier|office|technician|integration] [--code CODE] [--data DIR] [--door URL] [--json]",
+    "[--role kiosk|cashier|office|technician|integration] [--code CODE] [--data DIR] [--door URL]",
   says: {
     zh: "为一台终端做配对码：扫码即配对，或在页面键入 8 位码；10 分钟，一次",
     en: "Pairs a station: its page as a QR code that pairs by itself, or eight characters to type; ten minutes, one use",
   },
   run: async (args, speech) => {
-    const { machine, json, code, role: asked = "cashier" } = read(args, speech);
+    const { machine, code, role: asked = "cashier" } = read(args, speech);
     const role = roles.find((one) => one === asked);
     if (role === undefined)
       throw new UsageError({
@@ -221,14 +209,12 @@ export const pair: Verb = {
           name === undefined ? machine.door : `https://${name}:${config?.lan?.port ?? 8443}`;
         const url = `${base}/${role}/`;
         const scan = `${url}#v1.${invited.token}`;
-        if (json) speech.line(JSON.stringify({ ...invited, role, url, scan }));
-        else {
-          for (const line of terminalQr(scan)) speech.line(line);
-          speech.line(url);
-          speech.line(
-            `${invited.code.slice(0, 4)}-${invited.code.slice(4)}   ${invited.expiresAt}`,
-          );
-        }
+        speech.tell(
+          { ...invited, role, url, scan },
+          ...terminalQr(scan),
+          url,
+          `${invited.code.slice(0, 4)}-${invited.code.slice(4)}   ${invited.expiresAt}`,
+        );
         return 0;
       } finally {
         client.close();

@@ -48,7 +48,7 @@ export const kioskOn: Verb = {
     zh: "在本机屏幕上全屏显示自助机页面",
     en: "shows the kiosk on this machine's screen, and nothing else",
   },
-  run: (args, { language, line }) => {
+  run: (args, { language, tell }) => {
     const { values } = parseArgs({ args: [...args], options });
     const url = addressOf(values.url);
     const needsCa = url.protocol === "https:";
@@ -67,7 +67,8 @@ export const kioskOn: Verb = {
     write(settingsFile, `KIOSK_URL=${url.href}\nKIOSK_PORT=${port}\n`);
     systemctl(values.root, "enable", ...units);
     systemctl(values.root, "restart", ...units);
-    line(language === "zh" ? `屏幕显示 ${url.href}` : `the screen shows ${url.href}`);
+    const shows = { zh: `屏幕显示 ${url.href}`, en: `the screen shows ${url.href}` };
+    tell({ isKiosk: true, url: url.href }, shows[language]);
     return Promise.resolve(0);
   },
 };
@@ -76,11 +77,12 @@ export const kioskOff: Verb = {
   name: "kiosk off",
   usage: "[--root DIR]",
   says: { zh: "本机不再是自助机", en: "this machine's screen is no kiosk any more" },
-  run: (args) => {
+  run: (args, { tell }) => {
     const { values } = parseArgs({ args: [...args], options });
     systemctl(values.root, "disable", "--now", ...units);
     for (const file of [policyFile, settingsFile])
       rmSync(placed(values.root, file), { force: true });
+    tell({ isKiosk: false });
     return Promise.resolve(0);
   },
 };
@@ -88,6 +90,7 @@ export const kioskOff: Verb = {
 export const kioskWatch: Verb = {
   name: "kiosk watch",
   usage: "",
+  hasOwnFormat: true,
   says: {
     zh: "自助机页面是否有应答（由定时器运行）",
     en: "whether the kiosk's page answers (run by its timer)",

@@ -16,8 +16,8 @@ import { createBackup, restoreBackup } from "../../gateway/store/backup.ts";
 import { BackupUnreadable } from "../../gateway/store/backup-file.ts";
 import { StartRefused } from "../../gateway/store/faults.ts";
 import { backupFolder, databaseFile } from "../../gateway/store/files.ts";
-import { UsageError, type Says, type Speech, type Verb } from "../verb.ts";
-import { booksIn, readWords, type Words } from "./books.ts";
+import { UsageError, type Says, type Verb } from "../verb.ts";
+import { booksIn, readWords, sumLines, type Words } from "./books.ts";
 
 export const backup: Verb = {
   name: "backup",
@@ -26,22 +26,26 @@ export const backup: Verb = {
     zh: "备份账本：加密，并以实际恢复一次来验证；营业中可做",
     en: "Backs the books up, encrypted and proved by restoring; also while the store works",
   },
-  run: async (args, { language, line }) => {
+  run: async (args, { language, tell }) => {
     const words = readWords(args, ["to", "key"]);
     const file = booksIn(words.dataFolder);
     const folder = words.options["to"] ?? backupFolder(words.dataFolder);
     const made = await createBackup({
       file,
       folder,
-      key: readKey(words, line),
+      key: readKey(words, (keyFile) => tell({ keyFile }, `key       ${keyFile}`)),
       clock: systemClock,
     });
     // root may ask for it; the gateway makes the next one there
     if (words.options["to"] === undefined) giveLike(words.dataFolder, folder);
-    line(`file      ${made.file}`);
-    line(`entries   ${made.entries}, epoch ${made.epoch}`);
-    line(`head      ${made.head} (${shortCode(made.head)})`);
-    line(backedUp[language]);
+    const { file: backupFile, store, madeAt, entries, epoch, head } = made;
+    tell(
+      { file: backupFile, store, madeAt, entries, epoch, head },
+      `file      ${backupFile}`,
+      `entries   ${entries}, epoch ${epoch}`,
+      `head      ${head} (${shortCode(head)})`,
+      backedUp[language],
+    );
     return 0;
   },
 };
@@ -53,7 +57,7 @@ export const restore: Verb = {
     zh: "由备份恢复账本；先核对条数、合计与末条哈希，绝不覆盖现有账本",
     en: "Makes the books from a backup; counts and proves first, never overwrites a store",
   },
-  run: async (args, { language, line, errorLine }) => {
+  run: async (args, { language, tell, errorLine }) => {
     const words = readWords(args, ["key", "keys"]);
     const [file] = words.words;
     if (file === undefined) throw new UsageError(whichBackup);
@@ -67,15 +71,16 @@ export const restore: Verb = {
       });
       // root may ask for it; the gateway opens them
       giveLike(words.dataFolder, words.dataFolder);
-      line(`store     ${restored.store}, ${restored.madeAt}`);
-      line(`entries   ${restored.entries}, epoch ${restored.epoch} → ${restored.newEpoch}`);
-      line(`head      ${restored.head} (${shortCode(restored.head)})`);
-      for (const [unit, sum] of Object.entries(restored.trialBalance)) {
-        line(`sum       ${sum} ${unit}`);
-      }
-      if (restored.memberKeys === undefined) line(noKeys[language]);
-      else line(`members   ${restored.memberKeys} keys`);
-      line(restoredAll[language]);
+      const { store, madeAt, entries, epoch, newEpoch, head, memberKeys, trialBalance } = restored;
+      tell(
+        { store, madeAt, entries, epoch, newEpoch, head, memberKeys, trialBalance },
+        `store     ${store}, ${madeAt}`,
+        `entries   ${entries}, epoch ${epoch} → ${newEpoch}`,
+        `head      ${head} (${shortCode(head)})`,
+        ...sumLines(trialBalance),
+        memberKeys === undefined ? noKeys[language] : `members   ${memberKeys} keys`,
+        restoredAll[language],
+      );
       return 0;
     } catch (error) {
       if (!(error instanceof StartRefused || error instanceof BackupUnreadable)) throw error;
@@ -112,13 +117,13 @@ const restoredAll: Says = {
 const keyBytes = 32;
 
 /** 32 bytes in hex: `--key FILE`, or the data folder's own credential, made where it may be and is missing. */
-const readKey = ({ dataFolder, options }: Words, tellMade?: Speech["line"]): Buffer => {
+const readKey = ({ dataFolder, options }: Words, tellMade?: (file: string) => void): Buffer => {
   const file = options["key"] ?? join(dataFolder, "credentials", "backup");
   if (tellMade !== undefined && options["key"] === undefined && !existsSync(file)) {
     mkdirSync(join(dataFolder, "credentials"), { recursive: true, mode: 0o700 });
     writeFileSync(file, randomBytes(keyBytes).toString("hex"), { mode: 0o600, flush: true });
     giveLike(dataFolder, join(dataFolder, "credentials"));
-    tellMade(`key       ${file}`);
+    tellMade(file);
   }
   const key = existsSync(file) ? Buffer.from(readFileSync(file, "utf8").trim(), "hex") : undefined;
   if (key?.length === keyBytes) return key;

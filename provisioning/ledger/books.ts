@@ -26,19 +26,18 @@ const usualData = import.meta.dirname.startsWith("/opt/tallygate/") ? "/var/lib/
 
 /** Words and options of a verb; `--data DIR` is always one of them. */
 export const readWords = (args: readonly string[], more: readonly string[]): Words => {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: Object.fromEntries(["data", ...more].map((name) => [name, { type: "string" }])),
-    });
-    const { data: dataFolder = usualData, ...options } = values;
-    return { dataFolder, words: positionals, options };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError({ zh: `参数有误：${reason}`, en: reason });
-  }
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: Object.fromEntries(["data", ...more].map((name) => [name, { type: "string" }])),
+  });
+  const { data: dataFolder = usualData, ...options } = values;
+  return { dataFolder, words: positionals, options };
 };
+
+/** The sum of each unit, as people read it. */
+export const sumLines = (trialBalance: Readonly<Record<string, number>>): readonly string[] =>
+  Object.entries(trialBalance).map(([unit, sum]) => `sum       ${sum} ${unit}`);
 
 /** The file of the books. Throws UsageError where there are none. */
 export const booksIn = (dataFolder: string): string => {

@@ -16,6 +16,7 @@ const pageRows = 1000;
 export const exportPlainText: Verb = {
   name: "ledger export",
   usage: "[--data DIR]",
+  hasOwnFormat: true,
   says: {
     zh: "把全部流水导出为 hledger 能读的纯文本账",
     en: "Writes the whole journal as a plain-text file that hledger reads",

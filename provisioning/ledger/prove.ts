@@ -53,8 +53,7 @@ const proveFrom = async (books: Books, wanted: string, speech: Speech): Promise<
   const symbol = readReceiptCode(wanted);
   const [row] = await books.database.all(entryOfId, symbol?.receipt ?? wanted);
   if (row === undefined) {
-    speech.line(unknown[speech.language]);
-    return 1;
+    return notEvenFound(unknown, speech);
   }
   const body: EntryBody = JSON.parse(text(row["body"]));
   const hash = text(row["hash"]);
@@ -66,43 +65,73 @@ const proveFrom = async (books: Books, wanted: string, speech: Speech): Promise<
   if (code !== undefined && !isShortCodeOf(code, hash)) {
     problems.push(`the code ${code} is not this entry's`);
   }
-  show(body, hash, speech);
-  if (out !== undefined && problems.length === 0) {
-    const proof = await takeProof(books, body);
-    if (proof === undefined) problems.push(unsigned[speech.language]);
-    else {
-      writeFileSync(out, `${JSON.stringify(proof, undefined, 1)}\n`);
-      speech.line(`proof     ${out}, signed by ${proof.signed.signer} at ${proof.signed.seq}`);
-    }
+  if (out === undefined || problems.length > 0)
+    return conclude({ body, hash, facts: {}, lines: [], problems }, speech);
+  const proof = await takeProof(books, body);
+  if (proof === undefined) {
+    const missing = [unsigned[speech.language]];
+    return conclude({ body, hash, facts: {}, lines: [], problems: missing }, speech);
   }
-  return conclude(problems, speech);
+  writeFileSync(out, `${JSON.stringify(proof, undefined, 1)}\n`);
+  const { seq, signer } = proof.signed;
+  const facts = { proof: out, signed: { seq, signer } };
+  const lines = [`proof     ${out}, signed by ${signer} at ${seq}`];
+  return conclude({ body, hash, facts, lines, problems }, speech);
 };
 
 /** A proof by itself: the store may be far away, or gone. */
 const check = (file: string, trusted: string | undefined, speech: Speech): number => {
   const proof = readProof(readFileSync(file, "utf8"));
   if (proof === undefined) {
-    speech.line(noProof[speech.language]);
-    return 1;
+    return notEvenFound(noProof, speech);
   }
-  show(proof.entry, followProof(proof).hash, speech);
-  speech.line(`store     ${proof.store}`);
-  speech.line(`signed    ${proof.signed.seq} by ${proof.signed.signer}`);
-  return conclude(problemsOfProof(proof, trusted), speech);
+  const { store } = proof;
+  const { seq, signer } = proof.signed;
+  return conclude(
+    {
+      body: proof.entry,
+      hash: followProof(proof).hash,
+      facts: { store, signed: { seq, signer } },
+      lines: [`store     ${store}`, `signed    ${seq} by ${signer}`],
+      problems: problemsOfProof(proof, trusted),
+    },
+    speech,
+  );
 };
 
-const show = (body: EntryBody, hash: string, { line }: Speech): void => {
-  line(`entry     ${body.seq} ${body.id}`);
-  line(`made      ${body.at} ${body.op} ${body.actor.station}`);
-  for (const { account, unit, amount } of body.lines)
-    line(`line      ${account} ${amount} ${unit}`);
-  line(`hash      ${hash} (${shortCode(hash)})`);
-};
+/** What was looked at, and all that speaks against it. */
+interface Proved {
+  readonly body: EntryBody;
+  readonly hash: string;
+  /** what is said beside the entry itself: for programs, and for people */
+  readonly facts: object;
+  readonly lines: readonly string[];
+  readonly problems: readonly string[];
+}
 
-const conclude = (problems: readonly string[], { language, line }: Speech): number => {
-  for (const problem of problems) line(`PROBLEM   ${problem}`);
-  line((problems.length === 0 ? proved : notProved)[language]);
+const conclude = (
+  { body, hash, facts, lines: more, problems }: Proved,
+  { language, tell }: Speech,
+): number => {
+  const { seq, id, at, op, lines } = body;
+  const { station } = body.actor;
+  tell(
+    { seq, id, at, op, station, lines, hash, code: shortCode(hash), ...facts, problems },
+    `entry     ${seq} ${id}`,
+    `made      ${at} ${op} ${station}`,
+    ...lines.map(({ account, unit, amount }) => `line      ${account} ${amount} ${unit}`),
+    `hash      ${hash} (${shortCode(hash)})`,
+    ...more,
+    ...problems.map((problem) => `PROBLEM   ${problem}`),
+    (problems.length === 0 ? proved : notProved)[language],
+  );
   return problems.length === 0 ? 0 : 1;
+};
+
+/** Nothing to look at. */
+const notEvenFound = (why: Says, { language, tell }: Speech): number => {
+  tell({ problems: [why[language]] }, why[language]);
+  return 1;
 };
 
 /** The chain from the entry to the next signature over it, or to the head where none was made yet. */

@@ -8,8 +8,8 @@ import { auditStore } from "../../gateway/store/audit.ts";
 import { auditCheckpoints } from "../../gateway/store/checkpoints.ts";
 import type { Domain } from "../../gateway/store/options.ts";
 import { rebuild, type Rebuilt } from "../../gateway/store/rebuild.ts";
-import type { Says, Speech, Verb } from "../verb.ts";
-import { withBooks, type Books } from "./books.ts";
+import type { Language, Says, Verb } from "../verb.ts";
+import { sumLines, withBooks, type Books } from "./books.ts";
 
 export const createVerify = (domain: Domain): Verb => ({
   name: "ledger verify",
@@ -27,19 +27,31 @@ export const createVerify = (domain: Domain): Verb => ({
         ...(options["signer"] === undefined ? {} : { trusted: [options["signer"]] }),
       });
       const rebuilt = await rebuildAside(books, domain);
-      const { line } = speech;
-      line(`store     ${storeId}`);
-      line(`entries   ${audit.entries}, epoch ${audit.epoch}`);
-      line(`head      ${audit.head} (${shortCode(audit.head)})`);
-      line(`signed    ${signed.checkpoints} checkpoints, the last at entry ${signed.signedUpTo}`);
-      line(`rebuilt   ${rebuilt.entities} entities`);
-      for (const [unit, sum] of Object.entries(audit.trialBalance)) {
-        line(`sum       ${sum} ${unit}`);
-      }
-      return conclude(
-        new Set([...audit.findings, ...signed.findings, ...rebuilt.findings]),
-        speech,
+      const { entries, epoch, head, trialBalance } = audit;
+      const { checkpoints, signedUpTo } = signed;
+      const { entities } = rebuilt;
+      const findings = [...new Set([...audit.findings, ...signed.findings, ...rebuilt.findings])];
+      speech.tell(
+        {
+          store: storeId,
+          entries,
+          epoch,
+          head,
+          checkpoints,
+          signedUpTo,
+          entities,
+          trialBalance,
+          findings,
+        },
+        `store     ${storeId}`,
+        `entries   ${entries}, epoch ${epoch}`,
+        `head      ${head} (${shortCode(head)})`,
+        `signed    ${checkpoints} checkpoints, the last at entry ${signedUpTo}`,
+        `rebuilt   ${entities} entities`,
+        ...sumLines(trialBalance),
+        ...conclusion(findings, speech.language),
       );
+      return findings.length === 0 ? 0 : 1;
     }),
 });
 
@@ -52,20 +64,28 @@ export const createRebuild = (domain: Domain): Verb => ({
   },
   run: (args, speech) =>
     withBooks(args, [], async (books) => {
-      const { entries, entities, findings } = await rebuildAside(books, domain);
-      speech.line(`entries   ${entries}`);
-      speech.line(`rebuilt   ${entities} entities`);
-      return conclude(new Set(findings), speech);
+      const rebuilt = await rebuildAside(books, domain);
+      const { entries, entities } = rebuilt;
+      const findings = [...new Set(rebuilt.findings)];
+      speech.tell(
+        { entries, entities, findings },
+        `entries   ${entries}`,
+        `rebuilt   ${entities} entities`,
+        ...conclusion(findings, speech.language),
+      );
+      return findings.length === 0 ? 0 : 1;
     }),
 });
 
 const whole: Says = { zh: "账本完整无误。", en: "The books are whole." };
 
-const conclude = (findings: ReadonlySet<string>, { language, line }: Speech): number => {
-  for (const finding of findings) line(`FINDING   ${finding}`);
-  const not: Says = { zh: `发现 ${findings.size} 处问题。`, en: `${findings.size} findings.` };
-  line((findings.size === 0 ? whole : not)[language]);
-  return findings.size === 0 ? 0 : 1;
+const conclusion = (findings: readonly string[], language: Language): readonly string[] => {
+  const count = findings.length;
+  const not: Says = { zh: `发现 ${count} 处问题。`, en: `${count} findings.` };
+  return [
+    ...findings.map((finding) => `FINDING   ${finding}`),
+    (count === 0 ? whole : not)[language],
+  ];
 };
 
 const rebuildAside = async (books: Books, domain: Domain): Promise<Rebuilt> => {

@@ -1,7 +1,15 @@
 // The man page tallygate(8) and the completion for bash, made from the table of verbs: they cannot say less or more.
-import type { Verb } from "../verb.ts";
+import { usageOf, type Verb } from "../verb.ts";
 
 const escaped = (text: string): string => text.replaceAll("\\", "\\e").replaceAll("-", "\\-");
+
+const options = [
+  ["--lang zh|en", "speaks Chinese or English; without it as the locale says"],
+  [
+    "--json",
+    'for programs: one JSON object a line on standard output, a complaint as {"error": {"code", "says"}}; the same exit codes',
+  ],
+] as const;
 
 const exits = [
   ["0", "done; with doctor: all is well"],
@@ -24,13 +32,15 @@ export const manualPage = (verbs: readonly Verb[], version: string): string =>
     "tallygate \\- opens, examines, upgrades and moves a store",
     ".SH SYNOPSIS",
     ".B tallygate",
-    "VERB \\&... [\\-\\-lang zh|en]",
+    "VERB \\&... [\\-\\-lang zh|en] [\\-\\-json]",
     ".SH VERBS",
-    ...verbs.flatMap(({ name, usage, says }) => [
+    ...verbs.flatMap((verb) => [
       ".TP",
-      `.B ${escaped(name)} \\fR${escaped(usage)}`,
-      `${escaped(says.en)}.`,
+      `.B ${escaped(verb.name)} \\fR${escaped(usageOf(verb))}`,
+      `${escaped(verb.says.en)}.`,
     ]),
+    ".SH OPTIONS",
+    ...options.flatMap(([option, says]) => [".TP", `.B ${escaped(option)}`, escaped(says)]),
     ".SH EXIT STATUS",
     ...exits.flatMap(([code, says]) => [".TP", `.B ${code}`, says]),
     ".SH FILES",
@@ -49,7 +59,7 @@ const optionsOf = (usage: string): readonly string[] => [
 /** Words complete by what may follow them; then options, then files. */
 export const completion = (verbs: readonly Verb[]): string => {
   const rows = verbs.map(
-    ({ name, usage }) => `    "${name}") options="${optionsOf(usage).join(" ")}" ;;`,
+    (verb) => `    "${verb.name}") options="${optionsOf(usageOf(verb)).join(" ")}" ;;`,
   );
   const firsts = [...new Set(verbs.map(({ name }) => name.split(" ")[0] ?? ""))];
   const seconds = firsts.flatMap((first) => {

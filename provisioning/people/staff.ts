@@ -17,12 +17,10 @@ export const staffList: Verb = {
     return atConsole(values, { speech, role: "office" }, async ({ client }) => {
       const { staff } = await client.call("staff.list", {});
       const say = words[speech.language];
-      if (values.json) speech.line(JSON.stringify(staff));
-      else
-        for (const { staff: number, name, rights, active } of staff)
-          speech.line(
-            [number, name, active ? say.active : say.left, rights.join(" ")].join("\t").trimEnd(),
-          );
+      const rows = staff.map(({ staff: number, name, rights, active }) =>
+        [number, name, active ? say.active : say.left, rights.join(" ")].join("\t").trimEnd(),
+      );
+      speech.tell({ staff }, ...rows);
       return 0;
     });
   },
@@ -78,7 +76,7 @@ export const staffPut: Verb = {
         key: client.newKey(),
       });
       const put = { staff: number, name, rights, active };
-      speech.line(values.json ? JSON.stringify(put) : `${number}\t${name}\t${rights.join(" ")}`);
+      speech.tell(put, `${number}\t${name}\t${rights.join(" ")}`);
       return 0;
     });
   },

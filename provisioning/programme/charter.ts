@@ -13,7 +13,7 @@ export const programmeCharter: Verb = {
     zh: "由制度文件生成会员章程（Markdown）；用 --lang 选择 zh 或 en",
     en: "Writes the members' charter of a programme as Markdown; --lang chooses zh or en",
   },
-  run: (args, { language, line, errorLine }) => {
+  run: (args, { language, tell, errorLine }) => {
     const [named, ...more] = args;
     if (named === undefined || more.length > 0) {
       throw new UsageError({ zh: "请给出一份制度文件", en: "Name one programme file" });
@@ -26,7 +26,8 @@ export const programmeCharter: Verb = {
     if (wrong.length > 0) return Promise.resolve(1);
     const parsed = parseProgramme(JSON.parse(text));
     if (!parsed.ok) return Promise.resolve(1);
-    line(charterOf(parsed.value, language).trimEnd());
+    const markdown = charterOf(parsed.value, language).trimEnd();
+    tell({ file: path, language, markdown }, markdown);
     return Promise.resolve(0);
   },
 };

@@ -33,11 +33,12 @@ export const programmeCheck: Verb = {
     for (const named of args) {
       const path = programmePath(named);
       const { findings } = checkProgrammeText(readFileSync(path, "utf8"));
-      for (const finding of findings) speech.line(lineFor(path, finding, speech));
       const wrong = findings.filter(({ level }) => level === "error").length;
       errors += wrong;
       const others = findings.length - wrong;
-      speech.line(
+      speech.tell(
+        { file: path, errors: wrong, findings },
+        ...findings.map((finding) => lineFor(path, finding, speech)),
         speech.language === "zh"
           ? `${path}：${wrong} 个错误，${others} 条提示`
           : `${path}: ${wrong} errors, ${others} other findings`,

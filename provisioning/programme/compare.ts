@@ -13,7 +13,7 @@ import { parseProgramme } from "../../gateway/programme/programme.ts";
 import { pageOfEntities } from "../../gateway/store/entity-row.ts";
 import type { Database } from "../../gateway/store/sqlite/database.ts";
 import { withBooks } from "../ledger/books.ts";
-import { type Language, type Speech, UsageError, type Verb } from "../verb.ts";
+import { type Language, UsageError, type Verb } from "../verb.ts";
 import { programmePath } from "./test.ts";
 
 const pageRows = 1_000;
@@ -68,27 +68,26 @@ const readBills = async (
   }
 };
 
-const report = (compared: Comparison, { language, line }: Speech): void => {
+const report = (compared: Comparison, language: Language): readonly string[] => {
   const says = words[language];
   const { bills, denied, due, accounts } = compared;
-  line(`${says.bills}  ${bills}  (${denied} ${says.denied})`);
-  line(
+  const list = (rows: readonly AccountDifference[], word: string): readonly string[] =>
+    rows.map(
+      ({ account, bills: count, saved }) =>
+        `  ${account}  ${word} ${major(Math.abs(saved))}  (${count} ${says.bills})`,
+    );
+  return [
+    `${says.bills}  ${bills}  (${denied} ${says.denied})`,
     `${says.due}  ${major(due.before)} → ${major(due.after)}  (${major(due.after - due.before)})`,
-  );
-  for (const [asset, { before, after }] of Object.entries(compared.points)) {
-    line(`${says.points} ${asset}  ${before} → ${after}  (${after - before})`);
-  }
-  line(
+    ...Object.entries(compared.points).map(
+      ([asset, { before, after }]) =>
+        `${says.points} ${asset}  ${before} → ${after}  (${after - before})`,
+    ),
     `${says.accounts}  ${accounts.winners} ${says.winners}, ` +
       `${accounts.losers} ${says.losers}, ${accounts.same} ${says.same}`,
-  );
-  const list = (rows: readonly AccountDifference[], word: string): void => {
-    for (const { account, bills: count, saved } of rows) {
-      line(`  ${account}  ${word} ${major(Math.abs(saved))}  (${count} ${says.bills})`);
-    }
-  };
-  list(compared.mostWon, says.saves);
-  list(compared.mostLost, says.pays);
+    ...list(compared.mostWon, says.saves),
+    ...list(compared.mostLost, says.pays),
+  ];
 };
 
 export const programmeCompare: Verb = {
@@ -110,7 +109,8 @@ export const programmeCompare: Verb = {
         return 2;
       }
       const { from = "", to = "9999" } = options;
-      report(await readBills(database, createComparer(parsed.value), { from, to }), speech);
+      const compared = await readBills(database, createComparer(parsed.value), { from, to });
+      speech.tell(compared, ...report(compared, speech.language));
       return 0;
     }),
 };

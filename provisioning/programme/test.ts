@@ -88,7 +88,7 @@ export const programmeTest: Verb = {
     zh: "在全新的模拟门店上逐条运行制度的测试用例；不带参数时运行全部自带用例",
     en: "Runs a programme's cases on a fresh simulated store; without arguments all shipped cases",
   },
-  run: async (args, { line, errorLine }) => {
+  run: async (args, { tell, errorLine }) => {
     let wanted: Wanted;
     try {
       wanted = wantedOf(args);
@@ -99,9 +99,12 @@ export const programmeTest: Verb = {
     }
     const gateway = await startGatewayUnderTest();
     try {
-      const reports = await runCases(gateway, wanted, ({ failures }) => failures.forEach(line));
+      const reports = await runCases(gateway, wanted, ({ id, failures }) =>
+        tell({ case: id, failures }, ...failures),
+      );
       const failed = reports.filter(({ failures }) => failures.length > 0).length;
-      line(`${reports.length - failed} passed, ${failed} failed`);
+      const passed = reports.length - failed;
+      tell({ passed, failed }, `${passed} passed, ${failed} failed`);
       return failed === 0 ? 0 : 1;
     } finally {
       await gateway.close();

@@ -7,7 +7,7 @@ import { verifyBundle } from "../bundle/verify.ts";
 import { type Machine, openMachine } from "../machine.ts";
 import { trustedNowMs } from "../site/kept-clock.ts";
 import { machineIdOf, rememberBundle, storeIdOf, takenIn } from "../site/store-facts.ts";
-import { type Language, type Speech, UsageError, type Verb } from "../verb.ts";
+import { type Language, UsageError, type Verb } from "../verb.ts";
 import { compareVersions, isWhole, listReleases, releaseAt } from "./releases.ts";
 import { systemdServices } from "./site.ts";
 import { readTrial, type UpgradePhase, upgradePhases } from "./trial.ts";
@@ -47,7 +47,6 @@ const read = (args: readonly string[]) => {
     args: [...args],
     allowPositionals: true,
     options: {
-      json: { type: "boolean", default: false },
       downgrade: { type: "boolean", default: false },
       trial: { type: "string", default: "60" },
       part: { type: "string" },
@@ -58,9 +57,6 @@ const read = (args: readonly string[]) => {
   const machine = openMachine(values.data === undefined ? {} : { data: values.data });
   return { ...values, words: positionals, machine };
 };
-
-const say = (speech: Speech, asJson: boolean, facts: object, sentence: string): void =>
-  speech.line(asJson ? JSON.stringify(facts) : sentence);
 
 const verified = async (machine: Machine, file: string, mayGoBack: boolean) => {
   const store = storeIdOf(machine);
@@ -92,7 +88,7 @@ const trialMsOf = (text: string): number => {
 
 export const upgradeVerb: Verb = {
   name: "upgrade",
-  usage: "BUNDLE.tgb [--trial SECONDS] [--downgrade] [--json]",
+  usage: "BUNDLE.tgb [--trial SECONDS] [--downgrade]",
   says: {
     zh: "升级：验签、排演、留底、切换、试运行；有一处不对就自动退回",
     en: "Upgrades: verified, rehearsed, saved, turned, tried; taken back by itself where anything is wrong",
@@ -101,7 +97,6 @@ export const upgradeVerb: Verb = {
     const {
       words: [file],
       machine,
-      json,
       downgrade,
       trial,
     } = read(args);
@@ -117,7 +112,7 @@ export const upgradeVerb: Verb = {
           trialMs: trialMsOf(trial),
           tell: (phase) => {
             const step = `${upgradePhases.indexOf(phase) + 1}/${upgradePhases.length}`;
-            say(speech, json, { phase }, `[${step}] ${phaseWords[phase][language]}`);
+            speech.tell({ phase }, `[${step}] ${phaseWords[phase][language]}`);
           },
         },
         bundle,
@@ -128,9 +123,7 @@ export const upgradeVerb: Verb = {
         refused: words[language].refused,
         rolledBack: words[language].back,
       }[outcome.outcome];
-      say(
-        speech,
-        json,
+      speech.tell(
         outcome,
         outcome.outcome === "kept"
           ? `✓ ${outcome.to}: ${sentence}`
@@ -145,10 +138,10 @@ export const upgradeVerb: Verb = {
 
 export const rollback: Verb = {
   name: "rollback",
-  usage: "[--json]",
+  usage: "",
   says: { zh: "退回上一版本，账目全部保留", en: "Back to the release before, with every entry" },
   run: async (args, speech) => {
-    const { machine, json } = read(args);
+    const { machine } = read(args);
     const [from, to] = [releaseAt(machine, "previous"), releaseAt(machine, "current")];
     if (from === undefined || to === undefined || from === to || !isWhole(machine, from))
       throw new UsageError({ zh: "没有上一版本可退。", en: "There is no release to go back to." });
@@ -162,9 +155,7 @@ export const rollback: Verb = {
         zh: "正在升级，请等它结束。",
         en: "An upgrade is at work: wait for its end.",
       });
-    say(
-      speech,
-      json,
+    speech.tell(
       { outcome: "rolledBack", restored },
       `${restored.version}: ${words[speech.language].back}`,
     );
@@ -182,31 +173,35 @@ const settlePart = (machine: Machine, part: string | undefined): Promise<Settled
 
 export const recover: Verb = {
   name: "recover",
-  usage: "[--check] [--part books|links] [--json]",
+  usage: "[--check] [--part books|links]",
   says: {
     zh: "收尾：中断的升级要么确认，要么退回（开机时自动运行）",
     en: "Finishes what a cut left: an upgrade is kept or taken back (run by itself at boot)",
   },
   run: async (args, speech) => {
-    const { machine, json, part, check } = read(args);
+    const { machine, part, check } = read(args);
     // asked by the unit before it stops the store for its half
-    if (check) return (await isLeft(machine)) ? 0 : 1;
+    if (check) {
+      const isUnfinished = await isLeft(machine);
+      speech.tell({ isUnfinished });
+      return isUnfinished ? 0 : 1;
+    }
     const done = await settlePart(machine, part);
     const sentence =
       done.did === "nothing" || done.did === "underWay"
         ? words[speech.language][done.did]
         : `${done.did}: ${done.version ?? ""}`;
-    say(speech, json, done, sentence);
+    speech.tell(done, sentence);
     return 0;
   },
 };
 
 export const releases: Verb = {
   name: "releases",
-  usage: "[--json]",
+  usage: "",
   says: { zh: "列出本机的版本", en: "Lists the releases on this machine" },
   run: (args, speech) => {
-    const { machine, json } = read(args);
+    const { machine } = read(args);
     const links = ["current", "previous"] as const;
     const facts = {
       releases: listReleases(machine),
@@ -215,7 +210,7 @@ export const releases: Verb = {
       upgrade: readTrial(machine),
     };
     const named = links.map((link) => `${link}: ${facts[link] ?? "–"}`).join("   ");
-    say(speech, json, facts, `${facts.releases.join(" ")}\n${named}`);
+    speech.tell(facts, `${facts.releases.join(" ")}\n${named}`);
     return Promise.resolve(0);
   },
 };

@@ -8,6 +8,7 @@ import { BackupUnreadable, readManifest } from "../../gateway/store/backup-file.
 import { StartRefused } from "../../gateway/store/faults.ts";
 import { databaseFile } from "../../gateway/store/files.ts";
 import { bundleRefusedInWords } from "../bundle/in-words.ts";
+import { sumLines } from "../ledger/books.ts";
 import { type Machine, openMachine } from "../machine.ts";
 import { shred } from "../secrets/shred.ts";
 import { sealedFolder } from "../secrets/verbs.ts";
@@ -23,7 +24,7 @@ export const kit: Verb = {
     zh: "写出本店的备件包：密钥、身份、网络、设备，用口令锁住",
     en: "Writes the store's kit: keys, identity, network, devices, locked by a passphrase",
   },
-  run: async (args, { line }) => {
+  run: async (args, { tell }) => {
     const { values } = parseArgs({
       args: [...args],
       options: { to: { type: "string" }, passphrase: { type: "string" }, data: { type: "string" } },
@@ -31,8 +32,9 @@ export const kit: Verb = {
     if (values.to === undefined)
       throw new UsageError({ zh: "请给出 --to。", en: "--to is needed." });
     const machine = openMachine(values.data === undefined ? {} : { data: values.data });
-    await writeKit(machine, resolve(values.to), passphraseIn(values.passphrase));
-    line(resolve(values.to));
+    const file = resolve(values.to);
+    await writeKit(machine, file, passphraseIn(values.passphrase));
+    tell({ file }, file);
     return 0;
   },
 };
@@ -78,13 +80,16 @@ export const replace: Verb = {
         ...(keys === undefined ? {} : { keys }),
       });
       if (hasSystemd) await serve(machine);
-      const tookS = ((performance.now() - began) / 1_000).toFixed(1);
-      speech.line(`store     ${restored.store}, ${restored.madeAt}`);
-      speech.line(`entries   ${restored.entries}, epoch ${restored.epoch} → ${restored.newEpoch}`);
-      speech.line(`members   ${restored.memberKeys ?? "–"} keys`);
-      for (const [unit, sum] of Object.entries(restored.trialBalance))
-        speech.line(`sum       ${sum} ${unit}`);
-      speech.line(`${tookS} s`);
+      const tookMs = Math.round(performance.now() - began);
+      const { store, madeAt, entries, epoch, newEpoch, memberKeys, trialBalance } = restored;
+      speech.tell(
+        { store, madeAt, entries, epoch, newEpoch, memberKeys, trialBalance, tookMs },
+        `store     ${store}, ${madeAt}`,
+        `entries   ${entries}, epoch ${epoch} → ${newEpoch}`,
+        `members   ${memberKeys ?? "–"} keys`,
+        ...sumLines(trialBalance),
+        `${(tookMs / 1_000).toFixed(1)} s`,
+      );
       return 0;
     } catch (fault) {
       if (fault instanceof StartRefused || fault instanceof BackupUnreadable) {
@@ -126,7 +131,7 @@ export const uninstall: Verb = {
     zh: "卸载：保留账本，或在备份之后销毁密钥与账本",
     en: "Leaves this machine: keeps the ledger, or destroys keys and books once they are saved elsewhere",
   },
-  run: async (args, { line, language }) => {
+  run: async (args, { tell, language }) => {
     const { values } = parseArgs({
       args: [...args],
       options: {
@@ -163,7 +168,9 @@ export const uninstall: Verb = {
       erase ? "--purge" : "--remove",
       "tallygate",
     );
-    line(code === 0 ? { zh: "已卸载。", en: "Gone." }[language] : out + error);
-    return code === 0 ? 0 : 1;
+    const isGone = code === 0;
+    const said = isGone ? { zh: "已卸载。", en: "Gone." }[language] : out + error;
+    tell({ isGone, isErased: isGone && erase, said }, said);
+    return isGone ? 0 : 1;
   },
 };

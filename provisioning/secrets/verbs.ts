@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
 import { type Machine, openMachine } from "../machine.ts";
 import { giveToGateway } from "../release/site.ts";
 import { hasUnits } from "../replace/room.ts";
@@ -82,7 +83,7 @@ const seal = async (machine: Machine, speech: Speech): Promise<number> => {
     if (!opened.equals(readFileSync(plainFile(machine, name))))
       throw new Error(`${name} does not open as it was sealed`);
     replaceByLink(machine, name);
-    speech.line(`sealed    ${name}`);
+    speech.tell({ sealed: name }, `sealed    ${name}`);
   }
   return 0;
 };
@@ -94,7 +95,7 @@ const open = async (machine: Machine, speech: Speech): Promise<number> => {
     giveToGateway(machine, `${file}.plain`);
     renameSync(`${file}.plain`, file);
     rmSync(sealedFile(name), { force: true });
-    speech.line(`open      ${name}`);
+    speech.tell({ opened: name }, `open      ${name}`);
   }
   await writeDropIn(machine);
   await machine.run("systemctl", "stop", unit);
@@ -104,7 +105,8 @@ const open = async (machine: Machine, speech: Speech): Promise<number> => {
 
 const onMachine =
   (work: (machine: Machine, speech: Speech) => Promise<number>): Verb["run"] =>
-  async (_args, speech) => {
+  async (args, speech) => {
+    parseArgs({ args: [...args], options: {} });
     const machine = openMachine();
     if (
       !hasUnits(machine) ||

@@ -8,10 +8,9 @@ import { type Says, UsageError, type Verb } from "../verb.ts";
 
 const common = {
   data: { type: "string", default: "./var" },
-  json: { type: "boolean", default: false },
   out: { type: "string" },
 } as const;
-const usageTail = "[--data DIR] [--json]";
+const usageTail = "[--data DIR]";
 
 /** What the verb was given beside its options. */
 interface Hand {
@@ -169,7 +168,7 @@ const asVerb = ({ name, usage, wordsMin, says, act }: Grip): Verb => ({
   name: `sim ${name}`,
   usage: `${usage} ${usageTail}`,
   says,
-  run: async (args, { line, errorLine }) => {
+  run: async (args, { tell, errorLine }) => {
     const parsed = parseArgs({ args: [...args], allowPositionals: true, options: common });
     const { values, positionals: words } = parsed;
     if (words.length < wordsMin)
@@ -177,7 +176,7 @@ const asVerb = ({ name, usage, wordsMin, says, act }: Grip): Verb => ({
     const client = door(values.data);
     try {
       const answer = await act({ client, words, out: values.out });
-      line(values.json ? JSON.stringify(answer) : tabled(answer));
+      tell(answer, tabled(answer));
       return 0;
     } catch (fault) {
       if (!(fault instanceof RefusalError)) throw fault;

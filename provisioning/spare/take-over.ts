@@ -6,6 +6,7 @@ import { BackupUnreadable } from "../../gateway/store/backup-file.ts";
 import { restoreCopy } from "../../gateway/store/backup.ts";
 import { StartRefused } from "../../gateway/store/faults.ts";
 import { databaseFile } from "../../gateway/store/files.ts";
+import { sumLines } from "../ledger/books.ts";
 import type { Machine } from "../machine.ts";
 import { hasUnits, makeRoom, serve } from "../replace/room.ts";
 import { type Speech, UsageError } from "../verb.ts";
@@ -36,12 +37,16 @@ export const takeOver = async (machine: Machine, speech: Speech): Promise<number
       await serve(machine);
       await machine.run("systemctl", "start", unit);
     }
-    speech.line(`store     ${taken.store}`);
-    speech.line(`entries   ${taken.entries}, epoch ${taken.epoch} → ${taken.newEpoch}`);
-    for (const [name, sum] of Object.entries(taken.trialBalance))
-      speech.line(`sum       ${sum} ${name}`);
-    speech.line(`heard     ${heard?.at ?? "–"}`);
-    speech.line(`${((performance.now() - began) / 1_000).toFixed(1)} s`);
+    const tookMs = Math.round(performance.now() - began);
+    const { store, entries, epoch, newEpoch, trialBalance } = taken;
+    speech.tell(
+      { store, entries, epoch, newEpoch, trialBalance, heardAt: heard?.at, tookMs },
+      `store     ${store}`,
+      `entries   ${entries}, epoch ${epoch} → ${newEpoch}`,
+      ...sumLines(trialBalance),
+      `heard     ${heard?.at ?? "–"}`,
+      `${(tookMs / 1_000).toFixed(1)} s`,
+    );
     return 0;
   } catch (fault) {
     if (!(fault instanceof StartRefused || fault instanceof BackupUnreadable)) throw fault;

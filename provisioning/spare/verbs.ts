@@ -99,7 +99,7 @@ export const spareFollow: Verb = {
       await allow(machine, settings.address);
       await machine.run("systemctl", "restart", unit);
     }
-    speech.line(url.href);
+    speech.tell(settings, url.href);
     return 0;
   },
 };
@@ -107,6 +107,7 @@ export const spareFollow: Verb = {
 export const spareRun: Verb = {
   name: "spare run",
   usage: "[--data DIR]",
+  hasOwnFormat: true,
   says: {
     zh: "跟随本店（由系统单元运行）",
     en: "follows the store (run by its unit)",
@@ -159,18 +160,22 @@ export const spareStatus: Verb = {
     zh: "这台机器跟随哪家店，听到了什么",
     en: "Whom this machine follows, and what it heard",
   },
-  run: (args, { line, language }) => {
+  run: (args, { tell, language }) => {
     const { values } = parseArgs({ args: [...args], options: { data: text } });
     const { data } = machineOf(values.data);
     const settings = readSettings(data);
     if (settings === undefined) {
-      line(language === "zh" ? "不是任何店的热备。" : "Nobody's spare.");
+      tell({ isSpare: false }, { zh: "不是任何店的热备。", en: "Nobody's spare." }[language]);
       return Promise.resolve(1);
     }
-    line(`store     ${settings.url} (${settings.address})`);
-    if (settings.tookOver !== undefined) line(`epoch     ${settings.tookOver}`);
+    const { url, address, tookOver } = settings;
     const heard = lastHeard(data);
-    line(`heard     ${heard?.at ?? "–"}`);
+    tell(
+      { isSpare: true, url, address, tookOver, heard },
+      `store     ${url} (${address})`,
+      ...(tookOver === undefined ? [] : [`epoch     ${tookOver}`]),
+      `heard     ${heard?.at ?? "–"}`,
+    );
     return Promise.resolve(heard?.isWhole === true ? 0 : 1);
   },
 };
@@ -182,13 +187,14 @@ export const spareOff: Verb = {
     zh: "这台机器不再是热备；在本店机器上：不再等热备",
     en: "This machine is no spare any more; on the store's own machine: it waits for none",
   },
-  run: async (args) => {
+  run: async (args, { tell }) => {
     const { values } = parseArgs({ args: [...args], options: { data: text } });
     const machine = machineOf(values.data);
     if (hasUnits(machine)) await machine.run("systemctl", "stop", unit);
     forgetSettings(machine.data);
     rmSync(join(machine.data, "spare.json"), { force: true });
     if (hasUnits(machine)) await machine.run("systemctl", "start", ...sockets);
+    tell({ isSpare: false });
     return 0;
   },
 };

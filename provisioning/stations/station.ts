@@ -29,10 +29,10 @@ export const stationList: Verb = {
     const { values } = parseArgs({ args: [...args], options: consoleOptions });
     return atConsole(values, { speech, role: "technician" }, async ({ client }) => {
       const { stations } = await client.call("station.list", {});
-      if (values.json) speech.line(JSON.stringify(stations));
-      else
-        for (const one of stations)
-          speech.line([one.station, one.role, one.name, stateOf(one, speech.language)].join("\t"));
+      const rows = stations.map((one) =>
+        [one.station, one.role, one.name, stateOf(one, speech.language)].join("\t"),
+      );
+      speech.tell({ stations }, ...rows);
       return 0;
     });
   },
@@ -63,7 +63,7 @@ export const stationRename: Verb = {
     if (name === undefined) throw new UsageError({ zh: "改成什么名字？", en: "Which name?" });
     return atConsole(values, { speech, role: "technician" }, async ({ client }) => {
       await client.call("station.rename", { station, name, key: client.newKey() });
-      speech.line(values.json ? JSON.stringify({ station, name }) : `${station}\t${name}`);
+      speech.tell({ station, name }, `${station}\t${name}`);
       return 0;
     });
   },
@@ -86,10 +86,8 @@ export const stationRevoke: Verb = {
     const reason = values.reason === undefined ? {} : { reason: values.reason };
     return atConsole(values, { speech, role: "technician" }, async ({ client }) => {
       await client.call("station.revoke", { station, ...reason, key: client.newKey() });
-      const revoked = words[speech.language].revoked;
-      speech.line(
-        values.json ? JSON.stringify({ station, revoked: true }) : `${station}\t${revoked}`,
-      );
+      const { revoked } = words[speech.language];
+      speech.tell({ station, revoked: true }, `${station}\t${revoked}`);
       return 0;
     });
   },

@@ -16,18 +16,17 @@ const placeOf = (out: string, name: string): string => {
 
 export const support: Verb = {
   name: "support",
-  usage: "[--out FILE|DIR] [--data DIR] [--json]",
+  usage: "[--out FILE|DIR] [--data DIR]",
   says: {
     zh: "收集给厂家的诊断包：已脱敏，无姓名、电话、密钥，小于 5 MB",
     en: "Gathers a file for whoever helps: redacted, no names, phones or keys, below 5 MB",
   },
-  run: async (args, { line, language }) => {
+  run: async (args, { tell, language }) => {
     const { values } = parseArgs({
       args: [...args],
       options: {
         out: { type: "string", default: "." },
         data: { type: "string" },
-        json: { type: "boolean", default: false },
       },
     });
     const machine = openMachine(values.data === undefined ? {} : { data: resolve(values.data) });
@@ -35,11 +34,11 @@ export const support: Verb = {
     const file = resolve(placeOf(values.out, made.name));
     writeFileSync(file, made.bytes, { mode: 0o600, flag: "wx" });
     const { files, bytes } = made;
-    if (values.json) line(JSON.stringify({ file, bytes: bytes.length, files }));
-    else {
-      line(`${file}  ${Math.ceil(bytes.length / 1_000)} kB`);
-      line(`${language === "zh" ? "内容" : "holds"}: ${files.join(", ")}`);
-    }
+    tell(
+      { file, bytes: bytes.length, files },
+      `${file}  ${Math.ceil(bytes.length / 1_000)} kB`,
+      `${language === "zh" ? "内容" : "holds"}: ${files.join(", ")}`,
+    );
     return 0;
   },
 };

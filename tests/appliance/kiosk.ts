@@ -150,8 +150,8 @@ const showLobby = async (machine: Installed): Promise<void> => {
   await machine.shell(`tallygate kiosk on --url '${scan}' --ca ${ca}`);
   await until("the screen is a station of the store, by wss with the store's own CA", async () => {
     const { said } = await machine.tallygate("station", "list", "--answers", "/root/answers.json");
-    const stations: unknown = Array.isArray(said) ? said : [];
-    return JSON.stringify(stations).includes('"role":"kiosk"');
+    const stations: unknown = Reflect.get(Object(said), "stations");
+    return JSON.stringify(stations ?? []).includes('"role":"kiosk"');
   });
   const { out } = await machine.run("sh", "-c", "ps -eo args | grep -c -- '[-]-no-sandbox'");
   must(Number(out) === 0, "Chromium runs without its sandbox", out);

@@ -38,12 +38,15 @@ describe("the command", () => {
     expect((await run(["help"], "zh")).lines.join("\n")).toContain("检查制度文件");
     expect((await run(["--version"])).lines.join("\n")).toMatch(/^tallygate \d+\.\d+\.\d+/u);
     const { code, lines } = await run(["programme", "check", "--help"]);
-    expect([code, lines[1]]).toEqual([0, "Usage: tallygate programme check FILE|ID …"]);
+    expect([code, lines[1]]).toEqual([0, "Usage: tallygate programme check FILE|ID … [--json]"]);
   });
 
   test("names the verbs of a group, and says where there are no books", async () => {
     const { code, lines } = await run(["ledger"]);
-    expect([code, lines[0]]).toEqual([2, "Usage: tallygate ledger VERB …  [--lang zh|en]"]);
+    expect([code, lines[0]]).toEqual([
+      2,
+      "Usage: tallygate ledger VERB …  [--lang zh|en] [--json]",
+    ]);
     expect(lines.filter((line) => line.startsWith("  ledger ")).length).toBe(lines.length - 5);
     const saved = await run(["backup", "--data", join(folder, "nowhere")]);
     expect([saved.code, saved.errors[0]]).toEqual([2, expect.stringContaining("no books")]);

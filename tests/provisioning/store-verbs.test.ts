@@ -47,9 +47,8 @@ describe("the command at the store's door", { timeout: 60_000 }, () => {
   test("lists, renames and revokes stations, with a station of its own", async () => {
     const listed = await atStore("station", "list", "--json");
     expect(listed.errors).toBe("");
-    const stations: readonly { station: string; role: string; name: string }[] = JSON.parse(
-      listed.said,
-    );
+    const { stations }: { stations: readonly { station: string; role: string; name: string }[] } =
+      JSON.parse(listed.said);
     expect(stations.find(({ name }) => name === "tallygate")).toMatchObject({ role: "technician" });
     expect(statSync(join(dir, "credentials/console")).mode & 0o777).toBe(0o600);
     const kiosk = stations.find(({ role }) => role === "kiosk");
@@ -71,7 +70,7 @@ describe("the command at the store's door", { timeout: 60_000 }, () => {
       expect(signed.staff.rights).toEqual(["cashier"]);
       await atStore("staff", "put", "2001", "--rights", "cashier,sales");
       const { said } = await atStore("staff", "list", "--json");
-      expect(JSON.parse(said)).toContainEqual(
+      expect(JSON.parse(said).staff).toContainEqual(
         expect.objectContaining({ staff: "2001", name: "李雷", rights: ["cashier", "sales"] }),
       );
       await atStore("staff", "put", "2001", "--left");

@@ -5,6 +5,7 @@ import { databaseFile } from "../../../gateway/store/files.ts";
 import { text } from "../../../gateway/store/sqlite/columns.ts";
 import { openDatabase } from "../../../gateway/store/sqlite/database.ts";
 import { prove } from "../../../provisioning/ledger/prove.ts";
+import { speechOn } from "../../../provisioning/speech.ts";
 import { startGatewayProcess } from "../../support/gateway-process.ts";
 import { connectAs } from "../../support/pages.ts";
 
@@ -35,11 +36,8 @@ const symbolsOf = (blocks: readonly PrintedBlock[]): readonly string[] =>
 const proveSays = async (dir: string, ...words: readonly string[]) => {
   const lines: string[] = [];
   const line = (said: string): number => lines.push(said);
-  const code = await prove.run([...words, "--data", dir], {
-    language: "en",
-    line,
-    errorLine: line,
-  });
+  const speech = speechOn({ language: "en", line, errorLine: line }, false);
+  const code = await prove.run([...words, "--data", dir], speech);
   return { code, said: lines.join("\n") };
 };
 

@@ -12,6 +12,7 @@ import { backup, restore } from "../../../provisioning/ledger/backup.ts";
 import { exportPlainText } from "../../../provisioning/ledger/export.ts";
 import { prove } from "../../../provisioning/ledger/prove.ts";
 import { createRebuild, createVerify } from "../../../provisioning/ledger/verify.ts";
+import { speechOn } from "../../../provisioning/speech.ts";
 import type { Verb } from "../../../provisioning/verb.ts";
 import { lacks } from "../../support/parts.ts";
 import {
@@ -45,11 +46,8 @@ const livedIn = async (folder: string) => {
 const printed = async (verb: Verb, folder: string, ...args: readonly string[]) => {
   const lines: string[] = [];
   const line = (text: string): number => lines.push(text);
-  const code = await verb.run([...args, "--data", folder], {
-    language: "en",
-    line,
-    errorLine: line,
-  });
+  const speech = speechOn({ language: "en", line, errorLine: line }, false);
+  const code = await verb.run([...args, "--data", folder], speech);
   return { code, text: lines.join("\n") };
 };
 
