@@ -85,7 +85,9 @@ const usageLines = (verb: Verb, language: Language): readonly string[] => {
 const asUsageError = (error: unknown): UsageError | undefined => {
   if (error instanceof UsageError) return error;
   const isOfArguments =
-    error instanceof TypeError && "code" in error && /^ERR_PARSE_ARGS_/u.test(String(error.code));
+    error instanceof TypeError &&
+    "code" in error &&
+    String(error.code).startsWith("ERR_PARSE_ARGS_");
   if (!isOfArguments) return undefined;
   return new UsageError({ zh: `参数有误：${error.message}`, en: error.message });
 };

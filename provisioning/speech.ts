@@ -24,6 +24,6 @@ export const speechOn = ({ language, line, errorLine }: Outlets, asJson: boolean
       for (const sentence of sentences) line(sentence);
     },
     line,
-    errorLine: (says, code) => errorLine(code === undefined ? says : `${code}: ${says}`),
+    errorLine: (says) => errorLine(says),
   };
 };

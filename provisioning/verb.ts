@@ -18,7 +18,7 @@ export interface Speech {
   readonly tell: (facts: object, ...sentences: readonly string[]) => void;
   /** For people alone. */
   readonly line: (text: string) => void;
-  /** A complaint; `code` is what programs and documents know it by. */
+  /** A complaint as people read it, and the code that programs and documents know it by. */
   readonly errorLine: (says: string, code?: string) => void;
 }
 

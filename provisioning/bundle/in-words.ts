@@ -5,6 +5,6 @@ import { BundleRefused } from "./refused.ts";
 /** Exit code 1 for a refusal; anything else goes on. */
 export const bundleRefusedInWords = (error: unknown, { language, errorLine }: Speech): number => {
   if (!(error instanceof BundleRefused)) throw error;
-  errorLine(error.says[language], error.code);
+  errorLine(`${error.code}: ${error.says[language]}`, error.code);
   return 1;
 };

@@ -61,7 +61,7 @@ const orSay = async (speech: Speech, work: () => Promise<number>): Promise<numbe
     return await work();
   } catch (error) {
     if (!(error instanceof NatsServerUnavailable)) throw error;
-    speech.errorLine(error.message, error.code);
+    speech.errorLine(`${error.code}: ${error.message}`, error.code);
     return 1;
   }
 };

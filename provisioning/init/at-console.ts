@@ -37,13 +37,14 @@ const unanswered = ({ id }: Unanswered): Says => ({
   en: `No answer to: ${id}`,
 });
 
-/** The sentence of what may well happen; anything else is thrown on. */
-const sentenceOf = (fault: unknown, { language }: Speech): string => {
-  if (fault instanceof NoConsole) return fault.says[language];
-  if (fault instanceof Unanswered) return unanswered(fault)[language];
+/** Says what may well happen; anything else is thrown on. */
+const complain = (fault: unknown, { language, errorLine }: Speech): void => {
+  if (fault instanceof NoConsole) return errorLine(fault.says[language], fault.code);
+  if (fault instanceof Unanswered) return errorLine(unanswered(fault)[language], fault.code);
   if (!(fault instanceof RefusalError)) throw fault;
+  const { code } = fault;
   const params = Object.entries(fault.params).map(([name, value]) => `${name} ${String(value)}`);
-  return `${refusedWords[language]}: ${[fault.code, ...params].join(", ")}`;
+  return errorLine(`${refusedWords[language]}: ${[code, ...params].join(", ")}`, code);
 };
 
 /** Runs `work` as the role it needs, with a manager signed in. Resolves with the exit code. */
@@ -74,7 +75,7 @@ export const atConsole = async (
     await office.call("staff.signIn", { staff, pin });
     return await work({ client: office, prompter });
   } catch (fault) {
-    speech.errorLine(sentenceOf(fault, speech));
+    complain(fault, speech);
     return 1;
   } finally {
     for (const client of clients) client.close();

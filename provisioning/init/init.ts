@@ -221,7 +221,7 @@ export const pair: Verb = {
       }
     } catch (fault) {
       if (!(fault instanceof NoConsole)) throw fault;
-      speech.errorLine(fault.says[speech.language]);
+      speech.errorLine(fault.says[speech.language], fault.code);
       return 1;
     }
   },

@@ -84,7 +84,7 @@ export const restore: Verb = {
       return 0;
     } catch (error) {
       if (!(error instanceof StartRefused || error instanceof BackupUnreadable)) throw error;
-      errorLine(error.message);
+      errorLine(error.message, error.code);
       return 1;
     }
   },

@@ -104,6 +104,7 @@ export const layOut = ({ root, node, version, stage, trust }: Staged): void => {
   for (const name of dropInNames) write(dropIn(name).path, dropIn(name).text);
   write(shippedRulesFile, udevFile([]));
   write("usr/share/man/man8/tallygate.8", manualPage(verbs, version));
+  write("usr/share/man/zh_CN/man8/tallygate.8", manualPage(verbs, version, "zh"));
   write("usr/share/bash-completion/completions/tallygate", completion(verbs));
   // who builds the package pins whose bundles it takes: up to two keys, for rollover
   for (const [at, pem] of (trust ?? []).entries())

@@ -93,7 +93,7 @@ export const replace: Verb = {
       return 0;
     } catch (fault) {
       if (fault instanceof StartRefused || fault instanceof BackupUnreadable) {
-        speech.errorLine(fault.message);
+        speech.errorLine(fault.message, fault.code);
         return 1;
       }
       return bundleRefusedInWords(fault, speech);

@@ -180,7 +180,7 @@ const asVerb = ({ name, usage, wordsMin, says, act }: Grip): Verb => ({
       return 0;
     } catch (fault) {
       if (!(fault instanceof RefusalError)) throw fault;
-      errorLine(fault.code);
+      errorLine(fault.code, fault.code);
       return 1;
     } finally {
       client.close();

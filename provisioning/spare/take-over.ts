@@ -50,7 +50,7 @@ export const takeOver = async (machine: Machine, speech: Speech): Promise<number
     return 0;
   } catch (fault) {
     if (!(fault instanceof StartRefused || fault instanceof BackupUnreadable)) throw fault;
-    speech.errorLine(fault.message);
+    speech.errorLine(fault.message, fault.code);
     return 1;
   }
 };

@@ -39,6 +39,8 @@ describe("the command", () => {
     expect((await run(["--version"])).lines.join("\n")).toMatch(/^tallygate \d+\.\d+\.\d+/u);
     const { code, lines } = await run(["programme", "check", "--help"]);
     expect([code, lines[1]]).toEqual([0, "Usage: tallygate programme check FILE|ID … [--json]"]);
+    expect((await run(["backup", "--help"], "zh")).lines[2]).toMatch(/^ {2}--json {2}供程序读取/u);
+    expect((await run(["ledger", "export", "--help"])).lines.join("\n")).not.toContain("--json");
   });
 
   test("names the verbs of a group, and says where there are no books", async () => {
@@ -156,8 +158,14 @@ describe("programme compare", () => {
 
 describe("programme test", () => {
   test("passes a programme nobody here has written code for", { timeout: 90_000 }, async () => {
-    const { code, lines } = await run(["programme", "test", here("tea.json")]);
-    expect([code, lines]).toEqual([0, ["1 passed, 0 failed"]]);
+    const { code, lines } = await run(["programme", "test", here("tea.json"), "--json"]);
+    expect([code, lines.map((line): unknown => JSON.parse(line))]).toEqual([
+      0,
+      [
+        { case: expect.any(String), failures: [] },
+        { passed: 1, failed: 0 },
+      ],
+    ]);
   });
 
   test("says which step of which case failed, and goes on", { timeout: 90_000 }, async () => {

@@ -152,7 +152,12 @@ describe("a store that is opened with a code", { timeout: 90_000 }, () => {
   test("finds nothing once head office has taken the bundle back", async () => {
     const { said } = await atOffice("enrol", "offer", await bundle(), "--json", "--days", "1");
     const { enrolment, code }: { enrolment: string; code: string } = JSON.parse(said);
-    expect((await atOffice("enrol", "withdraw", enrolment)).exit).toBe(0);
+    const offers = await atOffice("enrol", "offers", "--json");
+    expect(JSON.parse(offers.said).enrolments).toContainEqual(
+      expect.objectContaining({ enrolment, code, store: identity.id }),
+    );
+    const withdrawn = await atOffice("enrol", "withdraw", enrolment, "--json");
+    expect(withdrawn).toMatchObject({ exit: 0, said: JSON.stringify({ enrolment }) });
     expect(failure(await enrolled(newMachine(), code))).toBe("code_refused");
     expect(await atOffice("enrol", "withdraw", enrolment)).toMatchObject({
       exit: 1,

@@ -72,9 +72,12 @@ describe("the package", () => {
     },
   );
 
-  test("has a manual with every verb", () => {
-    const page = manualPage(verbs, "0.1.0");
-    for (const { name } of verbs) expect(page).toContain(`.B ${name.replaceAll("-", "\\-")} `);
+  test.each(["zh", "en"] as const)("has a manual with every verb in %s", (language) => {
+    const page = manualPage(verbs, "0.1.0", language);
+    for (const { name, says } of verbs) {
+      expect(page).toContain(`.B ${name.replaceAll("-", "\\-")} `);
+      expect(page).toContain(says[language].replaceAll("-", "\\-"));
+    }
   });
 
   test("completes verbs, their second words and their options", () => {

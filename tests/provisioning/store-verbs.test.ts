@@ -54,7 +54,10 @@ describe("the command at the store's door", { timeout: 60_000 }, () => {
     const kiosk = stations.find(({ role }) => role === "kiosk");
     const renamed = await atStore("station", "rename", kiosk?.station ?? "", "大堂一号");
     expect(renamed).toMatchObject({ exit: 0, said: `${kiosk?.station ?? ""}\t大堂一号` });
-    expect((await atStore("station", "revoke", kiosk?.station ?? "")).exit).toBe(0);
+    const again = await atStore("station", "rename", kiosk?.station ?? "", "大堂一号", "--json");
+    expect(JSON.parse(again.said)).toEqual({ station: kiosk?.station, name: "大堂一号" });
+    const revoked = await atStore("station", "revoke", kiosk?.station ?? "", "--json");
+    expect(JSON.parse(revoked.said)).toEqual({ station: kiosk?.station, revoked: true });
     const after = await atStore("station", "list");
     expect(after.said).toMatch(/kiosk\t大堂一号\trevoked/u);
     const unknown = await atStore("station", "revoke", "st_nobody");
@@ -73,7 +76,8 @@ describe("the command at the store's door", { timeout: 60_000 }, () => {
       expect(JSON.parse(said).staff).toContainEqual(
         expect.objectContaining({ staff: "2001", name: "李雷", rights: ["cashier", "sales"] }),
       );
-      await atStore("staff", "put", "2001", "--left");
+      const left = await atStore("staff", "put", "2001", "--left", "--json");
+      expect(JSON.parse(left.said)).toMatchObject({ staff: "2001", active: false });
       await expect(till.call("staff.signIn", { staff: "2001", pin: "1357" })).rejects.toThrow();
     } finally {
       till.close();
@@ -89,6 +93,12 @@ describe("the command at the store's door", { timeout: 60_000 }, () => {
     const asked = ["staff", "list", "--data", dir, "--door", gateway.simulated.url];
     const silent = await run([...asked, "--answers", open], "zh");
     expect(silent).toMatchObject({ exit: 1, errors: "没有回答：manager.pin" });
+    const program = await run([...asked, "--answers", open, "--json"], "zh");
+    expect({ ...program, said: JSON.parse(program.said) }).toEqual({
+      exit: 1,
+      said: { error: { code: "unanswered", says: "没有回答：manager.pin" } },
+      errors: "",
+    });
   });
 
   test("takes no PIN as an argument", () => {
