@@ -116,6 +116,7 @@ export interface Restored extends BackupManifest {
 export const restoreBackup = async (deps: RestoreDeps): Promise<Restored> => {
   const { backup, file, key, clock } = deps;
   refuseNewerCopy(await readManifest(backup));
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const lock = await takeLock(file);
   const draft = draftOf(file);
   try {

@@ -1,4 +1,5 @@
-// The man page tallygate(8) in both languages, and the completion for bash, made from the table of verbs: they cannot say less or more.
+// The man page tallygate(8) in both languages, and the completion for bash, made from the table of verbs: they cannot
+// say less or more.
 import { type Language, usageOf, type Verb } from "../verb.ts";
 
 const escaped = (text: string): string => text.replaceAll("\\", "\\e").replaceAll("-", "\\-");
@@ -12,7 +13,7 @@ const words = {
       ["--lang zh|en", "用中文或英文；不给时随系统语言"],
       [
         "--json",
-        '供程序读取：标准输出每行一个 JSON 对象，出错时为 {"error": {"code", "says"}}；退出码不变',
+        '供程序读取：每行一个 JSON 对象，出错时为 {"error": {"code", "says"}}；退出码不变',
       ],
     ],
     exits: [
@@ -34,7 +35,7 @@ const words = {
       ["--lang zh|en", "speaks Chinese or English; without it as the locale says"],
       [
         "--json",
-        'for programs: one JSON object a line on standard output, a complaint as {"error": {"code", "says"}}; the same exit codes',
+        'for programs: one JSON object a line, a complaint as {"error": {"code", "says"}}; same exit codes',
       ],
     ],
     exits: [

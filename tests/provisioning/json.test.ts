@@ -148,7 +148,7 @@ describe("a program that asks with --json", { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     vi.stubEnv("TALLYGATE_NATS_SERVER", at("no-server"));
-    for (const name of ["other", "content"]) mkdirSync(at(name));
+    mkdirSync(at("content"));
     writeFileSync(join(at("content"), "store.json"), "{}");
     writeFileSync(at("passphrase"), "correct horse battery staple");
     await layOutCluster({ folder: at("chain"), nodes: 1 });
