@@ -71,6 +71,11 @@ export const dialogStyles = css`
     grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: 14px;
   }
+  @media (max-width: 480px) {
+    .two {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
   .choices {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(140px, 1fr));

@@ -260,6 +260,9 @@ ${shown.map(({ kind, text: line }) => {
         border-inline-start: 3px solid var(--seal);
         border-radius: 4px;
       }
+      .file {
+        display: block;
+      }
       textarea {
         display: block;
         width: 100%;

@@ -274,7 +274,7 @@ export const en: Readonly<Record<Word, string>> = {
   "import.good": "{count} rows can be imported",
   "import.faults": "{count} faults",
   "import.rows": "{count} rows",
-  "import.start": "Import {count} rows",
+  "import.start": "Import ({count})",
   "import.faultList": "Rows with faults",
   "import.row": "Row",
   "import.what": "Fault",

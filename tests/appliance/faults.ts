@@ -33,7 +33,7 @@ export const cured: readonly Broken[] = [
   { ids: ["files.groups"], by: "gpasswd -d tallygate-dev dialout" },
   {
     ids: ["files.drafts"],
-    by: "install -d -o tallygate -g tallygate -m 0700 /var/lib/tallygate/backups; touch -d '2 hours ago' /var/lib/tallygate/backups/backup.draft-1.tgb",
+    by: "install -d -o tallygate -g tallygate -m 0700 /var/lib/tallygate/backups; touch -d '2 hours ago' /var/lib/tallygate/backups/backup-keys.draft-1",
   },
   { ids: ["release.current"], by: "ln -sfn releases/9.9.9 /opt/tallygate/current" },
   { ids: ["release.previous"], by: "ln -sfn releases/0.0.0 /opt/tallygate/previous" },

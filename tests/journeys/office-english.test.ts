@@ -87,7 +87,7 @@ describe.skipIf(lacks("chromium", "fonts"))("the office in English", { timeout: 
     await form.getByRole("row", { name: /^2 Not a phone number/u }).waitFor();
     await form.getByRole("row", { name: /^2 Not a date/u }).waitFor();
     expect(await leftInChinese()).toEqual([]);
-    await form.getByRole("button", { name: "Import 2 rows" }).click();
+    await form.getByRole("button", { name: "Import (2)" }).click();
     await form.getByText("2 enrolled").waitFor();
     expect(await leftInChinese()).toEqual([]);
   });

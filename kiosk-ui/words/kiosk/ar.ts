@@ -14,7 +14,7 @@ export const ar: Basics = {
   "foot.other": "بطاقة أخرى",
   "foot.help": "نداء الموظف",
   "foot.leave": "إنهاء",
-  "resolving.title": "نقرأ بطاقتك",
+  "resolving.title": "نبحث عن عضويتك",
   "resolving.note": "لحظة من فضلك",
   "phone.title": "رقم هاتفك من فضلك",
   "phone.note": "الأرقام الأحد عشر التي سجلتها",

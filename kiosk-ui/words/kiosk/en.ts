@@ -14,7 +14,7 @@ export const en: Basics = {
   "foot.other": "Other card",
   "foot.help": "Call staff",
   "foot.leave": "Leave",
-  "resolving.title": "Reading your card",
+  "resolving.title": "Looking you up",
   "resolving.note": "Just a moment",
   "phone.title": "Your phone number?",
   "phone.note": "The 11 digits you gave when you joined",

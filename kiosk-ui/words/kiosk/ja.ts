@@ -14,7 +14,7 @@ export const ja: Basics = {
   "foot.other": "別のカード",
   "foot.help": "係を呼ぶ",
   "foot.leave": "終了",
-  "resolving.title": "カードを確認しています",
+  "resolving.title": "会員情報を確認しています",
   "resolving.note": "少々お待ちください",
   "phone.title": "電話番号を入力してください",
   "phone.note": "ご入会時の 11 桁の番号",

@@ -15,7 +15,7 @@ export const ko: Basics = {
   "foot.other": "다른 카드",
   "foot.help": "직원 호출",
   "foot.leave": "끝내기",
-  "resolving.title": "카드를 확인하고 있습니다",
+  "resolving.title": "회원 정보를 확인하고 있습니다",
   "resolving.note": "잠시만요",
   "phone.title": "전화번호를 눌러 주세요",
   "phone.note": "가입할 때 적은 11자리 번호",

@@ -13,7 +13,7 @@ export const zhCN = {
   "foot.other": "换一张卡",
   "foot.help": "呼叫服务员",
   "foot.leave": "结束",
-  "resolving.title": "正在认卡",
+  "resolving.title": "正在查找会员",
   "resolving.note": "马上就好",
   "phone.title": "请输入手机号",
   "phone.note": "办卡时登记的 11 位号码",

@@ -14,7 +14,7 @@ export const zhHant: Basics = {
   "foot.other": "換一張卡",
   "foot.help": "呼叫服務員",
   "foot.leave": "結束",
-  "resolving.title": "正在認卡",
+  "resolving.title": "正在查找會員",
   "resolving.note": "馬上就好",
   "phone.title": "請輸入手機號",
   "phone.note": "辦卡時登記的 11 位號碼",
