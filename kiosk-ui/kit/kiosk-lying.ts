@@ -33,6 +33,10 @@ export const kioskLying = css`
     .foot {
       inset-block-end: calc(var(--mm) * 10);
     }
+    .help {
+      inset-block-start: calc(var(--mm) * 5);
+      padding-block: calc(var(--mm) * 2);
+    }
     .slip {
       margin-block-start: calc(var(--mm) * 6);
       padding: calc(var(--mm) * 7) calc(var(--mm) * 10);

@@ -163,7 +163,7 @@ export const bench: Bench = {
       () => touchesOf(browser, url, { ...kiosk, rounds: 60 }),
       () => touchesOf(browser, bare.url, { ...plain, rounds: 60 }),
     );
-    const cards = await cardsOf(browser, gateway, quick ? 5 : 20);
+    const cards = await cardsOf(browser, gateway, quick ? 20 : 60);
     await browser.close();
     bare.server.close();
     const beside = { peerName: "bare page, same browser", unit: "ms" } as const;

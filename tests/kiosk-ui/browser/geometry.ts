@@ -125,5 +125,9 @@ export const faultsOf = (root: ParentNode, { mm, targetMm, typeMm }: Limits): re
       for (const { text, box } of written)
         if (overTurned(box, picture, mm))
           faults.push(`${picture.classList.value} lies on "${text}"`);
+  const help = root.querySelector(".help")?.getBoundingClientRect();
+  for (const { text, element, box } of written)
+    if (help !== undefined && element.closest("h1") !== null && cross(box, help, 0.8 * mm))
+      faults.push(`what became of a call lies on "${text}"`);
   return [...new Set(faults)];
 };
