@@ -295,9 +295,9 @@ export class Desk extends Calling {
     });
     if (settled === undefined) return;
     this.approval = undefined;
+    this.#leave();
     this.finish(saleDone(settled, plan, before));
     if (plan.cash > 0) void this.openDrawer("sale", settled.bill);
-    this.#leave();
   }
 
   async park(note: string): Promise<void> {

@@ -34,7 +34,7 @@ export const kioskLying = css`
       inset-block-end: calc(var(--mm) * 10);
     }
     .help {
-      inset-block-start: calc(var(--mm) * 5);
+      inset-block-start: calc(var(--mm) * 10);
       padding-block: calc(var(--mm) * 2);
     }
     .slip {
