@@ -111,7 +111,7 @@ describe.skipIf(lacks("chromium", "fonts"))("who is on duty", { timeout: 90_000 
     await page.bringToFront();
     await till.tap(pinned);
     await page.locator("guest-pin [role=status]").waitFor();
-    expect(await page.locator("pin-pad").count()).toBe(0);
+    await page.locator("pin-pad").waitFor({ state: "detached" });
     await screen.bringToFront();
     await screen.locator("pin-pad").waitFor();
     for (const digit of pin.slice(0, 5))
