@@ -1,5 +1,6 @@
-// The table's schemas, compiled once at load, and what is wrong with a value as a JSON pointer.
-import { Compile } from "typebox/compile";
+// The table's schemas, each compiled when a value is first held against it (all at once would be a tenth of a start),
+// and what is wrong with a value as a JSON pointer.
+import { Compile, type Validator } from "typebox/compile";
 import type { TSchema } from "typebox";
 import type { RefusalCode } from "../refusals.ts";
 import { request } from "../protocol/frames.ts";
@@ -23,11 +24,12 @@ const boundCodes: Readonly<Record<string, RefusalCode>> = {
 };
 
 export const shapeOf = (schema: TSchema): Shape => {
-  const compiled = Compile(schema);
+  let made: Validator | undefined;
+  const compiled = (): Validator => (made ??= Compile(schema));
   return {
-    fits: (value) => compiled.Check(value),
+    fits: (value) => compiled().Check(value),
     misfit: (value) => {
-      const errors = compiled.Errors(value);
+      const errors = compiled().Errors(value);
       const deepest = errors.toSorted(
         (one, other) => other.instancePath.length - one.instancePath.length,
       )[0];
