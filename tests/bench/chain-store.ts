@@ -9,9 +9,10 @@ import { readAhead } from "../../gateway/chain/read-ahead.ts";
 import { draftSnapshot, partsOf, piecesOf, press } from "../../gateway/chain/snapshot-file.ts";
 import type { ChainFile } from "../../gateway/chain/nats/chain-file.ts";
 import type { TestCluster } from "../support/chain-cluster.ts";
-import { enrol, settled, spend, startTestChain } from "../support/chain-gateways.ts";
+import { billOf, enrol, settled, startTestChain } from "../support/chain-gateways.ts";
 import { openShop } from "../support/chain-stores.ts";
 import { longJournal } from "../support/long-journal.ts";
+import { connectAs } from "../support/pages.ts";
 import { bareVerdict } from "./chain-floor.ts";
 import { startSlowLine } from "../support/slow-line.ts";
 import { type Figure, median, timed } from "./figures.ts";
@@ -116,11 +117,14 @@ export const verdict = async (cluster: TestCluster, rounds: number): Promise<Fig
   await settled(till);
   const holder = await enrol(till, 200_000);
   await settled(till);
+  const socket = connectAs(till.process(), "test");
   const waits: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     await settled(till);
-    waits.push(await timed(() => spend(till, holder, { amount: 100 })));
+    const bill = billOf(holder, { amount: 100 });
+    waits.push(await timed(() => socket.call("bill.settle", bill)));
   }
+  socket.close();
   const line = await over(cluster, "bare", verdictRttMs);
   const bare = await bareVerdict(line.file, rounds);
   await line.close();

@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type TestCluster, startTestCluster } from "./chain-cluster.ts";
 import { type GatewayProcess, startGatewayProcess } from "./gateway-process.ts";
 import { type Answered, postRpc } from "./post-rpc.ts";
+import { carryLate } from "./slow-line.ts";
 
 export interface ChainStore {
   readonly id: string;
@@ -76,10 +77,9 @@ const startLine = async (target: number, rttMs: number): Promise<Line> => {
     const pair = [near, far] as const;
     pairs.add(pair);
     for (const [from, to] of [pair, [far, near] as const]) {
+      const carry = carryLate(to, rttMs / 2);
       from.on("data", (piece) => {
-        if (isCut) return;
-        if (rttMs === 0) to.write(piece);
-        else setTimeout(() => to.destroyed || to.write(piece), rttMs / 2);
+        if (!isCut) carry(piece);
       });
       from.on("error", () => undefined);
       from.on("close", () => {
@@ -203,18 +203,23 @@ export const enrol = async (store: ChainStore, amount: number): Promise<Holder> 
   return { member: String(member), card: String(card), account: String(account) };
 };
 
+/** A bill of so much, to be paid with stored value. */
+export const billOf = (
+  { card }: Pick<Holder, "card">,
+  { amount, key = newKey("bill") }: { readonly amount: number; readonly key?: string },
+) => ({
+  lines: [{ venue: "shop", sku: "swimsuit", list: amount, quantity: 1 }],
+  card: { card },
+  tenders: [{ type: "stored" as const, amount }],
+  key,
+});
+
 /** Pays so much with stored value; resolves with the bill, or throws with the refusal's code. */
 export const spend = (
   store: ChainStore,
-  { card }: Pick<Holder, "card">,
-  { amount, key = newKey("bill") }: { readonly amount: number; readonly key?: string },
-): Promise<Answered> =>
-  store.call("bill.settle", {
-    lines: [{ venue: "shop", sku: "swimsuit", list: amount, quantity: 1 }],
-    card: { card },
-    tenders: [{ type: "stored", amount }],
-    key,
-  });
+  holder: Pick<Holder, "card">,
+  bill: Parameters<typeof billOf>[1],
+): Promise<Answered> => store.call("bill.settle", billOf(holder, bill));
 
 /** Stored value of an account as this store shows it. */
 export const storedAt = async (

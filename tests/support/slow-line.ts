@@ -7,14 +7,32 @@ export interface SlowLine {
   readonly close: () => Promise<void>;
 }
 
+/** Node's timers come up to two milliseconds late: so much of a way is waited turn by turn. */
+const inTurnsMs = 2;
+
+/** Hands pieces on to an end so much later, in order. */
+export const carryLate = (to: Socket, lateMs: number): ((piece: Buffer) => void) => {
+  const onTheWay: { readonly piece: Buffer; readonly dueMs: number }[] = [];
+  const arrive = (): void => {
+    for (let [next] = onTheWay; next !== undefined; [next] = onTheWay) {
+      const leftMs = next.dueMs - performance.now();
+      if (leftMs > inTurnsMs) return void setTimeout(arrive, leftMs - inTurnsMs);
+      if (leftMs > 0) return void setImmediate(arrive);
+      onTheWay.shift();
+      if (!to.destroyed) to.write(next.piece);
+    }
+  };
+  return (piece) => {
+    onTheWay.push({ piece, dueMs: performance.now() + lateMs });
+    if (onTheWay.length === 1) arrive();
+  };
+};
+
 /** `rttMs`: there and back together. */
 export const startSlowLine = async (target: number, rttMs: number): Promise<SlowLine> => {
   const sockets = new Set<Socket>();
   const carry = (from: Socket, to: Socket): void => {
-    from.on("data", (piece) => {
-      if (rttMs === 0) to.write(piece);
-      else setTimeout(() => to.destroyed || to.write(piece), rttMs / 2);
-    });
+    from.on("data", carryLate(to, rttMs / 2));
     from.on("error", () => undefined);
     from.on("close", () => {
       to.destroy();
