@@ -129,6 +129,11 @@ const toForgetIn = async (books: ExclusiveBooks): Promise<readonly string[]> => 
   return rows.map((row) => text(row["name"]).slice(errand.length));
 };
 
+const hashIn = async (books: ExclusiveBooks, seq: number): Promise<string | undefined> => {
+  const [row] = await books.all("SELECT hash FROM journal WHERE seq = ?", seq);
+  return row === undefined ? undefined : text(row["hash"]);
+};
+
 const doubtIn = async (
   books: ExclusiveBooks,
   id: string,
@@ -136,8 +141,7 @@ const doubtIn = async (
 ): Promise<Doubt | undefined> => {
   const head = position.heads.get(id);
   if (head === undefined) return undefined;
-  const [row] = await books.all("SELECT hash FROM journal WHERE seq = ?", head.seq);
-  const hash = row === undefined ? undefined : text(row["hash"]);
+  const hash = head.seq === books.head.seq ? books.head.hash : await hashIn(books, head.seq);
   const own = { store: id, epoch: books.head.epoch, hashAt: () => hash };
   return ownDoubt(own, position);
 };

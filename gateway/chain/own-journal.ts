@@ -16,26 +16,43 @@ export interface OwnJournal {
   onMore(listener: (end: number) => void): () => void;
 }
 
+/** Entries kept at hand after their commit: what is sent at once, as a question a till waits for, is not read again. */
+const atHandMax = 64;
+
 export const createOwnJournal = (
   store: Pick<Store, "head" | "entries" | "onCommitted">,
   id: string,
-): OwnJournal => ({
-  end: () => store.head().seq,
-  read: async ({ from, to }) => {
-    const limit = to - from + 2;
-    const found = (await store.entries({ beforeSeq: to + 1, limit })).toReversed();
-    const before = from === 1 ? undefined : found[0];
-    const own = found.slice(before === undefined ? 0 : 1);
-    if (own.length !== to - from + 1 || own[0]?.body.seq !== from)
-      throw new Error(`the journal does not hold ${from} to ${to}`);
-    return own.map((entry, at) => sent(entry, { before: at === 0 ? before : own[at - 1], id }));
-  },
-  onMore: (listener) =>
-    store.onCommitted((entries) => {
-      const last = entries.at(-1)?.body.seq;
-      if (last !== undefined) listener(last);
-    }),
-});
+): OwnJournal => {
+  let atHand: readonly Entry[] = [];
+  store.onCommitted((entries) => {
+    const goesOn = atHand.at(-1)?.body.seq === (entries[0]?.body.seq ?? 0) - 1;
+    atHand = [...(goesOn ? atHand : []), ...entries].slice(-atHandMax);
+  });
+  /** the entries and the one before them, in order */
+  const found = async ({ from, to }: Range): Promise<readonly Entry[]> => {
+    const first = Math.max(1, from - 1);
+    const at = first - (atHand[0]?.body.seq ?? Infinity);
+    if (at >= 0 && (atHand.at(-1)?.body.seq ?? 0) >= to)
+      return atHand.slice(at, at + to - first + 1);
+    return (await store.entries({ beforeSeq: to + 1, limit: to - from + 2 })).toReversed();
+  };
+  return {
+    end: () => store.head().seq,
+    read: async ({ from, to }) => {
+      const read = await found({ from, to });
+      const before = from === 1 ? undefined : read[0];
+      const own = read.slice(before === undefined ? 0 : 1);
+      if (own.length !== to - from + 1 || own[0]?.body.seq !== from)
+        throw new Error(`the journal does not hold ${from} to ${to}`);
+      return own.map((entry, at) => sent(entry, { before: at === 0 ? before : own[at - 1], id }));
+    },
+    onMore: (listener) =>
+      store.onCommitted((entries) => {
+        const last = entries.at(-1)?.body.seq;
+        if (last !== undefined) listener(last);
+      }),
+  };
+};
 
 const sent = (
   { body, hash }: Entry,
