@@ -84,6 +84,8 @@ describe.skipIf(lacks("chromium", "fonts"))(
       const view = page.locator("campaigns-view");
       await view.locator("select[name=kind]").selectOption("once");
       await view.locator("input[name=name]").fill("三月回馈");
+      await view.getByRole("button", { name: "试算今天会送多少" }).click();
+      await view.locator(".wrong", { hasText: "填代金券面值" }).waitFor();
       await view.locator("input[name='gift.value']").fill("20");
       await view.locator("input[name='gift.minSpend']").fill("100");
       await view.locator("input[name=stock]").fill("50");

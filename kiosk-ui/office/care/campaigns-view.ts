@@ -97,7 +97,7 @@ export class CampaignsView extends CareView {
     const { given: _given, cost: _cost, ...kept } = chosen ?? { given: 0, cost: 0 };
     const file = chosen?.state === "active" ? { ...(kept as Put), state: to } : this.#typed(to);
     if (file === undefined) {
-      this.wrong = this.say("campaigns.gift");
+      this.wrong = this.say("campaigns.giftMissing");
       this.renderRoot.querySelector<HTMLElement>("[name='gift.value']")?.focus();
       return;
     }

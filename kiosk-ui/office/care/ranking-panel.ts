@@ -76,7 +76,7 @@ export class RankingPanel extends CareView {
     const chosen = this.#prizes();
     const name = typed("prizeName");
     if (chosen.length === 0 || name === "") {
-      this.wrong = this.say("campaigns.gift");
+      this.wrong = this.say("ranking.prizeMissing");
       return;
     }
     const asked = this.#asked();

@@ -63,6 +63,10 @@ export const en: Readonly<Record<CareWord, string>> = {
   "campaigns.segment": "For",
   "campaigns.everybody": "All members",
   "campaigns.gift": "Gift",
+  "campaigns.giftMissing":
+    "Nothing to give yet: fill in a voucher's value, or choose something else and how many",
+  "ranking.prizeMissing":
+    "No prize to give yet: name it, and fill in a prize for at least one place",
   "campaigns.friend": "The newcomer gets",
   "campaigns.coupon": "Voucher",
   "campaigns.value": "Worth",

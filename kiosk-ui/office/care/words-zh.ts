@@ -61,6 +61,8 @@ export const zh = {
   "campaigns.segment": "面向",
   "campaigns.everybody": "全体会员",
   "campaigns.gift": "送什么",
+  "campaigns.giftMissing": "还没写送什么：填代金券面值，或选一样另送的和数量",
+  "ranking.prizeMissing": "还不能发奖：写上奖项名称，再给至少一个名次填奖品",
   "campaigns.friend": "新会员另得",
   "campaigns.coupon": "代金券",
   "campaigns.value": "面值",
