@@ -147,7 +147,11 @@ describe.skipIf(lacks("pcscd", "vpcd", "chromium", "fonts"))("one swipe", () => 
 
   test("a reader that is gone is said on the attract screen, and comes back by itself", async () => {
     await store.pcscd.kill();
-    await kiosk.page.locator(".invite[data-reader=away]").waitFor({ timeout: patienceMs });
+    const away = kiosk.page.locator(".invite[data-reader=away]");
+    await away.waitFor({ timeout: patienceMs });
+    // nobody is asked for a card that nothing would read
+    expect(await away.locator("h1").innerText()).toBe("欢迎光临");
+    expect(await away.locator(".card-picture").count()).toBe(0);
     await store.pcscd.start();
     await kiosk.page.locator(".invite[data-reader=ready]").waitFor({ timeout: patienceMs });
     await toPunchConfirm();

@@ -46,6 +46,7 @@ const cardPicture = html`<svg class="card-picture" viewBox="0 0 180 102" aria-hi
 
 export const attract: Screen = (view) => {
   const { say, house = "", clock, language, send, reader, paper, logo } = view;
+  const isAway = reader === "away";
   return html`
     ${hills}
     <div class="attract-name ${isUpright(house) ? "upright" : ""}">
@@ -57,18 +58,18 @@ export const attract: Screen = (view) => {
       <small><span>${clock.day}</span><span>${clock.weekday}</span></small>
     </div>
     <div class="invite" data-reader=${reader}>
-      <h1>${say("attract.tap")}</h1>
-      <p>${say(reader === "away" ? "attract.readerAway" : "attract.where")}</p>
+      <h1>${say(isAway ? "attract.welcome" : "attract.tap")}</h1>
+      <p>${say(isAway ? "attract.readerAway" : "attract.where")}</p>
       ${
         paper === "ok"
-          ? reader === "away"
+          ? isAway
             ? nothing
             : html`<p lang=${language.startsWith("zh") ? "en" : "zh-CN"}>
                 ${say("attract.whereOther")}
               </p>`
           : html`<p class="paper" role="status">${say(`paper.${paper}`)}</p>`
       }
-      ${cardPicture}
+      ${isAway ? nothing : cardPicture}
     </div>
     <div class="controls">
       <button class="no-card" @click=${() => send({ type: "PHONE" })}>

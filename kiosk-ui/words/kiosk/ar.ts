@@ -5,6 +5,7 @@ export const ar: Basics = {
   house: "契",
   online: "متصل",
   offline: "غير متصل",
+  "attract.welcome": "أهلاً وسهلاً",
   "attract.tap": "المس القارئ ببطاقتك",
   "attract.where": "ضع البطاقة على القارئ أسفل الشاشة",
   "attract.noCard": "بلا بطاقة؟ الهاتف والرقم السري",

@@ -5,6 +5,7 @@ export const en: Basics = {
   house: "契",
   online: "Online",
   offline: "Offline",
+  "attract.welcome": "Welcome",
   "attract.tap": "Please tap your card",
   "attract.where": "Hold your card to the reader below",
   "attract.noCard": "No card? Use phone and PIN",

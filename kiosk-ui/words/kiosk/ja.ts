@@ -5,6 +5,7 @@ export const ja: Basics = {
   house: "契",
   online: "接続中",
   offline: "オフライン",
+  "attract.welcome": "いらっしゃいませ",
   "attract.tap": "カードをかざしてください",
   "attract.where": "画面の下の読み取り部にかざしてください",
   "attract.noCard": "電話番号と暗証番号で",

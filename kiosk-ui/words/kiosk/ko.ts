@@ -5,6 +5,7 @@ export const ko: Basics = {
   house: "契",
   online: "연결됨",
   offline: "오프라인",
+  "attract.welcome": "어서 오세요",
   "attract.tap": "카드를 대 주세요",
   "attract.where": "화면 아래 판독기에 카드를 대 주세요",
   "attract.noCard": "카드가 없으면 전화번호와 비밀번호로",

@@ -4,6 +4,7 @@ export const zhCN = {
   house: "契",
   online: "已联网",
   offline: "暂时离线",
+  "attract.welcome": "欢迎光临",
   "attract.tap": "请轻触会员卡",
   "attract.where": "把卡放在屏幕下方的读卡处",
   "attract.noCard": "没带卡？用手机号和密码",

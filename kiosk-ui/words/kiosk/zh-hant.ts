@@ -5,6 +5,7 @@ export const zhHant: Basics = {
   house: "契",
   online: "已聯網",
   offline: "暫時離線",
+  "attract.welcome": "歡迎光臨",
   "attract.tap": "請輕觸會員卡",
   "attract.where": "把卡放在螢幕下方的讀卡處",
   "attract.noCard": "沒帶卡？用手機號和密碼",
