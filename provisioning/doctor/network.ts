@@ -39,6 +39,12 @@ const onLan =
   (facts) =>
     facts.config?.lan === undefined ? absent : examine(facts, facts.config.lan);
 
+/** Made while the clock was ahead, or the clock is behind now (`ground.clock` knows which). */
+const notYet = (fromMs: number) => {
+  const from = new Date(fromMs).toISOString();
+  return both(`${from} 起才有效：先看时钟`, `valid from ${from} only: look at the clock first`);
+};
+
 const certificate: Check = {
   id: "network.certificate",
   level: "error",
@@ -48,7 +54,8 @@ const certificate: Check = {
   examine: onLan(({ machine }) => {
     const serving = servingOf(machine);
     if (serving === undefined) return failed(both("没有证书", "there is none"));
-    const { notAfterMs } = leafOf(serving);
+    const { notBeforeMs, notAfterMs } = leafOf(serving);
+    if (machine.nowMs() < notBeforeMs) return failed(notYet(notBeforeMs));
     return when(notAfterMs - machine.nowMs() > fortnightMs, () =>
       plain(new Date(notAfterMs).toISOString()),
     );
@@ -82,12 +89,18 @@ const names: Check = {
 const root: Check = {
   id: "network.root",
   level: "error",
-  what: both("本店 CA 证书在", "The store's CA certificate is there"),
+  what: both("本店 CA 证书在，而且已生效", "The store's CA certificate is there, and valid"),
   why: both("没有它新终端装不了信任", "Without it no new station can be made to trust"),
-  cure: both("tallygate tls renew", "tallygate tls renew"),
-  examine: onLan(({ machine }) =>
-    when(readIfThere(rootFile(machine.data)) !== undefined, () => plain(rootFile(machine.data))),
+  cure: both(
+    "tallygate tls renew；未生效时：先校准时钟，仍未生效就删除 tls/ca.pem 再执行，并让各终端重新信任",
+    "tallygate tls renew; where it is not valid yet: set the clock right; if that is not it, remove tls/ca.pem, renew, and have every station trust the new one",
   ),
+  examine: onLan(({ machine }) => {
+    const found = readIfThere(rootFile(machine.data));
+    if (found === undefined) return failed(plain(rootFile(machine.data)));
+    const { notBeforeMs } = leafOf(found);
+    return when(machine.nowMs() >= notBeforeMs, () => notYet(notBeforeMs));
+  }),
   repair: renew,
 };
 

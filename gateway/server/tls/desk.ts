@@ -56,10 +56,12 @@ const runErrand = async ({ dir, names, nowMs, force, simulate }: Errand): Promis
 };
 
 const isStillGood = (serving: string, names: LanNames, nowMs: number): boolean => {
-  const { subjectAltName, renewAtMs } = leafOf(serving);
+  const { subjectAltName, notBeforeMs, renewAtMs } = leafOf(serving);
   const wanted = names.dns.length + names.addresses.length;
   const has = (kind: string, name: string): boolean => subjectAltName.includes(`${kind}:${name}`);
   return (
+    // one that was issued while the clock was ahead is refused by every browser
+    nowMs >= notBeforeMs &&
     nowMs < renewAtMs &&
     subjectAltName.split(", ").length === wanted &&
     names.dns.every((name) => has("DNS", name)) &&

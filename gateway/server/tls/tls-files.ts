@@ -30,6 +30,7 @@ export const writeWhole = (file: string, text: string): void => {
 
 export interface Leaf {
   readonly subjectAltName: string;
+  readonly notBeforeMs: number;
   readonly notAfterMs: number;
   /** two thirds of its life: the time for another one */
   readonly renewAtMs: number;
@@ -49,6 +50,7 @@ export const leafOf = (serving: string): Leaf => {
   const [fromMs, notAfterMs] = [validFromDate.getTime(), validToDate.getTime()];
   return {
     subjectAltName,
+    notBeforeMs: fromMs,
     notAfterMs,
     renewAtMs: fromMs + ((notAfterMs - fromMs) * 2) / 3,
     fingerprint: fingerprint256,

@@ -1,5 +1,6 @@
 // Checks that need no machine of their own: broken in a folder that stands for one, seen to fail, made whole, seen to
 // pass. And what holds for every check: an id of its own, both languages, a cure.
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -23,6 +24,7 @@ import { examine, exitCodeOf, repairAll } from "../../../provisioning/doctor/exa
 import { checks } from "../../../provisioning/doctor/registry.ts";
 import { runCommand } from "../../../provisioning/main.ts";
 import { type Machine, openMachine } from "../../../provisioning/machine.ts";
+import { root } from "../../support/sources.ts";
 import { startGatewayProcess } from "../../support/gateway-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tallygate-doctor-"));
@@ -268,6 +270,24 @@ describe("the books", () => {
       expect(await stateOf("network.names")).toBe("well");
       const later: Machine = { ...machine, nowMs: () => Date.now() + 390 * 86_400_000 };
       expect(await stateOf("network.certificate", later)).toBe("failed");
+      // a clock that has lost its battery: nothing of the store is valid yet
+      const reset: Machine = { ...machine, nowMs: () => Date.parse("1970-01-01T00:00:00Z") };
+      expect(await stateOf("network.certificate", reset)).toBe("failed");
+      expect(await stateOf("network.root", reset)).toBe("failed");
+      // one issued while the clock was ahead of the world: renewed by the doctor, and by the desk every night
+      const ahead = new Date(Date.now() + 40 * 86_400_000).toISOString();
+      const asked = { dir: machine.data, lan: "gw.a.lan,127.0.0.1/8" };
+      const issueAhead = (): void => {
+        const desk = join(root, "gateway/server/tls/desk.ts");
+        const words = ["--data", asked.dir, "--lan", asked.lan, "--now", ahead, "--force"];
+        execFileSync(process.execPath, [desk, ...words]);
+      };
+      issueAhead();
+      expect(await stateOf("network.certificate")).toBe("failed");
+      expect(await repaired("network.certificate")).toBe("well");
+      issueAhead();
+      expect(await askDesk(asked)).toMatchObject({ root: "kept", leaf: "issued" });
+      expect(await stateOf("network.certificate")).toBe("well");
     },
   );
 });
