@@ -66,7 +66,7 @@ export class DrawerDesk extends SheetForm {
     );
     if (opened === undefined) return;
     if (opened.opened) this.done();
-    else this.desk.refuse("device.absent");
+    else this.desk.refuse("drawer.stayed_shut");
   }
 
   static override styles = [

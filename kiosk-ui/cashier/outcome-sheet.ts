@@ -50,6 +50,8 @@ export class OutcomeSheet extends LitElement {
   @property({ attribute: false }) say!: Say;
   @property({ attribute: false }) outcome!: Outcome;
   @property({ attribute: false }) job: JobState | undefined;
+  /** what did not follow, as a drawer that stayed shut */
+  @property({ attribute: false }) notice = "";
 
   override render(): TemplateResult {
     const { say, outcome } = this;
@@ -75,6 +77,7 @@ export class OutcomeSheet extends LitElement {
         }
         ${outcome.before === undefined ? nothing : this.#change(outcome)}
         <p class="job ${tones[this.job?.state ?? ""] ?? ""}">${this.#receipt()}</p>
+        ${this.notice === "" ? nothing : html`<p class="job warn" role="alert">▲ ${this.notice}</p>`}
         ${
           outcome.codes === undefined
             ? nothing
@@ -109,7 +112,7 @@ export class OutcomeSheet extends LitElement {
     const { say, job } = this;
     if (job === undefined) return html`${say("job.none")}`;
     const why = wordFor(say, "why", job.why ?? "");
-    const words = wordFor(say, "job", job.state).replace("{why}", why);
+    const words = wordFor(say, "job", job.state, { why });
     if (job.state !== "uncertain") return html`${words}`;
     const resolve = (outcome: "came_out" | "reprint"): void => {
       this.dispatchEvent(new CustomEvent("resolve", { detail: { job: job.job, outcome } }));

@@ -37,7 +37,7 @@ interface Asked {
 }
 
 export const sheetContent = (asked: Asked): TemplateResult | typeof nothing => {
-  const { desk, sheet, language } = asked;
+  const { desk, sheet, language, refused } = asked;
   const say = sayIn(language);
   return desk.unknown !== undefined
     ? html`<div class="unknown" role="alert">
@@ -53,6 +53,7 @@ export const sheetContent = (asked: Asked): TemplateResult | typeof nothing => {
           .say=${say}
           .outcome=${desk.outcome}
           .job=${desk.job}
+          .notice=${refused}
           @next=${() => desk.closeOutcome()}
           @resolve=${(event: CustomEvent<{ job: string; outcome: "came_out" | "reprint" }>) =>
             void desk.attempt("print.resolve", { ...event.detail, key: desk.client.newKey() })}

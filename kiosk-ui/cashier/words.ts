@@ -383,7 +383,7 @@ export const sayIn = (language: Language): Say => {
 const known = (word: string): word is Word => Object.hasOwn(zh, word);
 
 /** A word for a value of the protocol; the value itself where there is none. */
-export const wordFor = (say: Say, prefix: string, value: string): string => {
+export const wordFor = (say: Say, prefix: string, value: string, places?: Places): string => {
   const word = `${prefix}.${value}`;
-  return known(word) ? say(word) : value;
+  return known(word) ? say(word, places) : value;
 };

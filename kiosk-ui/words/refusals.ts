@@ -97,6 +97,10 @@ const local: Readonly<Record<string, Sentence>> = {
     "没有送到，什么都没有改变，请再试",
     "Not delivered, nothing was changed: try again",
   ],
+  "drawer.stayed_shut": [
+    "钱箱没有打开，请用钥匙开，再看看它的线",
+    "The drawer did not open: use its key, then look at its cable",
+  ],
   "refund.no_receipt": ["这不是小票上的码", "That is not the code of a receipt"],
   "refund.not_on_it": [
     "这张小票上没有（或已退完）这件商品",

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../support/parts.ts";
 import { openTill, type Till } from "../support/till.ts";
 
+const isDrawer = ({ kind }: { readonly kind: string }): boolean => kind === "cash-drawer";
+
 describe.skipIf(lacks("chromium", "fonts"))("a shift at the till", { timeout: 90_000 }, () => {
   let till: Till;
   const desk = () => till.page.locator("shift-desk");
@@ -105,6 +107,35 @@ describe.skipIf(lacks("chromium", "fonts"))("a shift at the till", { timeout: 90
     await page.locator(".bar .language").click();
     await till.sim.call("sim.drawer.hold", { held: false });
     await band.waitFor({ state: "detached" });
+    expect(till.problems).toEqual([]);
+  });
+
+  test("sells on when its drawer is unplugged, and says that it stayed shut", async () => {
+    const { page } = till;
+    const sell = async (): Promise<void> => {
+      await page.locator("basket-panel .quick button", { hasText: "泳衣" }).click();
+      await page.locator("basket-panel .net", { hasText: "99.00" }).waitFor();
+      await page.keyboard.press("Enter");
+    };
+    await open();
+    await desk().locator("input[name=float]").fill("100");
+    await page.keyboard.press("Enter");
+    await desk().locator("h2", { hasText: "数现金" }).waitFor();
+    await page.keyboard.press("Escape");
+    await till.sim.call("sim.device.unplug", { device: "desk-drawer" });
+    await sell();
+    const notice = page.locator("outcome-sheet [role=alert]");
+    await notice.getByText("钱箱没有打开，请用钥匙开").waitFor();
+    await page.locator("outcome-sheet", { hasText: "打印机停住了：没有连上" }).waitFor();
+    expect(await till.finished()).toContain("99.00");
+    await till.sim.call("sim.device.plug", { device: "desk-drawer" });
+    await expect
+      .poll(async () => (await till.sim.call("device.list", {})).find(isDrawer)?.state)
+      .toBe("ready");
+    await sell();
+    await page.locator("outcome-sheet .job.good").waitFor();
+    expect(await notice.count()).toBe(0);
+    expect(await till.finished()).toContain("99.00");
     expect(till.problems).toEqual([]);
   });
 });
