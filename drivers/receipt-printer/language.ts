@@ -37,6 +37,8 @@ export interface PrinterLanguage {
   /** asked once after connecting to a model that claims to echo, to see whether it does */
   readonly probe: Uint8Array;
   readonly drawerPulse: (pin: 2 | 5) => Uint8Array;
+  /** The same as acts on arrival, also where nothing can be printed; never amid other bytes. */
+  readonly drawerPulseNow?: (pin: 2 | 5) => Uint8Array;
   /** Text as it goes out, one byte a sign of the result; a line feed stays one. */
   readonly encode: (model: PrinterModel, text: string) => string;
   /** receiptline's commands with our own word on what it leaves open */

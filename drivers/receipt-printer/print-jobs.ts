@@ -46,6 +46,8 @@ export interface PrintJobs {
   readonly cancel: (job: string) => void;
   /** Bytes that belong to no job (drawer pulse), between two jobs. */
   readonly insert: (bytes: Uint8Array) => Promise<void>;
+  /** The same at once, for bytes that act on arrival; refused while a job's own are on their way. */
+  readonly insertNow: (bytes: Uint8Array) => Promise<void>;
   /** Live states of the latest jobs. */
   readonly current: () => readonly DeviceEvent[];
   readonly counters: Readonly<Record<string, number>>;
@@ -64,6 +66,8 @@ interface Bench extends PrintJobsOptions {
   clearGeneration: number | undefined;
   /** length of the last job that was cut off */
   cutBytes: number;
+  /** a job's bytes are on their way */
+  pouring: boolean;
   readonly language: PrinterLanguage;
   readonly marks: JobMarks;
   /** the connection on which every word that is still to come is a known job's */
@@ -204,6 +208,7 @@ const runJob = async (bench: Bench, life: JobLife): Promise<void> => {
   const mark = model.confirms !== "none" && isFenced(bench) ? bench.marks.next() : unmarked;
   life.echo = mark === unmarked ? undefined : mark.echo;
   line.setQuiet(true);
+  bench.pouring = true;
   lives.tell(life, "sending");
   const poured = await pour(
     bench,
@@ -211,6 +216,7 @@ const runJob = async (bench: Bench, life: JobLife): Promise<void> => {
     Buffer.concat([new Uint8Array(clearing(bench) ?? 0), bytes, mark.bytes]),
   );
   line.setQuiet(false);
+  bench.pouring = false;
   bench.cutBytes = poured ? 0 : bytes.length;
   if (!poured) {
     lives.tell(life, "lost", "offline");
@@ -292,6 +298,7 @@ export const createPrintJobs = (options: PrintJobsOptions): PrintJobs => {
     fencedGeneration: undefined,
     clearGeneration: undefined,
     cutBytes: 0,
+    pouring: false,
   };
   const turns = createTurns();
   const witness = createWitness(bench);
@@ -321,6 +328,11 @@ export const createPrintJobs = (options: PrintJobsOptions): PrintJobs => {
       const why = line.isUp() ? line.status().blocked : "offline";
       if (why !== undefined) throw new DeviceFault(why, true);
       return turns.take(() => line.write(bytes));
+    },
+    insertNow: (bytes) => {
+      if (!line.isUp()) throw new DeviceFault("offline", true);
+      if (bench.pouring) throw new DeviceFault(line.status().blocked ?? "busy", true);
+      return line.write(bytes);
     },
     current: () => lives.events().slice(-waitingMax),
     heard: witness.heard,

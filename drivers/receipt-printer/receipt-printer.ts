@@ -190,7 +190,10 @@ export const createReceiptPrinter = (options: ReceiptPrinterOptions): ReceiptPri
     cancel: jobs.cancel,
     kick: async (pin) => {
       if (!model.drawer) throw new DeviceFault("unsuited", false, "no drawer port");
-      await jobs.insert(language.drawerPulse(pin));
+      const now = language.drawerPulseNow?.(pin);
+      const cannotPrint = line.isUp() && line.status().blocked !== undefined;
+      if (cannotPrint && now !== undefined) await jobs.insertNow(now);
+      else await jobs.insert(language.drawerPulse(pin));
     },
     selfTest: (level) => selfTest(line, level, printTest),
     drawerIsOpen: drawer.isOpen,

@@ -88,11 +88,13 @@ export const sayAutomatic = (works: Works): void => {
 /** Real-time commands act when they arrive, wherever they stand in the stream. */
 const actInRealTime = (works: Works, bytes: Uint8Array): void => {
   if (isMute(works)) return;
-  for (let at = 0; at + 2 < bytes.length; at++)
-    if (bytes[at] === 0x10 && bytes[at + 1] === 0x04) {
-      const question = bytes[at + 2] ?? 0;
-      if (question >= 1 && question <= 4) say(works, realtimeAnswer(works, question));
-    }
+  for (let at = 0; at + 2 < bytes.length; at++) {
+    if (bytes[at] !== 0x10) continue;
+    const [order, first = 0, pin = 0, tenths = 0] = bytes.subarray(at + 1, at + 5);
+    if (order === 0x04 && first >= 1 && first <= 4) say(works, realtimeAnswer(works, first));
+    if (order === 0x14 && first === 1 && pin <= 1 && tenths >= 1 && tenths <= 8)
+      openDrawer(works, { pin: pin === 0 ? 2 : 5, onMs: tenths * 100, offMs: tenths * 100 });
+  }
 };
 
 export const shutDrawer = (works: Works): void => {

@@ -244,11 +244,55 @@ describe("the drawer port", () => {
     await until(() => seen.at(-1) === false, "closed");
   });
 
-  test("refuses a pulse that could not come out", async () => {
-    const { printer, far, isReady, until } = await open();
+  test.each(["paper_out", "cover_open"] as const)(
+    "gets a pulse in real time while nothing can be printed: %s",
+    async (fault) => {
+      const { printer, far, isReady, until, print, untilJob } = await open();
+      const seen: boolean[] = [];
+      printer.onDrawer((isOpen) => seen.push(isOpen));
+      await isReady();
+      far.fault(fault);
+      await until(() => printer.status().why === fault);
+      print("a");
+      await untilJob("a", "blocked");
+      await printer.kick(2);
+      await until(() => seen.at(-1) === true, "open");
+      expect(far.pulses()).toEqual([{ pin: 2, onMs: 100, offMs: 100 }]);
+      far.fault(null);
+      await untilJob("a", "printed");
+      expect(far.output().slips).toHaveLength(1);
+    },
+  );
+
+  test("spoils no receipt whose paper ended in the middle", async () => {
+    const { printer, far, isReady, until, print, untilJob, cameOut } = await open();
     await isReady();
-    far.fault("cover_open");
-    await until(() => printer.status().why === "cover_open");
-    await expect(printer.kick(2)).rejects.toThrow(/cover_open/u);
+    far.faultAfter(12, "paper_out");
+    print("long", 1, receipt("long", 40));
+    await untilJob("long", "blocked");
+    await printer.kick(2);
+    await until(() => far.pulses().length === 1, "pulse");
+    far.fault(null);
+    await untilJob("long", "printed");
+    expect(cameOut("long")).toBe(1);
+    expect(far.output().slips).toHaveLength(1);
+  });
+
+  test("is refused a pulse amid the bytes of a job, which would be rows of its picture", async () => {
+    const { printer, far, isReady, print, untilJob, cameOut } = await open({
+      inProcess: true,
+      far: { bufferBytes: 512 },
+    });
+    await isReady();
+    print("before");
+    await untilJob("before", "printed");
+    far.faultAfter(3, "paper_out");
+    print("big", 1, receipt("big", 200));
+    await untilJob("big", "blocked");
+    await expect(printer.kick(2)).rejects.toThrow(/paper_out/u);
+    far.fault(null);
+    await untilJob("big", "printed");
+    expect(cameOut("big")).toBe(1);
+    expect(far.pulses()).toEqual([]);
   });
 });
