@@ -2,7 +2,8 @@
 // authenticated with the rest; a single changed byte anywhere makes the whole file unreadable.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { open, stat, statfs } from "node:fs/promises";
+import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createZstdCompress, createZstdDecompress } from "node:zlib";
 
@@ -17,6 +18,8 @@ export interface BackupManifest {
   readonly madeAt: string;
   /** base64url: makes this file's own key from the backup key */
   readonly salt: string;
+  /** of the database when it is unpacked; a backup of an older release does not say */
+  readonly bytes?: number;
 }
 
 /** The file is not a backup of ours, was changed, or the key is another one. */
@@ -33,6 +36,8 @@ export class BackupUnreadable extends Error {
 const cipher = "aes-256-gcm";
 const tagBytes = 16;
 const manifestBytesMax = 4096;
+/** What a backup may unpack to at all: far beyond the books of any store, far below what fills a server. */
+const plainBytesMax = 64 * 1024 ** 3;
 /** Bytes at a time: half a gigabyte in pieces of 64 KB costs more turns of the event loop than work. */
 const pieceBytes = 1 << 20;
 /** One key a file, so the nonce may be constant. */
@@ -46,7 +51,8 @@ export const writeBackup = async (
   target: string,
   { manifest, key }: { readonly manifest: BackupManifest; readonly key: Buffer },
 ): Promise<void> => {
-  const line = Buffer.from(`${JSON.stringify(manifest)}\n`);
+  const { size: bytes } = await stat(plainFile);
+  const line = Buffer.from(`${JSON.stringify({ ...manifest, bytes })}\n`);
   const encryption = createCipheriv(cipher, fileKey(key, manifest), nonce).setAAD(line);
   const output = createWriteStream(target, { mode: 0o600, flush: true });
   output.write(line);
@@ -76,6 +82,7 @@ export const readBackup = async (
   const { size } = await stat(file);
   const end = size - tagBytes;
   if (end <= line.length) throw new BackupUnreadable("the backup ends too early");
+  const bytesMax = await roomFor(manifest, dirname(target));
   const decryption = createDecipheriv(cipher, fileKey(key, manifest), nonce)
     .setAAD(line)
     .setAuthTag(await readTag(file, end));
@@ -84,13 +91,40 @@ export const readBackup = async (
       createReadStream(file, { start: line.length, end: end - 1, highWaterMark: pieceBytes }),
       decryption,
       createZstdDecompress({ chunkSize: pieceBytes }),
+      (pieces: AsyncIterable<Buffer>) => atMost(pieces, bytesMax),
       createWriteStream(target, { mode: 0o600, flush: true, highWaterMark: pieceBytes }),
     );
   } catch (error) {
+    if (error instanceof BackupUnreadable) throw error;
     throw new BackupUnreadable("the backup was changed, or its key is another one", error);
   }
   return manifest;
 };
+
+/** Bytes it may unpack to. Refuses before anything is unpacked what cannot be meant or does not fit. */
+const roomFor = async ({ bytes }: BackupManifest, folder: string): Promise<number> => {
+  if (bytes === undefined) return plainBytesMax;
+  if (!Number.isSafeInteger(bytes) || bytes < 0 || bytes > plainBytesMax)
+    throw new BackupUnreadable(`the backup says it unpacks to ${bytes} bytes: more than it may`);
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (bytes > free)
+    throw new BackupUnreadable(
+      `the backup unpacks to ${bytes} bytes, ${folder} has room for ${free}`,
+    );
+  return bytes;
+};
+
+/** A few kilobytes can unpack to a full disk: nothing is written beyond what was said. */
+async function* atMost(pieces: AsyncIterable<Buffer>, bytesMax: number): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.length;
+    if (bytes > bytesMax)
+      throw new BackupUnreadable(`the backup unpacks to more than ${bytesMax} bytes`);
+    yield piece;
+  }
+}
 
 const fileKey = (key: Buffer, { salt }: BackupManifest): Buffer =>
   Buffer.from(hkdfSync("sha256", key, salt, "tallygate backup 1", 32));

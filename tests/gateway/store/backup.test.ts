@@ -1,5 +1,5 @@
 // Backups are encrypted, proved by restoring, refused when touched, and begin a new epoch when they are used.
-import { randomBytes } from "node:crypto";
+import { createCipheriv, hkdfSync, randomBytes } from "node:crypto";
 import {
   copyFileSync,
   existsSync,
@@ -7,13 +7,16 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
+  statfsSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { zstdCompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../../../gateway/clock.ts";
 import { createBackup, listBackups, restoreBackup } from "../../../gateway/store/backup.ts";
-import { readManifest } from "../../../gateway/store/backup-file.ts";
+import { BackupUnreadable, readBackup, readManifest } from "../../../gateway/store/backup-file.ts";
 import { keysFileOf } from "../../../gateway/store/member-keys.ts";
 import { schemaVersion } from "../../../gateway/store/schema.ts";
 import { createStore } from "../../../gateway/store/store.ts";
@@ -182,6 +185,39 @@ describe("a backup", () => {
       await after.close();
     },
   );
+
+  test("unpacks to what it says of itself and to no byte more", async () => {
+    using folder = temporaryFolder();
+    const at = (name: string): string => join(folder.path, name);
+    const { store, deps } = await liveStore(folder.path);
+    const { file, salt, ...said } = await createBackup(deps);
+    await store.close();
+    const zeros = zstdCompressSync(Buffer.alloc(64 * 1024 * 1024));
+    expect(zeros.length).toBeLessThan(20_000);
+    /** Sealed with the store's own key: only what it says of itself is a lie. */
+    const claiming = async (bytes: unknown): Promise<string> => {
+      const line = Buffer.from(`${JSON.stringify({ ...said, salt, bytes })}\n`);
+      const fileKey = Buffer.from(hkdfSync("sha256", key, salt, "tallygate backup 1", 32));
+      const sealing = createCipheriv("aes-256-gcm", fileKey, Buffer.alloc(12)).setAAD(line);
+      const sealed = [sealing.update(zeros), sealing.final()];
+      writeFileSync(at("bomb.tgb"), Buffer.concat([line, ...sealed, sealing.getAuthTag()]));
+      rmSync(at("plain"), { force: true });
+      const fault: unknown = await readBackup(at("bomb.tgb"), at("plain"), key).catch(
+        (error: unknown) => error,
+      );
+      return fault instanceof BackupUnreadable ? fault.message : "read";
+    };
+    const { bavail, bsize } = statfsSync(folder.path);
+    for (const absurd of [1e15, -1, 0.5, "many", bavail * bsize + 2 ** 30]) {
+      expect(await claiming(absurd)).toMatch(/more than it may|has room for/u);
+      expect(existsSync(at("plain"))).toBe(false);
+    }
+    expect(await claiming(4096)).toContain("more than 4096 bytes");
+    expect(statSync(at("plain")).size).toBeLessThanOrEqual(4096);
+    expect(await claiming(64 * 1024 * 1024)).toBe("read");
+    await readBackup(file, at("books"), key);
+    expect(await readManifest(file)).toMatchObject({ bytes: statSync(at("books")).size });
+  });
 
   test("of which there are too many pushes out the oldest", async () => {
     using folder = temporaryFolder();
