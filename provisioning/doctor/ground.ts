@@ -13,7 +13,8 @@ const freeErrorMb = 200;
 const inodesMinShare = 0.05;
 const hourMs = 3_600_000;
 
-const field = (text: string, name: string): string | undefined =>
+/** A field of a file like os-release(5) or /proc/meminfo, without its quotes. */
+export const field = (text: string, name: string): string | undefined =>
   new RegExp(`^${name}[=:]\\s*"?([^"\\n]*)"?`, "mu").exec(text)?.[1];
 
 /** undefined where the folder is not there */

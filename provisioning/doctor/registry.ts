@@ -7,10 +7,12 @@ import { ground } from "./ground.ts";
 import { network } from "./network.ts";
 import { release } from "./release.ts";
 import { spare } from "./spare.ts";
+import { supportPeriod } from "./support-period.ts";
 import { units } from "./units.ts";
 
 export const checks: readonly Check[] = [
   ...ground,
+  ...supportPeriod,
   ...files,
   ...release,
   ...units,

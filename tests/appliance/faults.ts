@@ -116,8 +116,8 @@ export const containedAgain = `mv ${mark}-away ${mark}`;
 /** What only a person cures; these do not stand in each other's way. */
 const byHand: readonly Broken[] = [
   {
-    ids: ["ground.system"],
-    by: "cp --remove-destination $(readlink -f /etc/os-release) /tmp/os; sed 's/VERSION_ID.*/VERSION_ID=\"11\"/' /tmp/os > /etc/os-release.new; mv /etc/os-release.new /etc/os-release",
+    ids: ["ground.system", "support.ends", "support.ends-ahead"],
+    by: "cp --remove-destination $(readlink -f /etc/os-release) /tmp/os; sed 's/VERSION_ID.*/VERSION_ID=\"11\"\\nSUPPORT_END=2020-01-01/' /tmp/os > /etc/os-release.new; mv /etc/os-release.new /etc/os-release",
     cure: "cp /tmp/os /etc/os-release",
   },
   {

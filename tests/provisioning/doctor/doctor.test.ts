@@ -174,6 +174,22 @@ describe("broken in a folder, seen to fail, made whole by its own repair", () =>
     expect(await stateOf("release.node")).toBe("well");
   });
 
+  test.each([
+    ["2027-10-31T00:00:00Z", "VERSION_ID=12", "well", "well"],
+    ["2027-11-03T00:00:00Z", "VERSION_ID=12", "failed", "well"],
+    ["2028-04-30T23:59:59Z", "VERSION_ID=12", "failed", "well"],
+    ["2028-05-01T00:00:00Z", "VERSION_ID=12", "failed", "failed"],
+    ["2027-10-01T00:00:00Z", "SUPPORT_END=2027-12-31", "failed", "well"],
+    ["2027-10-01T00:00:00Z", "SUPPORT_END=2027-09-30", "failed", "failed"],
+    ["2027-10-01T00:00:00Z", "VERSION_ID=99", "well", "well"],
+  ])("the end of support is seen on %s with %s", async (instant, line, ahead, ended) => {
+    expect(process.versions.node).toMatch(/^24\./u);
+    put("/etc/os-release", `ID=debian\n${line}\n`);
+    const then: Machine = { ...machine, nowMs: () => Date.parse(instant) };
+    expect(await stateOf("support.ends-ahead", then)).toBe(ahead);
+    expect(await stateOf("support.ends", then)).toBe(ended);
+  });
+
   test("books.elsewhere passes once backups go to another disk", async () => {
     put("/var/lib/tallygate/store.db", "");
     expect(await stateOf("books.elsewhere")).toBe("failed");
