@@ -29,6 +29,8 @@ export interface Config {
   readonly bookings?: string;
   /** `host` or `host:port`: where webhooks may go at all */
   readonly webhooks?: readonly string[];
+  /** URI that security.txt names */
+  readonly securityContact?: string;
   /** HTTPS for the store's own network; absent: this machine only */
   readonly lan?: {
     /** as written: `gw.store-0042.lan,192.168.7.20/24` */
@@ -58,6 +60,7 @@ export const usage = `gateway/main.ts [options]
   --bookings DIR           take bookings as CSV out of this folder
   --messages FILE          JSON of the channels for messages: smtp, from, http
   --webhooks HOST[:PORT],… where webhooks may be sent (nowhere)
+  --security-contact URI   whom /.well-known/security.txt names: mailto:, https: or tel:
   --log LEVEL              fatal, error, warn, info, debug`;
 
 const defaults = { data: "./var", port: "8140", host: "127.0.0.1", lanPort: "8443" } as const;
@@ -108,6 +111,9 @@ export const readConfig = (argv: readonly string[]): Config => {
     ...(given.bookings === undefined ? {} : { bookings: resolve(given.bookings) }),
     ...(given.messages === undefined ? {} : { messages: resolve(given.messages) }),
     ...(given.webhooks === undefined ? {} : { webhooks: hostsOf(given.webhooks) }),
+    ...(given["security-contact"] === undefined
+      ? {}
+      : { securityContact: contactOf(given["security-contact"]) }),
     ...(given.clock === undefined ? {} : { clockMs: instantOf(given.clock, simulate) }),
   };
 };
@@ -139,6 +145,7 @@ const parse = (argv: readonly string[]) => {
         webhooks: { type: "string" },
         bookings: { type: "string" },
         messages: { type: "string" },
+        "security-contact": { type: "string" },
         log: { type: "string" },
       },
     }).values;
@@ -156,6 +163,15 @@ const hostsOf = (list: string): readonly string[] => {
       `--webhooks takes hosts like pms.example.com or 192.168.7.9:8080, not "${wrong}".`,
     );
   return hosts;
+};
+
+const contactOf = (text: string): string => {
+  const uri = URL.parse(text);
+  if (uri === null || !["mailto:", "https:", "tel:"].includes(uri.protocol))
+    throw new ConfigError(
+      `--security-contact takes an address like mailto:security@shop.example, not "${text}".`,
+    );
+  return uri.href;
 };
 
 const instantOf = (text: string, simulate: boolean): number => {

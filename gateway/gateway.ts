@@ -91,9 +91,9 @@ export const startGateway = async (config: Config): Promise<Gateway> => {
   const house: House = { ...opened.house, ...part };
   let isOpen = false;
   try {
-    const lan = await openLan(config, house.log);
     const server = await createServer(house, {
-      ...(lan === undefined ? {} : { lan }),
+      lan: await openLan(config, house.log),
+      securityContact: config.securityContact,
       spare: opened.spare,
       pages: join(root, "kiosk-ui", "dist"),
       isReady: () => readiness(config, { store, devices, isOpen }),

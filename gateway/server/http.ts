@@ -26,6 +26,8 @@ export interface HttpParts {
   /** nobody new is let in: who asks once more is answered, and comes anew after that */
   readonly isShut: () => boolean;
   readonly openRpc: () => object;
+  /** absent where the store names no contact */
+  readonly securityTxt: () => string | undefined;
   readonly metrics: Metrics;
   readonly stations: Stations;
   readonly employeeOf: (staff: string) => Promise<Employee | undefined>;
@@ -166,6 +168,11 @@ const addStatus = (app: FastifyInstance, parts: HttpParts): void => {
     return reply.type(parts.metrics.contentType).send(await parts.metrics.text());
   });
   app.get("/openrpc.json", () => parts.openRpc());
+  app.get("/.well-known/security.txt", (_request, reply) => {
+    const text = parts.securityTxt();
+    if (text === undefined) return reply.code(404).send({ error: "not found" });
+    return reply.type("text/plain; charset=utf-8").send(text);
+  });
 };
 
 const addRpc = (app: FastifyInstance, parts: HttpParts): void => {

@@ -16,6 +16,7 @@ import type { Employee } from "./session.ts";
 import { type StartSession, createStartSession } from "./start-session.ts";
 import { createVisitGuard } from "./visit-guard.ts";
 import { openRpcOf } from "./open-rpc.ts";
+import { securityTxtOf } from "./security-txt.ts";
 import type { SpareDesk } from "./spare/desk.ts";
 import type { Lan } from "./tls/lan.ts";
 
@@ -33,7 +34,9 @@ interface Options {
   readonly pages: string;
   readonly isReady: () => { readonly ready: boolean; readonly why: readonly string[] };
   /** the store's network, if it has one */
-  readonly lan?: Lan;
+  readonly lan: Lan | undefined;
+  /** URI of whoever hears about vulnerabilities in this store, if it names somebody */
+  readonly securityContact: string | undefined;
   /** who keeps a copy of it, if it may be followed */
   readonly spare?: SpareDesk;
 }
@@ -43,7 +46,7 @@ const snapshotJobs = 50;
 
 export const createServer = async (house: House, options: Options): Promise<Server> => {
   let draining = false;
-  const { lan } = options;
+  const { lan, securityContact } = options;
   let lanPort = 0;
   const metrics = metricsOf(house, lan);
   const running = new Set<Promise<unknown>>();
@@ -55,6 +58,7 @@ export const createServer = async (house: House, options: Options): Promise<Serv
     isReady: options.isReady,
     isDraining: () => draining,
     openRpc: () => openRpcOf(house.build),
+    securityTxt: () => securityTxtOf(securityContact, house.clock.nowMs()),
     metrics,
     stations: house.stations,
     employeeOf,

@@ -1,12 +1,13 @@
 // The HTTP door: POST /rpc by its rules, headers, health, documents, and nobody else's pages.
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { securityTxtOf } from "../../../gateway/server/security-txt.ts";
 import { root } from "../../support/sources.ts";
 import { type TestGateway, startTestGateway } from "../../support/gateway-in-process.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway("demo", { securityContact: "mailto:security@shop.example" });
 });
 afterAll(() => gateway.close());
 
@@ -187,6 +188,33 @@ describe("documents and health", () => {
     const devices = body.result as unknown as readonly { state: string }[];
     const ready = devices.filter(({ state }) => state === "ready").length;
     expect(text).toContain(`tallygate_devices_ready ${ready}`);
+  });
+
+  test("security.txt names the store's contact and a day it is good until", async () => {
+    const { status, headers, text } = await raw({
+      method: "GET",
+      path: "/.well-known/security.txt",
+    });
+    expect([status, headers["content-type"]]).toEqual([200, "text/plain; charset=utf-8"]);
+    const [contact, expires = "", languages] = text.split("\n");
+    expect([contact, languages]).toEqual([
+      "Contact: mailto:security@shop.example",
+      "Preferred-Languages: zh, en",
+    ]);
+    const ping = await gateway.post(
+      { jsonrpc: "2.0", id: 1, method: "session.ping" },
+      gateway.tokens.technician,
+    );
+    const days =
+      (Date.parse(expires.replace("Expires: ", "")) -
+        Date.parse(String(ping.body.result?.["time"]))) /
+      86_400_000;
+    expect(days).toBeGreaterThan(89);
+    expect(days).toBeLessThan(365);
+  });
+
+  test("a store that names no contact has no security.txt", () => {
+    expect(securityTxtOf(undefined, 0)).toBeUndefined();
   });
 
   test("what the store answers is kept by no cache", async () => {

@@ -54,6 +54,8 @@ test.each([
   [["--simulate", "--clock", "2024-01-10 10:00"], /--clock must be an instant/],
   [["--role", "boss"], /--role must be/],
   [["--log", "loud"], /--log must be/],
+  [["--security-contact", "shop"], /--security-contact takes an address/],
+  [["--security-contact", "javascript:x"], /--security-contact takes an address/],
   [["--nonsense"], /--nonsense/],
 ])("%j is told what is wrong with it", (args, sentence) => {
   expect(() => readConfig(args)).toThrow(ConfigError);
