@@ -17,6 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { sourceDate } from "./source-date.ts";
 import { layOut } from "./stage.ts";
 import { control, scripts } from "./debian.ts";
 
@@ -28,15 +29,6 @@ const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = 
     cwd: root,
     env: { ...process.env, ...env },
   }).trim();
-
-/** Seconds of the last commit; a checkout without history has the time of its package.json. */
-const sourceDate = (): number => {
-  const given = process.env["SOURCE_DATE_EPOCH"];
-  if (given !== undefined) return Number(given);
-  const hasHistory = existsSync(join(root, ".git"));
-  if (hasHistory) return Number(run("git", ["log", "-1", "--format=%ct"]));
-  return Math.floor(lstatSync(join(root, "package.json")).mtimeMs / 1_000);
-};
 
 /** Modes and times that do not depend on who built it. */
 const settle = (stage: string, epochS: number): void => {
@@ -108,7 +100,7 @@ export const buildPackage = (options: {
     for (const [name, text] of Object.entries(scripts))
       writeFileSync(join(stage, "DEBIAN", name), text, { mode: 0o755 });
     writeFileSync(join(stage, "DEBIAN/md5sums"), digests(stage));
-    const epochS = sourceDate();
+    const epochS = sourceDate(root);
     settle(stage, epochS);
     mkdirSync(options.out, { recursive: true });
     const file = resolve(options.out, `tallygate_${version}_amd64.deb`);

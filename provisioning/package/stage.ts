@@ -1,4 +1,5 @@
 // Lays out the files of the Debian package under a folder, each with the mode it will have. Knows no dpkg.
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   cpSync,
@@ -12,8 +13,10 @@ import { basename, dirname, join, relative } from "node:path";
 import { dropIn, dropInNames } from "../site/drop-ins.ts";
 import { shippedRulesFile, udevFile } from "../site/rules.ts";
 import { verbs } from "../verbs.ts";
+import { billOfMaterials } from "./bill-of-materials.ts";
 import { completion, manualPage } from "./manual.ts";
 import { runtimePackages } from "./modules.ts";
+import { sourceDate } from "./source-date.ts";
 import { copyWithoutTypes } from "./without-types.ts";
 
 export interface Staged {
@@ -31,10 +34,14 @@ export interface Staged {
 /** The programs, line for line as they stand in the checkout, but for their types. */
 const programs = ["gateway", "drivers", "provisioning", "systemd"];
 const pages = "kiosk-ui/dist";
+/** What is in it, for whoever watches for vulnerabilities: beside the programs. */
+const billFile = "sbom.cdx.json";
 
 /** Of a package only what runs: no words for developers, no sources of what is compiled. */
 const leftOut = (path: string, isNative: boolean): boolean => {
   const name = basename(path);
+  // those that are needed are taken along by their own names
+  if (name === "node_modules") return true;
   if (
     /\.(md|markdown|map|d\.ts|d\.mts|d\.cts|flow|gyp|gypi|c|cc|cpp|h|hpp|o|a|d|tgz|gz)$/i.test(name)
   )
@@ -87,10 +94,18 @@ export const layOut = ({ root, node, version, stage, trust }: Staged): void => {
   for (const program of programs) copyWithoutTypes(join(root, program), join(app, program));
   put(join(root, pages), join(app, pages));
   put(join(root, "package.json"), join(app, "package.json"));
-  for (const path of runtimePackages(root, programs))
-    copyPackage(path, join(app, relative(root, path)));
+  const packages = runtimePackages(root, programs);
+  for (const path of packages) copyPackage(path, join(app, relative(root, path)));
   put(node, join(release, "node"));
   chmodSync(join(release, "node"), 0o755);
+  const bill = {
+    root,
+    version,
+    node: execFileSync(node, ["--version"], { encoding: "utf8" }).trim().slice(1),
+    packages: [...new Set([...packages, ...runtimePackages(root, ["kiosk-ui"])])].toSorted(),
+    epochS: sourceDate(root),
+  };
+  writeFileSync(join(release, billFile), billOfMaterials(bill));
   symlinkSync(join("releases", version), join(stage, "opt/tallygate/current"));
 
   for (const file of readdirSync(join(root, "systemd"))) {

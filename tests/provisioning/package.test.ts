@@ -19,6 +19,16 @@ import { layOut } from "../../provisioning/package/stage.ts";
 import { verbs } from "../../provisioning/verbs.ts";
 import { root } from "../support/sources.ts";
 
+interface Component {
+  readonly name: string;
+  readonly version: string;
+  readonly purl: string;
+  readonly licenses: readonly { readonly license?: { id: string }; readonly expression?: string }[];
+}
+interface Bill {
+  readonly components: readonly Component[];
+}
+
 const folder = mkdtempSync(join(tmpdir(), "tallygate-package-test-"));
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -43,7 +53,7 @@ describe("the package", () => {
   );
 
   test.skipIf(!arePagesBuilt && process.env["CI"] !== "true")(
-    "holds every program without its types, line for line, and it runs",
+    "holds every program without its types, line for line, lists its packages, and runs",
     { timeout: 120_000 },
     () => {
       const stage = join(folder, "stage");
@@ -65,6 +75,27 @@ describe("the package", () => {
           expect(widths(program), name).toEqual(widths(readFileSync(source, "utf8")));
         }
       expect(modules).toBeGreaterThan(500);
+      const bill: Bill = JSON.parse(readFileSync(join(app, "..", "sbom.cdx.json"), "utf8"));
+      const listed = new Set(bill.components.map(({ name, version }) => `${name} ${version}`));
+      const folders = readdirSync(app, { recursive: true, encoding: "utf8" }).filter(
+        (name) =>
+          /node_modules\/(@[^/]+\/)?[^@/]+$/u.test(name) &&
+          existsSync(join(app, name, "package.json")),
+      );
+      expect(folders.length).toBeGreaterThan(100);
+      for (const folder of folders) {
+        const { name, version }: Component = JSON.parse(
+          readFileSync(join(app, folder, "package.json"), "utf8"),
+        );
+        expect(listed).toContain(`${name} ${version}`);
+      }
+      for (const built of ["lit", "echarts", "xstate"])
+        expect(bill.components.map(({ name }) => name)).toContain(built);
+      expect(listed).toContain(`node ${process.versions.node}`);
+      for (const { purl, licenses } of bill.components) {
+        expect(purl).toMatch(/^pkg:(npm|generic)\/[\w%./-]+@\d/u);
+        expect(licenses[0]?.license?.id ?? licenses[0]?.expression, purl).toMatch(/^[\w .()+-]+$/u);
+      }
       const said = execFileSync(process.execPath, [join(app, "provisioning/main.js"), "--help"], {
         encoding: "utf8",
       });
