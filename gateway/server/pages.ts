@@ -5,6 +5,8 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import { allowing, inlineOf } from "./page-policy.ts";
 
+/** Kinds of files a build makes; whatever else may lie in its folder is nobody's. */
+const servedPath = /(^|\/)[^./]*$|\.(html|js|css)$/u;
 const pageNames = ["kiosk", "cashier", "office", "technician"] as const;
 
 /** The app has its security headers already; `pages` is the folder of the built pages. */
@@ -23,6 +25,7 @@ export const addPages = async (app: FastifyInstance, pages: string): Promise<voi
     index: ["index.html"],
     redirect: true,
     dotfiles: "deny",
+    allowedPath: (path) => servedPath.test(path),
     list: false,
     cacheControl: false,
     // the build lays a packed twin beside each file of text

@@ -230,6 +230,9 @@ describe("documents and health", () => {
     expect(/script-src[^;]*unsafe/.test(policy)).toBe(false);
     expect(headers["x-content-type-options"]).toBe("nosniff");
     expect(headers["referrer-policy"]).toBe("no-referrer");
+    const page = await raw({ method: "GET", path: "/kiosk/" });
+    expect(page.headers["cross-origin-opener-policy"]).toBe("same-origin");
+    expect(page.headers["cross-origin-resource-policy"]).toBe("same-origin");
   });
 
   test.each([

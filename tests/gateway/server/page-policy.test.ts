@@ -58,3 +58,25 @@ test("a page, plain or packed, is answered with a policy of that page", async ()
     rmSync(pages, { recursive: true, force: true });
   }
 });
+
+test("what is no page, script or style is nobody's, even where it lies among the pages", async () => {
+  const pages = mkdtempSync(join(tmpdir(), "tallygate-pages-"));
+  mkdirSync(join(pages, "kiosk"));
+  writeFileSync(join(pages, "kiosk/index.html"), page);
+  writeFileSync(join(pages, "a.js"), "one()");
+  for (const name of ["notes.json", "a.js.map", "a.ts", "a.js.gz"])
+    writeFileSync(join(pages, name), "{}");
+  const app = Fastify();
+  await addPages(app, pages);
+  try {
+    const statusOf = async (url: string): Promise<number> => (await app.inject({ url })).statusCode;
+    for (const url of ["/kiosk/", "/kiosk/index.html", "/a.js"])
+      expect(await statusOf(url)).toBe(200);
+    expect(await statusOf("/kiosk")).toBe(301);
+    for (const url of ["/notes.json", "/a.js.map", "/a.ts", "/a.js.gz"])
+      expect(await statusOf(url), url).toBe(404);
+  } finally {
+    await app.close();
+    rmSync(pages, { recursive: true, force: true });
+  }
+});
