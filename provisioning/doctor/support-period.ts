@@ -1,6 +1,6 @@
-// Until when what the store stands on gets its security updates, and the checks that say so in time. The dates are those
-// of the makers: https://wiki.debian.org/LTS and https://github.com/nodejs/release; `SUPPORT_END` of os-release(5) goes
-// before them. docs/SECURITY.md publishes the same dates.
+// Until when what the store stands on gets its security updates, and the checks that say so in time. The dates are
+// the makers' own: https://wiki.debian.org/LTS and https://github.com/nodejs/release; `SUPPORT_END` of os-release(5)
+// goes before them. docs/SECURITY.md publishes them.
 import type { Machine } from "../machine.ts";
 import { both, type Check, plain, when } from "./check.ts";
 import { field } from "./ground.ts";

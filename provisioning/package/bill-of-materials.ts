@@ -1,6 +1,6 @@
-// What a release is made of, as CycloneDX 1.5 JSON (https://cyclonedx.org/docs/1.5/json): its Node and every package that
-// lies in it or was built into its pages, with version, licence and digest of package-lock.json. No serial number and no
-// time but the source's, so that the same checkout gives the same bytes.
+// What a release is made of, as CycloneDX 1.5 JSON (https://cyclonedx.org/docs/1.5/json): its Node and every package
+// that lies in it or was built into its pages, with version, licence and digest of package-lock.json. No serial number
+// and no time but the source's, so that the same checkout gives the same bytes.
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
