@@ -1,6 +1,6 @@
 // The client of the store protocol, for pages and programs: connects, proves itself, resumes without gaps,
 // sends again what is safe to send again, and never pretends to know an outcome it does not know.
-import { createLink, type Link, type LinkOptions } from "./client-link.ts";
+import { type Answered, createLink, type Link, type LinkOptions } from "./client-link.ts";
 import type { Topic, StoreEvent } from "./events.ts";
 import type { OperationName, ParamsOf, ResultOf } from "./operations.ts";
 import { errorCodes, limits, type RpcError } from "./wire.ts";
@@ -74,6 +74,11 @@ export interface TallygateClient {
   on<T extends Topic>(topic: T, listener: (event: StoreEvent<T>) => void): () => void;
   /** Told at once of the present status, then of each change. */
   onStatus(listener: (status: LinkStatus) => void): () => void;
+  /**
+   * Told when a call was refused because nobody is signed in at this station: who was, is no longer.
+   * Returns the function that ends the subscription.
+   */
+  onNobody(listener: () => void): () => void;
   status(): LinkStatus;
   /** A fresh idempotency key: make it when the person decides, keep it until answered. */
   newKey(): string;
@@ -111,7 +116,8 @@ const notRepeatable: ReadonlySet<string> = new Set([
 export const createClient = (options: ClientOptions): TallygateClient => {
   const pending = new Map<number, Pending>();
   const subscriptions = createSubscriptions();
-  const statusListeners = new Set<(status: LinkStatus) => void>();
+  const statuses = createListeners<LinkStatus>();
+  const nobody = createListeners<void>();
   let status: LinkStatus = { state: "connecting" };
   let lastId = 0;
 
@@ -121,14 +127,14 @@ export const createClient = (options: ClientOptions): TallygateClient => {
     onStatus: (next) => {
       status = next;
       if (next.state === "online") transmitAll();
-      statusListeners.forEach((listener) => listener(next));
+      statuses.tell(next);
     },
     onAnswer: (id, answer) => {
       const call = pending.get(id);
       if (call === undefined) return;
       forget(pending, id, call);
-      if ("error" in answer) call.reject(errorOf(answer.error));
-      else call.resolve(answer.result);
+      settle(call, answer);
+      if (isForNobody(answer)) nobody.tell();
       transmitAll();
     },
     onDown: () => {
@@ -162,10 +168,10 @@ export const createClient = (options: ClientOptions): TallygateClient => {
     },
     on: subscriptions.add,
     onStatus: (listener) => {
-      statusListeners.add(listener);
       listener(status);
-      return () => statusListeners.delete(listener);
+      return statuses.add(listener);
     },
+    onNobody: nobody.add,
     status: () => status,
     newKey,
     close: () => {
@@ -175,6 +181,17 @@ export const createClient = (options: ClientOptions): TallygateClient => {
         call.reject(lost(call));
       }
     },
+  };
+};
+
+const createListeners = <T>() => {
+  const listeners = new Set<(told: T) => void>();
+  return {
+    add: (listener: (told: T) => void): (() => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    tell: (told: T): void => listeners.forEach((listener) => listener(told)),
   };
 };
 
@@ -241,6 +258,14 @@ const lost = ({ op, sent, params }: Pending): CallLost => {
   const key = "key" in params ? params.key : undefined;
   return new CallLost({ op, sent, key: typeof key === "string" ? key : undefined });
 };
+
+const settle = ({ resolve, reject }: Pending, answer: Answered): void =>
+  "error" in answer ? reject(errorOf(answer.error)) : resolve(answer.result);
+
+const isForNobody = (answer: Answered): boolean =>
+  "error" in answer &&
+  answer.error.data?.code === "not_permitted" &&
+  answer.error.data.params?.["need"] === "staff";
 
 const errorOf = (error: RpcError): Error =>
   error.code === errorCodes.refusal ? new RefusalError(error) : new ProtocolError(error);

@@ -1,7 +1,8 @@
 // Who calls: a station, over a socket or a single request, with or without an employee.
 import { type Refusal, refusal } from "../refusals.ts";
 import type { Operation, Role } from "../protocol/operation.ts";
-import type { Employee, Session } from "./session.ts";
+import type { Employee } from "./duty.ts";
+import type { Session } from "./session.ts";
 
 export interface Caller {
   readonly station: { readonly station: string; readonly role: Role };

@@ -51,8 +51,10 @@ const inTurn = <T>(
 export const createDispatch = (parts: Parts): Dispatch => {
   const underWay = createUnderWay();
   const run = async (op: OperationName, params: object, caller: Caller): Promise<Outcome> => {
-    const forbidden = mayCall(operationOf(op), caller);
+    const operation = operationOf(op);
+    const forbidden = mayCall(operation, caller);
     if (forbidden !== undefined) return { refusal: forbidden };
+    if (operation.staff) caller.session?.duty.acted();
     const { params: shape, result: resultShape } = shapesOf(op);
     if (!shape.fits(params)) return { misfit: shape.misfit(params) };
     const foreign = parts.mayActFor(op, params, caller);

@@ -11,7 +11,7 @@ import type { Caller } from "./caller.ts";
 import { type Dispatch, failed } from "./dispatch.ts";
 import { readFrame } from "./frame.ts";
 import type { Metrics } from "./metrics.ts";
-import type { Employee } from "./session.ts";
+import type { Employee } from "./duty.ts";
 import { addPages } from "./pages.ts";
 import { type SocketParts, openSocket } from "./socket.ts";
 import type { SpareDesk } from "./spare/desk.ts";

@@ -12,7 +12,7 @@ import { type Metrics, createMetrics } from "./metrics.ts";
 import { createHandlers } from "./operations.ts";
 import { jobViewOf } from "./operations/print.ts";
 import { createSealer } from "./seal.ts";
-import type { Employee } from "./session.ts";
+import type { Employee } from "./duty.ts";
 import { type StartSession, createStartSession } from "./start-session.ts";
 import { createVisitGuard } from "./visit-guard.ts";
 import { openRpcOf } from "./open-rpc.ts";

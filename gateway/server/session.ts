@@ -5,12 +5,7 @@ import type { Topic } from "../protocol/events.ts";
 import { inputTopics } from "../protocol/events.ts";
 import type { Role } from "../protocol/operation.ts";
 import { type closeCodes, limits } from "../protocol/wire.ts";
-
-export interface Employee {
-  readonly id: string;
-  readonly name: string;
-  readonly rights: readonly string[];
-}
+import { type Duty, createDuty } from "./duty.ts";
 
 /** An event before it has a number. State events of one subject replace each other while they wait. */
 export interface Outgoing {
@@ -32,8 +27,7 @@ export interface Wire {
 export interface Session {
   readonly id: string;
   readonly station: StationRef & { readonly role: Role };
-  employee(): Employee | undefined;
-  signIn(employee: Employee | undefined): void;
+  readonly duty: Duty;
   /** of the page, for what is printed for its guest */
   language(): string;
   speak(language: string): void;
@@ -66,7 +60,6 @@ export const createSession = (facts: {
   let gap = false;
   let onTheWay = 0;
   let lastSeq = 0;
-  let employee: Employee | undefined;
   let language = "zh-CN";
 
   const transmit = (to: Wire, seq: number, event: Outgoing): void => {
@@ -94,10 +87,7 @@ export const createSession = (facts: {
 
   return {
     ...facts,
-    employee: () => employee,
-    signIn: (next) => {
-      employee = next;
-    },
+    duty: createDuty(),
     language: () => language,
     speak: (next) => {
       language = next;

@@ -6,7 +6,8 @@ import type { Station, Stations } from "./access/stations.ts";
 import { signatureFits } from "./access/station-key.ts";
 import type { Caller } from "./caller.ts";
 import { shapesOf } from "./schemas.ts";
-import type { Employee, Session, Wire } from "./session.ts";
+import type { Employee } from "./duty.ts";
+import type { Session, Wire } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Peer } from "./socket.ts";
 
@@ -55,9 +56,9 @@ export const createStartSession = (parts: Parts): StartSession => {
       wire,
       ...(params.resume === undefined ? {} : { resume: params.resume }),
     });
-    if (employee !== undefined) session.signIn(employee);
+    if (employee !== undefined) session.duty.carry(employee);
 
-    const signedIn = session.employee();
+    const signedIn = session.duty.employee();
     return {
       proven: { session, caller: callerOf(session, peer.local) },
       result: {
@@ -78,7 +79,7 @@ export const createStartSession = (parts: Parts): StartSession => {
 const callerOf = (session: Session, local: boolean): Caller => ({
   station: session.station,
   local,
-  employee: () => session.employee(),
+  employee: () => session.duty.employee(),
   session,
 });
 

@@ -56,6 +56,7 @@ export class CashierPage extends LitElement {
   });
   #tick: ReturnType<typeof setInterval> | undefined;
   #idle: IdleLock | undefined;
+  #unhear: (() => void) | undefined;
   #verdicts: Verdicts | undefined;
   #drawer: DrawerWatch | undefined;
   #away: AwayWatch | undefined;
@@ -88,6 +89,10 @@ export class CashierPage extends LitElement {
       isOnDuty: () => this.desk.staff !== undefined,
       lock: () => void this.desk.lock(),
     });
+    // The gateway takes nobody to be here any more: a limit has passed, or her rights are gone.
+    this.#unhear = this.desk.client.onNobody(() => {
+      if (this.desk.staff !== undefined) void this.desk.lock();
+    });
     document.documentElement.lang = this.language;
     void this.desk.load(this.language).catch(() => undefined);
   }
@@ -99,6 +104,7 @@ export class CashierPage extends LitElement {
     removeEventListener("pointerdown", this.#onKey);
     clearInterval(this.#tick);
     this.#idle?.stop();
+    this.#unhear?.();
     super.disconnectedCallback();
   }
 

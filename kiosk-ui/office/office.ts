@@ -31,6 +31,11 @@ export class Office extends EventTarget {
       if (this.online) void this.load().catch(() => undefined);
       this.#changed();
     });
+    // The gateway takes nobody to be here any more: a limit has passed, or her rights are gone.
+    client.onNobody(() => {
+      this.staff = undefined;
+      this.#changed();
+    });
     client.on("alert", () => this.dispatchEvent(new Event("alert")));
   }
 

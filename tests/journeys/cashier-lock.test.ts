@@ -102,6 +102,19 @@ describe.skipIf(lacks("chromium", "fonts"))("who is on duty", { timeout: 90_000 
     await till.signIn();
   });
 
+  test("whom the gateway no longer takes for signed in finds the lock, and then her basket", async () => {
+    const { page, sim } = till;
+    const left = { staff: "1001", name: "林晓", rights: ["cashier"] };
+    await sim.call("staff.put", { ...left, active: false, key: sim.newKey() });
+    await page.locator("basket-panel .quick button", { hasText: "自由金额" }).click();
+    await page.locator("open-amount-form input[name=amount]").fill("3");
+    await page.keyboard.press("Enter");
+    await signIn().waitFor();
+    await sim.call("staff.put", { ...left, active: true, key: sim.newKey() });
+    await till.signIn();
+    await basket().locator(".net", { hasText: "3.00" }).first().waitFor();
+  });
+
   test("the guest's PIN goes from the customer's screen to the bill, as dots at the till", async () => {
     const { page } = till;
     const screen = await page.context().newPage();

@@ -2,9 +2,9 @@
 import type { ParamsOf } from "../../protocol/operations.ts";
 import { refusal } from "../../refusals.ts";
 import { err, ok } from "../../result.ts";
+import type { Employee } from "../duty.ts";
 import type { Handlers } from "../handler.ts";
 import type { House } from "../house.ts";
-import type { Employee } from "../session.ts";
 import { type Tools, withoutKey } from "../tools.ts";
 
 type Names =
@@ -22,7 +22,7 @@ export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> 
     const sealed = { staff, pin: await seal.staffPin(staff, pin) };
     const signed = await execute("staff.signIn", sealed, { params, caller });
     if (signed.ok && isEmployee(signed.value["staff"]))
-      caller.session?.signIn(signed.value["staff"]);
+      caller.session?.duty.signIn(signed.value["staff"]);
     return signed;
   },
   "staff.signInByCard": async (params, caller) => {
@@ -31,11 +31,11 @@ export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> 
     if (staff === undefined) return err(refusal("card.unknown"));
     const signed = await execute("staff.signInByCard", { staff, card }, { params, caller });
     if (signed.ok && isEmployee(signed.value["staff"]))
-      caller.session?.signIn(signed.value["staff"]);
+      caller.session?.duty.signIn(signed.value["staff"]);
     return signed;
   },
   "staff.signOut": (_params, caller) => {
-    caller.session?.signIn(undefined);
+    caller.session?.duty.signIn(undefined);
     return ok({ signedOut: true });
   },
   "staff.vouch": async (params, caller) => {
@@ -92,9 +92,11 @@ const refreshSignedIn = (
   { sessions }: House,
   { staff, name, rights, active = true }: ParamsOf<"staff.put">,
 ): void => {
-  for (const session of sessions.all())
-    if (session.employee()?.id === staff)
-      session.signIn(active ? { id: staff, name, rights } : undefined);
+  for (const { duty } of sessions.all()) {
+    if (duty.employee()?.id !== staff) continue;
+    if (active) duty.refresh({ id: staff, name, rights });
+    else duty.signIn(undefined);
+  }
 };
 
 /** A staff card's token is kept as a digest: the books say who signed in, never with what. */

@@ -1,5 +1,7 @@
-// Signing in with a staff card: quick to change hands, taken away at once, and never written down as it is.
-import { afterAll, beforeAll, expect, test } from "vitest";
+// Who is signed in: by a staff card, quick to change hands, taken away at once and never written down as it is;
+// and for how long.
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { dutyLimits } from "../../../gateway/server/duty.ts";
 import { filesWith } from "../../support/on-disk.ts";
 import {
   type RawSocket,
@@ -72,6 +74,65 @@ test("an employee who is dismissed while signed in may do nothing from the next 
   await put("1001", { active: false });
   expect(await whoIsThere()).toEqual({ need: "staff" });
   await put("1001", { active: true });
+});
+
+describe("whoever is signed in", () => {
+  /** The clock that only runs forward, some time later: other clocks stand where they stood. */
+  const realNow = performance.now.bind(performance);
+  let aheadMs = 0;
+  const pass = (ms: number): void => {
+    aheadMs += ms;
+    vi.spyOn(performance, "now").mockImplementation(() => realNow() + aheadMs);
+  };
+  afterAll(() => vi.restoreAllMocks());
+  const signIn = () => till.call("staff.signIn", { staff: "1001", pin: "1234" });
+  const most = dutyLimits.idle - 10_000;
+
+  test("is nobody once she has not called for a while", async () => {
+    await signIn();
+    pass(most);
+    expect(await whoIsThere()).toBe("somebody");
+    pass(most);
+    expect(await whoIsThere()).toBe("somebody");
+    pass(dutyLimits.idle);
+    expect(await whoIsThere()).toEqual({ need: "staff" });
+    await signIn();
+    expect(await whoIsThere()).toBe("somebody");
+  });
+
+  test("is not kept by what asks for no employee, nor by a change of her rights", async () => {
+    await signIn();
+    pass(most);
+    await till.call("session.ping");
+    await office.call("staff.signIn", { staff: "1002", pin: "5678" });
+    await put("1001", { rights: ["cashier", "sales"] });
+    pass(20_000);
+    expect(await whoIsThere()).toEqual({ need: "staff" });
+  });
+
+  test("is nobody after the longest of shifts, however often she called", async () => {
+    await signIn();
+    for (let passed = 0; passed < dutyLimits.age; passed += most) {
+      expect(await whoIsThere()).toBe("somebody");
+      pass(most);
+    }
+    expect(await whoIsThere()).toEqual({ need: "staff" });
+  });
+
+  test("stays when the store's clock jumps a day ahead", async () => {
+    await signIn();
+    const sim = await gateway.session("test");
+    expect((await sim.call("sim.clock.advance", { ms: 86_400_000 })).result).toBeDefined();
+    expect(await whoIsThere()).toBe("somebody");
+  });
+
+  test("with a program's own token has no limits", async () => {
+    const program = await gateway.session("test");
+    pass(dutyLimits.age);
+    const { error } = await program.call("member.find", { phone: "13812345678" });
+    expect(error).toBeUndefined();
+    await office.call("staff.signIn", { staff: "1002", pin: "5678" });
+  });
 });
 
 test("the token is nowhere in the books", () => {
