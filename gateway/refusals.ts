@@ -27,6 +27,7 @@ export const refusalTable = {
   "pin.required": "never",
   "pin.wrong": "never",
   "pin.blocked": "ask_staff",
+  "pin.weak": "never",
   "missing.pin": "never",
   "missing.identity": "never",
   "missing.consent": "never",

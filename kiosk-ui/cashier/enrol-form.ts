@@ -237,7 +237,11 @@ export class EnrolForm extends LitElement {
       ...(amount === undefined ? {} : { firstTopUp: { amount, tenders: [{ type, amount }] } }),
       ...(fee === 0 ? {} : { feeTenders: [{ type, amount: fee }] }),
     });
-    if (issued === undefined) return this.#renew("issue");
+    if (issued === undefined) {
+      // The guest chooses another PIN on the pad; everything else stays as it was typed.
+      if (desk.refused?.code === "pin.weak") this.#pin = undefined;
+      return this.#renew("issue");
+    }
     if (this.token !== "") await desk.recognise({ token: this.token });
     desk.finish({
       what: "card",

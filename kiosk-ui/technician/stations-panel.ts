@@ -5,6 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { RefusalError, type TallygateClient } from "../../gateway/protocol/client.ts";
 import type { ResultOf } from "../../gateway/protocol/operations.ts";
 import { staffStyles } from "../kit/staff-styles.ts";
+import { refusalSentence } from "../words/refusals.ts";
 import { type Language, wordsOf } from "./words.ts";
 
 type Station = ResultOf<"station.list">["stations"][number];
@@ -52,7 +53,8 @@ export class StationsPanel extends LitElement {
     try {
       await work(this.client);
     } catch (error) {
-      this.said = error instanceof RefusalError ? error.code : String(error);
+      this.said =
+        error instanceof RefusalError ? refusalSentence(error.code, this.language) : String(error);
     }
   }
 

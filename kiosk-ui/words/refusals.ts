@@ -33,6 +33,10 @@ const sentences: Readonly<Record<RefusalCode, Sentence>> = {
     "密码输错太多次已锁，请核对证件后解锁",
     "PIN blocked: unlock against the document",
   ],
+  "pin.weak": [
+    "这个密码太容易猜到：不要用连号、重复的数字、年份、生日，也不要用电话、证件、卡号或工号里的数字",
+    "Too easy to guess: no runs or repeats, no year or birthday, no digits of a phone, document, card or employee number",
+  ],
   "missing.pin": ["请设卡密码", "A PIN is needed for this card"],
   "missing.identity": ["请出示有效证件", "A valid document is needed"],
   "missing.consent": ["要先同意会员章程", "The rules must be accepted first"],

@@ -23,7 +23,7 @@ describe("the command at the store's door", { timeout: 60_000 }, () => {
     const key = technician.newKey();
     ({ code } = await technician.call("station.invite", { role: "technician", key }));
     technician.close();
-    const answers = { "manager.pin": "5678", "staff.pin 2001": "1357" };
+    const answers = { "manager.pin": "5678", "staff.pin 2001": "4826" };
     writeFileSync(answersFile, JSON.stringify(answers));
   }, 60_000);
   afterAll(async () => {
@@ -69,7 +69,7 @@ describe("the command at the store's door", { timeout: 60_000 }, () => {
     expect(put).toMatchObject({ exit: 0, errors: "" });
     const till = connectAs(gateway, "cashier");
     try {
-      const signed = await till.call("staff.signIn", { staff: "2001", pin: "1357" });
+      const signed = await till.call("staff.signIn", { staff: "2001", pin: "4826" });
       expect(signed.staff.rights).toEqual(["cashier"]);
       await atStore("staff", "put", "2001", "--rights", "cashier,sales");
       const { said } = await atStore("staff", "list", "--json");
@@ -78,7 +78,7 @@ describe("the command at the store's door", { timeout: 60_000 }, () => {
       );
       const left = await atStore("staff", "put", "2001", "--left", "--json");
       expect(JSON.parse(left.said)).toMatchObject({ staff: "2001", active: false });
-      await expect(till.call("staff.signIn", { staff: "2001", pin: "1357" })).rejects.toThrow();
+      await expect(till.call("staff.signIn", { staff: "2001", pin: "4826" })).rejects.toThrow();
     } finally {
       till.close();
     }

@@ -100,7 +100,7 @@ export const sessionExamples: Examples = {
   },
   "staff.put": {
     as: "office",
-    params: { staff: "1003", name: "陈晨", pin: "2468", rights: ["cashier"], key: "staff-1003" },
+    params: { staff: "1003", name: "陈晨", pin: "4826", rights: ["cashier"], key: "staff-1003" },
     result: { staff: "1003" },
   },
   "staff.list": {

@@ -5,6 +5,7 @@ import { type Refusal, refusal } from "../../refusals.ts";
 import { type Result, err, ok } from "../../result.ts";
 import type { Caller } from "../caller.ts";
 import type { Handlers } from "../handler.ts";
+import { sealNewPin, sealPinIfAny } from "../new-pin.ts";
 import { type Tools, plain, withoutKey } from "../tools.ts";
 import type { Known, Visit } from "../visits.ts";
 
@@ -27,8 +28,10 @@ export const cardHandlers = (tools: Tools): Handlers<Names> => {
   return {
     "card.issue": async (params, caller) => {
       const { pin, ...rest } = withoutKey(params);
-      const kept = pin === undefined ? {} : { pin: await house.pins.fresh(pin) };
-      return execute("card.issue", { ...rest, ...kept } as never, { params, caller });
+      const holder = { member: params.member };
+      const kept = await sealPinIfAny(house, { pin, key: params.key, caller, holder });
+      if (!kept.ok) return kept;
+      return execute("card.issue", { ...rest, ...kept.value } as never, { params, caller });
     },
     "card.identify": identify(tools),
     "card.checkPin": async (params, caller) => {
@@ -40,8 +43,10 @@ export const cardHandlers = (tools: Tools): Handlers<Names> => {
       return checked.ok ? ok({ ...checked.value, ok: true }) : checked;
     },
     "card.setPin": async (params, caller) => {
-      const pin = await house.pins.fresh(params.pin);
-      const sealed = { card: params.card, pin, ...seal.identity(params.identity) };
+      const { pin, key, card } = params;
+      const kept = await sealNewPin(house, { pin, key, caller, holder: { card } });
+      if (!kept.ok) return kept;
+      const sealed = { card, pin: kept.value, ...seal.identity(params.identity) };
       return execute("card.setPin", sealed, { params, caller });
     },
     "card.reportLost": (params, caller) => {
@@ -58,8 +63,10 @@ export const cardHandlers = (tools: Tools): Handlers<Names> => {
     },
     "card.replace": async (params, caller) => {
       const { identity, pin, ...rest } = withoutKey(params);
-      const kept = pin === undefined ? {} : { pin: await house.pins.fresh(pin) };
-      const sealed = { ...rest, ...seal.identity(identity), ...kept };
+      const holder = { card: params.card };
+      const kept = await sealPinIfAny(house, { pin, key: params.key, caller, holder });
+      if (!kept.ok) return kept;
+      const sealed = { ...rest, ...seal.identity(identity), ...kept.value };
       return execute("card.replace", sealed, { params, caller });
     },
     "card.exchange": plain(tools, "card.exchange"),

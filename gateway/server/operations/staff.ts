@@ -5,6 +5,7 @@ import { err, ok } from "../../result.ts";
 import type { Employee } from "../duty.ts";
 import type { Handlers } from "../handler.ts";
 import type { House } from "../house.ts";
+import { sealNewPin, sealPinIfAny } from "../new-pin.ts";
 import { type Tools, withoutKey } from "../tools.ts";
 
 type Names =
@@ -49,18 +50,22 @@ export const staffHandlers = ({ house, execute, seal }: Tools): Handlers<Names> 
     if (known === undefined && (await hasManager(house)))
       return err(refusal("already_exists", { what: "manager" }));
     const { pin, ...rest } = withoutKey(params);
-    const sealed = { ...rest, rights: firstRights, pin: await house.pins.fresh(pin) };
+    const holder = { staff: params.staff };
+    const kept = await sealNewPin(house, { pin, key: params.key, caller, holder });
+    if (!kept.ok) return kept;
+    const sealed = { ...rest, rights: firstRights, pin: kept.value };
     return execute("staff.first", sealed, { params, caller });
   },
   "staff.put": async (params, caller) => {
     const { pin, card, ...rest } = withoutKey(params);
+    const { staff, member, key } = params;
     const shown = typeof card === "string" ? digestOf(house, card) : card;
-    const holder = typeof shown === "string" ? await holderOf(house, shown) : undefined;
-    if (holder !== undefined && holder !== params.staff) return err(refusal("card.in_use"));
-    const kept = {
-      ...(pin === undefined ? {} : { pin: await house.pins.fresh(pin) }),
-      ...(shown === undefined ? {} : { card: shown }),
-    };
+    const cardOf = typeof shown === "string" ? await holderOf(house, shown) : undefined;
+    if (cardOf !== undefined && cardOf !== staff) return err(refusal("card.in_use"));
+    const holder = { staff, ...(member === undefined ? {} : { member }) };
+    const chosen = await sealPinIfAny(house, { pin, key, caller, holder });
+    if (!chosen.ok) return chosen;
+    const kept = { ...chosen.value, ...(shown === undefined ? {} : { card: shown }) };
     const put = await execute("staff.put", { ...rest, ...kept }, { params, caller });
     if (put.ok) refreshSignedIn(house, params);
     return put;

@@ -61,8 +61,8 @@ test("is not lent an employee who is unknown, by who is no manager, or as a till
   const till = { role: "cashier", staff: "1001" };
   expect((await invite(till))?.data?.params).toEqual({ need: "role" });
   const desk = await gateway.session("test");
-  const fitter = { staff: "fitter", name: "Fitter", rights: ["technician"], pin: "4321" };
+  const fitter = { staff: "fitter", name: "Fitter", rights: ["technician"], pin: "7351" };
   await desk.call("staff.put", { ...fitter, key: key() });
-  await office.call("staff.signIn", { staff: "fitter", pin: "4321" });
+  await office.call("staff.signIn", { staff: "fitter", pin: "7351" });
   expect((await invite({ staff: "1002" }))?.data?.params).toEqual({ need: "right" });
 });
