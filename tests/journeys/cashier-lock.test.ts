@@ -1,5 +1,6 @@
 // Who is on duty: kept over a reload, gone with a lock, back by PIN or staff card; the basket outlives all of
-// it. And the guest's PIN: entered on the customer's screen, seen by nobody at the till.
+// it. And the guest's PIN: entered on the customer's screen, seen by nobody at the till, and not one that
+// anybody would try first.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lacks } from "../support/parts.ts";
 import { openTill, type Till } from "../support/till.ts";
@@ -140,6 +141,31 @@ describe.skipIf(lacks("chromium", "fonts"))("who is on duty", { timeout: 90_000 
     );
     expect(kept).not.toContain(pin);
     await screen.close();
+  });
+
+  test("a newcomer's PIN that is easy to guess is asked again, and what was typed stays", async () => {
+    const { page } = till;
+    await page.keyboard.press("Alt+n");
+    const form = page.locator("enrol-form");
+    await form.locator("input[name=name]").fill("方晴");
+    await form.locator("input[name=phone]").fill("13755550199");
+    await form.locator("input[name=rules]").check();
+    await form.locator("input[name=identity]").fill("11010519491231002X");
+    await form.locator(".choices button", { hasText: "组合卡" }).click();
+    await form.locator("input[name=topUp]").fill("500");
+    const choose = async (chosen: string): Promise<void> => {
+      await form.locator(".pin button").click();
+      await form.locator("pin-pad").waitFor();
+      for (const digit of chosen + chosen) await page.keyboard.press(digit);
+      await form.locator("pin-pad").waitFor({ state: "detached" });
+      await form.locator(".actions .primary").click();
+    };
+    await choose("123321");
+    await form.locator("[role=alert]", { hasText: "太容易猜到" }).waitFor();
+    expect(await form.locator("input[name=topUp]").inputValue()).toBe("500");
+    expect(await form.locator(".actions .primary").isDisabled()).toBe(true);
+    await choose("846029");
+    expect(await till.finished()).toContain("已发卡");
   });
 
   test("nothing went wrong on the page", () => {
