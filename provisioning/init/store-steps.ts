@@ -300,8 +300,8 @@ const firstManager = async (
   );
   const name = await prompter.ask("manager.name", { zh: "店长姓名：", en: "Name:" });
   const pin = await prompter.ask("manager.pin", {
-    zh: "店长密码（6 位数字）：",
-    en: "PIN (six digits):",
+    zh: "店长密码（6 位数字，不用连号、重复的数字或年份）：",
+    en: "PIN (six digits, no runs, repeats or years):",
   });
   await client.call("staff.first", { staff, name, pin, key: client.newKey() });
   return staff;

@@ -60,7 +60,10 @@ export const staffPut: Verb = {
       const name = values.name ?? known?.name;
       if (name === undefined)
         throw new UsageError({ zh: "新员工要 --name。", en: "A new employee needs --name." });
-      const asked = { zh: `${name} 的新密码（6 位数字）：`, en: `A PIN for ${name} (six digits):` };
+      const asked = {
+        zh: `${name} 的新密码（6 位数字，不用连号、重复的数字或年份）：`,
+        en: `A PIN for ${name} (six digits, no runs, repeats or years):`,
+      };
       const pin =
         values.pin || known === undefined
           ? { pin: await prompter.ask(`staff.pin ${number}`, asked) }
