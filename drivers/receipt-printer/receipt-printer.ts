@@ -190,9 +190,8 @@ export const createReceiptPrinter = (options: ReceiptPrinterOptions): ReceiptPri
     cancel: jobs.cancel,
     kick: async (pin) => {
       if (!model.drawer) throw new DeviceFault("unsuited", false, "no drawer port");
-      const now = language.drawerPulseNow?.(pin);
-      const cannotPrint = line.isUp() && line.status().blocked !== undefined;
-      if (cannotPrint && now !== undefined) await jobs.insertNow(now);
+      const now = line.status().blocked === undefined ? undefined : language.drawerPulseNow?.(pin);
+      if (now !== undefined) await jobs.insertNow(now);
       else await jobs.insert(language.drawerPulse(pin));
     },
     selfTest: (level) => selfTest(line, level, printTest),

@@ -52,6 +52,17 @@ export class Calling extends EventTarget {
     }
   }
 
+  /** The drawer opens for what was just booked: nothing waits for it; that it did not is said, not fatal. */
+  async openDrawer(reason: "sale" | "refund" | "count" | "no_sale", bill?: string): Promise<void> {
+    const about = bill === undefined ? {} : { bill };
+    const key = this.client.newKey();
+    const answer = await this.ask("drawer.open", { reason, ...about, key });
+    // A till without a drawer has none to be told of.
+    if (this.refused?.code === "device.unknown") this.clearRefusal();
+    else if (answer?.opened === false || this.refused?.code === "device.absent")
+      this.refuse("drawer.stayed_shut");
+  }
+
   refuse(code: string): void {
     this.refused = { code, params: {} };
     this.changed();

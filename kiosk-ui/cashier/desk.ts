@@ -321,17 +321,6 @@ export class Desk extends Calling {
     this.setBasket(isNext ? showCard(since, card) : since);
   }
 
-  /** The drawer opens for what was just booked: nothing waits for it; that it did not is said, not fatal. */
-  async openDrawer(reason: "sale" | "refund" | "count" | "no_sale", bill?: string): Promise<void> {
-    const about = bill === undefined ? {} : { bill };
-    const key = this.client.newKey();
-    const answer = await this.ask("drawer.open", { reason, ...about, key });
-    // A till without a drawer has none to be told of.
-    if (this.refused?.code === "device.unknown") this.clearRefusal();
-    else if (answer?.opened === false || this.refused?.code === "device.absent")
-      this.refuse("drawer.stayed_shut");
-  }
-
   /** Shows what was done and follows its receipt. */
   finish(outcome: Outcome): void {
     this.outcome = outcome;
