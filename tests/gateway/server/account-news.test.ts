@@ -31,10 +31,13 @@ test("a till hears of each of its own bills, the office of the last one, a bysta
   };
   for (let bill = 0; bill < billsMade; bill += 1) await settle();
 
-  for (const entry of entries) {
+  const atTill: unknown[] = [];
+  while (atTill.length < entries.length) {
     const { data } = await till.nextEvent("account.changed");
-    expect(data).toEqual({ account, entry });
+    // What was done while the store was set up may still be on its way.
+    if (entries.includes(Reflect.get(Object(data), "entry"))) atTill.push(data);
   }
+  expect(atTill).toEqual(entries.map((entry) => ({ account, entry })));
   const heard: unknown[] = [];
   while (heard.at(-1) !== entries.at(-1)) {
     const { data, ...frame } = await office.nextEvent("account.changed");

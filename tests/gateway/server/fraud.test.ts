@@ -119,7 +119,7 @@ describe("a signal reaches the office", () => {
       member: twin,
       type: "standard",
     });
-    const pin = "8642";
+    const pin = "8624";
     await call(office, "staff.put", { staff: "1009", name: "周敏", rights: ["cashier"], pin });
     await till.call("staff.signIn", { staff: "1009", pin });
     await sell({ card: { card } }, 900);
