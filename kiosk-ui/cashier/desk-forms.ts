@@ -23,8 +23,8 @@ export const formFoot = (facts: {
   readonly ready: boolean;
   readonly back: () => void;
 }): TemplateResult => html`
-  ${facts.refused === "" ? nothing : html`<p class="refused" role="alert">✕ ${facts.refused}</p>`}
   <div class="actions">
+    ${facts.refused === "" ? nothing : html`<p class="refused" role="alert">✕ ${facts.refused}</p>`}
     <button type="button" class="button" @click=${facts.back}>
       ${facts.say("cancel")} <kbd>Esc</kbd>
     </button>

@@ -134,8 +134,13 @@ export const dialogStyles = css`
     padding-block: 8px;
     background: var(--surface);
     display: flex;
+    flex-wrap: wrap;
     justify-content: flex-end;
     gap: 10px;
+  }
+  /* why it was refused stands with what is tried again, never below the edge of a long form */
+  .actions .refused {
+    flex: 0 0 100%;
   }
   .actions .button {
     min-height: 48px;

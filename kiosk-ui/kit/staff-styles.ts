@@ -141,7 +141,7 @@ export const staffStyles = css`
     border-color: var(--primary);
     color: var(--on-primary);
   }
-  .button.primary:hover {
+  .button.primary:hover:not(:disabled) {
     background: var(--primary-strong);
   }
   .button:disabled {
