@@ -82,11 +82,8 @@ export interface Commits {
   load(items: readonly Item[]): Promise<Loaded>;
   /** Takes an item into a batch. */
   take(open: Open, item: Item): void;
-  /**
-   * Writes a batch and answers. `redo` is called where that failed and nothing decided on top of it counts any more;
-   * the promise is kept once it was made good.
-   */
-  write(open: Open, redo: () => void): Promise<void>;
+  /** Writes a batch and answers; the promise is kept once that is done, or a failure was made good. */
+  write(open: Open, when: WhenWritten): Promise<void>;
   /** The same for items that could not even be decided. */
   fail(items: readonly Item[], error: unknown, redo: () => void): Promise<void>;
   /** Where the journal ends on the disk. */
@@ -95,6 +92,13 @@ export interface Commits {
   wroteAside(head: Head, touched: Touched): void;
   /** Resolves when all answers of what was written have left. */
   answered(): Promise<unknown>;
+}
+
+export interface WhenWritten {
+  /** So many rows are on the disk. The next batch may be written; who is told of this one hears it after this turn. */
+  readonly onDisk: (rows: number) => void;
+  /** It failed, and nothing decided on top of it counts any more. */
+  readonly redo: () => void;
 }
 
 /** What a batch was tried with: everything read anew, and the room the ballast gave on a full disk. */
@@ -219,7 +223,7 @@ export const createCommits = (deps: WriterDeps): Commits => {
     return { ...decided, rows: [...decided.rows, ...upkeep, ...others] };
   };
 
-  const carryOut = async (opened: Open): Promise<void> => {
+  const carryOut = async (opened: Open, onDisk?: WhenWritten["onDisk"]): Promise<void> => {
     const decided = cut(opened);
     const isTold = present.ahead(decided.apart);
     await putOnDisk(deps, decided.rows).catch((error: unknown) => {
@@ -231,6 +235,7 @@ export const createCommits = (deps: WriterDeps): Commits => {
     if (decided.entries.length > 0) deps.committed(decided.entries);
     // Listeners hear of it in turns of their own, before this one.
     queueMicrotask(isTold);
+    onDisk?.(decided.rows.length);
   };
 
   const wroteAside: Commits["wroteAside"] = (moved, touched) => {
@@ -252,8 +257,8 @@ export const createCommits = (deps: WriterDeps): Commits => {
     open,
     take,
     fail,
-    write: (opened, redo) =>
-      carryOut(opened).catch((error: unknown) => fail(opened.items, error, redo)),
+    write: (opened, { onDisk, redo }) =>
+      carryOut(opened, onDisk).catch((error: unknown) => fail(opened.items, error, redo)),
     head: () => head,
     wroteAside,
     answered: () => answering,

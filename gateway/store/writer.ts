@@ -15,6 +15,8 @@ const lookMax = 64;
 const queueMax = 10_000;
 /** For so long commands are decided before sockets and timers have their turn, ms. */
 const sliceMs = 1.5;
+/** What SQLite works on one row at most, ms; what a write takes beyond that it waits for the disk. */
+const rowMs = 0.02;
 /** How fast what was measured last replaces what was measured before. */
 const newest = 0.2;
 
@@ -97,6 +99,7 @@ const decideUnknown = async (desk: Desk, items: readonly Item[]): Promise<void> 
   });
   if (loaded === undefined) return;
   queue.splice(0, items.length);
+  // Nothing is being written now, so nothing takes the open batch away between two slices.
   const open = (desk.open = commits.open(desk.open));
   open.batch.know(loaded);
   let slice = createSlice();
@@ -122,21 +125,27 @@ const redoOn = (desk: Desk) => (): void => {
 };
 
 const mend = (desk: Desk, done: Promise<void>): void => {
-  desk.writing = done.then(() => {
+  const writing = done.then(() => {
     desk.mending = false;
+    if (desk.writing !== writing) return; // the next one has begun
     desk.writing = undefined;
     desk.wake();
   });
+  desk.writing = writing;
 };
 
 const write = (desk: Desk, open: Open): void => {
   desk.open = undefined;
   const slice = createSlice();
-  const written = desk.commits.write(open, redoOn(desk));
-  mend(
-    desk,
-    written.then(() => desk.pace.wrote(slice.tookMs())),
-  );
+  const written = desk.commits.write(open, {
+    onDisk: (rows) => {
+      desk.pace.wrote(rows, slice.tookMs());
+      // What was decided meanwhile is on its way before these answers bring new work.
+      if (desk.open !== undefined && !desk.pace.isSlow()) write(desk, desk.open);
+    },
+    redo: redoOn(desk),
+  });
+  mend(desk, written);
 };
 
 /** A slow disk is worth a look at what comes in this very moment. */
@@ -230,7 +239,7 @@ export const createWriter = (deps: WriterDeps): Writer => {
 /** How long a decision and a write take here, so that the disk is not kept waiting, nor asked for every trifle. */
 interface Pace {
   decided(count: number, tookMs: number): void;
-  wrote(tookMs: number): void;
+  wrote(rows: number, tookMs: number): void;
   /** Deciding what still waits takes longer than a write: the two may as well go on beside each other. */
   isWorthWriting(waiting: number): boolean;
   isSlow(): boolean;
@@ -239,15 +248,17 @@ interface Pace {
 const createPace = (): Pace => {
   let decisionMs = 0;
   let writeMs = 0;
+  let waitMs = 0;
   return {
     decided: (count, tookMs) => {
       if (count > 0) decisionMs += newest * (tookMs / count - decisionMs);
     },
-    wrote: (tookMs) => {
+    wrote: (rows, tookMs) => {
       writeMs += newest * (tookMs - writeMs);
+      waitMs += newest * (tookMs - rows * rowMs - waitMs);
     },
     isWorthWriting: (waiting) => waiting * decisionMs > writeMs,
-    isSlow: () => writeMs > sliceMs,
+    isSlow: () => waitMs > sliceMs,
   };
 };
 

@@ -10,6 +10,7 @@ import { accepted, refused, type Decider } from "../../gateway/members/contract.
 import { refusal } from "../../gateway/refusals.ts";
 import type { Store } from "../../gateway/store/contract.ts";
 import { createStore } from "../../gateway/store/store.ts";
+import { newKey } from "../../gateway/protocol/client.ts";
 import { asText, seal } from "../support/seal.ts";
 import { run, storeOptions, testDomain } from "../support/test-store.ts";
 import { percentile } from "./figures.ts";
@@ -93,20 +94,27 @@ console.log(JSON.stringify({ echo: typeof address === "object" ? address?.port :
 
 const counted = process.env["DISK_SHIM_COUNT"];
 const fsyncs = (): number => (counted === undefined ? 0 : statSync(counted).size);
-const latenciesMs: number[] = [];
+const serve = async (forMs: number): Promise<readonly number[]> => {
+  const taken: number[] = [];
+  const end = performance.now() + forMs;
+  await Promise.all(
+    Array.from({ length: Number(clients) }, async (_, client) => {
+      for (let round = client; performance.now() < end; round += 17) {
+        const asked = performance.now();
+        await once(round, newKey());
+        taken.push(performance.now() - asked);
+      }
+    }),
+  );
+  return taken;
+};
+
+// A store's process runs for weeks: what it is slower by in its first second is not what is asked here.
+await serve(1000);
 const before = fsyncs();
 const cpuBefore = process.cpuUsage();
 const start = performance.now();
-const end = start + Number(seconds) * 1000;
-await Promise.all(
-  Array.from({ length: Number(clients) }, async (_, client) => {
-    for (let round = client; performance.now() < end; round += 17) {
-      const asked = performance.now();
-      await once(round, `${process.pid}-${client}-${round}`);
-      latenciesMs.push(performance.now() - asked);
-    }
-  }),
-);
+const latenciesMs = await serve(Number(seconds) * 1000);
 const cpu = process.cpuUsage(cpuBefore);
 console.log(
   JSON.stringify({

@@ -36,12 +36,15 @@ BEGIN
   RETURN left_over;
 END $$;`;
 
+/** Made like ours: by the time, then by chance. */
+const newKey = "(extract(epoch from clock_timestamp()) * 1000)::bigint || '-' || :k";
+
 const ordinaryScript = `
 \\set m random(1, ${accounts})
 \\set k random(1, 9000000000000000)
 \\set h random(100001, 100064)
 BEGIN;
-INSERT INTO idem VALUES (:client_id || '-' || :k, 'ok');
+INSERT INTO idem VALUES (${newKey}, 'ok');
 INSERT INTO entry (op) VALUES ('bill.settle') RETURNING id AS e \\gset
 INSERT INTO line VALUES (:e, :m, 'CNY', -1000);
 INSERT INTO line VALUES (:e, :h, 'CNY', 1000);
@@ -56,7 +59,7 @@ COMMIT;`;
 const singleCallScript = `
 \\set m random(1, ${accounts})
 \\set k random(1, 9000000000000000)
-SELECT checkout(:client_id || '-' || :k, :m);`;
+SELECT checkout(${newKey}, :m);`;
 
 /** Starts a cluster, or gives undefined where Debian's postgresql is not installed or we are not root. */
 export const startPostgres = (): Postgres | undefined => {

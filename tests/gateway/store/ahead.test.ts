@@ -1,6 +1,7 @@
 // What is decided while an earlier commit is on its way to the disk knows of that commit, and of the time it is now.
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { DatabaseSync } from "node:sqlite";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { accepted, type Decider } from "../../../gateway/members/contract.ts";
 import { evolver } from "../../../gateway/members/evolver.ts";
@@ -61,5 +62,42 @@ test("a batch that stays open is decided on the day it is, not on the one it was
     expect(then).toMatchObject({ ok: true, value: { result: { on: expected } } });
     await Promise.all([first, rows]);
   }
+  await store.close();
+});
+
+test("what was decided meanwhile is being written before the answers of the last write bring new work", async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, "store.db");
+  const store = await createStore({ ...storeOptions(file), domain });
+  using reader = new DatabaseSync(file, { readOnly: true });
+  const count = reader.prepare("SELECT count(*) AS entries FROM journal");
+  const onDisk = (): number => Number(count.get()?.["entries"]);
+  /** The decision blocks this process, as a long one does. */
+  const book = async (key: string, decided: () => void): Promise<void> => {
+    const decide: Decider<Record<string, never>>["decide"] = (...given) => {
+      decided();
+      return spend.decide(...given);
+    };
+    await store.execute(run("book", { roots: () => [], decide }, {}, key));
+  };
+  let beside = 0;
+  for (let round = 0; round < 500 && beside < 3; round += 1) {
+    const before = onDisk();
+    let isBeside = false;
+    const first = book(`first ${round}`, () => undefined);
+    await nextTurn();
+    const second = book(`second ${round}`, () => (isBeside = onDisk() === before));
+    const third = first.then(() =>
+      book(`third ${round}`, () => {
+        if (!isBeside) return; // the disk was quicker than this process: nothing was decided meanwhile
+        const givenUpAt = performance.now() + 5000;
+        while (onDisk() < before + 2 && performance.now() < givenUpAt);
+        expect(onDisk()).toBe(before + 2);
+        beside += 1;
+      }),
+    );
+    await Promise.all([first, second, third]);
+  }
+  expect(beside).toBe(3);
   await store.close();
 });
