@@ -2,7 +2,7 @@
 // answer comes in time, the offline policy. Every step is a commit of the store; nothing here survives a crash, and a
 // lease that nobody uses any more is given back.
 import type { DomainEvent } from "../ledger/entry.ts";
-import type { Accepted, Decision, View } from "../members/contract.ts";
+import type { Accepted, View } from "../members/contract.ts";
 import { type AskLeaseParams, askLease, returnLease } from "../members/lease/lease.ts";
 import { type Refusal, refusal, refusalTable, type RefusalCode } from "../refusals.ts";
 import { err, type Result } from "../result.ts";
@@ -24,11 +24,6 @@ export type Answer = Result<Executed, Refusal>;
 export interface AuthoriserDeps {
   /** whether the stream was heard of lately */
   readonly isOnline: () => boolean;
-  /** What an operation would do now, and on what. */
-  readonly preview: (
-    execution: Execution<unknown>,
-    then: (decision: Decision, view: View) => void,
-  ) => void;
   readonly execute: (
     execution: Execution<unknown>,
     chain: ChainTerms,
@@ -123,18 +118,22 @@ export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
       commit({ away: true });
       return;
     }
-    deps.preview(execution, (decision, view) => {
-      const rights =
-        decision.kind === "refused" ? noRights : rightsNeeded(execution.op, decision, { view });
-      const guarded = { permit: permit(execution.op, rights.once) };
-      if (needsNothing(rights)) commit(guarded);
+    // Booked at once where it needs no rights. Where it does, that is what the writer found.
+    let rights = noRights;
+    const permitted = (decision: Accepted, view: View): Refusal | undefined => {
+      rights = rightsNeeded(execution.op, decision, { view });
+      return needsNothing(rights) ? undefined : refusal("store.busy");
+    };
+    deps.execute(execution, { permit: permitted }, (answer) => {
+      if (needsNothing(rights)) then(answer);
       else if (rights.isUncertain) commit({ away: true });
       else if (askings >= askingsMax) then(err(refusal("store.busy")));
       else
-        ask(execution, rights, (answer, lease) => {
-          if (answer === "granted") commit({ ...guarded, ends: lease }, lease);
-          else if (answer === "late") commit({ away: true });
-          else then(err(answer));
+        ask(execution, rights, (said, lease) => {
+          if (said === "granted")
+            commit({ permit: permit(execution.op, rights.once), ends: lease }, lease);
+          else if (said === "late") commit({ away: true });
+          else then(err(said));
         });
     });
   };

@@ -1,13 +1,32 @@
 // What a fold reads: confirmed entities by address, asked for as they turn out to be wanted, a portion in one query.
 import type { View } from "../members/contract.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
+import { createRecent, type Recent } from "../store/recent.ts";
 import type { ExclusiveBooks, ExclusiveRow } from "../store/contract.ts";
-import { addressOf, type Change, type Shadow } from "./replica.ts";
+import { addressOf, type Change } from "./replica.ts";
+import { isShared } from "./shared.ts";
+
+/**
+ * Confirmed entities that were folded or read last. Only a fold changes them, and a snapshot, so they are not read
+ * again for the next portion; that there is none is not kept.
+ */
+export type Memory = Recent<unknown>;
+
+/** Entities kept at most: about 20 MB. */
+const keptMost = 8_192;
+
+export const createMemory = (): Memory => createRecent(keptMost);
+
+/** To be called with what is on the disk. */
+export const remember = (memory: Memory, { kind, id, entity }: Change): void => {
+  const address = addressOf(kind, id);
+  if (entity !== undefined && isShared(kind, id, entity)) memory.put(address, entity);
+  else memory.drop(address);
+};
 
 const wanted = /* sql */ `
 SELECT wanted.value ->> 0 AS wanted_kind, wanted.value ->> 1 AS wanted_id,
   coalesce(chain_shadow.kind, entity.kind) AS kind, wanted.value ->> 1 AS id,
-  chain_shadow.up_to,
   CASE WHEN chain_shadow.kind IS NULL THEN entity.event ELSE chain_shadow.event END AS event,
   CASE
     WHEN chain_shadow.kind IS NOT NULL AND chain_shadow.event IS NULL THEN chain_shadow.body
@@ -32,42 +51,53 @@ export const integer = (value: unknown): number => {
 /** Confirmed entities read so far; what is asked for and was not read is noted. */
 export interface Desk {
   readonly view: View;
-  readonly shadows: Map<string, Shadow & Pick<Change, "kind" | "id">>;
+  /** What was folded since; whoever asks from now on sees it. */
+  keep(changes: Iterable<Change>): void;
   /** Reads what was noted; false where nothing was missing. */
   readMissing(): Promise<boolean>;
   want(kind: EntityKind, id: string): void;
 }
 
-export const openDesk = (books: ExclusiveBooks): Desk => {
+export const openDesk = (books: ExclusiveBooks, memory: Memory = createMemory()): Desk => {
   const known = new Map<string, unknown>();
   const missing = new Map<string, readonly [EntityKind, string]>();
-  const shadows: Desk["shadows"] = new Map();
+
+  const isKnown = (kind: EntityKind, id: string): boolean => {
+    const address = addressOf(kind, id);
+    if (known.has(address)) return true;
+    const kept = memory.get(address);
+    if (kept === undefined) return false;
+    known.set(address, kept);
+    wantLinks(kind, kept);
+    return true;
+  };
+  const want = (kind: EntityKind, id: string): void => {
+    if (!isKnown(kind, id)) missing.set(addressOf(kind, id), [kind, id]);
+  };
+  const wantLinks = (kind: EntityKind, entity: unknown): void => {
+    for (const ref of books.links(kind, entity)) want(ref.kind, ref.id);
+  };
 
   const take = (row: ExclusiveRow): void => {
     const [kind, id] = [text(row["wanted_kind"]) as EntityKind, text(row["wanted_id"])];
-    const address = addressOf(kind, id);
     const entity = row["body"] === null ? undefined : books.read(row);
-    known.set(address, entity);
-    if (row["up_to"] !== null) shadows.set(address, { kind, id, upTo: integer(row["up_to"]) });
+    known.set(addressOf(kind, id), entity);
     if (entity === undefined) return;
-    for (const ref of books.links(kind, entity)) {
-      const linked = addressOf(ref.kind, ref.id);
-      if (!known.has(linked)) missing.set(linked, [ref.kind, ref.id]);
-    }
+    remember(memory, { kind, id, entity });
+    wantLinks(kind, entity);
   };
   return {
-    shadows,
     view: {
       get: <K extends EntityKind>(kind: K, id: string) => {
-        const address = addressOf(kind, id);
-        if (!known.has(address)) missing.set(address, [kind, id]);
+        want(kind, id);
         // Read from under this kind.
-        return known.get(address) as EntityOf<K> | undefined;
+        return known.get(addressOf(kind, id)) as EntityOf<K> | undefined;
       },
     },
-    want: (kind, id) => {
-      if (!known.has(addressOf(kind, id))) missing.set(addressOf(kind, id), [kind, id]);
+    keep: (changes) => {
+      for (const { kind, id, entity } of changes) known.set(addressOf(kind, id), entity);
     },
+    want,
     readMissing: async () => {
       if (missing.size === 0) return false;
       while (missing.size > 0) {

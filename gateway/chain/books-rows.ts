@@ -4,12 +4,20 @@ import type { View } from "../members/contract.ts";
 import type { EntityKind, EntityOf } from "../members/state.ts";
 import type { ExclusiveBooks, WriteRow } from "../store/contract.ts";
 import { type Desk, integer, text, untilKnown } from "./books-desk.ts";
+import { openShadows } from "./books-shadows.ts";
 import { addressesAsShown, isAsWritten, risksWaitBehind } from "./as-shown.ts";
 import type { FoldRules } from "./fold.ts";
 import type { Position } from "./order.ts";
 import { writePosition } from "./position.ts";
 import { takenOut } from "./taken-out.ts";
-import { addressOf, type Change, type FoldedBatch, type Pending, reconcile } from "./replica.ts";
+import {
+  addressOf,
+  type Change,
+  type FoldedBatch,
+  type Pending,
+  reconcile,
+  type Reconciled,
+} from "./replica.ts";
 
 interface Folding {
   readonly desk: Desk;
@@ -118,21 +126,20 @@ const errandsOf = ({ applied }: FoldedBatch, id: string): readonly WriteRow[] =>
   return folded.flatMap(({ body }) => takenOut(body)).map(toForget);
 };
 
-/** Every row that one fold writes: what came, what is shown now, what is confirmed beside it, and the place. */
-export const rowsOf = async (
+/** What is shown from now on, and what is kept apart from it. */
+const shownNow = async (
   books: ExclusiveBooks,
   { desk, batch, own, id, rules }: Folding,
-): Promise<readonly WriteRow[]> => {
+): Promise<Reconciled> => {
   const { changes } = batch;
-  const due = await books.all("SELECT kind, id, up_to FROM chain_shadow WHERE up_to <= ?", own);
-  for (const row of due) desk.want(text(row["kind"]) as EntityKind, text(row["id"]));
-  for (const { kind, id: at } of changes.values()) desk.want(kind, at);
-  await desk.readMissing();
+  const shadows = openShadows(books);
+  await shadows.readDue(own, changes.keys());
+  for (const { kind, id: at, upTo } of shadows.known.values()) if (upTo <= own) desk.want(kind, at);
   const behind = books.head.seq - own;
   const mine = { id, epoch: books.head.epoch, behind, risksWaitBehind };
   const asShown = addressesAsShown(batch.applied, mine);
   const dirty = [...changes].flatMap(([address, change]) =>
-    (desk.shadows.get(address)?.upTo ?? 0) > own && !asShown.has(address) ? [change] : [],
+    (shadows.known.get(address)?.upTo ?? 0) > own && !asShown.has(address) ? [change] : [],
   );
   const pending = dirty.length === 0 ? [] : await pendingFor(books, own, dirty);
   const confirmed: View = {
@@ -143,9 +150,29 @@ export const rowsOf = async (
         : (change.entity as EntityOf<K> | undefined);
     },
   };
-  const made = await untilKnown(desk, () =>
-    reconcile(changes, { folded: own, shadows: desk.shadows, pending, asShown, confirmed, rules }),
-  );
+  for (;;) {
+    const made = await untilKnown(desk, () =>
+      reconcile(changes, {
+        folded: own,
+        shadows: shadows.known,
+        pending,
+        asShown,
+        confirmed,
+        rules,
+      }),
+    );
+    // Pending entries touch what this portion has not: whether it is kept apart already is asked then.
+    if (!(await shadows.readMore(made.shadows))) return made;
+  }
+};
+
+/** Every row that one fold writes: what came, what is shown now, what is confirmed beside it, and the place. */
+export const rowsOf = async (
+  books: ExclusiveBooks,
+  folding: Folding,
+): Promise<readonly WriteRow[]> => {
+  const { batch, id } = folding;
+  const made = await shownNow(books, folding);
   return [
     ["chain_position", "folding", "1"],
     ...errandsOf(batch, id),

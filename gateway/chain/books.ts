@@ -1,8 +1,17 @@
 // The replica in a store's own database: reads what a portion of the stream concerns, folds it, and writes confirmed
 // state, what is shown and the new position in one commit, alone between two commits of the tills.
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { EntryBody } from "../ledger/entry.ts";
 import type { ExclusiveBooks, ExclusiveRow, Store, WriteRow } from "../store/contract.ts";
-import { type Desk, integer, openDesk, text, untilKnown } from "./books-desk.ts";
+import {
+  createMemory,
+  type Desk,
+  integer,
+  openDesk,
+  remember,
+  text,
+  untilKnown,
+} from "./books-desk.ts";
 import { errand, foldedIn, forgotten, rowsOf } from "./books-rows.ts";
 import type { FoldRules } from "./fold.ts";
 import { type Doubt, ownDoubt } from "./guard.ts";
@@ -18,8 +27,14 @@ export interface ChainBooks {
   folded(): number;
   /** The stream goes on under this name, from where we stand. */
   adopt(stream: string): Promise<void>;
-  /** Folds entries that follow the position; after the commit it is the new one. */
-  fold(ordered: readonly Ordered[]): Promise<FoldedBatch & { readonly doubt?: Doubt }>;
+  /**
+   * Folds entries that follow the position, in parts: `told` of each after its commit, when the position is the new one.
+   * What it answers is in doubt since.
+   */
+  fold(
+    ordered: readonly Ordered[],
+    told?: (folded: FoldedBatch) => void,
+  ): Promise<Doubt | undefined>;
   /** What is confirmed now, while nobody folds: `keep` is handed part after part. */
   snapshot(keep: (part: SnapshotPart) => Promise<void>): Promise<Position>;
   /** Puts another replica's snapshot in place of all that was folded here. */
@@ -44,7 +59,11 @@ export interface ChainBooksDeps {
   readonly store: Pick<Store, "exclusive">;
   readonly id: string;
   readonly rules: FoldRules;
+  /** entries of one commit at most */
+  readonly partMax?: number;
 }
+
+const usualPart = 500;
 
 const sharedKindsSql = "('member','account','card','coupon','hold','bill','lease','token')";
 
@@ -53,9 +72,15 @@ const joining = /* sql */ `
 SELECT kind, id FROM entity
 WHERE kind IN ${sharedKindsSql} OR (kind = 'lookup' AND body ->> 'kind' IN ${sharedKindsSql})`;
 
-export const openChainBooks = async ({ store, id, rules }: ChainBooksDeps): Promise<ChainBooks> => {
+export const openChainBooks = async ({
+  store,
+  id,
+  rules,
+  partMax = usualPart,
+}: ChainBooksDeps): Promise<ChainBooks> => {
   let position: Position = startOf("");
   let folded = 0;
+  const memory = createMemory();
 
   const load = (): Promise<void> =>
     store.exclusive(async (books) => {
@@ -65,21 +90,40 @@ export const openChainBooks = async ({ store, id, rules }: ChainBooksDeps): Prom
       folded = await foldedIn(books, id, position);
     });
 
+  /** One part after the other: while one is on its way to the disk, the next is folded. */
   const foldIn = async (
     books: ExclusiveBooks,
     ordered: readonly Ordered[],
-  ): Promise<FoldedBatch & { readonly doubt?: Doubt }> => {
-    const desk = openDesk(books);
+    told: (folded: FoldedBatch) => void,
+  ): Promise<Doubt | undefined> => {
+    const desk = openDesk(books, memory);
     wantRoots(desk, ordered);
-    const batch = await untilKnown(desk, () =>
-      foldBatch(position, ordered, { confirmed: desk.view, rules }),
-    );
-    const own = await foldedIn(books, id, batch.position);
-    await books.write(await rowsOf(books, { desk, batch, own, id, rules }));
-    position = batch.position;
-    folded = own;
-    const doubt = await doubtIn(books, id, position);
-    return doubt === undefined ? batch : { ...batch, doubt };
+    let writing: Promise<void> = Promise.resolve();
+    try {
+      let at = position;
+      for (let from = 0; from < ordered.length; from += partMax) {
+        const part = ordered.slice(from, from + partMax);
+        const batch = await untilKnown(desk, () =>
+          foldBatch(at, part, { confirmed: desk.view, rules }),
+        );
+        await writing;
+        const own = await foldedIn(books, id, batch.position);
+        const rows = await rowsOf(books, { desk, batch, own, id, rules });
+        writing = books.write(rows).then(() => {
+          ({ position } = batch);
+          folded = own;
+          for (const change of batch.changes.values()) remember(memory, change);
+          told(batch);
+        });
+        writing.catch(() => undefined); // awaited below, or once the next part is folded
+        desk.keep(batch.changes.values());
+        at = batch.position;
+        if (from + partMax < ordered.length) await nextTurn(); // so that it is on its way
+      }
+    } finally {
+      await writing;
+    }
+    return doubtIn(books, id, position);
   };
 
   await load();
@@ -92,7 +136,13 @@ export const openChainBooks = async ({ store, id, rules }: ChainBooksDeps): Prom
         await books.write([["chain_position", "stream", writePosition(adopted)]]);
         position = adopted;
       }),
-    fold: (ordered) => store.exclusive((books) => foldIn(books, ordered)),
+    fold: (ordered, told = () => undefined) =>
+      store
+        .exclusive((books) => foldIn(books, ordered, told))
+        .catch((error: unknown) => {
+          memory.clear();
+          throw error;
+        }),
     snapshot: (keep) =>
       store.exclusive(async (books) => {
         for await (const part of takeSnapshot(books, position)) await keep(part);
@@ -100,6 +150,7 @@ export const openChainBooks = async ({ store, id, rules }: ChainBooksDeps): Prom
       }),
     load: (parts) =>
       store.exclusive(async (books) => {
+        memory.clear();
         position = await loadSnapshot(books, { parts, id, rules });
         folded = await foldedIn(books, id, position);
       }),

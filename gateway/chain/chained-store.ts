@@ -1,6 +1,6 @@
 // The store as the house uses it in a chain: the same operations, but what spends has asked the chain first. Replaces
 // `execute` and nothing else.
-import type { Context, Decider } from "../members/contract.ts";
+import type { Decider } from "../members/contract.ts";
 import type { Execution, Store } from "../store/contract.ts";
 import { type Answer, type Authoriser, createAuthoriser } from "./authoriser.ts";
 
@@ -8,8 +8,6 @@ export interface ChainedStoreDeps {
   readonly store: Store;
   readonly id: string;
   readonly isOnline: () => boolean;
-  /** the moment, programme, calendar … as the store's own writer would see them now */
-  readonly context: (actor: Context["actor"]) => Context;
   /** RFC 3339 instant so many ms from now */
   readonly instantIn: (ms: number) => string;
 }
@@ -30,13 +28,6 @@ export const chainStore = (deps: ChainedStoreDeps): ChainedStore => {
   };
   const authoriser = createAuthoriser({
     isOnline: deps.isOnline,
-    preview: (execution, then) => {
-      const { decider, params, actor } = execution;
-      store
-        .view(decider.roots(params))
-        .then((view) => then(decider.decide(params, view, deps.context(actor)), view))
-        .catch(fail(execution));
-    },
     execute: (execution, chain, then) => {
       store
         .execute({ ...execution, chain })

@@ -78,9 +78,10 @@ export const createFoldingInbox = ({ books, onApplied, onDoubt }: Parts): Foldin
       return { follow: true };
     },
     take: async (_stream, batch) => {
-      const { applied, arrivals, doubt } = await books.fold(batch);
-      onApplied(applied);
-      for (const other of guard.folded(books.position().stream, arrivals)) noted(other);
+      const doubt = await books.fold(batch, ({ applied, arrivals }) => {
+        onApplied(applied);
+        for (const other of guard.folded(books.position().stream, arrivals)) noted(other);
+      });
       if (doubt !== undefined) noted(doubt);
     },
     seen: () => books.folded(),

@@ -235,8 +235,8 @@ const waitFor = <R>(
   });
 
 /**
- * 48 bits of time and 80 of chance in hex; works without a secure context. Keys made one after the other lie beside each
- * other in the store's index, as those of RFC 9562 section 5.7 do.
+ * 48 bits of time and 80 of chance in hex; works without a secure context. Keys made one after the other lie beside
+ * each other in the store's index, as those of RFC 9562 section 5.7 do.
  */
 export const newKey = (): string =>
   Date.now().toString(16).padStart(12, "0") +

@@ -13,16 +13,13 @@ export interface Tools {
   readonly seal: Sealer;
 }
 
-export const contextOf = (house: House, caller: Caller): Context =>
-  contextFor(house, actorOf(caller));
-
 /** What a decider would see now, without the store's own writer. */
-export const contextFor = (house: House, actor: Context["actor"]): Context => ({
+export const contextOf = (house: House, caller: Caller): Context => ({
   moment: house.momentAt(house.clock.nowMs()),
   programme: house.programmes.current(),
   programmeAt: house.programmes.at,
   calendar: house.calendar(),
-  actor,
+  actor: actorOf(caller),
   store: { id: house.storeId, prefix: house.storePrefix },
   newId: house.newId,
   headOffice: house.headOffice(),

@@ -1,6 +1,7 @@
 // The entities of the last commands as the last commit left them, so that a member who is being served is read once.
 // Only the writer may use it: it alone changes entities, and tells what it changed. Knows nothing of the database.
 import type { Ref } from "../members/contract.ts";
+import { createRecent } from "./recent.ts";
 import type { LoadedEntity } from "./draft.ts";
 import type { Touched } from "./touched.ts";
 
@@ -25,25 +26,7 @@ export interface EntityCache {
 const entitiesMax = 8_192;
 
 export const createEntityCache = (most: number = entitiesMax): EntityCache => {
-  // Two generations: what nobody asked for while the younger filled up goes with the older.
-  let young = new Map<string, CachedEntity>();
-  let old = new Map<string, CachedEntity>();
-
-  const put = (key: string, entity: CachedEntity): void => {
-    if (young.size >= most / 2 && !young.has(key)) {
-      old = young;
-      young = new Map();
-    }
-    young.set(key, entity);
-  };
-
-  const get = (key: string): CachedEntity | undefined => {
-    const known = young.get(key);
-    if (known !== undefined) return known;
-    const older = old.get(key);
-    if (older !== undefined) put(key, older);
-    return older;
-  };
+  const recent = createRecent<CachedEntity>(most);
 
   return {
     closure: (roots) => {
@@ -55,7 +38,7 @@ export const createEntityCache = (most: number = entitiesMax): EntityCache => {
         const key = `${ref.kind} ${ref.id}`;
         if (reached.has(key)) continue;
         reached.add(key);
-        const entity = get(key);
+        const entity = recent.get(key);
         if (entity === undefined) missing.push(ref);
         else {
           entities.push(entity);
@@ -65,22 +48,11 @@ export const createEntityCache = (most: number = entitiesMax): EntityCache => {
       return { entities, missing };
     },
     keep: (entities) => {
-      for (const entity of entities) {
-        const key = `${entity.kind} ${entity.id}`;
-        old.delete(key);
-        put(key, entity);
-      }
+      for (const entity of entities) recent.put(`${entity.kind} ${entity.id}`, entity);
     },
     forget: (touched) => {
-      if (touched === "any") {
-        young.clear();
-        old.clear();
-      } else {
-        for (const { kind, id } of touched) {
-          young.delete(`${kind} ${id}`);
-          old.delete(`${kind} ${id}`);
-        }
-      }
+      if (touched === "any") recent.clear();
+      else for (const { kind, id } of touched) recent.drop(`${kind} ${id}`);
     },
   };
 };

@@ -33,7 +33,7 @@ import { emptyStore } from "./reset.ts";
 import type { Database } from "./sqlite/database.ts";
 import { createSteadyClock } from "./steady-clock.ts";
 import { alsoTouched, type Touched, untouched } from "./touched.ts";
-import { writeRows } from "./write-rows.ts";
+import { boundRowsMax, writeRows } from "./write-rows.ts";
 import { createWriter } from "./writer.ts";
 
 const defaultBallastBytes = 8 << 20;
@@ -163,7 +163,7 @@ const exclusiveBooks = (
     all: (sql, ...params) => writer.all(sql, ...params),
     write: async (rows) => {
       touched = alsoTouched(touched, rows);
-      if (isTogether || rows.length <= portionRows) await writePortions(writer, rows);
+      if (isTogether || rows.length <= boundRowsMax) await writePortions(writer, rows);
       else await together(writer, () => writePortions(writer, rows));
       walKeeper.wrote(rows);
     },
@@ -181,12 +181,9 @@ const exclusiveBooks = (
   return { books, touched: () => touched };
 };
 
-/** Rows of one statement where a write is long: as many as are bound one by one. */
-const portionRows = 256;
-
 const writePortions = async (database: Database, rows: readonly WriteRow[]): Promise<void> => {
-  for (let at = 0; at < rows.length; at += portionRows)
-    await writeRows(database, rows.slice(at, at + portionRows));
+  for (let at = 0; at < rows.length; at += boundRowsMax)
+    await writeRows(database, rows.slice(at, at + boundRowsMax));
 };
 
 const together = async (database: Database, task: () => Promise<void>): Promise<void> => {

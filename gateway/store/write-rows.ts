@@ -7,8 +7,11 @@ const columns = ["what", "a", "b", "c", "d", "e"];
 const places = `(${columns.map(() => "?").join(",")})`;
 /** Statements are prepared for so many rows; what is left over of one is filled up with rows that say nothing. */
 const sizes = [
-  1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 96, 128, 192, 256, 384, 512,
+  1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 96, 128, 192, 256, 320, 384, 448, 512,
+  576, 640, 704, 768, 832, 896, 960, 1024,
 ];
+/** Rows of one statement at most. */
+export const boundRowsMax = 1024;
 
 /** For any number of rows. */
 const manyRows = /* sql */ `

@@ -1,7 +1,6 @@
 // Bills settled by clients of the protocol, each on a WebSocket of its own, at a gateway process with everything on;
 // beside PostgreSQL's ordinary transaction over its own socket, in the same run.
-import { randomUUID } from "node:crypto";
-import type { TallygateClient } from "../../gateway/protocol/client.ts";
+import { newKey, type TallygateClient } from "../../gateway/protocol/client.ts";
 import { openPairedPage, type Page } from "./pages.ts";
 import { median, percentile, type Figure } from "./figures.ts";
 import type { Postgres } from "./postgres.ts";
@@ -37,7 +36,7 @@ const openCards = async (client: TallygateClient, count: number): Promise<readon
 
 const settle = (page: Page, card: string): Promise<unknown> =>
   page.call("bill.settle", {
-    key: randomUUID(),
+    key: newKey(),
     card: { card },
     lines: [{ venue: "shop", list: price, quantity: 1 }],
     tenders: [{ type: "stored", amount: price }],

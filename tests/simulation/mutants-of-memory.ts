@@ -1,8 +1,9 @@
-// Mistakes in what a store's writer keeps in memory while a chain's fold writes beside it: what is forgotten too
-// little is decided on although the file holds something else.
+// Mistakes in what memory keeps, of the tills' entities while a chain's fold writes beside them and of what was folded:
+// what is forgotten too little is decided on although the file holds something else.
 import type { Mutant } from "./mutant-list.ts";
 
 const touched = "gateway/store/touched.ts";
+const books = "gateway/chain/books.ts";
 
 const mistakes: readonly Mutant[] = [
   {
@@ -31,8 +32,32 @@ const mistakes: readonly Mutant[] = [
   },
   {
     id: "what was asked for long ago is kept although it was written",
-    file: "gateway/store/entity-cache.ts",
-    from: "          old.delete(`${kind} ${id}`);\n",
+    file: "gateway/store/recent.ts",
+    from: "      young.delete(key);\n      old.delete(key);\n",
+    to: "      young.delete(key);\n",
+  },
+  {
+    id: "a right that is over is remembered as open",
+    file: "gateway/chain/books-desk.ts",
+    from: "  else memory.drop(address);\n",
+    to: "",
+  },
+  {
+    id: "the next part is folded without the one before it",
+    file: books,
+    from: "        desk.keep(batch.changes.values());\n",
+    to: "",
+  },
+  {
+    id: "a snapshot is put under what was remembered before it",
+    file: books,
+    from: "        memory.clear();\n        position =",
+    to: "        position =",
+  },
+  {
+    id: "what was folded is remembered as it was before",
+    file: books,
+    from: "          for (const change of batch.changes.values()) remember(memory, change);\n",
     to: "",
   },
 ];

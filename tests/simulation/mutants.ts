@@ -26,6 +26,7 @@ const roomTests = [
   "tests/gateway/chain/lease-clock.test.ts",
   "tests/gateway/chain/fold.test.ts",
   "tests/gateway/chain/as-shown.test.ts",
+  "tests/gateway/chain/parts.test.ts",
   "tests/gateway/store/entity-cache.test.ts",
   "tests/gateway/store/touched.test.ts",
 ] as const;

@@ -13,7 +13,7 @@ import { applyLines } from "../../gateway/members/account/apply-lines.ts";
 import type { Context, Decider } from "../../gateway/members/contract.ts";
 import { links } from "../../gateway/members/links.ts";
 import { deciders, evolvers } from "../../gateway/members/registry.ts";
-import { createCalendar, momentOf } from "../../gateway/programme/calendar.ts";
+import { momentOf } from "../../gateway/programme/calendar.ts";
 import type { Refusal } from "../../gateway/refusals.ts";
 import type { Result } from "../../gateway/result.ts";
 import type { Executed, Store } from "../../gateway/store/contract.ts";
@@ -62,7 +62,12 @@ export interface ChainedShop {
 /** Entries in their order. */
 export type Log = StoreEntry[];
 
-export const openShop = async (folder: string, id: string, log: Log): Promise<ChainedShop> => {
+export const openShop = async (
+  folder: string,
+  id: string,
+  log: Log,
+  { partMax }: { readonly partMax?: number } = {},
+): Promise<ChainedShop> => {
   const newId = createIds(() => Date.now());
   const held: { books?: ChainBooks; online: boolean; leaseTime?: LeaseTime } = { online: true };
   const exposure = createExposure([]);
@@ -86,23 +91,17 @@ export const openShop = async (folder: string, id: string, log: Log): Promise<Ch
     for (const { body } of entries) exposure.booked(body);
   });
   const rules = { evolvers };
-  const books = (held.books = await openChainBooks({ store: plain, id, rules }));
+  const books = (held.books = await openChainBooks({
+    store: plain,
+    id,
+    rules,
+    ...(partMax === undefined ? {} : { partMax }),
+  }));
   const { store, authoriser } = chainStore({
     store: plain,
     id,
     isOnline: () => held.online,
     instantIn: (ms) => momentOf(Date.now() + ms, programme.timeZone).at,
-    context: (by) => ({
-      moment: momentOf(Date.now(), programme.timeZone),
-      programme,
-      programmeAt: () => programme,
-      calendar: createCalendar([]),
-      actor: by,
-      store: { id, prefix: id.toUpperCase() },
-      newId,
-      headOffice: headOffice(),
-      away: { stationSpent: 0, ms: 0 },
-    }),
   });
   const journal = createOwnJournal(plain, id);
   const call: ChainedShop["call"] = (op, params, key) =>
@@ -144,7 +143,8 @@ export const openShop = async (folder: string, id: string, log: Log): Promise<Ch
       const from = books.position().gseq;
       const ordered = log.slice(from).map((entry, at) => ({ gseq: from + at + 1, entry }));
       if (ordered.length === 0) return [];
-      const { applied } = await books.fold(ordered);
+      const applied: Applied[] = [];
+      await books.fold(ordered, (folded) => applied.push(...folded.applied));
       exposure.ordered(books.folded());
       for (const one of applied) if (one.body.store === id) authoriser.verdict(one);
       return applied;

@@ -20,7 +20,6 @@ import { openHeadOffice } from "../../head-office/head-office.ts";
 import type { Config } from "../../config.ts";
 import { chainStore } from "../../chain/chained-store.ts";
 import type { Store } from "../../store/contract.ts";
-import { contextFor } from "../tools.ts";
 import type { House } from "../house.ts";
 import type { ChainDesk, ChainStatus } from "./chain-desk.ts";
 import { holdInCommon, inboxFromSnapshot } from "./in-common.ts";
@@ -90,7 +89,7 @@ interface Side {
 
 /** What all stores do is folded into the books, at head office too; what spends asks the chain first. */
 const openSide = async (
-  { house, rules, network }: Parts,
+  { house, rules }: Parts,
   isOnline: () => boolean,
   onDoubt: (doubt: Doubt) => void,
 ): Promise<Side> => {
@@ -101,11 +100,6 @@ const openSide = async (
     store: house.store,
     id,
     isOnline,
-    context: (actor) => ({
-      ...contextFor(house, actor),
-      headOffice: "online",
-      leaseTime: network.chain?.().leaseTime,
-    }),
     instantIn: (ms) => house.momentAt(house.clock.nowMs() + ms).at,
   });
   const moved = (): void => exposure.ordered(books.folded());

@@ -191,11 +191,6 @@ export const createStore = (deps: StoreDeps): SimulatedStore => {
       };
     return createAuthoriser({
       isOnline,
-      preview: ({ params, decider }, then) => {
-        const { awayMs, chainBase: _, ...rest } = surroundings();
-        const away = { ms: awayMs, stationSpent: 0 };
-        then(decider.decide(params, shownView, { ...rest, actor, away }), shownView);
-      },
       execute: (execution, chain, then) => execute(execution, chain, alive(then)),
       after: (ms, act) => {
         let isOff = false;
