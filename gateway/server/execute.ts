@@ -52,7 +52,9 @@ export const createExecute =
     if (!executed.ok) return executed;
     const { result, replay, entry, receipt } = executed.value;
     // The store may have decided before it saw that the key was answered: that job was never committed.
-    if (job !== undefined && !replay) house.queue.adopt(job);
+    const made = replay ? undefined : job;
+    // Whoever waits for the answer does not wait for the printer.
+    if (made !== undefined) setImmediate(() => house.queue.adopt(made));
     const printing = replay ? jobOfReceipt(house, result["receipt"]) : job?.id;
     return ok({
       ...result,

@@ -234,7 +234,7 @@ export const createCommits = (deps: WriterDeps): Commits => {
     answering = Promise.all([answering, answer(opened.items, decided)]);
     if (decided.entries.length > 0) deps.committed(decided.entries);
     // Listeners hear of it in turns of their own, before this one.
-    queueMicrotask(isTold);
+    setImmediate(isTold);
     onDisk?.(decided.rows.length);
   };
 

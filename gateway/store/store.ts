@@ -139,12 +139,12 @@ const mustBeWritable = (condition: Pick<Store, "readOnlyReason">): void => {
   if (reason !== undefined) throw new StoreFault("SQLITE_READONLY", reason);
 };
 
-/** Who is told of committed entries, each in a turn of its own. */
+/** Who is told of committed entries, each in a turn of its own, once their answers have left. */
 const createListeners = () => {
   const listeners = new Set<(entries: readonly Entry[]) => void>();
   return {
     tell: (entries: readonly Entry[]): void =>
-      listeners.forEach((listener) => queueMicrotask(() => listener(entries))),
+      listeners.forEach((listener) => setImmediate(() => listener(entries))),
     add: (listener: (entries: readonly Entry[]) => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
