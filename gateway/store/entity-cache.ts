@@ -3,7 +3,8 @@
 import type { Ref } from "../members/contract.ts";
 import { createRecent } from "./recent.ts";
 import type { LoadedEntity } from "./draft.ts";
-import type { Touched } from "./touched.ts";
+import { linksOf } from "./entity-row.ts";
+import type { Address, Touched } from "./touched.ts";
 
 /** An entity, or that there is none, and what it links to. */
 export interface CachedEntity extends LoadedEntity {
@@ -18,7 +19,10 @@ export interface EntityCache {
   };
   /** What was read, or committed. */
   keep(entities: readonly CachedEntity[]): void;
-  /** What may have changed behind the writer's back is read anew; also what was not there. */
+  /**
+   * What may have changed behind the writer's back is read anew, also what was not there; but for what is known
+   * whole: of that it keeps what is there now, if it was kept before.
+   */
   forget(touched: Touched): void;
 }
 
@@ -52,7 +56,25 @@ export const createEntityCache = (most: number = entitiesMax): EntityCache => {
     },
     forget: (touched) => {
       if (touched === "any") recent.clear();
-      else for (const { kind, id } of touched) recent.drop(`${kind} ${id}`);
+      else
+        for (const one of touched) {
+          const key = `${one.kind} ${one.id}`;
+          if (one.shown !== undefined && recent.get(key) !== undefined)
+            recent.put(key, shownNow(one, one.shown));
+          else recent.drop(key);
+        }
     },
   };
+};
+
+const shownNow = (
+  { kind, id }: Pick<CachedEntity, "kind" | "id">,
+  { body, links }: NonNullable<Address["shown"]>,
+): CachedEntity =>
+  body === null ? { kind, id, links: [] } : { kind, id, links: linksOf(links), read: once(body) };
+
+/** Read when it is first asked for. */
+const once = (body: string): (() => unknown) => {
+  let read: { readonly entity: unknown } | undefined;
+  return () => (read ??= { entity: JSON.parse(body) }).entity;
 };

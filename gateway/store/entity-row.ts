@@ -1,9 +1,9 @@
 // How an entity stands in the file: as its own text, or, where one event made the whole of it, as that event's place in
 // the journal. Bills and receipts are kept once that way, and under the hash chain.
 import type { EntryBody } from "../ledger/entry.ts";
-import type { MadeEntity } from "../members/contract.ts";
+import type { MadeEntity, Ref } from "../members/contract.ts";
 import { partedMember, type Traits } from "../members/member/traits.ts";
-import type { Member } from "../members/state.ts";
+import type { EntityKind, Member } from "../members/state.ts";
 import type { Domain } from "./options.ts";
 import { versionOf } from "./schema.ts";
 import { text } from "./sqlite/columns.ts";
@@ -88,3 +88,9 @@ export const pageOfEntities = async (
 /** The column `e` of a row to be written. */
 export const madeByColumn = (made: MadeBy | undefined): string | null =>
   made === undefined ? null : JSON.stringify([made.seq, made.event]);
+
+/** Links as they stand beside an entity: pairs of kind and id. We wrote them. */
+export const linksOf = (stored: string): readonly Ref[] => {
+  const pairs: readonly (readonly [EntityKind, string])[] = JSON.parse(stored);
+  return pairs.map(([kind, id]) => ({ kind, id }));
+};

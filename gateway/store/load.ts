@@ -1,8 +1,7 @@
 // Reads by one query: the entities a caller names and all they link to, however deep; and stored answers.
 import type { Ref } from "../members/contract.ts";
-import type { EntityKind } from "../members/state.ts";
 import type { CachedEntity } from "./entity-cache.ts";
-import { entityColumns, readEntity } from "./entity-row.ts";
+import { entityColumns, linksOf, readEntity } from "./entity-row.ts";
 import type { Domain } from "./options.ts";
 import { unpackAnswer } from "./packed-answer.ts";
 import { text } from "./sqlite/columns.ts";
@@ -101,10 +100,4 @@ const onceRead = (row: SqlRow, domain: Books["domain"]): (() => unknown) => {
     unread = undefined;
     return entity;
   };
-};
-
-/** We wrote them: pairs of kind and id. */
-const linksOf = (stored: string): readonly Ref[] => {
-  const pairs: readonly (readonly [EntityKind, string])[] = JSON.parse(stored);
-  return pairs.map(([kind, id]) => ({ kind, id }));
 };

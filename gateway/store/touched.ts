@@ -6,6 +6,8 @@ import type { WriteRow } from "./contract.ts";
 export interface Address {
   readonly kind: string;
   readonly id: string;
+  /** its columns now, where the row holds all of it; `body` null = it is gone */
+  readonly shown?: { readonly body: string | null; readonly links: string };
 }
 
 /** Entities that may have changed; `any` = all of them. */
@@ -30,10 +32,20 @@ const besideEntities: ReadonlySet<string> = new Set([
 export const alsoTouched = (before: Touched, rows: readonly WriteRow[]): Touched => {
   if (before === "any") return before;
   const touched = [...before];
-  for (const [what, kind, id] of rows) {
+  for (const row of rows) {
+    const [what, kind, id] = row;
     if (besideEntities.has(what)) continue;
     if (!namesEntity.has(what) || typeof kind !== "string" || typeof id !== "string") return "any";
-    touched.push({ kind, id });
+    touched.push({ kind, id, ...shownIn(row) });
   }
   return touched;
 };
+
+/** What is shown of a member is not all of her: her traits stand beside her key. */
+const shownIn = ([what, kind, , body, links]: WriteRow): Pick<Address, "shown"> =>
+  what === "chain_shown" &&
+  kind !== "member" &&
+  typeof links === "string" &&
+  (typeof body === "string" || body === null)
+    ? { shown: { body, links } }
+    : {};

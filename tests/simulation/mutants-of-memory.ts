@@ -27,8 +27,20 @@ const mistakes: readonly Mutant[] = [
   {
     id: "of what a fold shows only the first is read anew",
     file: touched,
-    from: "const touched = [...before];\n  for (const [what, kind, id] of rows) {",
-    to: "const touched = [...before];\n  for (const [what, kind, id] of rows.slice(0, 1)) {",
+    from: "const touched = [...before];\n  for (const row of rows) {",
+    to: "const touched = [...before];\n  for (const row of rows.slice(0, 1)) {",
+  },
+  {
+    id: "what is shown of a member is taken for all of her",
+    file: touched,
+    from: '  kind !== "member" &&\n',
+    to: "",
+  },
+  {
+    id: "what is gone is kept as it was shown",
+    file: "gateway/store/entity-cache.ts",
+    from: "            recent.put(key, shownNow(one, one.shown));\n",
+    to: "            recent.put(key, recent.get(key) ?? shownNow(one, one.shown));\n",
   },
   {
     id: "what was asked for long ago is kept although it was written",

@@ -136,7 +136,13 @@ describe("writes aside of the tills' commands", () => {
     const shown = shownAccount("a_1", 1);
     const beside: WriteRow = ["chain_position", "stream", "{}"];
     expect(alsoTouched(untouched, [beside])).toEqual([]);
-    expect(alsoTouched(untouched, [shown, beside])).toEqual([{ kind: "account", id: "a_1" }]);
+    const [, , , body, links] = shown;
+    const account = { kind: "account", id: "a_1", shown: { body, links } };
+    expect(alsoTouched(untouched, [shown, beside])).toEqual([account]);
+    expect(alsoTouched(untouched, [shownMember(1)])).toEqual([{ kind: "member", id: "m_1" }]);
+    expect(alsoTouched(untouched, [tries("a_1", 1)])).toEqual([
+      { kind: "setting", id: "tries a_1" },
+    ]);
     const taken: WriteRow = ["chain_key_taken", key, null];
     expect(alsoTouched([{ kind: "card", id: "c_1" }], [shown, taken])).toBe("any");
     expect(alsoTouched("any", [beside])).toBe("any");
