@@ -109,6 +109,8 @@ const fromSnapshot = async (
 };
 
 const verdictRttMs = 40;
+/** A store's process runs for weeks: it is asked when it has served some guests. */
+const servedBefore = 100;
 
 /** A store's till pays with stored value that another store took in: asked, granted, booked. */
 export const verdict = async (cluster: TestCluster, rounds: number): Promise<Figure> => {
@@ -119,10 +121,11 @@ export const verdict = async (cluster: TestCluster, rounds: number): Promise<Fig
   await settled(till);
   const socket = connectAs(till.process(), "test");
   const waits: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = -servedBefore; round < rounds; round += 1) {
     await settled(till);
     const bill = billOf(holder, { amount: 100 });
-    waits.push(await timed(() => socket.call("bill.settle", bill)));
+    const tookMs = await timed(() => socket.call("bill.settle", bill));
+    if (round >= 0) waits.push(tookMs);
   }
   socket.close();
   const line = await over(cluster, "bare", verdictRttMs);
