@@ -73,7 +73,7 @@ describe("a chain of two stores and head office", () => {
       await agreed(80_000);
       const { rows } = await until(
         () => office.call("chain.settlement", always),
-        (answer) => JSON.stringify(answer).includes('"principal"'),
+        (answer) => (answer["rows"] as readonly Row[]).length > 0,
       );
       const sums = rows as readonly Row[];
       expect(sums.every(({ debtor, creditor }) => debtor === "s1" && creditor === "s2")).toBe(true);
