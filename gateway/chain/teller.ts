@@ -257,12 +257,13 @@ const lapsedIncome = ({ body }: Teller, asset: string): string => {
 const undefer = (teller: Teller, line: Posting, at: { account: string; lot: string }): void => {
   const { lots } = accountOf(teller.draft, at.account);
   const named = lots.find(({ lot }) => lot === at.lot);
+  const asset = named?.asset ?? assetTaken(teller.body, at);
   const isClose = teller.body.op === lapseOp;
   const { asked = 1, missing = 0 } = teller.shortages.get(at.lot) ?? {};
   const follows = line.amount - Math.ceil((line.amount * missing) / asked);
   let open = follows;
-  const others = isClose ? [] : lots.filter((lot) => lot !== named && lot.asset === named?.asset);
-  for (const lot of named === undefined ? [] : [named, ...others]) {
+  const others = isClose ? [] : lots.filter((lot) => lot !== named && lot.asset === asset);
+  for (const lot of named === undefined ? others : [named, ...others]) {
     const amount = Math.min(open, lot.deferred ?? 0);
     open -= amount;
     post(teller, { ...line, account: `liab:deferred:${at.account}:${lot.lot}`, amount });
@@ -272,6 +273,17 @@ const undefer = (teller: Teller, line: Posting, at: { account: string; lot: stri
     ? lapsedIncome(teller, named?.asset ?? "")
     : `house:loss:${teller.body.store}`;
   post(teller, { ...line, account: borne, amount: rest });
+};
+
+/** Of a lot that is not there: after a lost stream its opening may come behind what was taken from it. */
+const assetTaken = ({ lines }: EntryBody, at: { account: string; lot: string }) => {
+  for (const line of lines) {
+    const movement = movementOf(line);
+    if (movement?.kind !== "lot" || movement.account !== at.account || movement.lot !== at.lot)
+      continue;
+    return line.account.split(":").slice(1, -3).join(":");
+  }
+  return undefined;
 };
 
 const defer = (teller: Teller, line: Posting, at: { account: string; lot: string }): void => {

@@ -145,6 +145,14 @@ const neverMore = (bill: Bill, smaller: SmallerBill): SmallerBill => {
   return { ...smaller, pointsPaid: Math.min(paidByPoints(bill), open), used: usedBy(bill) };
 };
 
+/** A voucher that an earlier return gave back is the member's again, and pays nothing here any more. */
+const withItsVouchers = (bill: Bill, smaller: SmallerBill): SmallerBill => ({
+  ...smaller,
+  vouchers: smaller.vouchers.filter((one) =>
+    bill.vouchers.some(({ coupon }) => coupon === one.coupon),
+  ),
+});
+
 /** The bill without the units that go back. */
 export const smallerBill = (
   programme: Programme,
@@ -152,5 +160,5 @@ export const smallerBill = (
   returned: readonly number[],
 ): SmallerBill => {
   const kept = bill.rows.map((row, at) => row.quantity - row.returned - (returned[at] ?? 0));
-  return neverMore(bill, quoteOf(programme, bill, kept));
+  return neverMore(bill, withItsVouchers(bill, quoteOf(programme, bill, kept)));
 };

@@ -76,3 +76,28 @@ test("a rise that a part of its bill given back still deserves stays, in the cyc
   perform(life, { act: "reverse", which: 1, line: 0, whole: false });
   expect(life.world.account(life.account).tier).toBe("silver");
 });
+
+test("a voucher that came back with one part pays for nothing that stays", () => {
+  const scene = scenes.find(({ programme }) => programme === "chain-hotel");
+  if (scene === undefined) throw new Error("no such scene");
+  const life = begin(scene, { quick: true });
+  perform(life, { act: "voucher", value: 1, days: 0 });
+  perform(life, { act: "sell", which: 0, quantity: 1 });
+  const line = { venue: 5, quantity: 4, tagged: false };
+  perform(life, {
+    act: "bill",
+    lines: [
+      { venue: 0, sku: 0, list: 0, quantity: 1, tagged: false },
+      { ...line, sku: 1, list: 2 },
+      { ...line, sku: 0, list: 1 },
+    ],
+    stored: 0,
+    voucher: true,
+    points: 0,
+    shown: true,
+  });
+  // Three cents, one of them by the voucher; what stays costs nothing for a while, then a cent again.
+  const [bill = ""] = life.bills;
+  undoByUnits(life, bill, [0, 1]);
+  expect(life.world.get("bill", bill)).toMatchObject({ state: "reversed", vouchers: [], due: 0 });
+});
