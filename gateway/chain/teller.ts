@@ -275,16 +275,16 @@ const undefer = (teller: Teller, line: Posting, at: { account: string; lot: stri
   post(teller, { ...line, account: borne, amount: rest });
 };
 
+const assetOf = ({ account }: Posting): string => account.split(":").slice(1, -3).join(":");
+
 /** Of a lot that is not there: after a lost stream its opening may come behind what was taken from it. */
-const assetTaken = ({ lines }: EntryBody, at: { account: string; lot: string }) => {
-  for (const line of lines) {
-    const movement = movementOf(line);
-    if (movement?.kind !== "lot" || movement.account !== at.account || movement.lot !== at.lot)
-      continue;
-    return line.account.split(":").slice(1, -3).join(":");
-  }
-  return undefined;
-};
+const assetTaken = ({ lines }: EntryBody, at: { account: string; lot: string }) =>
+  lines
+    .filter((line) => {
+      const movement = movementOf(line);
+      return movement?.kind === "lot" && movement.account === at.account && movement.lot === at.lot;
+    })
+    .map(assetOf)[0];
 
 const defer = (teller: Teller, line: Posting, at: { account: string; lot: string }): void => {
   const { lots } = accountOf(teller.draft, at.account);
@@ -312,8 +312,7 @@ export const bookLine = (teller: Teller, line: Posting): void => {
     else defer(teller, line, movement);
   } else {
     const { account, lot, part, change } = movement;
-    const asset = line.account.split(":").slice(1, -3).join(":");
-    const place = { account, asset, part, lot, unit: line.unit };
+    const place = { account, asset: assetOf(line), part, lot, unit: line.unit };
     if (change < 0) debit(teller, place, -change);
     else credit(teller, place, change);
   }

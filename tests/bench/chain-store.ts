@@ -137,7 +137,6 @@ export const verdict = async (cluster: TestCluster, rounds: number): Promise<Fig
     peer: bare,
     peerName: "one message and three commits, nothing else",
     unit: "ms",
-    goal: 1,
     limit: verdictRttMs + 10,
   };
 };
