@@ -109,8 +109,7 @@ export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
       deps.execute(execution, chain, (answer) => {
         if (lease !== undefined && !(answer.ok && !answer.value.replay)) giveBack(lease);
         else if (lease !== undefined) inUse.delete(lease);
-        const isShort =
-          !answer.ok && answer.error.code === "store.busy" && chain.permit !== undefined;
+        const isShort = isBusy(answer) && chain.permit !== undefined;
         if (isShort && askings < askingsMax) attempt(execution, askings + 1, then);
         else then(answer);
       });
@@ -125,7 +124,8 @@ export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
       return needsNothing(rights) ? undefined : refusal("store.busy");
     };
     deps.execute(execution, { permit: permitted }, (answer) => {
-      if (needsNothing(rights)) then(answer);
+      // Decided once more after a write that failed, it may be the repetition of a call that was answered since.
+      if (!isBusy(answer) || needsNothing(rights)) then(answer);
       else if (rights.isUncertain) commit({ away: true });
       else if (askings >= askingsMax) then(err(refusal("store.busy")));
       else
@@ -156,6 +156,8 @@ export const createAuthoriser = (deps: AuthoriserDeps): Authoriser => {
     },
   };
 };
+
+const isBusy = (answer: Answer): boolean => !answer.ok && answer.error.code === "store.busy";
 
 const noRights: Rights = { units: [], once: [], isUncertain: false };
 const system = { station: "chain", role: "system", rights: [] } as const;

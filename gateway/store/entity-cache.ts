@@ -3,7 +3,7 @@
 import type { Ref } from "../members/contract.ts";
 import { createRecent } from "./recent.ts";
 import type { LoadedEntity } from "./draft.ts";
-import { linksOf } from "./entity-row.ts";
+import { linksOf, once } from "./entity-row.ts";
 import type { Address, Touched } from "./touched.ts";
 
 /** An entity, or that there is none, and what it links to. */
@@ -71,10 +71,6 @@ const shownNow = (
   { kind, id }: Pick<CachedEntity, "kind" | "id">,
   { body, links }: NonNullable<Address["shown"]>,
 ): CachedEntity =>
-  body === null ? { kind, id, links: [] } : { kind, id, links: linksOf(links), read: once(body) };
-
-/** Read when it is first asked for. */
-const once = (body: string): (() => unknown) => {
-  let read: { readonly entity: unknown } | undefined;
-  return () => (read ??= { entity: JSON.parse(body) }).entity;
-};
+  body === null
+    ? { kind, id, links: [] }
+    : { kind, id, links: linksOf(links), read: once(() => JSON.parse(body)) };

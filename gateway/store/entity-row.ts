@@ -94,3 +94,14 @@ export const linksOf = (stored: string): readonly Ref[] => {
   const pairs: readonly (readonly [EntityKind, string])[] = JSON.parse(stored);
   return pairs.map(([kind, id]) => ({ kind, id }));
 };
+
+/** Read when it is first asked for; what it was read from is let go of then. */
+export const once = (read: () => unknown): (() => unknown) => {
+  let unread: typeof read | undefined = read;
+  let entity: unknown;
+  return () => {
+    if (unread !== undefined) entity = unread();
+    unread = undefined;
+    return entity;
+  };
+};

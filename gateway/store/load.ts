@@ -1,7 +1,7 @@
 // Reads by one query: the entities a caller names and all they link to, however deep; and stored answers.
 import type { Ref } from "../members/contract.ts";
 import type { CachedEntity } from "./entity-cache.ts";
-import { entityColumns, linksOf, readEntity } from "./entity-row.ts";
+import { entityColumns, linksOf, once, readEntity } from "./entity-row.ts";
 import type { Domain } from "./options.ts";
 import { unpackAnswer } from "./packed-answer.ts";
 import { text } from "./sqlite/columns.ts";
@@ -88,16 +88,10 @@ const asAnswer = (row: SqlRow, column: "answer" | "body"): StoredAnswer => ({
 const asEntity = (row: SqlRow, domain: Books["domain"]): CachedEntity => {
   const [kind, id] = [text(row["wanted_kind"]), text(row["wanted_id"])];
   if (row["kind"] === null) return { kind, id, links: [] };
-  return { kind, id, read: onceRead(row, domain), links: linksOf(text(row["links"])) };
-};
-
-/** Reads the entity when it is first asked for, and lets go of the row. */
-const onceRead = (row: SqlRow, domain: Books["domain"]): (() => unknown) => {
-  let unread: SqlRow | undefined = row;
-  let entity: unknown;
-  return () => {
-    if (unread !== undefined) entity = readEntity(unread, domain);
-    unread = undefined;
-    return entity;
+  return {
+    kind,
+    id,
+    read: once(() => readEntity(row, domain)),
+    links: linksOf(text(row["links"])),
   };
 };
